@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Imports stay internal unless a public declaration needs them, and every existential is spelled `any`.
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Rooms that never touch a raw pointer also ask the compiler to prove it.
+let memorySafeSettings = swiftSettings + [.strictMemorySafety()]
+
+let package = Package(
+  name: "CharCNN",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "CharCNN", targets: ["CharCNN"]),
+    .library(name: "CharCNNCompute", targets: ["CharCNNCompute", "CKernels"]),
+    .executable(name: "charcnn", targets: ["CharCNNTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .target(name: "CKernels"),
+    .target(name: "CharCNNCompute", dependencies: ["CKernels"], swiftSettings: swiftSettings),
+    .target(name: "CharCNNText", swiftSettings: swiftSettings),
+    .target(name: "CharCNNStorage", swiftSettings: swiftSettings),
+    .target(name: "CharCNNEvaluation", swiftSettings: memorySafeSettings),
+    .target(
+      name: "CharCNNNetworks",
+      dependencies: ["CharCNNCompute", "CharCNNStorage"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "CharCNNTraining",
+      dependencies: [
+        "CharCNNCompute", "CharCNNNetworks", "CharCNNText", "CharCNNEvaluation", "CharCNNStorage",
+      ],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "CharCNN",
+      dependencies: [
+        "CharCNNCompute", "CharCNNNetworks", "CharCNNText", "CharCNNEvaluation", "CharCNNStorage",
+        "CharCNNTraining",
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "CharCNNTool",
+      dependencies: [
+        "CharCNN", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
+    .target(name: "TestSupport", dependencies: ["CharCNNCompute"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNComputeTests", dependencies: ["CharCNNCompute", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(name: "CharCNNTextTests", dependencies: ["CharCNNText", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNStorageTests", dependencies: ["CharCNNStorage", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNEvaluationTests", dependencies: ["CharCNNEvaluation"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNNetworksTests", dependencies: ["CharCNNNetworks", "CharCNNCompute", "CharCNNStorage", "TestSupport"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNTrainingTests", dependencies: ["CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNText", "CharCNNStorage", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(name: "CharCNNTests", dependencies: ["CharCNN", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(name: "CharCNNToolTests", dependencies: ["CharCNNTool", "TestSupport"], swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

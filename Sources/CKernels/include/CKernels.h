@@ -1,0 +1,240 @@
+// CKernels: the arithmetic of CharCNN.
+//
+// Everything works on packed sequences: a matrix has one row per character (or pooled frame) of all
+// texts of a batch, one after another, and one column per channel. Matrices are row-major; `ldx` is
+// the distance between the starts of two rows of x, in floats.
+//
+// One set of functions per instruction set sits behind `ck_kernels`, chosen at run time. The scalar set
+// (CK_SCALAR) is the specification: plain loops in the order the formula reads. The others may sum in
+// another order, so they agree to rounding; each of them gives the same bits however the rows or items
+// are split between threads, because every output element is always summed in the same order.
+//
+// Nothing here allocates, keeps state or starts a thread. Functions that take a range (row0 ..< row1,
+// item) may run at the same time on disjoint ranges.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum ck_instructions {
+  CK_SCALAR = 0,
+  CK_AVX2 = 1,
+  CK_AVX512 = 2,
+  CK_NEON = 3,
+} ck_instructions;
+
+/// Windows: `windows[row * taps + tap]` is the input row that a tap of an output row reads, or -1 where
+/// the window hangs over the edge of its text (that tap then counts as zero). Width, stride, dilation and
+/// padding are all expressed by this table (Dukhan 2019, "The Indirect Convolution Algorithm").
+
+/// Arguments of a convolution y[r] = bias + sum over taps j of x[windows[r][j]] * W[j].
+typedef struct ck_convolution {
+  const float *x;          ///< input, [any rows x in], leading dimension ldx
+  size_t ldx;
+  const int32_t *windows;  ///< [rows x taps]
+  size_t taps;
+  size_t in;
+  size_t out;
+  const float *packed;     ///< weights from pack_weights or pack_weights_transposed
+  const float *bias;       ///< [out] or NULL for none
+  float *y;                ///< output, [rows x out], leading dimension ldy
+  size_t ldy;
+  bool accumulate;         ///< add to y instead of replacing it (bias must then be NULL)
+} ck_convolution;
+
+/// Arguments of the weight gradient dW[j][i][o] = sum over rows r of x[windows[r][j]][i] * dy[r][o].
+typedef struct ck_weight_gradient {
+  const float *x;          ///< input of the convolution, leading dimension ldx
+  size_t ldx;
+  const int32_t *windows;  ///< [rows x taps], the same as in the forward pass
+  size_t taps;
+  size_t in;
+  size_t out;
+  size_t rows;
+  const float *packed_dy;  ///< dy packed by pack_rows
+  float *dw;               ///< [taps][in][out], added to
+} ck_weight_gradient;
+
+/// Step-dependent numbers of AdamW (Loshchilov & Hutter 2019), already corrected for bias:
+/// p -= step_size * m / (sqrt(v) / sqrt_correction2 + epsilon) + decay * p
+typedef struct ck_adamw {
+  float beta1;
+  float beta2;
+  float epsilon;
+  float step_size;         ///< rate / (1 - beta1^t)
+  float sqrt_correction2;  ///< sqrt(1 - beta2^t)
+  float decay;             ///< rate * weight decay; 0 for none
+  float gradient_scale;    ///< multiplies the gradient first (clipping); 1 for none
+} ck_adamw;
+
+typedef enum ck_activation { CK_RELU = 0, CK_GELU = 1 } ck_activation;
+
+typedef enum ck_pooling { CK_MAX = 0, CK_MEAN = 1 } ck_pooling;
+
+typedef struct ck_kernels {
+  const char *name;              ///< "scalar", "avx2", "avx512", "neon"
+  ck_instructions instructions;
+  size_t lanes;                  ///< floats per vector register
+
+  // MARK: Convolution and dense product (a dense product is a convolution with one tap)
+
+  /// Floats that pack_weights writes for [taps][in][out] (rounded up to whole panels).
+  size_t (*packed_weights_size)(size_t taps, size_t in, size_t out);
+  /// Packs w [taps][in][out] for convolve with the same taps, in and out.
+  void (*pack_weights)(const float *w, size_t taps, size_t in, size_t out, float *packed);
+  /// Packs w [taps][in][out] as [taps][out][in]: convolve with it (in and out exchanged, windows of the
+  /// transposed geometry) gives the gradient to the input. Its size is packed_weights_size(taps, out, in).
+  void (*pack_weights_transposed)(const float *w, size_t taps, size_t in, size_t out, float *packed);
+  void (*convolve)(const ck_convolution *c, size_t row0, size_t row1);
+
+  /// Floats that pack_rows writes for [rows x columns].
+  size_t (*packed_rows_size)(size_t rows, size_t columns);
+  /// Number of independent items of pack_rows; item i of them may run beside the others.
+  size_t (*pack_rows_items)(size_t rows, size_t columns);
+  void (*pack_rows)(const float *x, size_t ldx, size_t rows, size_t columns, float *packed, size_t item);
+  /// Number of independent work items of a weight gradient; depends on the sizes alone.
+  size_t (*weight_gradient_items)(size_t taps, size_t in, size_t out, size_t rows);
+  /// Floats of scratch that one running item needs.
+  size_t (*weight_gradient_scratch)(size_t taps, size_t in, size_t out, size_t rows);
+  void (*weight_gradient)(const ck_weight_gradient *g, size_t item, float *scratch);
+
+  // MARK: First layer as a table (embedding followed by convolution)
+
+  /// y[r] = bias + sum over taps j of table[j][units[r * taps + j]]; a unit of -1 adds nothing.
+  /// table is [taps][unit_count][out]; bias may be NULL.
+  void (*gather_convolve)(const float *table, size_t taps, size_t unit_count, size_t out, const int32_t *units,
+                          const float *bias, float *y, size_t ldy, size_t row0, size_t row1);
+  /// dtable[j][u][column0 ..< column1] = sum over rows r with units[r][j] == u of dy[r]; replaces dtable.
+  void (*scatter_gradient)(const float *dy, size_t ldy, size_t rows, const int32_t *units, size_t taps,
+                           size_t unit_count, size_t out, float *dtable, size_t column0, size_t column1);
+  /// y[r] = x[rows_of_x[r]] (zeros for -1), columns wide.
+  void (*gather_rows)(const float *x, size_t ldx, const int32_t *rows_of_x, size_t columns, float *y, size_t ldy,
+                      size_t row0, size_t row1);
+  /// x[rows_of_x[r]] += y[r] for r in row0 ..< row1, in that order (nothing for -1).
+  void (*scatter_rows)(float *x, size_t ldx, const int32_t *rows_of_x, size_t columns, const float *y, size_t ldy,
+                       size_t row0, size_t row1);
+
+  // MARK: Gates and activations (n rows from row0 to row1)
+
+  /// Gated linear unit (Dauphin 2017): x rows [a | b] of 2 * half, y = a * sigmoid(b). With `complementary`
+  /// y has 2 * half columns: [a * sigmoid(b) | a * (1 - sigmoid(b))].
+  void (*gate)(const float *x, size_t ldx, size_t half, bool complementary, float *y, size_t ldy, size_t row0,
+               size_t row1);
+  /// dx (rows of 2 * half, replaced) from dy and the gate's input x.
+  void (*gate_gradient)(const float *x, size_t ldx, size_t half, bool complementary, const float *dy, size_t lddy,
+                        float *dx, size_t lddx, size_t row0, size_t row1);
+  /// ReLU, or GELU with the exact error function: x * Phi(x) (Hendrycks & Gimpel 2016).
+  void (*activate)(ck_activation kind, const float *x, size_t ldx, size_t columns, float *y, size_t ldy, size_t row0,
+                   size_t row1);
+  void (*activate_gradient)(ck_activation kind, const float *x, size_t ldx, size_t columns, const float *dy,
+                            size_t lddy, float *dx, size_t lddx, size_t row0, size_t row1);
+
+  // MARK: Normalization
+
+  /// Layer normalization (Ba 2016) of each row: y = (x - mean) / sqrt(var + epsilon) * gamma + beta; the biased
+  /// variance. mean_rstd[2 * r] and [2 * r + 1] keep the row's mean and 1 / sqrt(var + epsilon).
+  void (*layer_norm)(const float *x, size_t ldx, size_t columns, const float *gamma, const float *beta, float epsilon,
+                     float *y, size_t ldy, float *mean_rstd, size_t row0, size_t row1);
+  void (*layer_norm_gradient)(const float *x, size_t ldx, size_t columns, const float *gamma, const float *mean_rstd,
+                              const float *dy, size_t lddy, float *dx, size_t lddx, size_t row0, size_t row1);
+  /// dgamma[c] += sum over rows dy * xhat; dbeta[c] += sum over rows dy, for columns column0 ..< column1.
+  void (*layer_norm_parameter_gradient)(const float *x, size_t ldx, const float *mean_rstd, const float *dy,
+                                        size_t lddy, size_t rows, float *dgamma, float *dbeta, size_t column0,
+                                        size_t column1);
+  /// Column statistics over all rows: mean[c] and biased variance[c], two passes, sums kept in double.
+  void (*column_moments)(const float *x, size_t ldx, size_t rows, float *mean, float *variance, size_t column0,
+                         size_t column1);
+  /// Batch normalization (Ioffe & Szegedy 2015) with given statistics:
+  /// y = (x - mean) * rstd * gamma + beta, rstd[c] = 1 / sqrt(variance[c] + epsilon) computed by the caller.
+  void (*batch_norm)(const float *x, size_t ldx, size_t columns, const float *mean, const float *rstd,
+                     const float *gamma, const float *beta, float *y, size_t ldy, size_t row0, size_t row1);
+  /// dgamma[c] += sum dy * xhat, dbeta[c] += sum dy over all rows; also sums[2c] = sum dy, sums[2c+1] = sum dy * xhat.
+  void (*batch_norm_parameter_gradient)(const float *x, size_t ldx, const float *mean, const float *rstd,
+                                        const float *dy, size_t lddy, size_t rows, float *dgamma, float *dbeta,
+                                        float *sums, size_t column0, size_t column1);
+  /// dx = gamma * rstd * (dy - (sums[2c] + xhat * sums[2c+1]) / rows_total): the gradient through the batch statistics.
+  void (*batch_norm_gradient)(const float *x, size_t ldx, size_t columns, const float *mean, const float *rstd,
+                              const float *gamma, const float *sums, size_t rows_total, const float *dy, size_t lddy,
+                              float *dx, size_t lddx, size_t row0, size_t row1);
+
+  // MARK: Pooling
+
+  /// Local pooling over windows [rows x taps]. Maximum: y = max over valid taps, arg[r * columns + c] the winning
+  /// input row (the first on a tie). Mean: over the valid taps; arg may then be NULL. A window without a valid
+  /// tap gives 0 and arg -1.
+  void (*window_pool)(ck_pooling kind, const float *x, size_t ldx, const int32_t *windows, size_t taps, size_t columns,
+                      float *y, size_t ldy, int32_t *arg, size_t row0, size_t row1);
+  /// dx[s] = sum over output rows t in transposed[s * taps ...] of dy[t] where arg[t] == s (maximum), or
+  /// dy[t] / (valid taps of t) (mean, counts from `windows`). Replaces dx rows row0 ..< row1 of the input.
+  void (*window_pool_gradient)(ck_pooling kind, const float *dy, size_t lddy, const int32_t *windows,
+                               const int32_t *transposed, size_t taps, size_t columns, const int32_t *arg, float *dx,
+                               size_t lddx, size_t row0, size_t row1);
+  /// Pooling of whole segments: segment s holds rows offsets[s] ..< offsets[s + 1]. arg [segments x columns] as above.
+  void (*segment_pool)(ck_pooling kind, const float *x, size_t ldx, const int32_t *offsets, size_t columns, float *y,
+                       size_t ldy, int32_t *arg, size_t segment0, size_t segment1);
+  /// Replaces the dx rows of the segments segment0 ..< segment1.
+  void (*segment_pool_gradient)(ck_pooling kind, const float *dy, size_t lddy, const int32_t *offsets, size_t columns,
+                                const int32_t *arg, float *dx, size_t lddx, size_t segment0, size_t segment1);
+
+  // MARK: Loss
+
+  /// Softmax of each row.
+  void (*softmax)(const float *x, size_t ldx, size_t columns, float *y, size_t ldy, size_t row0, size_t row1);
+  /// Cross entropy of softmax(x) against label[r] with label smoothing s (Szegedy 2016): target is 1 - s + s / columns
+  /// for the label and s / columns elsewhere. losses[r] is the row's loss; dx = (softmax(x) - target) * scale.
+  /// A label of -1 gives loss 0 and gradient 0. dx may be NULL.
+  void (*cross_entropy)(const float *x, size_t ldx, size_t columns, const int32_t *labels, float smoothing, float scale,
+                        float *losses, float *dx, size_t lddx, size_t row0, size_t row1);
+
+  // MARK: Vectors (n floats from x)
+
+  void (*fill)(float *x, float value, size_t n);
+  /// y += alpha * x
+  void (*axpy)(float alpha, const float *x, float *y, size_t n);
+  /// y = alpha * x + beta * y (an exponential moving average when alpha + beta = 1)
+  void (*axpby)(float alpha, const float *x, float beta, float *y, size_t n);
+  /// y[r] += x[r] for matrices, rows row0 ..< row1.
+  void (*add_rows)(const float *x, size_t ldx, size_t columns, float *y, size_t ldy, size_t row0, size_t row1);
+  /// y[r] = x[r] for matrices, rows row0 ..< row1.
+  void (*copy_rows)(const float *x, size_t ldx, size_t columns, float *y, size_t ldy, size_t row0, size_t row1);
+  /// sums[c] += sum over all rows of x[r][c], for columns column0 ..< column1 (the gradient of a bias).
+  void (*column_sums)(const float *x, size_t ldx, size_t rows, float *sums, size_t column0, size_t column1);
+  /// Sum of squares in double.
+  double (*sum_of_squares)(const float *x, size_t n);
+  /// True where any of n floats is NaN or infinite.
+  bool (*has_non_finite)(const float *x, size_t n);
+  /// Inverted dropout (Srivastava 2014): y = keep ? x / (1 - rate) : 0. Element (r, c) is kept when word
+  /// (r * columns + c) of the stream `key` (see ck_random_word) is >= rate * 2^32. The same call on dy is its gradient.
+  void (*dropout)(float rate, uint64_t key, const float *x, size_t ldx, size_t columns, float *y, size_t ldy,
+                  size_t row0, size_t row1);
+  void (*adamw)(const ck_adamw *a, float *p, const float *g, float *m, float *v, size_t n);
+
+  /// Runs independent fused multiply-adds on registers and returns how many floating-point operations that was;
+  /// the benchmark divides by the time it took to know the core's peak. *sink keeps the compiler from removing it.
+  uint64_t (*peak)(uint64_t iterations, float *sink);
+} ck_kernels;
+
+/// The kernels for an instruction set, or NULL where this processor (or this build) does not have it.
+const ck_kernels *ck_kernels_for(ck_instructions instructions);
+/// The fastest kernels that this processor can run.
+const ck_kernels *ck_kernels_best(void);
+
+/// Word `index` of the counter-based random stream `key`: word (index & 3) of Philox4x32-10 (Salmon 2011) with
+/// counter (index >> 2, 0) and the two halves of `key`. Every random number of the library comes from here.
+uint32_t ck_random_word(uint64_t key, uint64_t index);
+/// Fills words[0 ..< n] with words first_index ... of the stream.
+void ck_random_words(uint64_t key, uint64_t first_index, uint32_t *words, size_t n);
+
+/// Tells the processor that this is a spin-wait loop.
+void ck_spin_hint(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
