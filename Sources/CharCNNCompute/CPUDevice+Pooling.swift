@@ -1,0 +1,130 @@
+internal import CKernels
+
+extension CPUDevice {
+  private struct Pool: PoolJob {
+    let kernels: UnsafePointer<ck_kernels>
+    let kind: ck_pooling
+    let x: Tensor
+    let windows: IndexTensor
+    let taps: Int
+    let winners: IndexTensor
+    let y: Tensor
+    let blocks: Blocks
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      kernels.pointee.window_pool(
+        kind, x.base, x.rowStride, windows.base, taps, x.columns, y.base, y.rowStride, winners.base, lower, upper)
+    }
+  }
+
+  public func pool(
+    _ x: Tensor, windows: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor, into y: Tensor
+  ) {
+    precondition(x.columns == y.columns && windows.count == y.rows * taps, "shapes differ")
+    precondition(winners.count == y.count, "winners of another size")
+    let blocks = Blocks(count: y.rows, size: Self.rowsPerBlock(columns: y.columns * taps))
+    pool.run(
+      Pool(
+        kernels: kernelPointer, kind: pooling.kernel, x: x, windows: windows, taps: taps, winners: winners, y: y,
+        blocks: blocks), items: blocks.items)
+  }
+
+  private struct PoolGradient: PoolJob {
+    let kernels: UnsafePointer<ck_kernels>
+    let kind: ck_pooling
+    let dy: Tensor
+    let windows: IndexTensor
+    let transposed: IndexTensor
+    let taps: Int
+    let winners: IndexTensor
+    let dx: Tensor
+    let blocks: Blocks
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      kernels.pointee.window_pool_gradient(
+        kind, dy.base, dy.rowStride, windows.base, transposed.base, taps, dy.columns, winners.base, dx.base,
+        dx.rowStride, lower, upper)
+    }
+  }
+
+  public func poolGradient(
+    _ dy: Tensor, windows: IndexTensor, transposed: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor,
+    into dx: Tensor
+  ) {
+    precondition(dx.columns == dy.columns && transposed.count == dx.rows * taps, "shapes differ")
+    let blocks = Blocks(count: dx.rows, size: Self.rowsPerBlock(columns: dx.columns * taps))
+    pool.run(
+      PoolGradient(
+        kernels: kernelPointer, kind: pooling.kernel, dy: dy, windows: windows, transposed: transposed, taps: taps,
+        winners: winners, dx: dx, blocks: blocks), items: blocks.items)
+  }
+
+  private struct PoolSegments: PoolJob {
+    let kernels: UnsafePointer<ck_kernels>
+    let kind: ck_pooling
+    let x: Tensor
+    let offsets: IndexTensor
+    let winners: IndexTensor
+    let y: Tensor
+    let blocks: Blocks
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      kernels.pointee.segment_pool(
+        kind, x.base, x.rowStride, offsets.base, x.columns, y.base, y.rowStride, winners.base, lower, upper)
+    }
+  }
+
+  /// Texts of one block of a pooling of whole texts.
+  private static let segmentsPerBlock = 8
+
+  public func poolSegments(
+    _ x: Tensor, _ sequences: PackedSequences, by pooling: Pooling, winners: IndexTensor, into y: Tensor
+  ) {
+    precondition(x.columns == y.columns && sequences.rows == x.rows && sequences.count == y.rows, "shapes differ")
+    precondition(winners.count == y.count, "winners of another size")
+    let blocks = Blocks(count: y.rows, size: Self.segmentsPerBlock)
+    pool.run(
+      PoolSegments(
+        kernels: kernelPointer, kind: pooling.kernel, x: x, offsets: sequences.offsets, winners: winners, y: y,
+        blocks: blocks), items: blocks.items)
+  }
+
+  private struct PoolSegmentsGradient: PoolJob {
+    let kernels: UnsafePointer<ck_kernels>
+    let kind: ck_pooling
+    let dy: Tensor
+    let offsets: IndexTensor
+    let winners: IndexTensor
+    let dx: Tensor
+    let blocks: Blocks
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      kernels.pointee.segment_pool_gradient(
+        kind, dy.base, dy.rowStride, offsets.base, dy.columns, winners.base, dx.base, dx.rowStride, lower, upper)
+    }
+  }
+
+  public func poolSegmentsGradient(
+    _ dy: Tensor, _ sequences: PackedSequences, by pooling: Pooling, winners: IndexTensor, into dx: Tensor
+  ) {
+    precondition(dx.columns == dy.columns && sequences.rows == dx.rows && sequences.count == dy.rows, "shapes differ")
+    let blocks = Blocks(count: dy.rows, size: Self.segmentsPerBlock)
+    pool.run(
+      PoolSegmentsGradient(
+        kernels: kernelPointer, kind: pooling.kernel, dy: dy, offsets: sequences.offsets, winners: winners, dx: dx,
+        blocks: blocks), items: blocks.items)
+  }
+}
+
+extension Pooling {
+  fileprivate var kernel: ck_pooling {
+    switch self {
+    case .max: CK_MAX
+    case .mean: CK_MEAN
+    }
+  }
+}

@@ -1,0 +1,71 @@
+internal import CKernels
+internal import Foundation
+
+/// The processor: kernels for its vector instructions, shared by a fixed number of threads.
+public final class CPUDevice: Device {
+  public let threadCount: Int
+  public let instructionSet: InstructionSet
+  let pool: ThreadPool
+  private let table: KernelTable
+
+  /// Constant tables of functions, never written after the program starts.
+  private struct KernelTable: @unchecked Sendable {
+    let kernels: UnsafePointer<ck_kernels>
+  }
+
+  /// - Parameters:
+  ///   - threads: Number of threads; by default one for each active core.
+  ///   - instructions: Vector instructions; by default the best that the processor has. One that it lacks falls back to
+  ///     ``InstructionSet/scalar``; see ``InstructionSet/isAvailable``.
+  public init(threads: Int? = nil, instructions: InstructionSet = .best) {
+    let count = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    threadCount = count
+    if let kernels = instructions.kernels {
+      table = KernelTable(kernels: kernels)
+      instructionSet = instructions
+    } else {
+      table = KernelTable(kernels: InstructionSet.scalar.kernels ?? ck_kernels_best())
+      instructionSet = .scalar
+    }
+    pool = ThreadPool(threadCount: count)
+  }
+
+  var kernels: ck_kernels {
+    _read { yield table.kernels.pointee }
+  }
+
+  var kernelPointer: UnsafePointer<ck_kernels> { table.kernels }
+
+  /// Rows of one block of an element-wise operation: about 16,000 elements, whatever the number of threads.
+  static func rowsPerBlock(columns: Int) -> Int { max(1, 16_384 / max(columns, 1)) }
+
+  static func blocks(_ count: Int, of size: Int) -> Int { (count + size - 1) / size }
+
+  public func write(_ values: [Float], to x: Tensor) {
+    precondition(x.isContiguous && values.count == x.count, "sizes differ")
+    values.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { x.base.update(from: base, count: values.count) }
+    }
+  }
+
+  public func read(_ x: Tensor) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(x.count)
+    for row in 0..<x.rows {
+      values.append(contentsOf: UnsafeBufferPointer(start: x.base + row * x.rowStride, count: x.columns))
+    }
+    return values
+  }
+}
+
+/// Consecutive ranges of one size.
+struct Blocks {
+  let count: Int
+  let size: Int
+
+  var items: Int { (count + size - 1) / size }
+
+  func range(_ item: Int) -> (lower: Int, upper: Int) {
+    (item * size, Swift.min(count, (item + 1) * size))
+  }
+}

@@ -1,0 +1,205 @@
+/// Activation functions without parameters.
+public enum Activation: String, Codable, Sendable, CaseIterable {
+  /// max(0, x).
+  case relu
+  /// x * Phi(x) with the exact normal distribution (Hendrycks & Gimpel 2016).
+  case gelu
+}
+
+/// How several rows become one.
+public enum Pooling: String, Codable, Sendable, CaseIterable {
+  /// The largest value of each channel.
+  case max
+  /// The mean of each channel.
+  case mean
+}
+
+/// Weights in the order that a device's convolution reads; see ``Device/pack(_:taps:inputs:outputs:transposed:workspace:)``.
+public struct PackedWeights {
+  package let storage: Tensor
+  /// Number of taps; 1 for a dense product.
+  public let taps: Int
+  /// Channels in.
+  public let inputs: Int
+  /// Channels out.
+  public let outputs: Int
+
+  package init(storage: Tensor, taps: Int, inputs: Int, outputs: Int) {
+    self.storage = storage
+    self.taps = taps
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}
+
+/// The numbers of one AdamW update (Loshchilov & Hutter 2019, "Decoupled weight decay regularization").
+public struct AdamWStep: Sendable {
+  /// Decay of the first moment.
+  public var beta1: Float
+  /// Decay of the second moment.
+  public var beta2: Float
+  /// Added to the root of the second moment.
+  public var epsilon: Float
+  /// Learning rate.
+  public var rate: Float
+  /// Decoupled weight decay, multiplied by the rate.
+  public var weightDecay: Float
+  /// Factor on the gradient, from clipping.
+  public var gradientScale: Float
+  /// Number of this update, from 1.
+  public var number: Int
+
+  /// One update's numbers.
+  public init(
+    beta1: Float, beta2: Float, epsilon: Float, rate: Float, weightDecay: Float, gradientScale: Float, number: Int
+  ) {
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.rate = rate
+    self.weightDecay = weightDecay
+    self.gradientScale = gradientScale
+    self.number = number
+  }
+}
+
+/// The operations that networks are made of. Layers call these and never read tensor memory themselves.
+///
+/// Every operation gives the same bits on any number of threads: work is cut by its size, and sums are taken in one
+/// fixed order. "into" replaces its target, "add" adds to it. Shapes are checked by preconditions: a wrong shape is an
+/// error of the calling layer, never of the user's data.
+public protocol Device: AnyObject, Sendable {
+  /// Threads that share the work.
+  var threadCount: Int { get }
+  /// The vector instructions in use.
+  var instructionSet: InstructionSet { get }
+
+  // MARK: Convolution and dense product
+
+  /// Packs `weights` [taps, inputs, outputs] for ``convolve(_:windows:weights:bias:accumulate:into:)``, or its transpose
+  /// [taps, outputs, inputs] for the gradient to the input.
+  func pack(_ weights: Tensor, taps: Int, inputs: Int, outputs: Int, transposed: Bool, workspace: Workspace)
+    -> PackedWeights
+  /// y[r] = bias + sum over taps of x[windows[r, tap]] W[tap]. With one tap and each row its own window: a dense product.
+  func convolve(
+    _ x: Tensor, windows: IndexTensor, weights: PackedWeights, bias: Tensor?, accumulate: Bool, into y: Tensor)
+  /// dW[tap] += sum over rows of x[windows[r, tap]]ᵀ dy[r]; `dw` is [taps, inputs, outputs].
+  func addWeightGradient(
+    _ x: Tensor, windows: IndexTensor, taps: Int, dy: Tensor, into dw: Tensor, workspace: Workspace)
+
+  // MARK: The first layer as a table
+
+  /// y[r] = bias + sum over taps of table[tap, units[r, tap]]; `table` is [taps * units, outputs]; -1 adds nothing.
+  func gatherConvolve(_ table: Tensor, units: IndexTensor, taps: Int, bias: Tensor?, into y: Tensor)
+  /// dtable[tap, u] = sum of the dy rows that read unit u with that tap.
+  func scatterGradient(_ dy: Tensor, units: IndexTensor, taps: Int, into dtable: Tensor)
+  /// y[r] = x[rows[r]], zeros for -1.
+  func gatherRows(_ x: Tensor, rows: IndexTensor, into y: Tensor)
+  /// x[rows[r]] += y[r], in order; nothing for -1.
+  func scatterRows(_ y: Tensor, rows: IndexTensor, addTo x: Tensor)
+
+  // MARK: Gates and activations
+
+  /// Gated linear unit of rows [a | b]: a σ(b), and with `complementary` also a (1 - σ(b)) (Dauphin 2017).
+  func gate(_ x: Tensor, complementary: Bool, into y: Tensor)
+  /// Gradient of ``gate(_:complementary:into:)``; `x` is its input.
+  func gateGradient(_ x: Tensor, complementary: Bool, dy: Tensor, into dx: Tensor)
+  /// y = f(x).
+  func activate(_ x: Tensor, _ activation: Activation, into y: Tensor)
+  /// dx = f'(x) dy.
+  func activateGradient(_ x: Tensor, _ activation: Activation, dy: Tensor, into dx: Tensor)
+  /// Inverted dropout with the random stream `key`; applied to dy it is its own gradient (Srivastava 2014).
+  func dropout(_ x: Tensor, rate: Float, key: UInt64, into y: Tensor)
+
+  // MARK: Normalization
+
+  /// Layer normalization of each row (Ba 2016); `statistics` is [rows, 2] and receives mean and reciprocal deviation.
+  func layerNormalize(
+    _ x: Tensor, gamma: Tensor, beta: Tensor, epsilon: Float, statistics: Tensor, into y: Tensor)
+  /// dx of layer normalization; also adds to the gradients of gamma and beta.
+  func layerNormalizeGradient(
+    _ x: Tensor, gamma: Tensor, statistics: Tensor, dy: Tensor, into dx: Tensor, addGamma dgamma: Tensor,
+    addBeta dbeta: Tensor)
+  /// Mean and biased variance of each column, [1, columns] each.
+  func columnMoments(_ x: Tensor, mean: Tensor, variance: Tensor)
+  /// Batch normalization with given mean and reciprocal deviation (Ioffe & Szegedy 2015).
+  func batchNormalize(
+    _ x: Tensor, mean: Tensor, reciprocalDeviation: Tensor, gamma: Tensor, beta: Tensor, into y: Tensor)
+  /// dx through the batch's own statistics; also adds to the gradients of gamma and beta.
+  func batchNormalizeGradient(
+    _ x: Tensor, mean: Tensor, reciprocalDeviation: Tensor, gamma: Tensor, dy: Tensor, into dx: Tensor,
+    addGamma dgamma: Tensor, addBeta dbeta: Tensor, workspace: Workspace)
+  /// y = 1 / sqrt(x + epsilon), element by element.
+  func reciprocalRoot(_ x: Tensor, epsilon: Float, into y: Tensor)
+
+  // MARK: Pooling
+
+  /// Pools windows of rows; `winners` (count = rows * columns of y) receives the winning row of each maximum.
+  func pool(_ x: Tensor, windows: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor, into y: Tensor)
+  /// Gradient of ``pool(_:windows:taps:by:winners:into:)``; needs the transposed window table too.
+  func poolGradient(
+    _ dy: Tensor, windows: IndexTensor, transposed: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor,
+    into dx: Tensor)
+  /// Pools each text to one row.
+  func poolSegments(_ x: Tensor, _ sequences: PackedSequences, by pooling: Pooling, winners: IndexTensor, into y: Tensor)
+  /// Gradient of ``poolSegments(_:_:by:winners:into:)``.
+  func poolSegmentsGradient(
+    _ dy: Tensor, _ sequences: PackedSequences, by pooling: Pooling, winners: IndexTensor, into dx: Tensor)
+
+  // MARK: Loss
+
+  /// Softmax of each row.
+  func softmax(_ x: Tensor, into y: Tensor)
+  /// Cross entropy of softmax(x) with label smoothing (Szegedy 2016); losses is [rows, 1], dx = (softmax - target) scale.
+  func crossEntropy(
+    _ x: Tensor, labels: IndexTensor, smoothing: Float, scale: Float, losses: Tensor, into dx: Tensor)
+
+  // MARK: Vectors and updates
+
+  /// x = value.
+  func fill(_ x: Tensor, with value: Float)
+  /// y += x, shapes equal.
+  func add(_ x: Tensor, to y: Tensor)
+  /// y = x, shapes equal.
+  func copy(_ x: Tensor, into y: Tensor)
+  /// y = alpha x + beta y for contiguous tensors.
+  func blend(_ x: Tensor, alpha: Float, beta: Float, into y: Tensor)
+  /// sums += column sums of x; the gradient of a bias.
+  func addColumnSums(_ x: Tensor, to sums: Tensor)
+  /// Sum of squares of a contiguous tensor.
+  func sumOfSquares(_ x: Tensor) -> Double
+  /// Whether a contiguous tensor holds only finite numbers.
+  func isFinite(_ x: Tensor) -> Bool
+  /// One AdamW update of contiguous tensors of the same size.
+  func adamW(_ step: AdamWStep, parameters: Tensor, gradients: Tensor, moment1: Tensor, moment2: Tensor)
+
+  // MARK: Memory
+
+  /// Copies host floats into a contiguous tensor.
+  func write(_ values: [Float], to x: Tensor)
+  /// Copies a tensor to host floats, row by row.
+  func read(_ x: Tensor) -> [Float]
+}
+
+extension Device {
+  /// y = x W + bias for every row: a convolution with one tap.
+  public func product(
+    _ x: Tensor, weights: PackedWeights, bias: Tensor?, accumulate: Bool = false, into y: Tensor, workspace: Workspace
+  ) {
+    let windows = ownRows(x.rows, workspace: workspace)
+    convolve(x, windows: windows, weights: weights, bias: bias, accumulate: accumulate, into: y)
+  }
+
+  /// dW += xᵀ dy.
+  public func addProductGradient(_ x: Tensor, dy: Tensor, into dw: Tensor, workspace: Workspace) {
+    let windows = ownRows(x.rows, workspace: workspace)
+    addWeightGradient(x, windows: windows, taps: 1, dy: dy, into: dw, workspace: workspace)
+  }
+
+  /// The window table of a dense product: each row reads itself.
+  private func ownRows(_ count: Int, workspace: Workspace) -> IndexTensor {
+    let windows = workspace.indices(count: count)
+    for row in 0..<count { windows.base[row] = Int32(truncatingIfNeeded: row) }
+    return windows
+  }
+}
