@@ -52,7 +52,8 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
 
-    .target(name: "TestSupport", dependencies: ["CharCNNCompute"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "TestSupport", dependencies: ["CharCNNCompute"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNComputeTests", dependencies: ["CharCNNCompute", "TestSupport"], swiftSettings: swiftSettings),
@@ -62,10 +63,14 @@ let package = Package(
     .testTarget(
       name: "CharCNNEvaluationTests", dependencies: ["CharCNNEvaluation"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "CharCNNNetworksTests", dependencies: ["CharCNNNetworks", "CharCNNCompute", "CharCNNStorage", "TestSupport"],
+      name: "CharCNNNetworksTests",
+      dependencies: ["CharCNNNetworks", "CharCNNCompute", "CharCNNStorage", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
-      name: "CharCNNTrainingTests", dependencies: ["CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNText", "CharCNNStorage", "TestSupport"],
+      name: "CharCNNTrainingTests",
+      dependencies: [
+        "CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNText", "CharCNNStorage", "TestSupport",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(name: "CharCNNTests", dependencies: ["CharCNN", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(name: "CharCNNToolTests", dependencies: ["CharCNNTool", "TestSupport"], swiftSettings: swiftSettings),

@@ -46,7 +46,8 @@ extension CPUDevice {
   static let columnsPerBlock = 32
 
   public func scatterGradient(_ dy: Tensor, units: IndexTensor, taps: Int, into dtable: Tensor) {
-    precondition(dtable.isContiguous && dtable.columns == dy.columns && dtable.rows % taps == 0, "table of another size")
+    precondition(
+      dtable.isContiguous && dtable.columns == dy.columns && dtable.rows % taps == 0, "table of another size")
     precondition(units.count == dy.rows * taps, "unit table of another size")
     let blocks = Blocks(count: dy.columns, size: Self.columnsPerBlock)
     pool.run(

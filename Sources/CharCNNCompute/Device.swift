@@ -141,7 +141,8 @@ public protocol Device: AnyObject, Sendable {
     _ dy: Tensor, windows: IndexTensor, transposed: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor,
     into dx: Tensor)
   /// Pools each text to one row.
-  func poolSegments(_ x: Tensor, _ sequences: PackedSequences, by pooling: Pooling, winners: IndexTensor, into y: Tensor)
+  func poolSegments(
+    _ x: Tensor, _ sequences: PackedSequences, by pooling: Pooling, winners: IndexTensor, into y: Tensor)
   /// Gradient of ``poolSegments(_:_:by:winners:into:)``.
   func poolSegmentsGradient(
     _ dy: Tensor, _ sequences: PackedSequences, by pooling: Pooling, winners: IndexTensor, into dx: Tensor)

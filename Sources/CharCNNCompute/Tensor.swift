@@ -57,4 +57,16 @@ public struct IndexTensor {
 
   /// Host code writes and reads indices through this view before and after operations use them.
   public var host: UnsafeMutableBufferPointer<Int32> { UnsafeMutableBufferPointer(start: base, count: count) }
+
+  /// The first `count` indices.
+  public func prefix(_ count: Int) -> IndexTensor {
+    precondition(count <= self.count, "prefix longer than the indices")
+    return IndexTensor(base: base, count: count)
+  }
+
+  /// The last `count` indices.
+  public func suffix(_ count: Int) -> IndexTensor {
+    precondition(count <= self.count, "suffix longer than the indices")
+    return IndexTensor(base: base + (self.count - count), count: count)
+  }
 }

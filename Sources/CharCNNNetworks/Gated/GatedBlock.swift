@@ -1,0 +1,131 @@
+internal import CharCNNCompute
+
+/// One residual gated block: convolutions, normalization, gate, dropout, and the block's input added.
+///
+/// y = dropout(gate(norm(conv(x)))) + residual(x), where residual is x itself, or a 1x1 convolution of it where the
+/// channels or the stride differ (eq. 2, 3 and 6 of the tutorial's model).
+struct GatedBlock: Sendable {
+  /// A convolution of one width with the normalization of its filters.
+  struct Branch: Sendable {
+    let convolution: Convolution
+    let normalization: Normalization?
+  }
+
+  let branches: [Branch]
+  let nonlinearity: Nonlinearity
+  let dropout: Dropout
+  let projection: Convolution?
+  let residual: Bool
+  let inputs: Int
+  let outputs: Int
+
+  struct BranchSaved {
+    let convolution: Convolution.Saved
+    let normalization: Normalization.Saved?
+    let nonlinearity: Nonlinearity.Saved
+  }
+
+  struct Saved {
+    let input: LayerInput
+    let branches: [BranchSaved]
+    let projection: Convolution.Saved?
+  }
+
+  init(inputs: Int, configuration: GatedConfiguration, block: Int, builder: inout ParameterBuilder) {
+    let share = configuration.filters / configuration.widths.count
+    let dilation = configuration.dilation(ofBlock: block)
+    nonlinearity = configuration.nonlinearity
+    self.inputs = inputs
+    outputs = nonlinearity.outputs(filters: configuration.filters)
+    branches = configuration.widths.enumerated().map { number, width in
+      let geometry = WindowGeometry(width: width, stride: configuration.stride, dilation: dilation)
+      let convolution = builder.scope("convolutions.\(number)") {
+        Convolution(inputs: inputs, outputs: share, geometry: geometry, builder: &$0)
+      }
+      let normalization = builder.scope("normalizations.\(number)") {
+        Normalization(configuration.normalization, channels: share, builder: &$0)
+      }
+      return Branch(convolution: convolution, normalization: normalization)
+    }
+    dropout = Dropout(rate: configuration.blockDropout, builder: &builder)
+    residual = configuration.residual
+    let outputs = outputs
+    projection =
+      residual && (inputs != outputs || configuration.stride != 1)
+      ? builder.scope("projection") {
+        Convolution(
+          inputs: inputs, outputs: outputs, geometry: WindowGeometry(width: 1, stride: configuration.stride),
+          bias: false, builder: &$0)
+      } : nil
+  }
+
+  func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
+    var saved: [BranchSaved] = []
+    saved.reserveCapacity(branches.count)
+    var sequences = input.sequences
+    var gated: Tensor?
+    let share = outputs / branches.count
+    for (number, branch) in branches.enumerated() {
+      let (c, convolutionSaved) = branch.convolution.forward(input, pass)
+      sequences = c.sequences
+      let g = gated ?? pass.tensor(rows: c.values.rows, columns: outputs)
+      gated = g
+      let normalized = branch.normalization?.forward(c.values, pass)
+      let nonlinearitySaved = nonlinearity.forward(
+        normalized?.0 ?? c.values, into: g.columns(number * share..<(number + 1) * share), pass)
+      saved.append(
+        BranchSaved(convolution: convolutionSaved, normalization: normalized?.1, nonlinearity: nonlinearitySaved))
+    }
+    guard let gated else { preconditionFailure("a block has at least one width") }
+    var y = dropout.forward(gated, pass)
+    var projectionSaved: Convolution.Saved?
+    if let projection {
+      let (projected, saved) = projection.forward(input, pass)
+      projectionSaved = saved
+      pass.device.add(y, to: projected.values)
+      y = projected.values
+    } else if residual {
+      switch input {
+      case .frames(let frames): pass.device.add(frames.values, to: y)
+      case .characters(let characters):
+        let rows = pass.tensor(rows: y.rows, columns: inputs)
+        pass.device.gatherRows(characters.table, rows: characters.units, into: rows)
+        pass.device.add(rows, to: y)
+      }
+    }
+    return (
+      Frames(values: y, sequences: sequences), Saved(input: input, branches: saved, projection: projectionSaved)
+    )
+  }
+
+  /// Inverts the block. Returns the gradient to the input's source: its rows, or the table of distinct characters.
+  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    let source = saved.input.source
+    let dx = pass.tensor(rows: source.rows, columns: source.columns)
+    var isStarted = false
+    if let projection, let projectionSaved = saved.projection {
+      projection.backward(dy, projectionSaved, into: dx, accumulate: false, pass)
+      isStarted = true
+    } else if residual {
+      switch saved.input {
+      case .frames: pass.device.copy(dy, into: dx)
+      case .characters(let characters):
+        pass.device.scatterGradient(dy, units: characters.units, taps: 1, into: dx)
+      }
+      isStarted = true
+    }
+    let dgated = dropout.backward(dy, pass)
+    let share = outputs / branches.count
+    for (number, branch) in branches.enumerated() {
+      let branchSaved = saved.branches[number]
+      var gradient = nonlinearity.backward(
+        dgated.columns(number * share..<(number + 1) * share), branchSaved.nonlinearity, pass)
+      if let normalization = branch.normalization, let normalizationSaved = branchSaved.normalization {
+        gradient = normalization.backward(gradient, normalizationSaved, pass)
+      }
+      branch.convolution.backward(gradient, branchSaved.convolution, into: dx, accumulate: isStarted, pass)
+      isStarted = true
+    }
+    return dx
+  }
+}

@@ -1,0 +1,129 @@
+internal import CharCNNCompute
+
+/// What a first or a later layer reads.
+enum LayerInput {
+  case characters(EmbeddedCharacters)
+  case frames(Frames)
+
+  var sequences: PackedSequences {
+    switch self {
+    case .characters(let characters): characters.sequences
+    case .frames(let frames): frames.sequences
+    }
+  }
+
+  /// The rows of frames; a network has at least one block, whose output is frames.
+  var frames: Frames {
+    guard case .frames(let frames) = self else { preconditionFailure("characters have no frames yet") }
+    return frames
+  }
+
+  /// The tensor that gradients to the input have the shape of: the table of distinct characters, or the rows.
+  var source: Tensor {
+    switch self {
+    case .characters(let characters): characters.table
+    case .frames(let frames): frames.values
+    }
+  }
+}
+
+/// 1-D convolution along the characters (eq. 2 of the tutorial's model), with width, stride, dilation and edge rule.
+///
+/// On embedded characters it is a table: for each tap, the product of every distinct character's embedding with that
+/// tap's weights; the convolution then gathers and adds rows. On frames it is a matrix product over overlapping rows.
+struct Convolution: Sendable {
+  let weight: Parameter
+  let bias: Parameter?
+  let geometry: WindowGeometry
+  let inputs: Int
+  let outputs: Int
+
+  struct Saved {
+    let input: LayerInput
+    let output: PackedSequences
+    /// Window table for frames; units of every tap for characters.
+    let reads: IndexTensor
+  }
+
+  /// Weights [outputs, inputs, width] start uniform as in He 2015 with gain 1 (variance 1 / fan-in), biases at zero.
+  init(inputs: Int, outputs: Int, geometry: WindowGeometry, bias hasBias: Bool = true, builder: inout ParameterBuilder)
+  {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.geometry = geometry
+    let bound = (3 / Float(inputs * geometry.width)).squareRoot()
+    weight = builder.add(
+      "weight", shape: [outputs, inputs, geometry.width], layout: .convolution, initialization: .uniform(bound),
+      decays: true)
+    bias = hasBias ? builder.add("bias", shape: [outputs], initialization: .zeros, decays: false) : nil
+  }
+
+  func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
+    let output = geometry.output(of: input.sequences, workspace: pass.workspace)
+    let windows = geometry.windows(input: input.sequences, output: output, workspace: pass.workspace)
+    let y = pass.tensor(rows: output.rows, columns: outputs)
+    let biasValue = bias.map { pass.value($0) }
+    let reads: IndexTensor
+    switch input {
+    case .frames(let frames):
+      pass.device.convolve(
+        frames.values, windows: windows, weights: pass.packed(weight), bias: biasValue, accumulate: false, into: y)
+      reads = windows
+    case .characters(let characters):
+      let table = table(of: characters.table, pass)
+      reads =
+        geometry.width == 1 && geometry.stride == 1
+        ? characters.units : characters.units(windows: windows, workspace: pass.workspace)
+      pass.device.gatherConvolve(table, units: reads, taps: geometry.width, bias: biasValue, into: y)
+    }
+    return (Frames(values: y, sequences: output), Saved(input: input, output: output, reads: reads))
+  }
+
+  /// Inverts the convolution: dx = sum over taps of dy Wᵀ, dW = xᵀ dy, db = column sums of dy. `dx` has the shape of the
+  /// input's source and is replaced, or added to with `accumulate`.
+  func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, accumulate: Bool, _ pass: Pass) {
+    let device = pass.device
+    if let bias { device.addColumnSums(dy, to: pass.gradient(bias)) }
+    switch saved.input {
+    case .frames(let frames):
+      device.addWeightGradient(
+        frames.values, windows: saved.reads, taps: geometry.width, dy: dy, into: pass.gradient(weight),
+        workspace: pass.workspace)
+      let transposed = geometry.transposedWindows(
+        input: frames.sequences, output: saved.output, workspace: pass.workspace)
+      device.convolve(
+        dy, windows: transposed, weights: pass.packed(weight, transposed: true), bias: nil, accumulate: accumulate,
+        into: dx)
+    case .characters(let characters):
+      let distinct = characters.table.rows
+      let dtable = pass.tensor(rows: geometry.width * distinct, columns: outputs)
+      device.scatterGradient(dy, units: saved.reads, taps: geometry.width, into: dtable)
+      let dweight = pass.gradient(weight)
+      for tap in 0..<geometry.width {
+        let dtap = dtable.rows(tap * distinct..<(tap + 1) * distinct)
+        device.addProductGradient(
+          characters.table, dy: dtap, into: dweight.rows(tap * inputs..<(tap + 1) * inputs), workspace: pass.workspace)
+        device.product(
+          dtap, weights: packed(tap: tap, transposed: true, pass), bias: nil, accumulate: accumulate || tap > 0,
+          into: dx, workspace: pass.workspace)
+      }
+    }
+  }
+
+  /// For each tap, the product of every distinct character with the tap's weights: [width * distinct, outputs].
+  private func table(of embeddings: Tensor, _ pass: Pass) -> Tensor {
+    let table = pass.tensor(rows: geometry.width * embeddings.rows, columns: outputs)
+    for tap in 0..<geometry.width {
+      pass.device.product(
+        embeddings, weights: packed(tap: tap, transposed: false, pass), bias: nil,
+        into: table.rows(tap * embeddings.rows..<(tap + 1) * embeddings.rows), workspace: pass.workspace)
+    }
+    return table
+  }
+
+  private func packed(tap: Int, transposed: Bool, _ pass: Pass) -> PackedWeights {
+    pass.device.pack(
+      pass.value(weight).rows(tap * inputs..<(tap + 1) * inputs), taps: 1, inputs: inputs, outputs: outputs,
+      transposed: transposed, workspace: pass.workspace)
+  }
+}

@@ -1,0 +1,40 @@
+internal import CharCNNCompute
+
+/// Fully connected layer: y = x W + b (eq. 7 of the tutorial's model).
+struct Linear: Sendable {
+  let weight: Parameter
+  let bias: Parameter
+  let inputs: Int
+  let outputs: Int
+
+  struct Saved {
+    let x: Tensor
+  }
+
+  /// Weights [outputs, inputs] start uniform with variance 1 / inputs, biases at zero.
+  init(inputs: Int, outputs: Int, builder: inout ParameterBuilder) {
+    self.inputs = inputs
+    self.outputs = outputs
+    weight = builder.add(
+      "weight", shape: [outputs, inputs], layout: .linear, initialization: .uniform((3 / Float(inputs)).squareRoot()),
+      decays: true)
+    bias = builder.add("bias", shape: [outputs], initialization: .zeros, decays: false)
+  }
+
+  func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+    let y = pass.tensor(rows: x.rows, columns: outputs)
+    pass.device.product(
+      x, weights: pass.packed(weight), bias: pass.value(bias), into: y, workspace: pass.workspace)
+    return (y, Saved(x: x))
+  }
+
+  /// Inverts y = x W + b: dx = dy Wᵀ, dW = xᵀ dy, db = column sums of dy.
+  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    pass.device.addColumnSums(dy, to: pass.gradient(bias))
+    pass.device.addProductGradient(saved.x, dy: dy, into: pass.gradient(weight), workspace: pass.workspace)
+    let dx = pass.tensor(rows: dy.rows, columns: inputs)
+    pass.device.product(
+      dy, weights: pass.packed(weight, transposed: true), bias: nil, into: dx, workspace: pass.workspace)
+    return dx
+  }
+}

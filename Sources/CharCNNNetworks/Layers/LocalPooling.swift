@@ -1,0 +1,38 @@
+internal import CharCNNCompute
+
+/// Pooling of neighbouring rows between blocks, for example the maximum of two (eq. 4 of the tutorial's model).
+///
+/// The last window of a text may be shorter than the others, so that no character is lost and no text becomes empty.
+struct LocalPooling: Sendable {
+  let geometry: WindowGeometry
+  let pooling: Pooling
+
+  struct Saved {
+    let input: PackedSequences
+    let output: PackedSequences
+    let windows: IndexTensor
+    let winners: IndexTensor
+  }
+
+  func forward(_ x: Frames, _ pass: Pass) -> (Frames, Saved) {
+    let output = geometry.output(of: x.sequences, workspace: pass.workspace)
+    let windows = geometry.windows(input: x.sequences, output: output, workspace: pass.workspace)
+    let y = pass.tensor(rows: output.rows, columns: x.values.columns)
+    let winners = pass.workspace.indices(count: y.count)
+    pass.device.pool(x.values, windows: windows, taps: geometry.width, by: pooling, winners: winners, into: y)
+    return (
+      Frames(values: y, sequences: output),
+      Saved(input: x.sequences, output: output, windows: windows, winners: winners)
+    )
+  }
+
+  /// Gives each gradient to the row that won, or to all rows of the window.
+  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    let dx = pass.tensor(rows: saved.input.rows, columns: dy.columns)
+    let transposed = geometry.transposedWindows(input: saved.input, output: saved.output, workspace: pass.workspace)
+    pass.device.poolGradient(
+      dy, windows: saved.windows, transposed: transposed, taps: geometry.width, by: pooling, winners: saved.winners,
+      into: dx)
+    return dx
+  }
+}

@@ -1,0 +1,45 @@
+internal import CharCNNCompute
+
+/// What follows a convolution: a gate that multiplies one half of the channels with a function of the other, or an
+/// activation function.
+public enum Nonlinearity: String, Codable, Sendable, CaseIterable {
+  /// Gated linear unit, a σ(b): half as many channels (Dauphin 2017; first half of the tutorial's eq. 3).
+  case glu
+  /// Both a σ(b) and a (1 - σ(b)): as many channels (the tutorial's eq. 3 in full).
+  case complementary
+  /// max(0, x).
+  case relu
+  /// x Φ(x).
+  case gelu
+
+  /// Channels that remain of `filters`.
+  public func outputs(filters: Int) -> Int { self == .glu ? filters / 2 : filters }
+
+  /// Whether the channels are halves [a | b].
+  public var isGate: Bool { self == .glu || self == .complementary }
+
+  struct Saved {
+    let x: Tensor
+  }
+
+  func forward(_ x: Tensor, into y: Tensor, _ pass: Pass) -> Saved {
+    switch self {
+    case .glu, .complementary: pass.device.gate(x, complementary: self == .complementary, into: y)
+    case .relu: pass.device.activate(x, .relu, into: y)
+    case .gelu: pass.device.activate(x, .gelu, into: y)
+    }
+    return Saved(x: x)
+  }
+
+  /// Inverts the gate or activation.
+  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    let dx = pass.tensor(rows: saved.x.rows, columns: saved.x.columns)
+    switch self {
+    case .glu, .complementary:
+      pass.device.gateGradient(saved.x, complementary: self == .complementary, dy: dy, into: dx)
+    case .relu: pass.device.activateGradient(saved.x, .relu, dy: dy, into: dx)
+    case .gelu: pass.device.activateGradient(saved.x, .gelu, dy: dy, into: dx)
+    }
+    return dx
+  }
+}

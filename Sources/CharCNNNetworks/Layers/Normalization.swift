@@ -1,0 +1,139 @@
+internal import CharCNNCompute
+
+/// Which normalization follows a convolution.
+public enum NormalizationKind: String, Codable, Sendable, CaseIterable {
+  case none
+  /// Over the channels of each row (Ba 2016).
+  case layer
+  /// Over the rows of the batch (Ioffe & Szegedy 2015), with running statistics for prediction.
+  case batch
+}
+
+/// Layer or batch normalization with trained scale and shift.
+enum Normalization: Sendable {
+  case layer(LayerNormalization)
+  case batch(BatchNormalization)
+
+  enum Saved {
+    case layer(LayerNormalization.Saved)
+    case batch(BatchNormalization.Saved)
+  }
+
+  init?(_ kind: NormalizationKind, channels: Int, builder: inout ParameterBuilder) {
+    switch kind {
+    case .none: return nil
+    case .layer: self = .layer(LayerNormalization(channels: channels, builder: &builder))
+    case .batch: self = .batch(BatchNormalization(channels: channels, builder: &builder))
+    }
+  }
+
+  func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+    switch self {
+    case .layer(let layer):
+      let (y, saved) = layer.forward(x, pass)
+      return (y, .layer(saved))
+    case .batch(let layer):
+      let (y, saved) = layer.forward(x, pass)
+      return (y, .batch(saved))
+    }
+  }
+
+  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    switch (self, saved) {
+    case (.layer(let layer), .layer(let saved)): return layer.backward(dy, saved, pass)
+    case (.batch(let layer), .batch(let saved)): return layer.backward(dy, saved, pass)
+    default: preconditionFailure("saved state of another layer")
+    }
+  }
+}
+
+/// Layer normalization (Ba, Kiros, Hinton 2016, "Layer Normalization"), epsilon 1e-5 as in PyTorch.
+struct LayerNormalization: Sendable {
+  static let epsilon: Float = 1e-5
+  let gamma: Parameter
+  let beta: Parameter
+
+  struct Saved {
+    let x: Tensor
+    let statistics: Tensor
+  }
+
+  init(channels: Int, builder: inout ParameterBuilder) {
+    gamma = builder.add("weight", shape: [channels], initialization: .ones, decays: false)
+    beta = builder.add("bias", shape: [channels], initialization: .zeros, decays: false)
+  }
+
+  func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+    let y = pass.tensor(rows: x.rows, columns: x.columns)
+    let statistics = pass.tensor(rows: x.rows, columns: 2)
+    pass.device.layerNormalize(
+      x, gamma: pass.value(gamma), beta: pass.value(beta), epsilon: Self.epsilon, statistics: statistics, into: y)
+    return (y, Saved(x: x, statistics: statistics))
+  }
+
+  /// Inverts the normalization of each row.
+  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
+    pass.device.layerNormalizeGradient(
+      saved.x, gamma: pass.value(gamma), statistics: saved.statistics, dy: dy, into: dx,
+      addGamma: pass.gradient(gamma), addBeta: pass.gradient(beta))
+    return dx
+  }
+}
+
+/// Batch normalization (Ioffe & Szegedy 2015, "Batch Normalization"), epsilon 1e-5 and momentum 0.1 as in PyTorch: the
+/// running variance is the unbiased one. Only real rows count, since packed sequences have no padding.
+struct BatchNormalization: Sendable {
+  static let epsilon: Float = 1e-5
+  static let momentum: Float = 0.1
+  let gamma: Parameter
+  let beta: Parameter
+  let runningMean: Parameter
+  let runningVariance: Parameter
+
+  struct Saved {
+    let x: Tensor
+    let mean: Tensor
+    let reciprocalDeviation: Tensor
+  }
+
+  init(channels: Int, builder: inout ParameterBuilder) {
+    gamma = builder.add("weight", shape: [channels], initialization: .ones, decays: false)
+    beta = builder.add("bias", shape: [channels], initialization: .zeros, decays: false)
+    runningMean = builder.addState("running_mean", shape: [channels], initialization: .zeros)
+    runningVariance = builder.addState("running_var", shape: [channels], initialization: .ones)
+  }
+
+  func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+    let device = pass.device
+    let reciprocalDeviation = pass.tensor(rows: 1, columns: x.columns)
+    let mean: Tensor
+    if pass.isTraining {
+      mean = pass.tensor(rows: 1, columns: x.columns)
+      let variance = pass.tensor(rows: 1, columns: x.columns)
+      device.columnMoments(x, mean: mean, variance: variance)
+      device.reciprocalRoot(variance, epsilon: Self.epsilon, into: reciprocalDeviation)
+      let unbiased = Float(x.rows) / Float(max(x.rows - 1, 1))
+      device.blend(mean, alpha: Self.momentum, beta: 1 - Self.momentum, into: pass.value(runningMean))
+      device.blend(
+        variance, alpha: Self.momentum * unbiased, beta: 1 - Self.momentum, into: pass.value(runningVariance))
+    } else {
+      mean = pass.value(runningMean)
+      device.reciprocalRoot(pass.value(runningVariance), epsilon: Self.epsilon, into: reciprocalDeviation)
+    }
+    let y = pass.tensor(rows: x.rows, columns: x.columns)
+    device.batchNormalize(
+      x, mean: mean, reciprocalDeviation: reciprocalDeviation, gamma: pass.value(gamma), beta: pass.value(beta), into: y
+    )
+    return (y, Saved(x: x, mean: mean, reciprocalDeviation: reciprocalDeviation))
+  }
+
+  /// Inverts the normalization, through the batch's own mean and variance.
+  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
+    pass.device.batchNormalizeGradient(
+      saved.x, mean: saved.mean, reciprocalDeviation: saved.reciprocalDeviation, gamma: pass.value(gamma), dy: dy,
+      into: dx, addGamma: pass.gradient(gamma), addBeta: pass.gradient(beta), workspace: pass.workspace)
+    return dx
+  }
+}

@@ -1,0 +1,105 @@
+internal import Foundation
+
+/// Settings of a network or of its training: a plain value with a default for everything, stored with the model.
+public protocol Settings: Codable, Sendable, Hashable {}
+
+/// Settings of an architecture.
+public protocol NetworkConfiguration: Settings {
+  /// Rows of the embedding: characters of the alphabet, the unknown one included.
+  var alphabetSize: Int { get set }
+  /// Number of classes.
+  var classes: Int { get set }
+  /// Checks that the settings make a network.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  func validate() throws(ConfigurationError)
+}
+
+/// A setting that is unknown, of the wrong type, or out of range.
+public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Name of the setting, or of the model.
+  public let setting: String
+  /// What is wrong and what is allowed.
+  public let problem: String
+
+  /// An error about a setting.
+  public init(setting: String, problem: String) {
+    self.setting = setting
+    self.problem = problem
+  }
+
+  /// One line: the setting and the problem.
+  public var description: String { "\(setting) \(problem)" }
+
+  static func check(_ condition: Bool, _ setting: String, _ problem: @autoclosure () -> String)
+    throws(ConfigurationError)
+  {
+    if !condition { throw ConfigurationError(setting: setting, problem: problem()) }
+  }
+}
+
+extension Settings {
+  /// Names of all settings, in the order of their declaration.
+  public var settingNames: [String] { Mirror(reflecting: self).children.compactMap(\.label) }
+
+  /// Changes one setting from text: a number, true or false, a name, a list (`2,3,4`) or `none`.
+  ///
+  /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
+  public mutating func set(_ name: String, to text: String) throws(ConfigurationError) {
+    guard settingNames.contains(name) else {
+      throw ConfigurationError(
+        setting: name, problem: "is no setting; there are \(settingNames.joined(separator: ", "))")
+    }
+    for value in Self.readings(of: text) {
+      if let changed = replacing(name, with: value) {
+        self = changed
+        return
+      }
+    }
+    throw ConfigurationError(setting: name, problem: "cannot be \"\(text)\"; it is \(current(name)) now")
+  }
+
+  /// What a text may mean, the most specific first.
+  private static func readings(of text: String) -> [Any] {
+    var readings: [Any] = []
+    if text == "none" { readings.append(NSNull()) }
+    let parts = text.isEmpty ? [] : text.split(separator: ",").map(String.init)
+    if text == "true" { readings.append(true) }
+    if text == "false" { readings.append(false) }
+    if let number = Int(text) { readings.append(number) }
+    if let number = Double(text), number.isFinite { readings.append(number) }
+    let numbers = parts.compactMap { Int($0) }
+    if numbers.count == parts.count { readings.append(numbers) }
+    if text == "none" { readings.append([Int]()) }
+    readings.append(text)
+    return readings
+  }
+
+  private func replacing(_ name: String, with value: Any) -> Self? {
+    guard let data = try? JSONEncoder().encode(self),
+      var object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+    else { return nil }
+    let isSet = object[name] != nil
+    object[name] = value is NSNull ? nil : value
+    if value is NSNull, !isSet, !isOptional(name) { return nil }
+    guard let changed = try? JSONSerialization.data(withJSONObject: object) else { return nil }
+    return try? JSONDecoder().decode(Self.self, from: changed)
+  }
+
+  private func isOptional(_ name: String) -> Bool {
+    Mirror(reflecting: self).children.contains {
+      $0.label == name && Mirror(reflecting: $0.value).displayStyle == .optional
+    }
+  }
+
+  private func current(_ name: String) -> String {
+    guard let child = Mirror(reflecting: self).children.first(where: { $0.label == name }) else { return "unset" }
+    let mirror = Mirror(reflecting: child.value)
+    if mirror.displayStyle == .optional {
+      guard let value = mirror.children.first?.value else { return "none" }
+      return "\(value)"
+    }
+    if let list = child.value as? [Any] { return list.isEmpty ? "none" : list.map { "\($0)" }.joined(separator: ",") }
+    return "\(child.value)"
+  }
+}

@@ -1,0 +1,145 @@
+public import CharCNNCompute
+
+/// The values of a network's parameters: one flat vector for those that are trained, one for state.
+///
+/// Unchecked: while a network trains, only its trainer touches the store; once trained it is only read.
+public final class ParameterStore: @unchecked Sendable {
+  /// Names, shapes and offsets.
+  public let layout: ParameterLayout
+  /// Trained values.
+  public let values: DeviceMemory
+  /// Running statistics.
+  public let state: DeviceMemory
+  private var packed: [PackedWeights?] = []
+  private let packedMemory = Workspace()
+
+  /// Zeros.
+  public init(layout: ParameterLayout) {
+    self.layout = layout
+    values = DeviceMemory(count: layout.trainedCount)
+    state = DeviceMemory(count: layout.stateCount)
+  }
+
+  /// Random initial values; the same for the same seed, whatever else was drawn.
+  public convenience init(layout: ParameterLayout, seed: UInt64, device: any Device) {
+    self.init(layout: layout)
+    let randomness = Randomness(seed: seed)
+    for (index, parameter) in (layout.trained + layout.state).enumerated() {
+      let values: [Float]
+      switch parameter.initialization {
+      case .zeros: values = Array(repeating: 0, count: parameter.count)
+      case .ones: values = Array(repeating: 1, count: parameter.count)
+      case .normal(let deviation):
+        var stream = RandomStream(key: randomness.key(.initialization, index: index))
+        values = (0..<parameter.count).map { _ in stream.normal() * deviation }
+      case .uniform(let bound):
+        var stream = RandomStream(key: randomness.key(.initialization, index: index))
+        values = (0..<parameter.count).map { _ in (2 * stream.uniform() - 1) * bound }
+      }
+      write(values, to: parameter, device: device)
+    }
+  }
+
+  /// Reads every parameter, in file layout, from `floats(name, shape)`.
+  ///
+  /// - Throws: What `floats` throws.
+  public convenience init(
+    layout: ParameterLayout, device: any Device, floats: (_ name: String, _ shape: [Int]) throws -> [Float]
+  ) rethrows {
+    self.init(layout: layout)
+    for parameter in layout.trained + layout.state {
+      write(try floats(parameter.name, parameter.shape), to: parameter, device: device)
+    }
+  }
+
+  /// The window of a parameter: one row for vectors, otherwise rows of the last memory axis.
+  public func tensor(_ parameter: Parameter) -> Tensor {
+    let memory = parameter.isTrained ? values : state
+    return Self.window(parameter, of: memory)
+  }
+
+  /// The window of a parameter in a vector that is laid out as the trained values are (gradients, moments).
+  public static func window(_ parameter: Parameter, of memory: DeviceMemory) -> Tensor {
+    let columns =
+      switch parameter.layout {
+      case .plain: parameter.shape.last ?? 1
+      case .convolution, .linear: parameter.shape[0]
+      }
+    return memory.tensor(at: parameter.offset, rows: parameter.count / max(columns, 1), columns: columns)
+  }
+
+  /// The values of a parameter in file layout.
+  public func read(_ parameter: Parameter, device: any Device) -> [Float] {
+    Self.fileOrder(device.read(tensor(parameter)), parameter)
+  }
+
+  /// Sets a parameter from values in file layout.
+  public func write(_ values: [Float], to parameter: Parameter, device: any Device) {
+    device.write(Self.memoryOrder(values, parameter), to: tensor(parameter))
+  }
+
+  /// A copy of the values and state.
+  public func copy(device: any Device) -> ParameterStore {
+    let other = ParameterStore(layout: layout)
+    other.assign(self, device: device)
+    return other
+  }
+
+  /// Takes over the values and state of a store with the same layout.
+  public func assign(_ other: ParameterStore, device: any Device) {
+    device.copy(other.values.all, into: values.all)
+    device.copy(other.state.all, into: state.all)
+  }
+
+  /// Packs all weights once, for a network that will only predict from here on.
+  public func freeze(device: any Device) {
+    packed = layout.trained.map { parameter in
+      guard let (taps, inputs, outputs) = parameter.matrixShape else { return nil }
+      return device.pack(
+        tensor(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: false, workspace: packedMemory)
+    }
+  }
+
+  func packedWeights(_ parameter: Parameter) -> PackedWeights? {
+    packed.isEmpty ? nil : packed[parameter.ordinal]
+  }
+
+  /// Rearranges values from file layout to memory layout.
+  static func memoryOrder(_ values: [Float], _ parameter: Parameter) -> [Float] {
+    guard let (taps, inputs, outputs) = parameter.matrixShape else { return values }
+    var result = [Float](repeating: 0, count: values.count)
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        for tap in 0..<taps {
+          result[(tap * inputs + input) * outputs + output] = values[(output * inputs + input) * taps + tap]
+        }
+      }
+    }
+    return result
+  }
+
+  /// Rearranges values from memory layout to file layout.
+  static func fileOrder(_ values: [Float], _ parameter: Parameter) -> [Float] {
+    guard let (taps, inputs, outputs) = parameter.matrixShape else { return values }
+    var result = [Float](repeating: 0, count: values.count)
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        for tap in 0..<taps {
+          result[(output * inputs + input) * taps + tap] = values[(tap * inputs + input) * outputs + output]
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension Parameter {
+  /// Taps, inputs and outputs of a weight; nil for vectors and tables.
+  var matrixShape: (taps: Int, inputs: Int, outputs: Int)? {
+    switch layout {
+    case .plain: nil
+    case .convolution: (shape[2], shape[1], shape[0])
+    case .linear: (1, shape[1], shape[0])
+    }
+  }
+}

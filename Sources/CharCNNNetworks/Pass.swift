@@ -1,0 +1,66 @@
+public import CharCNNCompute
+
+/// What a forward and a backward pass work with: the device, this step's memory, the parameters and, in training, the
+/// gradients and the random numbers.
+public struct Pass {
+  /// Does the arithmetic.
+  public let device: any Device
+  /// Memory of this step.
+  public let workspace: Workspace
+  /// Parameter values.
+  public let store: ParameterStore
+  /// Gradients laid out as the trained values are; nil in prediction.
+  public let gradients: DeviceMemory?
+  /// Random numbers of this training step; nil in prediction, where nothing is dropped.
+  public let randomness: Randomness?
+  /// Whether batch normalization uses the batch's statistics (and updates the running ones).
+  public let isTraining: Bool
+
+  /// A pass for prediction.
+  public static func prediction(device: any Device, workspace: Workspace, store: ParameterStore) -> Pass {
+    Pass(device: device, workspace: workspace, store: store, gradients: nil, randomness: nil, isTraining: false)
+  }
+
+  /// A pass for training. Without `randomness` nothing is dropped, which gradient checks want.
+  public static func training(
+    device: any Device, workspace: Workspace, store: ParameterStore, gradients: DeviceMemory, randomness: Randomness?
+  ) -> Pass {
+    Pass(
+      device: device, workspace: workspace, store: store, gradients: gradients, randomness: randomness,
+      isTraining: true)
+  }
+
+  /// The value of a parameter.
+  func value(_ parameter: Parameter) -> Tensor { store.tensor(parameter) }
+
+  /// The gradient of a parameter, to add to.
+  func gradient(_ parameter: Parameter) -> Tensor {
+    guard let gradients else { preconditionFailure("backward needs a training pass") }
+    return ParameterStore.window(parameter, of: gradients)
+  }
+
+  /// A weight in the order of convolutions: packed once for a frozen store, otherwise in this step's memory.
+  func packed(_ parameter: Parameter, transposed: Bool = false) -> PackedWeights {
+    if !transposed, !isTraining, let weights = store.packedWeights(parameter) { return weights }
+    guard let (taps, inputs, outputs) = parameter.matrixShape else { preconditionFailure("not a weight") }
+    return device.pack(
+      value(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: workspace)
+  }
+
+  func tensor(rows: Int, columns: Int) -> Tensor { workspace.tensor(rows: rows, columns: columns) }
+}
+
+/// Rows of channels and the texts that they belong to.
+public struct Frames {
+  /// [rows, channels].
+  public let values: Tensor
+  /// Where the texts lie.
+  public let sequences: PackedSequences
+
+  /// Rows and their texts.
+  public init(values: Tensor, sequences: PackedSequences) {
+    precondition(values.rows == sequences.rows, "rows of another number than the texts have")
+    self.values = values
+    self.sequences = sequences
+  }
+}
