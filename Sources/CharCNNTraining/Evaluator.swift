@@ -38,6 +38,18 @@ public struct Evaluator: Sendable {
     labels: [String], progress: (Int) -> Void = { _ in }
   ) throws -> ClassificationReport {
     var accumulator = ClassificationAccumulator(labels: labels)
+    try add(corpus, unseenLabel: unseenLabel, to: &accumulator, store: store, workspace: workspace, progress: progress)
+    return accumulator.report()
+  }
+
+  /// Predicts every text of a corpus and adds the figures to those of others; see
+  /// ``evaluate(_:unseenLabel:store:workspace:labels:progress:)``.
+  ///
+  /// - Throws: When a text cannot be read again.
+  public func add(
+    _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, to accumulator: inout ClassificationAccumulator,
+    store: ParameterStore, workspace: Workspace, progress: (Int) -> Void = { _ in }
+  ) throws {
     var done = 0
     try forEachBatch(corpus, store: store, workspace: workspace) { texts, probabilities in
       let values = device.read(probabilities)
@@ -55,7 +67,6 @@ public struct Evaluator: Sendable {
       done += texts.count
       progress(done)
     }
-    return accumulator.report()
   }
 
   /// Runs the network over all texts in batches; `body` gets the text numbers and their probabilities.
