@@ -46,8 +46,9 @@ package struct Convolution: Sendable {
   }
 
   /// Weights [outputs, inputs, width] start uniform as in He 2015 with gain 1 (variance 1 / fan-in), biases at zero.
-  package init(inputs: Int, outputs: Int, geometry: WindowGeometry, bias hasBias: Bool = true, builder: inout ParameterBuilder)
-  {
+  package init(
+    inputs: Int, outputs: Int, geometry: WindowGeometry, bias hasBias: Bool = true, builder: inout ParameterBuilder
+  ) {
     self.inputs = inputs
     self.outputs = outputs
     self.geometry = geometry

@@ -14,6 +14,11 @@ package struct LocalPooling: Sendable {
     let winners: IndexTensor
   }
 
+  package init(geometry: WindowGeometry, pooling: Pooling) {
+    self.geometry = geometry
+    self.pooling = pooling
+  }
+
   package func forward(_ x: Frames, _ pass: Pass) -> (Frames, Saved) {
     let output = geometry.output(of: x.sequences, workspace: pass.workspace)
     let windows = geometry.windows(input: x.sequences, output: output, workspace: pass.workspace)
