@@ -24,7 +24,7 @@ public struct GatedNetwork: TextNetwork {
 
   /// What the backward pass needs. Its lists lie in the step's memory, so that a step allocates nothing.
   public struct Saved {
-    struct Hidden {
+    struct Hidden: BitwiseCopyable {
       let linear: Linear.Saved
       let relu: Nonlinearity.Saved
     }
