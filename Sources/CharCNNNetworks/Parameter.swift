@@ -21,6 +21,17 @@ public struct Parameter: Sendable, Hashable {
     case normal(Float)
     /// Uniform between minus and plus this bound.
     case uniform(Float)
+
+    /// Normal with variance 2 / inputs, which keeps the size of signals through layers with ReLU (He 2015).
+    static func he(inputs: Int) -> Initialization { .normal((2 / Float(inputs)).squareRoot()) }
+  }
+
+  /// A bound that the optimizer restores after each update.
+  public enum Constraint: Sendable, Hashable {
+    /// A row of the file's layout (of a linear layer: all weights of one output) is scaled back to this L2 norm where it
+    /// is longer (Hinton 2012, "Improving neural networks by preventing co-adaptation of feature detectors"). In the
+    /// memory layout of linear and convolution weights such a row is a column.
+    case rowNorm(Float)
   }
 
   /// Name in the model file, as a PyTorch module would call it.
@@ -33,8 +44,10 @@ public struct Parameter: Sendable, Hashable {
   public let initialization: Initialization
   /// Whether weight decay applies (weights yes, biases and normalization scales no).
   public let decays: Bool
-  /// Whether the optimizer updates it; running statistics are state that it leaves alone.
+  /// Whether the optimizer updates it; running statistics and frozen embeddings are state that it leaves alone.
   public let isTrained: Bool
+  /// What holds after each update; nil for no bound.
+  public let constraint: Constraint?
   /// Position in the list of parameters.
   public let ordinal: Int
   /// First float in the flat vector.
@@ -76,11 +89,11 @@ public struct ParameterBuilder {
   /// Adds a trained parameter.
   public mutating func add(
     _ name: String, shape: [Int], layout: Parameter.Layout = .plain, initialization: Parameter.Initialization,
-    decays: Bool
+    decays: Bool, constraint: Parameter.Constraint? = nil
   ) -> Parameter {
     let parameter = Parameter(
       name: (prefix + [name]).joined(separator: "."), shape: shape, layout: layout, initialization: initialization,
-      decays: decays, isTrained: true, ordinal: trained.count, offset: trainedCount)
+      decays: decays, isTrained: true, constraint: constraint, ordinal: trained.count, offset: trainedCount)
     trained.append(parameter)
     trainedCount += parameter.count
     return parameter
@@ -90,7 +103,7 @@ public struct ParameterBuilder {
   public mutating func addState(_ name: String, shape: [Int], initialization: Parameter.Initialization) -> Parameter {
     let parameter = Parameter(
       name: (prefix + [name]).joined(separator: "."), shape: shape, layout: .plain, initialization: initialization,
-      decays: false, isTrained: false, ordinal: state.count, offset: stateCount)
+      decays: false, isTrained: false, constraint: nil, ordinal: state.count, offset: stateCount)
     state.append(parameter)
     stateCount += parameter.count
     return parameter
@@ -110,7 +123,7 @@ public struct ParameterBuilder {
 public struct ParameterLayout: Sendable, Hashable {
   /// Parameters that the optimizer updates.
   public let trained: [Parameter]
-  /// State that is stored with the model: running statistics.
+  /// State that is stored with the model: running statistics, frozen embeddings.
   public let state: [Parameter]
 
   /// Number of trained floats: what a paper calls the number of parameters.
