@@ -34,6 +34,18 @@ final class NetworkStep {
     return device.read(network.forward(batch, trainingPass).logits)
   }
 
+  /// One pass forward, and backward from the given gradient of the scores; replaces the gradients.
+  func backward(_ texts: [ArraySlice<Int32>], from dscores: [Float]) {
+    workspace.reset()
+    let batch = CharacterBatch(texts, length: network.length, workspace: workspace)
+    let pass = trainingPass
+    let (logits, saved) = network.forward(batch, pass)
+    let dlogits = workspace.tensor(rows: logits.rows, columns: logits.columns)
+    device.write(dscores, to: dlogits)
+    device.fill(gradients.all, with: 0)
+    network.backward(dlogits, saved, pass)
+  }
+
   /// One pass forward and backward from the mean cross entropy; replaces the gradients.
   func crossEntropy(_ texts: [ArraySlice<Int32>], labels: [Int32], smoothing: Float) -> (loss: Double, logits: [Float])
   {
