@@ -21,8 +21,8 @@ private func activations(_ size: Size, _ kind: ck_activation) -> [Trial] {
   return [
     Trial(
       "activate " + name, extent: rows, tolerance: 1e-5, elementwise: true,
-      run: { k, ranges in
-        let (from, to) = (Floats(x.values), Floats(y.values))
+      run: { k, ranges, memory in
+        let (from, to) = (memory.floats(x.values), memory.floats(y.values))
         for range in ranges {
           k.activate(kind, from.pointer, x.ld, columns, to.pointer, y.ld, range.lowerBound, range.upperBound)
         }
@@ -31,8 +31,8 @@ private func activations(_ size: Size, _ kind: ck_activation) -> [Trial] {
       expected: { y.filled(with: x.elements.map { activated(kind, $0) }) }),
     Trial(
       "activate_gradient " + name, extent: rows,
-      run: { k, ranges in
-        let (from, gradient, to) = (Floats(x.values), Floats(dy.values), Floats(y.values))
+      run: { k, ranges, memory in
+        let (from, gradient, to) = (memory.floats(x.values), memory.floats(dy.values), memory.floats(y.values))
         for range in ranges {
           k.activate_gradient(
             kind, from.pointer, x.ld, columns, gradient.pointer, dy.ld, to.pointer, y.ld, range.lowerBound,
@@ -68,8 +68,8 @@ private func gates(_ size: Size, _ complementary: Bool) -> [Trial] {
   return [
     Trial(
       "gate: " + name, extent: rows, tolerance: 1e-6, elementwise: true,
-      run: { k, ranges in
-        let (from, to) = (Floats(x.values), Floats(y.values))
+      run: { k, ranges, memory in
+        let (from, to) = (memory.floats(x.values), memory.floats(y.values))
         for range in ranges {
           k.gate(
             from.pointer, x.ld, half, complementary, to.pointer, y.ld, range.lowerBound, range.upperBound)
@@ -80,8 +80,8 @@ private func gates(_ size: Size, _ complementary: Bool) -> [Trial] {
     Trial(
       "gate_gradient: " + name, extent: rows,
       checked: size.isSmall,
-      run: { k, ranges in
-        let (from, gradient, to) = (Floats(x.values), Floats(dy.values), Floats(dx.values))
+      run: { k, ranges, memory in
+        let (from, gradient, to) = (memory.floats(x.values), memory.floats(dy.values), memory.floats(dx.values))
         for range in ranges {
           k.gate_gradient(
             from.pointer, x.ld, half, complementary, gradient.pointer, dy.ld, to.pointer, dx.ld, range.lowerBound,

@@ -50,12 +50,12 @@ let convolutionTrials: [Trial] = shapes.flatMap { shape -> [Trial] in
     Trial(
       "convolve: " + shape.name, extent: geometry.outputRows,
       checked: shape.isSmall,
-      run: { k, ranges in
+      run: { k, ranges, memory in
         let size = k.packed_weights_size(shape.taps, shape.input, shape.output)
-        let packed = Floats([Float](repeating: .nan, count: size))
-        k.pack_weights(Floats(w).pointer, shape.taps, shape.input, shape.output, packed.pointer)
+        let packed = memory.floats([Float](repeating: .nan, count: size))
+        k.pack_weights(memory.floats(w).pointer, shape.taps, shape.input, shape.output, packed.pointer)
         return convolve(
-          k, ranges, x, geometry.windows, shape.taps, packed, shape.bias ? bias : nil, y, shape.accumulate)
+          k, memory, ranges, x, geometry.windows, shape.taps, packed, shape.bias ? bias : nil, y, shape.accumulate)
       },
       expected: {
         let biases = (0..<geometry.outputRows).flatMap { _ in bias.map { shape.bias ? Double($0) : 0 } }
@@ -65,11 +65,11 @@ let convolutionTrials: [Trial] = shapes.flatMap { shape -> [Trial] in
     Trial(
       "input gradient: " + shape.name, extent: geometry.inputRows,
       checked: shape.isSmall && geometry.inputRows * shape.input <= 300,
-      run: { k, ranges in
+      run: { k, ranges, memory in
         let size = k.packed_weights_size(shape.taps, shape.output, shape.input)
-        let packed = Floats([Float](repeating: .nan, count: size))
-        k.pack_weights_transposed(Floats(w).pointer, shape.taps, shape.input, shape.output, packed.pointer)
-        return convolve(k, ranges, y, geometry.transposed, shape.taps, packed, nil, dx, false)
+        let packed = memory.floats([Float](repeating: .nan, count: size))
+        k.pack_weights_transposed(memory.floats(w).pointer, shape.taps, shape.input, shape.output, packed.pointer)
+        return convolve(k, memory, ranges, y, geometry.transposed, shape.taps, packed, nil, dx, false)
       },
       expected: {
         let dy = y.elements
@@ -89,14 +89,14 @@ private func weightGradientTrial(_ shape: Shape, _ geometry: Geometry, _ x: Matr
     // The extent is a fiction here: whole means the items in order, pieces means in the opposite order.
     "weight gradient: " + shape.name, extent: 8,
     checked: shape.isSmall && dw.count <= 300,
-    run: { k, ranges in
+    run: { k, ranges, memory in
       let (taps, input, output, rows) = (shape.taps, shape.input, shape.output, geometry.outputRows)
-      let gradients = Floats(dy.values)
-      let packed = Floats([Float](repeating: .nan, count: k.packed_rows_size(rows, output)))
-      let result = Floats(dw)
-      let inputs = Floats(x.values)
-      let windows = Integers(geometry.windows)
-      let scratch = Floats([Float](repeating: .nan, count: k.weight_gradient_scratch(taps, input, output, rows)))
+      let gradients = memory.floats(dy.values)
+      let packed = memory.floats([Float](repeating: .nan, count: k.packed_rows_size(rows, output)))
+      let result = memory.floats(dw)
+      let inputs = memory.floats(x.values)
+      let windows = memory.integers(geometry.windows)
+      let scratch = memory.floats([Float](repeating: .nan, count: k.weight_gradient_scratch(taps, input, output, rows)))
       var g = ck_weight_gradient()
       g.x = UnsafePointer(inputs.pointer)
       g.ldx = x.ld
@@ -114,7 +114,7 @@ private func weightGradientTrial(_ shape: Shape, _ geometry: Geometry, _ x: Matr
       }
       let items = 0..<k.weight_gradient_items(taps, input, output, rows)
       for item in forward ? Array(items) : items.reversed() { k.weight_gradient(&g, item, scratch.pointer) }
-      return withExtendedLifetime((inputs, windows, packed)) { result.values }
+      return result.values
     },
     expected: {
       let gradients = dy.elements
@@ -125,13 +125,14 @@ private func weightGradientTrial(_ shape: Shape, _ geometry: Geometry, _ x: Matr
 }
 
 private func convolve(
-  _ k: ck_kernels, _ ranges: [Range<Int>], _ x: Matrix, _ windows: [Int32], _ taps: Int, _ packed: Floats,
+  _ k: ck_kernels, _ memory: Memory, _ ranges: [Range<Int>], _ x: Matrix, _ windows: [Int32], _ taps: Int,
+  _ packed: Floats,
   _ bias: [Float]?, _ y: Matrix, _ accumulate: Bool
 ) -> [Float] {
-  let inputs = Floats(x.values)
-  let rows = Integers(windows)
-  let biases = bias.map { Floats($0) }
-  let result = Floats(y.values)
+  let inputs = memory.floats(x.values)
+  let rows = memory.integers(windows)
+  let biases = bias.map { memory.floats($0) }
+  let result = memory.floats(y.values)
   var c = ck_convolution()
   c.x = UnsafePointer(inputs.pointer)
   c.ldx = x.ld
@@ -145,7 +146,7 @@ private func convolve(
   c.ldy = y.ld
   c.accumulate = accumulate
   for range in ranges { k.convolve(&c, range.lowerBound, range.upperBound) }
-  return withExtendedLifetime((inputs, rows, biases, packed)) { result.values }
+  return result.values
 }
 
 /// The convolution in double precision; `elements` replace those of x.

@@ -16,8 +16,9 @@ struct ExtremeTests {
     var y = [Float](repeating: gap, count: 14)
     k.gate(x, 14, 7, true, &y, 14, 0, 1)
     for (i, b) in b.enumerated() {
-      #expect(abs(y[i] - (b < -50 ? 0 : b > 50 ? 1 : 0.5)) < 1e-30)
-      #expect(abs(y[7 + i] - (b < -50 ? 1 : b > 50 ? 0 : 0.5)) < 1e-30)
+      let open: Float = b < -50 ? 0 : b > 50 ? 1 : 0.5
+      #expect(abs(y[i] - open) < max(1e-6 * open, 1e-30))
+      #expect(abs(y[7 + i] - (1 - open)) < max(1e-6 * (1 - open), 1e-30))
     }
     var dx = [Float](repeating: gap, count: 14)
     k.gate_gradient(x, 14, 7, true, y, 14, &dx, 14, 0, 1)
@@ -73,7 +74,7 @@ struct ExtremeTests {
     let k = try kernels(set)
     for count in [1, 5, 16, 100, 2100] {
       var source = Source("finite \(count)")
-      var x = source.floats(count, -3e38...3e38)
+      var x = source.floats(count, -1e38...1e38)
       #expect(!k.has_non_finite(x, count))
       for position in Set([0, count / 2, count - 1]) {
         for bad in [Float.nan, .infinity, -.infinity] {

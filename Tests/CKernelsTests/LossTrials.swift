@@ -30,8 +30,8 @@ private func losses(_ size: Size, smoothing: Float) -> [Trial] {
   return [
     Trial(
       "softmax: " + name, extent: rows, tolerance: 1e-5, elementwise: true,
-      run: { k, ranges in
-        let (from, to) = (Floats(x.values), Floats(y.values))
+      run: { k, ranges, memory in
+        let (from, to) = (memory.floats(x.values), memory.floats(y.values))
         for range in ranges {
           k.softmax(from.pointer, x.ld, columns, to.pointer, y.ld, range.lowerBound, range.upperBound)
         }
@@ -41,8 +41,10 @@ private func losses(_ size: Size, smoothing: Float) -> [Trial] {
     Trial(
       "cross_entropy: " + name, extent: rows,
       checked: size.isSmall,
-      run: { k, ranges in
-        let (from, to, each) = (Floats(x.values), Floats(y.values), Floats(labels.map { _ in gap }))
+      run: { k, ranges, memory in
+        let (from, to, each) = (
+          memory.floats(x.values), memory.floats(y.values), memory.floats(labels.map { _ in gap })
+        )
         for range in ranges {
           k.cross_entropy(
             from.pointer, x.ld, columns, labels, smoothing, scale, each.pointer, to.pointer, y.ld,
@@ -59,8 +61,8 @@ private func losses(_ size: Size, smoothing: Float) -> [Trial] {
       }),
     Trial(
       "cross_entropy without gradient: " + name, extent: rows,
-      run: { k, ranges in
-        let (from, each) = (Floats(x.values), Floats(labels.map { _ in gap }))
+      run: { k, ranges, memory in
+        let (from, each) = (memory.floats(x.values), memory.floats(labels.map { _ in gap }))
         for range in ranges {
           k.cross_entropy(
             from.pointer, x.ld, columns, labels, smoothing, scale, each.pointer, nil, 0, range.lowerBound,

@@ -1,21 +1,31 @@
-/// Exactly as much memory as asked for, so that a sanitizer sees every access beside it.
-final class Memory<Element: BitwiseCopyable> {
+/// The memory of one run of an operation, kept until it ends. Every piece is exactly as long as asked for, so that a
+/// sanitizer sees an access beside it.
+final class Memory {
+  private var pieces: [UnsafeMutableRawPointer] = []
+
+  deinit { for piece in pieces { piece.deallocate() } }
+
+  func floats(_ values: [Float]) -> Piece<Float> { piece(values) }
+
+  func integers(_ values: [Int32]) -> Piece<Int32> { piece(values) }
+
+  private func piece<Element: BitwiseCopyable>(_ values: [Element]) -> Piece<Element> {
+    let pointer = UnsafeMutablePointer<Element>.allocate(capacity: values.count)
+    pointer.initialize(from: values, count: values.count)
+    pieces.append(UnsafeMutableRawPointer(pointer))
+    return Piece(pointer: pointer, count: values.count)
+  }
+}
+
+struct Piece<Element: BitwiseCopyable> {
   let pointer: UnsafeMutablePointer<Element>
   let count: Int
-
-  init(_ values: [Element]) {
-    count = values.count
-    pointer = UnsafeMutablePointer<Element>.allocate(capacity: max(values.count, 1))
-    pointer.initialize(from: values, count: values.count)
-  }
-
-  deinit { pointer.deallocate() }
 
   var values: [Element] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 }
 
-typealias Floats = Memory<Float>
-typealias Integers = Memory<Int32>
+typealias Floats = Piece<Float>
+typealias Integers = Piece<Int32>
 
 /// What stands between the rows of a matrix whose leading dimension is larger than its columns; no kernel may
 /// change it.

@@ -49,9 +49,9 @@ private func trials(
   return [
     Trial(
       "pool: " + label, extent: y.rows,
-      run: { k, ranges in
-        let (from, to) = (Floats(x.values), Floats(y.values))
-        let arg = Integers(winners.map { _ in -7 })
+      run: { k, ranges, memory in
+        let (from, to) = (memory.floats(x.values), memory.floats(y.values))
+        let arg = memory.integers(winners.map { _ in -7 })
         for range in ranges { forward(k, from, to, arg, range) }
         return to.values + (kind == CK_MAX ? arg.values.map { Float($0) } : [])
       },
@@ -61,8 +61,8 @@ private func trials(
       }),
     Trial(
       "pool gradient: " + label, extent: gradientExtent,
-      run: { k, ranges in
-        let (gradient, to, arg) = (Floats(y.values), Floats(x.values), Integers(winners))
+      run: { k, ranges, memory in
+        let (gradient, to, arg) = (memory.floats(y.values), memory.floats(x.values), memory.integers(winners))
         for range in ranges { backward(k, gradient, to, arg, range) }
         return to.values
       },

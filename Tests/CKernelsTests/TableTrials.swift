@@ -24,8 +24,10 @@ private func lookups(_ size: Size, _ table: Table) -> [Trial] {
   return [
     Trial(
       "gather_convolve: " + name, extent: rows,
-      run: { k, ranges in
-        let (t, u, b, to) = (Floats(weights), Integers(units), Floats(bias), Floats(y.values))
+      run: { k, ranges, memory in
+        let (t, u, b, to) = (
+          memory.floats(weights), memory.integers(units), memory.floats(bias), memory.floats(y.values)
+        )
         for range in ranges {
           k.gather_convolve(
             t.pointer, table.taps, table.units, out, u.pointer, table.bias ? b.pointer : nil, to.pointer, ld,
@@ -44,8 +46,8 @@ private func lookups(_ size: Size, _ table: Table) -> [Trial] {
       }),
     Trial(
       "scatter_gradient: " + name, extent: out,
-      run: { k, ranges in
-        let (d, u, to) = (Floats(y.values), Integers(units), Floats(dtable))
+      run: { k, ranges, memory in
+        let (d, u, to) = (memory.floats(y.values), memory.integers(units), memory.floats(dtable))
         for range in ranges {
           k.scatter_gradient(
             d.pointer, ld, rows, u.pointer, table.taps, table.units, out, to.pointer, range.lowerBound,
@@ -77,8 +79,8 @@ private func moves(_ size: Size) -> [Trial] {
   return [
     Trial(
       "gather_rows: " + size.name, extent: rows,
-      run: { k, ranges in
-        let (from, index, to) = (Floats(x.values), Integers(picked), Floats(y.values))
+      run: { k, ranges, memory in
+        let (from, index, to) = (memory.floats(x.values), memory.integers(picked), memory.floats(y.values))
         for range in ranges {
           k.gather_rows(
             from.pointer, ld, index.pointer, columns, to.pointer, ld, range.lowerBound, range.upperBound)
@@ -96,8 +98,8 @@ private func moves(_ size: Size) -> [Trial] {
 private func scatter(_ name: String, _ index: [Int32], _ x: Matrix, _ y: Matrix, extent: Int) -> Trial {
   Trial(
     "scatter_rows: " + name, extent: extent,
-    run: { k, ranges in
-      let (from, rows, to) = (Floats(y.values), Integers(index), Floats(x.values))
+    run: { k, ranges, memory in
+      let (from, rows, to) = (memory.floats(y.values), memory.integers(index), memory.floats(x.values))
       for range in extent == 1 ? [0..<y.rows] : ranges {
         k.scatter_rows(
           to.pointer, x.ld, rows.pointer, x.columns, from.pointer, y.ld, range.lowerBound, range.upperBound)

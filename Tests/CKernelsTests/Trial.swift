@@ -10,24 +10,33 @@ struct Trial: Sendable, CustomTestStringConvertible {
   let tolerance: Double
   /// Compare every element with its own size instead of the largest one's.
   let elementwise: Bool
-  /// Runs the operation range by range, and returns the memory of all it wrote.
-  let run: @Sendable (ck_kernels, [Range<Int>]) -> [Float]
+  /// The least size that errors are compared with.
+  let smallest: Double
+  private let body: @Sendable (ck_kernels, [Range<Int>], Memory) -> [Float]
   /// The same by the formula, where the case is small enough.
   let expected: (@Sendable () -> [Double])?
 
   init(
-    _ name: String, extent: Int, tolerance: Double = 2e-6, elementwise: Bool = false, checked: Bool = true,
-    run: @escaping @Sendable (ck_kernels, [Range<Int>]) -> [Float], expected: @escaping @Sendable () -> [Double]
+    _ name: String, extent: Int, tolerance: Double = 2e-6, elementwise: Bool = false,
+    smallest: Double = 1e-30, checked: Bool = true,
+    run: @escaping @Sendable (ck_kernels, [Range<Int>], Memory) -> [Float], expected: @escaping @Sendable () -> [Double]
   ) {
     self.name = name
     self.extent = extent
     self.tolerance = tolerance
     self.elementwise = elementwise
-    self.run = run
+    self.smallest = smallest
+    self.body = run
     self.expected = checked ? expected : nil
   }
 
   var testDescription: String { name }
+
+  /// Runs the operation range by range, and returns the memory of all it wrote.
+  func run(_ kernels: ck_kernels, _ ranges: [Range<Int>]) -> [Float] {
+    let memory = Memory()
+    return withExtendedLifetime(memory) { body(kernels, ranges, memory) }
+  }
 
   /// Everything at once.
   var whole: [Range<Int>] { [0..<extent] }
@@ -42,9 +51,9 @@ struct Trial: Sendable, CustomTestStringConvertible {
   /// The first element that is too far from what was expected.
   func disagreement(_ actual: [Float], _ expected: [Double]) -> String? {
     guard actual.count == expected.count else { return "\(actual.count) values, not \(expected.count)" }
-    let largest = expected.reduce(0) { $1 == Double(gap) ? $0 : max($0, abs($1)) }
+    let largest = expected.reduce(smallest) { $1 == Double(gap) ? $0 : max($0, abs($1)) }
     for (i, (a, e)) in zip(actual, expected).enumerated() where Double(a) != e {
-      let scale = elementwise ? max(abs(e), 1e-30) : largest
+      let scale = elementwise ? max(abs(e), smallest) : largest
       if !(abs(Double(a) - e) <= tolerance * scale) { return "[\(i)] is \(a), not \(e)" }
     }
     return nil

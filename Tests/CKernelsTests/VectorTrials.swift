@@ -16,8 +16,8 @@ private func vectors(_ count: Int) -> [Trial] {
   ) -> Trial {
     Trial(
       name + ": \(count)", extent: count,
-      run: { k, ranges in
-        let (from, to) = (Floats(x), Floats(y))
+      run: { k, ranges, memory in
+        let (from, to) = (memory.floats(x), memory.floats(y))
         for range in ranges { run(k, from.pointer + range.lowerBound, to.pointer + range.lowerBound, range.count) }
         return to.values
       },
@@ -30,8 +30,8 @@ private func vectors(_ count: Int) -> [Trial] {
     trial("axpby", { k, x, y, n in k.axpby(0.7, x, -0.3, y, n) }, { 0.7 * $0 - 0.3 * $1 }),
     Trial(
       "adamw: \(count)", extent: count,
-      run: { k, ranges in
-        let (p, g, first, second) = (Floats(x), Floats(y), Floats(m), Floats(v))
+      run: { k, ranges, memory in
+        let (p, g, first, second) = (memory.floats(x), memory.floats(y), memory.floats(m), memory.floats(v))
         var a = settings
         for range in ranges {
           let i = range.lowerBound
@@ -67,8 +67,8 @@ private func matrices(_ size: Size) -> [Trial] {
   ) -> Trial {
     Trial(
       name + ": " + size.name, extent: rows,
-      run: { k, ranges in
-        let (from, to) = (Floats(x.values), Floats(y.values))
+      run: { k, ranges, memory in
+        let (from, to) = (memory.floats(x.values), memory.floats(y.values))
         for range in ranges { run(k, from.pointer, to.pointer, range) }
         return to.values
       },
@@ -100,8 +100,8 @@ private func matrices(_ size: Size) -> [Trial] {
     dropout(0), dropout(0.3), dropout(0.999),
     Trial(
       "column_sums: " + size.name, extent: columns,
-      run: { k, ranges in
-        let (from, to) = (Floats(x.values), Floats(sums))
+      run: { k, ranges, memory in
+        let (from, to) = (memory.floats(x.values), memory.floats(sums))
         for range in ranges {
           k.column_sums(from.pointer, x.ld, rows, to.pointer, range.lowerBound, range.upperBound)
         }
