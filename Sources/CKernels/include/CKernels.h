@@ -9,6 +9,9 @@
 // another order, so they agree to rounding; each of them gives the same bits however the rows or items
 // are split between threads, because every output element is always summed in the same order.
 //
+// Any address will do; packed weights and rows are read fastest from a 64-byte boundary. A weight or a dy that is not
+// finite may also reach rows whose windows are -1 there, for missing rows are multiplied as rows of zeros.
+//
 // Nothing here allocates, keeps state or starts a thread. Functions that take a range (row0 ..< row1,
 // item) may run at the same time on disjoint ranges.
 #ifndef CKERNELS_H
