@@ -98,6 +98,15 @@ public protocol Device: AnyObject, Sendable {
   /// x[rows[r]] += y[r], in order; nothing for -1.
   func scatterRows(_ y: Tensor, rows: IndexTensor, addTo x: Tensor)
 
+  // MARK: Sparse tables
+
+  /// y[s] += scales[s] * sum of the table rows that segment s lists; -1 adds nothing. `scales` is [segments, 1].
+  func addGatheredSums(_ table: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to y: Tensor)
+  /// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order.
+  func addScatteredSums(_ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to dtable: Tensor)
+  /// table[rows[r]] = keep * table[rows[r]] - rate * gradients[r] for rows that differ from one another.
+  func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, rate: Float, keep: Float)
+
   // MARK: Gates and activations
 
   /// Gated linear unit of rows [a | b]: a σ(b), and with `complementary` also a (1 - σ(b)) (Dauphin 2017).
@@ -167,6 +176,8 @@ public protocol Device: AnyObject, Sendable {
   func blend(_ x: Tensor, alpha: Float, beta: Float, into y: Tensor)
   /// sums += column sums of x; the gradient of a bias.
   func addColumnSums(_ x: Tensor, to sums: Tensor)
+  /// Sum of a contiguous tensor, in double and in order.
+  func sum(_ x: Tensor) -> Double
   /// Sum of squares of a contiguous tensor.
   func sumOfSquares(_ x: Tensor) -> Double
   /// Whether a contiguous tensor holds only finite numbers.

@@ -1,7 +1,9 @@
 /// Memory of one step: tensors are handed out one after another and all taken back at once by ``reset()``.
 ///
-/// Once a workspace has seen its largest step, it allocates nothing any more. It belongs to one thread at a time.
-public final class Workspace {
+/// Once a workspace has seen its largest step, it allocates nothing any more.
+///
+/// Unchecked: a workspace belongs to one thread at a time, and ``WorkspacePool`` hands it from one to the next.
+public final class Workspace: @unchecked Sendable {
   private struct Chunk {
     let base: UnsafeMutableRawPointer
     let byteCount: Int
@@ -46,6 +48,14 @@ public final class Workspace {
   public func indices(count: Int) -> IndexTensor {
     let raw = take(bytes: count * MemoryLayout<Int32>.stride)
     return IndexTensor(base: raw.assumingMemoryBound(to: Int32.self), count: count)
+  }
+
+  /// Room for `count` records that host code keeps for the step, with undefined contents. Only plain values fit: nothing
+  /// is destroyed when the memory is taken back.
+  public func records<Record: BitwiseCopyable>(of type: Record.Type, count: Int) -> UnsafeMutableBufferPointer<Record> {
+    precondition(MemoryLayout<Record>.alignment <= Self.alignment, "alignment beyond the workspace's")
+    let raw = take(bytes: count * MemoryLayout<Record>.stride)
+    return UnsafeMutableBufferPointer(start: raw.bindMemory(to: Record.self, capacity: count), count: count)
   }
 
   private func take(bytes: Int) -> UnsafeMutableRawPointer {

@@ -14,31 +14,37 @@
 /// Channels of one step: what is read through one row pointer. A row of zeros this long stands in for missing rows.
 #define MAX_STEP 512
 /// Steps and channels of a group: its part of a panel should stay in the first-level cache.
-#define MAX_GROUP_STEPS 16
+#define MAX_GROUP_STEPS 8
 #define GROUP_CHANNELS CK_GROUP_CHANNELS
 /// Rows whose pointers are looked up at once, a multiple of TILE_ROWS.
 #define ROW_BLOCK (TILE_ROWS * CK_BLOCK_TILES)
+
+/// Floats of a cache line.
+#define LINE 16
 
 static const float zero_row[MAX_STEP];
 
 static size_t packed_weights_size(size_t taps, size_t in, size_t out) { return taps * in * whole_vectors(out) * LANES; }
 
-/// Packs rows row0 ..< row1 of w [depth x columns] into panels.
+/// Packs rows row0 ..< row1 of w [depth x columns] into panels, a few rows at a time: that reads along the rows and
+/// still writes several lines side by side.
 static void pack_panels(const float *w, size_t ldw, size_t row0, size_t row1, size_t depth, size_t columns,
                         float *packed) {
-  for (size_t column = 0; column < columns; column += PANEL) {
-    const float *from = w + column;
-    float *to = packed + column * depth;
-    if (column + PANEL <= columns) {
-      for (size_t k = row0; k < row1; k++)
+  const size_t strip = 8;
+  for (size_t k0 = row0; k0 < row1; k0 += strip) {
+    const size_t k1 = smaller(k0 + strip, row1);
+    size_t column = 0;
+    for (; column + PANEL <= columns; column += PANEL) {
+      float *to = packed + column * depth;
+      for (size_t k = k0; k < k1; k++)
         UNROLL for (size_t v = 0; v < TILE_VECTORS; v++)
-          store(to + k * PANEL + v * LANES, load(from + k * ldw + v * LANES));
-    } else {
-      const size_t rest = columns - column, width = whole_vectors(rest) * LANES;
-      for (size_t k = row0; k < row1; k++)
-        for (size_t c = 0; c < width; c += LANES)
-          store(to + k * width + c, load_n(from + k * ldw + c, smaller(LANES, rest - c)));
+          store(to + k * PANEL + v * LANES, load(w + k * ldw + column + v * LANES));
     }
+    if (column == columns) continue;
+    const size_t rest = columns - column, width = whole_vectors(rest) * LANES;
+    for (size_t k = k0; k < k1; k++)
+      for (size_t c = 0; c < width; c += LANES)
+        store(packed + column * depth + k * width + c, load_n(w + k * ldw + column + c, smaller(LANES, rest - c)));
   }
 }
 
@@ -82,16 +88,43 @@ typedef struct tile_arguments {
   size_t panel_stride;  ///< from a panel to the next, for tiles over several panels
   float *y;
   size_t ldy;
-  const float *bias;  ///< of the panel's first column; NULL for none
-  bool replace;       ///< y = bias + sums, else y += sums
-  size_t last;        ///< columns of the last vector in use
+  const float *base;  ///< what the sums are added to: y itself, or the bias for every row
+  size_t ldbase;
+  size_t last;  ///< columns of the last vector in use
 } tile_arguments;
+
+/// Fetches the memory that a tile will add to while its sums are still being made.
+INLINE void prefetch_tile(const float *y, size_t ldy, const size_t rows, const size_t vectors) {
+  const size_t step = LANES < LINE ? LINE / LANES : 1;
+  UNROLL for (size_t m = 0; m < rows; m++)
+    UNROLL for (size_t v = 0; v < vectors; v += step) __builtin_prefetch(y + m * ldy + v * LANES, 1);
+}
+
+/// y = base + sums, sums being rows of TILE_VECTORS * WIDE_PANELS vectors; `last` columns of the last vector.
+INLINE void add_tile(float *y, size_t ldy, const float *base, size_t ldbase, const floats *sums, const size_t rows,
+                     const size_t vectors, size_t last) {
+  const size_t stride = TILE_VECTORS * WIDE_PANELS;
+  if (last == LANES) {
+    UNROLL for (size_t m = 0; m < rows; m++)
+      UNROLL for (size_t v = 0; v < vectors; v++)
+        store(y + m * ldy + v * LANES, load(base + m * ldbase + v * LANES) + sums[m * stride + v]);
+  } else {
+    const size_t c = (vectors - 1) * LANES;
+    UNROLL for (size_t m = 0; m < rows; m++) {
+      UNROLL for (size_t v = 0; v + 1 < vectors; v++)
+        store(y + m * ldy + v * LANES, load(base + m * ldbase + v * LANES) + sums[m * stride + v]);
+      const floats total = load_first(base + m * ldbase + c, last) + sums[m * stride + vectors - 1];
+      store_first(y + m * ldy + c, total, last);
+    }
+  }
+}
 
 INLINE void tile(const tile_arguments *t, const size_t rows, const size_t vectors, const size_t panels) {
   floats sums[TILE_ROWS][TILE_VECTORS * WIDE_PANELS];
   const size_t width = vectors * panels;
   UNROLL for (size_t m = 0; m < rows; m++)
     UNROLL for (size_t v = 0; v < width; v++) sums[m][v] = splat(0);
+  prefetch_tile(t->y, t->ldy, rows, vectors * panels);
   const float *w = t->weights;
   const size_t stride = t->panel_stride;
   for (size_t step = 0; step < t->steps; step++) {
@@ -109,18 +142,7 @@ INLINE void tile(const tile_arguments *t, const size_t rows, const size_t vector
       w += vectors * LANES;
     }
   }
-  UNROLL for (size_t m = 0; m < rows; m++) {
-    UNROLL for (size_t v = 0; v < width; v++) {
-      float *y = t->y + m * t->ldy + v * LANES;
-      const size_t n = v + 1 == width ? t->last : LANES;
-      if (!t->replace)
-        store_n(y, load_n(y, n) + sums[m][v], n);
-      else if (t->bias)
-        store_n(y, load_n(t->bias + v * LANES, n) + sums[m][v], n);
-      else
-        store_n(y, sums[m][v], n);
-    }
-  }
+  add_tile(t->y, t->ldy, t->base, t->ldbase, sums[0], rows, width, t->last);
 }
 
 typedef void (*tile_function)(const tile_arguments *);
@@ -179,7 +201,8 @@ static void convolve_block(const ck_convolution *c, size_t row0, size_t rows) {
     }
 
     tile_arguments t = {.lengths = lengths, .steps = steps, .ldy = c->ldy};
-    t.replace = depth == 0 && !c->accumulate;
+    const bool replace = depth == 0 && !c->accumulate;
+    t.ldbase = replace ? 0 : c->ldy;
     t.panel_stride = c->taps * c->in * PANEL;
     for (size_t column = 0; column < c->out;) {
       size_t width = smaller(PANEL, c->out - column);
@@ -196,11 +219,16 @@ static void convolve_block(const ck_convolution *c, size_t row0, size_t rows) {
       }
       functions[1] = high ? tiles[low * TILE_VECTORS + vectors - 1] : functions[0];
       t.weights = c->packed + column * c->taps * c->in + depth * vectors * LANES;
-      t.bias = c->bias ? c->bias + column : NULL;
       t.last = width - (whole_vectors(width) - 1) * LANES;
+      // While this panel is in use, its tiles fetch the next one, a share each.
+      const float *next = c->packed + (column + width) * c->taps * c->in + depth * vectors * LANES;
+      const size_t next_size = column + width + PANEL <= c->out ? channels * PANEL : 0;
+      const size_t share = (next_size / count + LINE) / LINE * LINE;
       for (size_t i = 0, r = 0; i < count; i++) {
+        for (size_t f = i * share; f < smaller((i + 1) * share, next_size); f += LINE) __builtin_prefetch(next + f);
         t.pointers = pointers + r;
         t.y = c->y + (row0 + r) * c->ldy + column;
+        t.base = !replace ? t.y : c->bias ? c->bias + column : zero_row;
         functions[i < high](&t);
         r += low + (i < high);
       }

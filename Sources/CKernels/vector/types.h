@@ -20,7 +20,8 @@ typedef double doubles __attribute__((vector_size(CK_LANES * 8)));
 typedef floats loose_floats __attribute__((aligned(4), may_alias));
 typedef ints loose_ints __attribute__((aligned(4), may_alias));
 
-INLINE floats splat(float value) { return (floats){0} + value; }
+/// value - 0 is value for every bit pattern (0 + value is not, for -0), so the compiler drops the subtraction.
+INLINE floats splat(float value) { return value - (floats){0}; }
 INLINE ints splat_int(int32_t value) { return (ints){0} + value; }
 
 INLINE floats load(const float *p) { return *(const loose_floats *)p; }

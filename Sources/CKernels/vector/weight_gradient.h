@@ -65,9 +65,10 @@ typedef struct gradient_arguments {
 } gradient_arguments;
 
 INLINE void gradient_tile(const gradient_arguments *t, const size_t channels, const size_t vectors) {
-  floats sums[TILE_ROWS][TILE_VECTORS];
+  floats sums[TILE_ROWS][TILE_VECTORS * WIDE_PANELS];
   UNROLL for (size_t m = 0; m < channels; m++)
     UNROLL for (size_t v = 0; v < vectors; v++) sums[m][v] = splat(0);
+  prefetch_tile(t->dw, t->out, channels, vectors);
   const float *dy = t->dy;
   const size_t channel = t->channel;
   for (size_t r = 0; r < t->rows; r++) {
@@ -80,13 +81,7 @@ INLINE void gradient_tile(const gradient_arguments *t, const size_t channels, co
     }
     dy += vectors * LANES;
   }
-  UNROLL for (size_t m = 0; m < channels; m++) {
-    UNROLL for (size_t v = 0; v < vectors; v++) {
-      float *dw = t->dw + m * t->out + v * LANES;
-      const size_t n = v + 1 == vectors ? t->last : LANES;
-      store_n(dw, load_n(dw, n) + sums[m][v], n);
-    }
-  }
+  add_tile(t->dw, t->out, t->dw, t->out, sums[0], channels, vectors, t->last);
 }
 
 typedef void (*gradient_function)(const gradient_arguments *);

@@ -19,15 +19,15 @@ package struct GatedBlock: Sendable {
   let inputs: Int
   let outputs: Int
 
-  struct BranchSaved {
+  struct BranchSaved: BitwiseCopyable {
     let convolution: Convolution.Saved
     let normalization: Normalization.Saved?
     let nonlinearity: Nonlinearity.Saved
   }
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let input: LayerInput
-    let branches: [BranchSaved]
+    let branches: UnsafeMutableBufferPointer<BranchSaved>
     let projection: Convolution.Saved?
   }
 
@@ -60,8 +60,7 @@ package struct GatedBlock: Sendable {
   }
 
   package func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
-    var saved: [BranchSaved] = []
-    saved.reserveCapacity(branches.count)
+    let saved = pass.workspace.records(of: BranchSaved.self, count: branches.count)
     var sequences = input.sequences
     var gated: Tensor?
     let share = outputs / branches.count
@@ -73,8 +72,8 @@ package struct GatedBlock: Sendable {
       let normalized = branch.normalization?.forward(c.values, pass)
       let nonlinearitySaved = nonlinearity.forward(
         normalized?.0 ?? c.values, into: g.columns(number * share..<(number + 1) * share), pass)
-      saved.append(
-        BranchSaved(convolution: convolutionSaved, normalization: normalized?.1, nonlinearity: nonlinearitySaved))
+      saved[number] = BranchSaved(
+        convolution: convolutionSaved, normalization: normalized?.1, nonlinearity: nonlinearitySaved)
     }
     guard let gated else { preconditionFailure("a block has at least one width") }
     var y = dropout.forward(gated, pass)

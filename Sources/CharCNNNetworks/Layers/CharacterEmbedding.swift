@@ -2,7 +2,7 @@ package import CharCNNCompute
 
 /// Characters of a batch with the embedding of each *distinct* one: the first layers compute once per distinct
 /// character and gather, instead of once per position.
-package struct EmbeddedCharacters {
+package struct EmbeddedCharacters: BitwiseCopyable {
   /// Where the texts lie.
   let sequences: PackedSequences
   /// For each row the number of its character among the distinct ones, or -1 for a padded or dropped character.
@@ -28,7 +28,7 @@ package struct CharacterEmbedding: Sendable {
   let dropRate: Float
   private let stream: Int
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let distinct: IndexTensor
   }
 

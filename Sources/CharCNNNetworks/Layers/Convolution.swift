@@ -1,7 +1,7 @@
 package import CharCNNCompute
 
 /// What a first or a later layer reads.
-package enum LayerInput {
+package enum LayerInput: BitwiseCopyable {
   case characters(EmbeddedCharacters)
   case frames(Frames)
 
@@ -38,7 +38,7 @@ package struct Convolution: Sendable {
   let inputs: Int
   let outputs: Int
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let input: LayerInput
     let output: PackedSequences
     /// Window table for frames; units of every tap for characters.

@@ -26,7 +26,7 @@ package struct GlobalPooling: Sendable {
   let kind: GlobalPoolingKind
   private let parts: [Pooling]
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let sequences: PackedSequences
     let maximumWinners: IndexTensor
     let meanWinners: IndexTensor

@@ -7,7 +7,7 @@ package struct Linear: Sendable {
   let inputs: Int
   let outputs: Int
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let x: Tensor
   }
 

@@ -7,7 +7,7 @@ package struct LocalPooling: Sendable {
   let geometry: WindowGeometry
   let pooling: Pooling
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let input: PackedSequences
     let output: PackedSequences
     let windows: IndexTensor

@@ -18,7 +18,7 @@ public enum Nonlinearity: String, Codable, Sendable, CaseIterable {
   /// Whether the channels are halves [a | b].
   public var isGate: Bool { self == .glu || self == .complementary }
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let x: Tensor
   }
 

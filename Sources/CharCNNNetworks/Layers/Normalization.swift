@@ -53,7 +53,7 @@ package struct LayerNormalization: Sendable {
   let gamma: Parameter
   let beta: Parameter
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let x: Tensor
     let statistics: Tensor
   }
@@ -91,7 +91,7 @@ package struct BatchNormalization: Sendable {
   let runningMean: Parameter
   let runningVariance: Parameter
 
-  package struct Saved {
+  package struct Saved: BitwiseCopyable {
     let x: Tensor
     let mean: Tensor
     let reciprocalDeviation: Tensor
