@@ -35,19 +35,23 @@ extension OperationCase {
     let (m, root) = (Matrix(random: 1, count, seed: 3), Matrix(random: 1, count, seed: 4))
     let v = root.filled { Double(Float(root[$0, $1] * root[$0, $1])) }
     return [
-      OperationCase("blend, reciprocal root and sum of squares of \(count)") { stage in
+      OperationCase("blend, reciprocal root and sums of \(count)") { stage in
         let y = stage.tensor(g, isContiguous: true)
         stage.device.blend(stage.tensor(p, isContiguous: true), alpha: 0.1, beta: 0.9, into: y)
         let roots = stage.result(1, count, isContiguous: true)
         stage.device.reciprocalRoot(stage.tensor(v, isContiguous: true), epsilon: 0.01, into: roots)
         return [
-          stage.read(y), stage.read(roots), [Float(stage.device.sumOfSquares(stage.tensor(p, isContiguous: true)))],
+          stage.read(y), stage.read(roots),
+          [
+            Float(stage.device.sumOfSquares(stage.tensor(p, isContiguous: true))),
+            Float(stage.device.sum(stage.tensor(v, isContiguous: true))),
+          ],
         ]
       } formula: {
         [
           p.filled { Double(Float(0.1)) * p[$0, $1] + Double(Float(0.9)) * g[$0, $1] }.values,
           v.filled { 1 / (v[$0, $1] + Double(Float(0.01))).squareRoot() }.values,
-          [p.values.reduce(0) { $0 + $1 * $1 }],
+          [p.values.reduce(0) { $0 + $1 * $1 }, v.values.reduce(0, +)],
         ]
       }
     ]

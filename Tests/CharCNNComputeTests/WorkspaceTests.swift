@@ -65,4 +65,27 @@ import Testing
       #expect(Array(indices.prefix(3).host) == [0, 1, 2] && Array(indices.suffix(1).host) == [3])
     }
   }
+
+  @Test func `records keep what is written until the workspace is reset`() {
+    let workspace = Workspace()
+    withExtendedLifetime(workspace) {
+      let records = workspace.records(of: Double.self, count: 100)
+      let empty = workspace.records(of: Double.self, count: 0)
+      for place in records.indices { records[place] = Double(place) }
+      let others = workspace.records(of: Double.self, count: 100)
+      for place in others.indices { others[place] = -1 }
+      #expect(records.elementsEqual((0..<100).map(Double.init)))
+      #expect(empty.isEmpty)
+    }
+  }
+
+  @Test func `a pool lends a workspace to one caller at a time and lends it again`() {
+    let pool = WorkspacePool()
+    let first = pool.withWorkspace { outer in
+      pool.withWorkspace { inner in #expect(inner !== outer) }
+      return ObjectIdentifier(outer)
+    }
+    let again = pool.withWorkspace { ObjectIdentifier($0) }
+    #expect(again == first)
+  }
 }

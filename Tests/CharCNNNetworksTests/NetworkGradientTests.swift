@@ -81,12 +81,7 @@ import Testing
     let step = NetworkStep(
       network, store: ParameterStore(layout: network.parameters, seed: 3, device: device), device: device)
     func scores(step number: UInt64) -> [Float] {
-      step.workspace.reset()
-      let pass = Pass.training(
-        device: device, workspace: step.workspace, store: step.store, gradients: step.gradients,
-        randomness: Randomness(seed: 1, step: number))
-      let batch = CharacterBatch(awkwardTexts, length: nil, workspace: step.workspace)
-      return device.read(network.forward(batch, pass).logits)
+      step.scores(awkwardTexts, randomness: Randomness(seed: 1, step: number))
     }
     #expect(step.prediction(awkwardTexts) == step.scores(awkwardTexts))
     #expect(scores(step: 1) == scores(step: 1))

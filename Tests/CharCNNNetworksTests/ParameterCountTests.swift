@@ -50,7 +50,7 @@ import Testing
         offset += parameter.count
       }
     }
-    #expect(Set((layout.trained + layout.state).map(\.name)).count == layout.trained.count + layout.state.count)
+    #expect(Set(layout.all.map(\.name)).count == layout.all.count)
   }
 
   @Test func `the tutorial's shapes come out layer by layer`() throws {

@@ -22,7 +22,7 @@ import Testing
   @Test func `initial values follow their rule`() throws {
     let layout = try Self.layout()
     let store = ParameterStore(layout: layout, seed: 5, device: Self.device)
-    for parameter in layout.trained + layout.state {
+    for parameter in layout.all {
       let values = store.read(parameter, device: Self.device)
       switch parameter.initialization {
       case .zeros: #expect(values.allSatisfy { $0 == 0 })
@@ -36,7 +36,7 @@ import Testing
   @Test func `values go to the file's layout and back`() throws {
     let layout = try Self.layout()
     let store = ParameterStore(layout: layout)
-    for parameter in layout.trained + layout.state {
+    for parameter in layout.all {
       let values = (0..<parameter.count).map(Float.init)
       store.write(values, to: parameter, device: Self.device)
       #expect(store.read(parameter, device: Self.device) == values)
