@@ -79,7 +79,7 @@ package struct CharacterEmbedding: Sendable {
 
   /// Inverts the gather: adds the gradients of the distinct characters to their rows. A frozen table gets none.
   package func backward(_ dtable: Tensor, _ saved: Saved, _ pass: Pass) {
-    if !weight.isTrained { return }
+    if weight.role != .trained { return }
     pass.device.scatterRows(dtable, rows: saved.distinct, addTo: pass.gradient(weight))
   }
 

@@ -9,7 +9,8 @@ The second reads config.json, alphabet.json, labels.json and model.safetensors o
 Needs torch, numpy and safetensors. Weights are drawn in float32; everything is then computed in float64 and
 stored as float32 (losses of the golden run: float64), so a fixture has no rounding error but that of its last digit.
 
-A network fixture holds, in its metadata, `settings` (or `architecture`, as in config.json) and `smoothing`, and as tensors `characters`
+A network fixture holds, in its metadata, `settings` and `ngrams` (or `architecture`; as in config.json) and `smoothing`,
+and as tensors `characters`
 (alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and running
 statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross entropy with
 label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction mode, with
@@ -48,6 +49,13 @@ CASES = {
     "hidden": {"hidden": [7, 5], "globalPooling": "maxAverage"},
     "residual-embedding": {"filters": 12, "widths": [1, 2, 5], "normalization": "batch", "pooling": "none"},
 }
+NGRAMS = {"ngrams": [], "ngramDropout": 0.0, "ngramRate": 0.3, "ngramDecay": 0.0}
+# The wide part beside the network; the table is small, so that n-grams collide.
+WIDE = {
+    "ngrams": {"ngrams": [1, 2, 3], "ngramBits": 6},
+    "ngrams-width": {"ngrams": [4, 2], "ngramBits": 5, "ngramWidth": 4},
+}
+CASES |= {"ngrams": {}, "ngrams-width": {"length": 8}}
 LENGTHS = [7, 1, 23, 0, 4, 12]
 LONG_LENGTHS = [160, 7, 0, 149]
 NO_DROPOUT = {"alphabetSize": 11, "classes": 3, "dropout": 0.0}
@@ -87,7 +95,7 @@ def draw(network, generator):
             if name.endswith("running_var"):
                 noise = 0.5 + torch.rand(value.shape, generator=generator)
             elif value.dim() > 1:
-                noise = noise / (value[0].numel() if "embedding" not in name else value.shape[1]) ** 0.5
+                noise = noise / value[0].numel() ** 0.5
             elif "normalizations" in name and name.endswith("weight"):
                 noise = 1 + 0.2 * noise
             else:
@@ -127,17 +135,18 @@ def frozen(network):
     return {name: value for name, value in network.named_parameters() if not value.requires_grad}
 
 
-def describe(network, settings):
+def describe(network):
     """What the tests need to make the same network."""
-    if isinstance(network, GatedNetwork):
-        return {"settings": json.dumps(settings)}
-    architecture = {"model": network.model, "settings": network.settings}
-    return {"architecture": json.dumps(architecture)}
+    return {"architecture": json.dumps({"model": network.model, "settings": network.settings})}
 
 
-def make_network_fixture(name, model, settings, seed):
+def describe_gated(settings, ngrams):
+    return {"settings": json.dumps(settings), "ngrams": json.dumps(ngrams)}
+
+
+def make_network_fixture(name, network, settings, seed, metadata):
     generator = torch.Generator().manual_seed(seed)
-    network = draw(model(settings), generator)
+    draw(network, generator)
     lengths = LONG_LENGTHS if (settings.get("length") or 0) > 100 else LENGTHS
     texts, labels = draw_texts(lengths, settings, generator)
     tensors = {**packed(texts, labels), **prefixed("weights.", floats(network.state_dict()))}
@@ -154,15 +163,15 @@ def make_network_fixture(name, model, settings, seed):
     gradients = {key: value.grad for key, value in network.named_parameters() if value.requires_grad}
     tensors |= prefixed("gradients.", floats(gradients))
     tensors |= prefixed("state.", floats({**dict(network.named_buffers()), **frozen(network)}))
-    metadata = {**describe(network, settings), "smoothing": str(SMOOTHING)}
+    metadata = {**metadata, "smoothing": str(SMOOTHING)}
     save_file(tensors, HERE / f"{name}.safetensors", metadata)
 
 
-def make_golden_run(name, model, settings):
+def make_golden_run(name, network, settings, metadata):
     """Ten steps of PyTorch's AdamW, decay on convolution and fully connected weights only, clipping by global norm."""
     generator = torch.Generator().manual_seed(2024)
     rate, decay, clip = 0.02, 0.05, 1.0
-    network = draw(model(settings), generator)
+    draw(network, generator)
     tensors = prefixed("weights.", {key: value.clone() for key, value in floats(network.state_dict()).items()})
     decays = [p for n, p in network.named_parameters() if p.dim() > 1 and n != "embedding.weight"]
     others = [p for n, p in network.named_parameters() if p.dim() == 1 or n == "embedding.weight"]
@@ -183,7 +192,7 @@ def make_golden_run(name, model, settings):
         losses.append(loss.item())
     tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
     metadata = {
-        **describe(network, settings), "smoothing": str(SMOOTHING), "rate": str(rate), "weightDecay": str(decay),
+        **metadata, "smoothing": str(SMOOTHING), "rate": str(rate), "weightDecay": str(decay),
         "clip": str(clip),
     }
     save_file(tensors, HERE / f"{name}.safetensors", metadata)
@@ -211,12 +220,17 @@ def check(folder, texts):
     folder = pathlib.Path(folder)
     config, alphabet, labels = (
         json.loads((folder / f"{name}.json").read_text()) for name in ("config", "alphabet", "labels"))
-    networks = {model.model: model for model in (KimNetwork, ZhangNetwork, VDCNNNetwork, MultikernelNetwork)}
-    network = {"gated": GatedNetwork, **networks}[config["architecture"]["model"]](config["architecture"]["settings"])
+    published = {model.model: model for model in (KimNetwork, ZhangNetwork, VDCNNNetwork, MultikernelNetwork)}
+    model, settings, ngrams = (
+        config["architecture"]["model"], config["architecture"]["settings"], config.get("ngrams"))
+    if model in published and ngrams and ngrams["ngrams"]:
+        raise SystemExit(f"error: the wide part is defined here for gated only, the model is {model}")
+    network = published[model](settings) if model in published else GatedNetwork(settings, ngrams)
     network.load_state_dict(load_file(folder / "model.safetensors"), strict=True)
     network.double().eval()
     index = {unit: number + 1 for number, unit in enumerate(alphabet["units"])}
-    encoded = [torch.tensor([index.get(u, 0) for u in units_of(t, config.get("text", {}))], dtype=torch.long) for t in texts]
+    units = [units_of(text, config["text"]) for text in texts]
+    encoded = [torch.tensor([index.get(unit, 0) for unit in text], dtype=torch.long) for text in units]
     with torch.no_grad():
         probabilities = network(encoded).softmax(dim=-1)
     for text, row in zip(texts, probabilities):
@@ -229,12 +243,16 @@ def main():
         check(sys.argv[2], sys.argv[3:])
     elif len(sys.argv) == 1:
         for seed, (name, changes) in enumerate(CASES.items()):
-            make_network_fixture(name, GatedNetwork, {**DEFAULTS, **SMALL, **changes}, seed)
+            settings, ngrams = {**DEFAULTS, **SMALL, **changes}, {**NGRAMS, **WIDE.get(name, {})}
+            network = GatedNetwork(settings, ngrams)
+            make_network_fixture(name, network, settings, seed, describe_gated(settings, ngrams))
         for seed, (name, (model, settings)) in enumerate(PUBLISHED.items()):
-            make_network_fixture(name, model, settings, 100 + seed)
-        golden = {**DEFAULTS, **SMALL, "hidden": [6], "normalization": "layer"}
-        make_golden_run("golden", GatedNetwork, golden)
-        make_golden_run("golden-vdcnn", VDCNNNetwork, SMALL_VDCNN)
+            network = model(settings)
+            make_network_fixture(name, network, network.settings, 100 + seed, describe(network))
+        settings = {**DEFAULTS, **SMALL, "hidden": [6], "normalization": "layer"}
+        make_golden_run("golden", GatedNetwork(settings), settings, describe_gated(settings, NGRAMS))
+        network = VDCNNNetwork(SMALL_VDCNN)
+        make_golden_run("golden-vdcnn", network, network.settings, describe(network))
     else:
         raise SystemExit(__doc__)
 
