@@ -76,7 +76,9 @@ PUBLISHED = {
     "vdcnn": (VDCNNNetwork, {**SMALL_VDCNN, "length": 26}),
     "vdcnn-k-max": (VDCNNNetwork, {**SMALL_VDCNN, "downsampling": "kMax", "convolutions": [2, 4, 2, 2]}),
     "vdcnn-shortcut": (
-        VDCNNNetwork, {**SMALL_VDCNN, "downsampling": "convolution", "shortcut": True, "convolutions": [4, 2, 2, 2]}),
+        VDCNNNetwork,
+        {**SMALL_VDCNN, "downsampling": "convolution", "shortcut": True, "convolutions": [4, 2, 2, 2],
+         "maps": [4, 4, 8, 8]}),
     "multikernel": (
         MultikernelNetwork, {**NO_DROPOUT, "embedding": 6, "widths": [2, 3, 4, 5], "rounds": 3, "hidden": [7]}),
     "multikernel-length": (
