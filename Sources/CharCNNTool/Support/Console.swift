@@ -1,0 +1,33 @@
+internal import Foundation
+
+/// Standard error: what the user is told on the way. Quiet consoles say nothing.
+struct Console {
+  let isQuiet: Bool
+
+  /// Says a line.
+  func say(_ line: String) {
+    if !isQuiet { Self.write(Self.harmless(line) + "\n") }
+  }
+
+  /// Writes to standard error as it is. Errors are ignored: there is no place left to tell them.
+  static func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Foundation.write(2, rest.baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return }
+        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+      }
+    }
+  }
+
+  /// `text` without control characters: labels and names of files come from outside.
+  static func harmless(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      result += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+  }
+}
