@@ -1,7 +1,9 @@
 /// Memory of one step: tensors are handed out one after another and all taken back at once by ``reset()``.
 ///
-/// Once a workspace has seen its largest step, it allocates nothing any more. It belongs to one thread at a time.
-public final class Workspace {
+/// Once a workspace has seen its largest step, it allocates nothing any more.
+///
+/// Unchecked: a workspace belongs to one thread at a time, and ``WorkspacePool`` hands it from one to the next.
+public final class Workspace: @unchecked Sendable {
   private struct Chunk {
     let base: UnsafeMutableRawPointer
     let byteCount: Int

@@ -14,33 +14,31 @@ public struct CharacterBatch {
     self.sequences = sequences
   }
 
-  /// Packs texts, given as slices of alphabet indices.
+  /// Packs texts.
   ///
   /// - Parameters:
-  ///   - texts: Alphabet indices of each text.
-  ///   - length: Cuts or pads every text to this length; nil keeps each text's own, but at least one row.
+  ///   - count: Number of texts.
+  ///   - fixedLength: Cuts or pads every text to this length; nil keeps each text's own, but at least one row.
   ///   - workspace: Memory of the step.
-  public init(_ texts: some RandomAccessCollection<ArraySlice<Int32>>, length: Int?, workspace: Workspace) {
-    let offsets = workspace.indices(count: texts.count + 1)
+  ///   - length: Number of characters of a text.
+  ///   - copy: Writes the first characters of a text, as many as the buffer holds.
+  public init(
+    count: Int, fixedLength: Int?, workspace: Workspace, length: (_ text: Int) -> Int,
+    copy: (_ text: Int, _ into: UnsafeMutableBufferPointer<Int32>) -> Void
+  ) {
+    let offsets = workspace.indices(count: count + 1)
     var total = 0
     offsets.host[0] = 0
-    for (number, text) in texts.enumerated() {
-      total += length ?? max(text.count, 1)
-      offsets.host[number + 1] = Int32(total)
+    for text in 0..<count {
+      total += fixedLength ?? max(length(text), 1)
+      offsets.host[text + 1] = Int32(total)
     }
     let characters = workspace.indices(count: total)
-    let host = characters.host
-    for (number, text) in texts.enumerated() {
-      var row = Int(offsets.host[number])
-      let end = Int(offsets.host[number + 1])
-      for character in text.prefix(end - row) {
-        host[row] = character
-        row += 1
-      }
-      while row < end {
-        host[row] = -1
-        row += 1
-      }
+    for text in 0..<count {
+      let rows = Int(offsets.host[text])..<Int(offsets.host[text + 1])
+      let real = min(length(text), rows.count)
+      copy(text, UnsafeMutableBufferPointer(rebasing: characters.host[rows.lowerBound..<rows.lowerBound + real]))
+      for row in rows.lowerBound + real..<rows.upperBound { characters.host[row] = -1 }
     }
     self.init(characters: characters, sequences: PackedSequences(offsets: offsets))
   }

@@ -56,7 +56,7 @@ extension Settings {
         return
       }
     }
-    throw ConfigurationError(setting: name, problem: "cannot be \"\(text)\"; it is \(current(name)) now")
+    throw ConfigurationError(setting: name, problem: "cannot be \"\(text)\"; it is \(value(of: name)) now")
   }
 
   /// What a text may mean, the most specific first.
@@ -92,7 +92,8 @@ extension Settings {
     }
   }
 
-  private func current(_ name: String) -> String {
+  /// A setting as text: a number, a name, a comma-separated list or `none`.
+  public func value(of name: String) -> String {
     guard let child = Mirror(reflecting: self).children.first(where: { $0.label == name }) else { return "unset" }
     let mirror = Mirror(reflecting: child.value)
     if mirror.displayStyle == .optional {

@@ -1,0 +1,34 @@
+// AVX2 and FMA: 8 floats a register, 16 registers, so tiles of 6 rows x 16 columns.
+#include "kernels.h"
+
+#if defined(CK_HAS_X86)
+#include <immintrin.h>
+#include <math.h>
+
+#define CK_SET_NAME "avx2"
+#define CK_SET CK_AVX2
+#define CK_LANES 8
+#define CK_TILE_ROWS 6
+#define CK_TILE_VECTORS 2
+#define CK_GROUP_CHANNELS 256
+#define CK_BLOCK_TILES 42
+#define CK_CHANNEL_TILES 10
+#define CK_GRADIENT_ROWS 128
+#define CK_EACH_TILE(X) \
+  X(1, 1) X(1, 2) \
+  X(2, 1) X(2, 2) \
+  X(3, 1) X(3, 2) \
+  X(4, 1) X(4, 2) \
+  X(5, 1) X(5, 2) \
+  X(6, 1) X(6, 2)
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#include "vector/set.h"
+#pragma clang attribute pop
+
+const ck_kernels ck_avx2_kernels =
+#include "table.h"
+    ;
+#else
+typedef int ck_avx2_is_absent;
+#endif

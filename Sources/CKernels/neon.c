@@ -1,0 +1,33 @@
+// NEON of arm64: 4 floats a register, 32 registers, so tiles of 8 rows x 8 columns.
+#include "kernels.h"
+
+#if defined(CK_HAS_NEON)
+#include <math.h>
+
+#define CK_SET_NAME "neon"
+#define CK_SET CK_NEON
+#define CK_LANES 4
+#define CK_TILE_ROWS 8
+#define CK_TILE_VECTORS 2
+#define CK_GROUP_CHANNELS 384
+#define CK_BLOCK_TILES 12
+#define CK_CHANNEL_TILES 8
+#define CK_GRADIENT_ROWS 256
+#define CK_EACH_TILE(X) \
+  X(1, 1) X(1, 2) \
+  X(2, 1) X(2, 2) \
+  X(3, 1) X(3, 2) \
+  X(4, 1) X(4, 2) \
+  X(5, 1) X(5, 2) \
+  X(6, 1) X(6, 2) \
+  X(7, 1) X(7, 2) \
+  X(8, 1) X(8, 2)
+
+#include "vector/set.h"
+
+const ck_kernels ck_neon_kernels =
+#include "table.h"
+    ;
+#else
+typedef int ck_neon_is_absent;
+#endif

@@ -1,0 +1,147 @@
+// Layer and batch normalization. Sums over a row run in lanes; sums over a column run down the rows in order, in
+// groups of SUM_ROWS whose totals are then added.
+
+#define SUM_ROWS 128
+
+static void layer_norm(const float *x, size_t ldx, size_t columns, const float *gamma, const float *beta, float epsilon,
+                       float *y, size_t ldy, float *mean_rstd, size_t row0, size_t row1) {
+  for (size_t r = row0; r < row1; r++) {
+    const float *from = x + r * ldx;
+    float *to = y + r * ldy;
+    floats sums = splat(0), squares = splat(0);
+    EACH_COLUMN(c, 0, columns, { sums += load_n(from + c, n); });
+    const float mean = sum_of_lanes(sums) / (float)columns;
+    EACH_COLUMN(c, 0, columns, {
+      const floats d = load_n(from + c, n) - mean;
+      squares += first_n(d * d, n);
+    });
+    const float rstd = 1 / sqrtf(sum_of_lanes(squares) / (float)columns + epsilon);
+    mean_rstd[2 * r] = mean;
+    mean_rstd[2 * r + 1] = rstd;
+    EACH_COLUMN(c, 0, columns, {
+      const floats hat = (load_n(from + c, n) - mean) * rstd;
+      store_n(to + c, fma_floats(hat, load_n(gamma + c, n), load_n(beta + c, n)), n);
+    });
+  }
+}
+
+static void layer_norm_gradient(const float *x, size_t ldx, size_t columns, const float *gamma, const float *mean_rstd,
+                                const float *dy, size_t lddy, float *dx, size_t lddx, size_t row0, size_t row1) {
+  for (size_t r = row0; r < row1; r++) {
+    const float mean = mean_rstd[2 * r], rstd = mean_rstd[2 * r + 1];
+    const float *from = x + r * ldx, *gradient = dy + r * lddy;
+    float *to = dx + r * lddx;
+    floats sums = splat(0), products = splat(0);
+    EACH_COLUMN(c, 0, columns, {
+      const floats d = load_n(gradient + c, n) * load_n(gamma + c, n);
+      sums += d;
+      products = fma_floats(d, (load_n(from + c, n) - mean) * rstd, products);
+    });
+    const float mean_d = sum_of_lanes(sums) / (float)columns, mean_p = sum_of_lanes(products) / (float)columns;
+    EACH_COLUMN(c, 0, columns, {
+      const floats hat = (load_n(from + c, n) - mean) * rstd;
+      const floats d = load_n(gradient + c, n) * load_n(gamma + c, n) - mean_d;
+      store_n(to + c, fma_floats(-hat, splat(mean_p), d) * rstd, n);
+    });
+  }
+}
+
+static void layer_norm_parameter_gradient(const float *x, size_t ldx, const float *mean_rstd, const float *dy,
+                                          size_t lddy, size_t rows, float *dgamma, float *dbeta, size_t column0,
+                                          size_t column1) {
+  for (size_t row0 = 0; row0 < rows; row0 += SUM_ROWS) {
+    const size_t row1 = smaller(row0 + SUM_ROWS, rows);
+    EACH_COLUMN(c, column0, column1, {
+      floats sums = splat(0);
+      floats products = splat(0);
+      for (size_t r = row0; r < row1; r++) {
+        const floats d = load_n(dy + r * lddy + c, n);
+        const floats hat = (load_n(x + r * ldx + c, n) - mean_rstd[2 * r]) * mean_rstd[2 * r + 1];
+        sums += d;
+        products = fma_floats(d, hat, products);
+      }
+      store_n(dgamma + c, load_n(dgamma + c, n) + products, n);
+      store_n(dbeta + c, load_n(dbeta + c, n) + sums, n);
+    });
+  }
+}
+
+static void column_moments(const float *x, size_t ldx, size_t rows, float *mean, float *variance, size_t column0,
+                           size_t column1) {
+  const double share = 1 / (rows ? (double)rows : 1);
+  EACH_COLUMN(c, column0, column1, {
+    doubles sums = {0};
+    doubles squares = {0};
+    for (size_t r = 0; r < rows; r++) sums += __builtin_convertvector(load_n(x + r * ldx + c, n), doubles);
+    const doubles average = sums * share;
+    for (size_t r = 0; r < rows; r++) {
+      const doubles d = __builtin_convertvector(load_n(x + r * ldx + c, n), doubles) - average;
+      squares += d * d;
+    }
+    store_n(mean + c, __builtin_convertvector(average, floats), n);
+    store_n(variance + c, __builtin_convertvector(squares * share, floats), n);
+  });
+}
+
+static void batch_norm(const float *x, size_t ldx, size_t columns, const float *mean, const float *rstd,
+                       const float *gamma, const float *beta, float *y, size_t ldy, size_t row0, size_t row1) {
+  for (size_t r = row0; r < row1; r++) {
+    const float *from = x + r * ldx;
+    float *to = y + r * ldy;
+    EACH_COLUMN(c, 0, columns, {
+      const floats hat = (load_n(from + c, n) - load_n(mean + c, n)) * load_n(rstd + c, n);
+      store_n(to + c, fma_floats(hat, load_n(gamma + c, n), load_n(beta + c, n)), n);
+    });
+  }
+}
+
+static void batch_norm_parameter_gradient(const float *x, size_t ldx, const float *mean, const float *rstd,
+                                          const float *dy, size_t lddy, size_t rows, float *dgamma, float *dbeta,
+                                          float *sums, size_t column0, size_t column1) {
+  EACH_COLUMN(c, column0, column1, {
+    const floats m = load_n(mean + c, n);
+    const floats s = load_n(rstd + c, n);
+    floats total = splat(0);
+    floats total_product = splat(0);
+    for (size_t row0 = 0; row0 < rows; row0 += SUM_ROWS) {
+      floats sum = splat(0);
+      floats product = splat(0);
+      for (size_t r = row0; r < smaller(row0 + SUM_ROWS, rows); r++) {
+        const floats d = load_n(dy + r * lddy + c, n);
+        sum += d;
+        product = fma_floats(d, (load_n(x + r * ldx + c, n) - m) * s, product);
+      }
+      total += sum;
+      total_product += product;
+    }
+    store_n(dgamma + c, load_n(dgamma + c, n) + total_product, n);
+    store_n(dbeta + c, load_n(dbeta + c, n) + total, n);
+    for (size_t i = 0; i < n; i++) {
+      sums[2 * (c + i)] = total[i];
+      sums[2 * (c + i) + 1] = total_product[i];
+    }
+  });
+}
+
+static void batch_norm_gradient(const float *x, size_t ldx, size_t columns, const float *mean, const float *rstd,
+                                const float *gamma, const float *sums, size_t rows_total, const float *dy, size_t lddy,
+                                float *dx, size_t lddx, size_t row0, size_t row1) {
+  const float share = 1 / (float)rows_total;
+  // Columns outside, so that a column's constants are gathered once.
+  EACH_COLUMN(c, 0, columns, {
+    const floats m = load_n(mean + c, n);
+    const floats s = load_n(rstd + c, n);
+    const floats scale = load_n(gamma + c, n) * s;
+    floats sum = splat(0);
+    floats product = splat(0);
+    for (size_t i = 0; i < n; i++) {
+      sum[i] = sums[2 * (c + i)] * share;
+      product[i] = sums[2 * (c + i) + 1] * share;
+    }
+    for (size_t r = row0; r < row1; r++) {
+      const floats hat = (load_n(x + r * ldx + c, n) - m) * s;
+      const floats d = load_n(dy + r * lddy + c, n) - fma_floats(hat, product, sum);
+      store_n(dx + r * lddx + c, scale * d, n);
+    }
+  });
+}

@@ -1,0 +1,14 @@
+// Every kernel, for the lanes, tile and target that the including file has set.
+#include "types.h"
+//
+#include "functions.h"
+//
+#include "activation.h"
+#include "convolution.h"
+#include "dropout.h"
+#include "loss.h"
+#include "normalization.h"
+#include "pooling.h"
+#include "table.h"
+#include "vectors.h"
+#include "weight_gradient.h"

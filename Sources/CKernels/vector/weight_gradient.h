@@ -1,0 +1,132 @@
+// The gradient of a convolution's weights: for each tap a product of x (its rows picked by the windows) and dy.
+//
+// dy is packed once into panels like weights, [panel][row][columns of the panel]. x is read in place: the channels of
+// a tile lie side by side, so one pointer a row serves the whole tile and no copy is needed. An item is a tap, a block
+// of input channels and a block of columns; sums of a group of rows are added to dw group by group, in order.
+
+/// Input channels and columns of an item.
+#define CHANNEL_BLOCK (TILE_ROWS * CK_CHANNEL_TILES)
+/// Rows whose products are summed in registers before they are added to dw.
+#define GRADIENT_ROWS CK_GRADIENT_ROWS
+/// Items worth having, so that many threads find work; small products are cut by columns to get there.
+#define ENOUGH_ITEMS 32
+#define PACK_ROWS 64
+
+static size_t packed_rows_size(size_t rows, size_t columns) { return packed_weights_size(1, rows, columns); }
+
+static size_t pack_rows_items(size_t rows, size_t columns) {
+  (void)columns;
+  return (rows + PACK_ROWS - 1) / PACK_ROWS;
+}
+
+static void pack_rows(const float *x, size_t ldx, size_t rows, size_t columns, float *packed, size_t item) {
+  const size_t row0 = item * PACK_ROWS, row1 = smaller(row0 + PACK_ROWS, rows);
+  pack_panels(x, ldx, row0, row1, rows, columns, packed);
+}
+
+typedef struct gradient_plan {
+  size_t blocks;         ///< of input channels
+  size_t column_blocks;  ///< each of whole panels
+  size_t panels;
+} gradient_plan;
+
+INLINE gradient_plan plan_gradient(size_t taps, size_t in, size_t out) {
+  gradient_plan plan;
+  plan.blocks = (in + CHANNEL_BLOCK - 1) / CHANNEL_BLOCK;
+  plan.panels = (out + PANEL - 1) / PANEL;
+  const size_t items = taps * plan.blocks;
+  plan.column_blocks = items ? smaller(plan.panels, (ENOUGH_ITEMS + items - 1) / items) : 0;
+  return plan;
+}
+
+static size_t weight_gradient_items(size_t taps, size_t in, size_t out, size_t rows) {
+  (void)rows;
+  const gradient_plan plan = plan_gradient(taps, in, out);
+  return taps * plan.blocks * plan.column_blocks;
+}
+
+static size_t weight_gradient_scratch(size_t taps, size_t in, size_t out, size_t rows) {
+  (void)taps;
+  (void)in;
+  (void)out;
+  (void)rows;
+  return 0;
+}
+
+/// A tile of dw: `rows` input channels, one panel of columns.
+typedef struct gradient_arguments {
+  const float *const *pointers;  ///< the first input channel of the item for each row
+  size_t channel;                ///< of the tile, counted from there
+  size_t rows;
+  const float *dy;
+  float *dw;
+  size_t out;
+  size_t last;  ///< columns of the last vector in use
+} gradient_arguments;
+
+INLINE void gradient_tile(const gradient_arguments *t, const size_t channels, const size_t vectors) {
+  floats sums[TILE_ROWS][TILE_VECTORS * WIDE_PANELS];
+  UNROLL for (size_t m = 0; m < channels; m++)
+    UNROLL for (size_t v = 0; v < vectors; v++) sums[m][v] = splat(0);
+  prefetch_tile(t->dw, t->out, channels, vectors);
+  const float *dy = t->dy;
+  const size_t channel = t->channel;
+  for (size_t r = 0; r < t->rows; r++) {
+    const float *x = t->pointers[r] + channel;
+    floats gradient[TILE_VECTORS];
+    UNROLL for (size_t v = 0; v < vectors; v++) gradient[v] = load(dy + v * LANES);
+    UNROLL for (size_t m = 0; m < channels; m++) {
+      const floats value = splat(x[m]);
+      UNROLL for (size_t v = 0; v < vectors; v++) sums[m][v] = fma_floats(value, gradient[v], sums[m][v]);
+    }
+    dy += vectors * LANES;
+  }
+  add_tile(t->dw, t->out, t->dw, t->out, sums[0], channels, vectors, t->last);
+}
+
+typedef void (*gradient_function)(const gradient_arguments *);
+
+#define GRADIENT_TILE(channels, vectors) \
+  static void gradient_tile_##channels##_##vectors(const gradient_arguments *t) { gradient_tile(t, channels, vectors); }
+#define GRADIENT_TILE_NAME(channels, vectors) gradient_tile_##channels##_##vectors,
+CK_EACH_TILE(GRADIENT_TILE)
+
+static const gradient_function gradient_tiles[TILE_ROWS * TILE_VECTORS] = {CK_EACH_TILE(GRADIENT_TILE_NAME)};
+
+static void weight_gradient(const ck_weight_gradient *g, size_t item, float *scratch) {
+  (void)scratch;
+  const gradient_plan plan = plan_gradient(g->taps, g->in, g->out);
+  const size_t tap = item / (plan.blocks * plan.column_blocks);
+  const size_t block = item / plan.column_blocks % plan.blocks, column_block = item % plan.column_blocks;
+  const size_t channel0 = g->in * block / plan.blocks, channel1 = g->in * (block + 1) / plan.blocks;
+  const size_t column0 = plan.panels * column_block / plan.column_blocks * PANEL;
+  const size_t column1 = smaller(plan.panels * (column_block + 1) / plan.column_blocks * PANEL, g->out);
+  const size_t channels = channel1 - channel0;
+  const size_t count = (channels + TILE_ROWS - 1) / TILE_ROWS;
+  const size_t low = channels / count, high = channels % count;
+
+  const float *pointers[GRADIENT_ROWS];
+  for (size_t row0 = 0; row0 < g->rows; row0 += GRADIENT_ROWS) {
+    gradient_arguments t = {.pointers = pointers, .rows = smaller(GRADIENT_ROWS, g->rows - row0), .out = g->out};
+    for (size_t r = 0; r < t.rows; r++) {
+      const int32_t row = g->windows[(row0 + r) * g->taps + tap];
+      pointers[r] = row < 0 ? zero_row : g->x + (size_t)row * g->ldx + channel0;
+    }
+    for (size_t column = column0; column < column1; column += PANEL) {
+      const size_t width = smaller(PANEL, column1 - column);
+      const size_t vectors = whole_vectors(width);
+      const gradient_function functions[2] = {
+          gradient_tiles[(low - 1) * TILE_VECTORS + vectors - 1],
+          gradient_tiles[(low - 1 + (high > 0)) * TILE_VECTORS + vectors - 1],
+      };
+      t.dy = g->packed_dy + column * g->rows + row0 * vectors * LANES;
+      t.last = width - (vectors - 1) * LANES;
+      t.channel = 0;
+      for (size_t i = 0; i < count; i++) {
+        t.dw = g->dw + (tap * g->in + channel0 + t.channel) * g->out + column;
+        functions[i < high](&t);
+        t.channel += low + (i < high);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Encoded training and validation texts, split where no validation texts are given.
+struct PreparedData {
+  let data: Trainer.Data
+  let summary: DataSummary
+
+  init(
+    _ texts: LabeledTexts, validation: LabeledTexts?, encoder: TextEncoder, labels: LabelSet, settings: TrainingSettings
+  ) throws {
+    let all = try EncodedTexts(texts, encoder: encoder, labels: labels)
+    var summary = DataSummary()
+    summary.labels = labels.labels
+    summary.alphabetSize = encoder.alphabet.count
+    summary.cutTexts = all.cutTexts
+    let training: any TextCorpus
+    let held: any TextCorpus
+    var unseen: [Int: String] = [:]
+    if let validation {
+      let encoded = try EncodedTexts(validation, encoder: encoder, labels: labels)
+      training = all.corpus
+      held = encoded.corpus
+      unseen = encoded.unseen
+      summary.unseenLabels = encoded.unseenLabels
+      summary.cutTexts += encoded.cutTexts
+      summary.characters = all.characters
+    } else {
+      let split = stratifiedSplit(
+        labels: all.classes, validationFraction: settings.validationFraction, seed: settings.seed)
+      training = CorpusSubset(all.corpus, texts: split.train)
+      held = CorpusSubset(all.corpus, texts: split.validation)
+      summary.validationIsSplit = true
+      summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }
+    }
+    if held.count == 0 { throw TrainingError.noValidation }
+    summary.trainingExamples = training.count
+    summary.validationExamples = held.count
+    for (label, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
+      summary.warnings.append(
+        "the validation data has \(count) texts of the class \"\(label)\", which the training data lacks; they count as wrong"
+      )
+    }
+    if summary.cutTexts > 0 {
+      summary.warnings.append(
+        "\(summary.cutTexts) texts are longer than \(encoder.settings.maximumLength) characters and are cut (--set maximumLength=…)"
+      )
+    }
+    data = Trainer.Data(
+      training: training, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] })
+    self.summary = summary
+  }
+}

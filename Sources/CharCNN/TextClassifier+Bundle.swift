@@ -1,0 +1,97 @@
+/// `config.json` of a classifier.
+struct ClassifierConfiguration: Codable {
+  static let task = "classification"
+  static let currentVersion = 1
+
+  var version: Int
+  var task: String
+  var architecture: Architecture
+  var text: TextSettings
+  var training: TrainingRecord?
+}
+
+extension TextClassifier {
+  private enum FileName {
+    static let configuration = "config.json"
+    static let alphabet = "alphabet.json"
+    static let labels = "labels.json"
+    static let weights = "model.safetensors"
+    static let card = "README.md"
+  }
+
+  /// Writes the model as a folder: all of it or nothing.
+  ///
+  /// - Parameters:
+  ///   - path: The folder to make, by custom `NAME.charcnn`.
+  ///   - overwrite: Replaces a model that is there.
+  /// - Throws: `StorageError` when something is there already, or the disk refuses.
+  public func write(to path: String, overwrite: Bool = false) throws {
+    let configuration = ClassifierConfiguration(
+      version: ClassifierConfiguration.currentVersion, task: ClassifierConfiguration.task, architecture: architecture,
+      text: textSettings, training: record)
+    var weights = SafetensorsWriter(metadata: ["format": "pt"])
+    let layout = network.parameters
+    for parameter in layout.trained + layout.state {
+      try weights.add(parameter.name, shape: parameter.shape, store.read(parameter, device: device))
+    }
+    try ModelBundle.write(
+      to: path,
+      files: [
+        BundleFile(FileName.configuration, json: configuration),
+        BundleFile(FileName.alphabet, json: alphabet),
+        BundleFile(FileName.labels, json: labelSet),
+        BundleFile(FileName.weights, bytes: weights.bytes()),
+        BundleFile(FileName.card, text: ModelCard(self).text),
+      ], overwrite: overwrite)
+  }
+
+  /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - threads: Number of threads; nil for one a core.
+  ///   - instructions: Vector instructions.
+  /// - Throws: `StorageError` that says which file is wrong and how.
+  public convenience init(opening path: String, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+    let bundle = try ModelBundle.open(path)
+    let configuration = try bundle.decode(ClassifierConfiguration.self, named: FileName.configuration)
+    func invalid(_ problem: String) -> StorageError {
+      StorageError(
+        .corrupted, path: "\(path)/\(FileName.configuration)", problem: problem,
+        advice: "write the model anew, or use the version that wrote it")
+    }
+    guard configuration.version <= ClassifierConfiguration.currentVersion else {
+      throw StorageError(
+        .newerVersion, path: "\(path)/\(FileName.configuration)",
+        problem:
+          "version \(configuration.version) is newer than \(ClassifierConfiguration.currentVersion), the newest this program knows",
+        advice: "update charcnn")
+    }
+    guard configuration.task == ClassifierConfiguration.task else {
+      throw invalid("the task \"\(configuration.task)\" is not classification")
+    }
+    let alphabet = try bundle.decode(Alphabet.self, named: FileName.alphabet)
+    let labels = try bundle.decode(LabelSet.self, named: FileName.labels)
+    let sizes = configuration.architecture.configuration
+    guard sizes.alphabetSize == alphabet.count, sizes.classes == labels.count else {
+      throw invalid(
+        "\(sizes.alphabetSize) characters and \(sizes.classes) classes do not agree with \(alphabet.count) in \(FileName.alphabet) and \(labels.count) in \(FileName.labels)"
+      )
+    }
+    let network: any TextNetwork
+    do { network = try configuration.architecture.makeNetwork() } catch { throw invalid(error.description) }
+    let weights = try bundle.safetensors(named: FileName.weights)
+    let layout = network.parameters
+    try weights.expectOnly((layout.trained + layout.state).map(\.name))
+    try weights.checkFinite()
+    let device = CPUDevice(threads: threads, instructions: instructions)
+    let store = try ParameterStore(layout: layout, device: device) { name, shape in
+      try weights.expect(name, shape: shape)
+      return try weights.floats(name)
+    }
+    self.init(
+      architecture: configuration.architecture, network: network, store: store,
+      encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
+      record: configuration.training)
+  }
+}

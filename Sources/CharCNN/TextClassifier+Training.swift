@@ -1,0 +1,80 @@
+extension TextClassifier {
+  /// Trains a classifier on a file or folder.
+  ///
+  /// - Parameters:
+  ///   - training: Labelled texts.
+  ///   - validation: Labelled texts to choose the best epoch by; nil splits some off the training texts.
+  ///   - options: Network, text, training, machine.
+  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
+  ///   - progress: Receives what happens.
+  /// - Returns: The best model and the summary of the run.
+  /// - Throws: `DataError` for faulty files, ``ConfigurationError`` for settings that make no network, ``TrainingError``.
+  public static func train(
+    on training: LabeledTextSource, validation: LabeledTextSource? = nil, options: TrainingOptions = .init(),
+    isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (TrainingEvent) -> Void = { _ in }
+  ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
+    try train(
+      on: .source(training), validation: validation.map { .source($0) }, options: options, isCancelled: isCancelled,
+      progress: progress)
+  }
+
+  /// Trains a classifier on labelled texts of any kind; see ``train(on:validation:options:isCancelled:progress:)``.
+  public static func train(
+    on texts: LabeledTexts, validation: LabeledTexts? = nil, options: TrainingOptions = .init(),
+    isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (TrainingEvent) -> Void = { _ in }
+  ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
+    let settings = options.training
+    try settings.validate()
+    var architecture = options.architecture
+    try architecture.validateBeforeData()
+    let vocabulary = try Vocabulary(
+      texts, settings: options.text, minimumCount: settings.minimumCount, maximumAlphabet: settings.maximumAlphabet,
+      progress: { progress(.reading(examples: $0)) })
+    architecture.configuration.alphabetSize = vocabulary.alphabet.count
+    architecture.configuration.classes = vocabulary.labels.count
+    let network = try architecture.makeNetwork()
+    let encoder = TextEncoder(
+      settings: options.text.limited(to: network.length), alphabet: vocabulary.alphabet)
+    let data = try PreparedData(
+      texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings)
+
+    let device = CPUDevice(threads: options.threads, instructions: options.instructions)
+    let epochs = settings.epochs ?? Trainer.automaticEpochs(characters: data.summary.characters)
+    var summary = data.summary
+    summary.epochs = epochs
+    summary.parameters = network.parameters.trainedCount
+    progress(.prepared(summary))
+
+    let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
+    let trainer = Trainer(network: network, store: store, settings: settings, data: data.data, device: device)
+    let result = try trainer.run(
+      epochs: epochs, timeLimit: options.timeLimit, isCancelled: isCancelled, progress: progress)
+    let record = TrainingRecord(
+      settings: settings, trainingExamples: summary.trainingExamples, validationExamples: summary.validationExamples,
+      epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch, accuracy: result.summary.accuracy,
+      macroF1: result.summary.macroF1)
+    let classifier = TextClassifier(
+      architecture: architecture, network: network, store: result.best, encoder: encoder, labels: vocabulary.labels,
+      device: device, record: record)
+    return (classifier, result.summary)
+  }
+}
+
+extension Architecture {
+  /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
+  fileprivate func validateBeforeData() throws(ConfigurationError) {
+    var trial = self
+    trial.configuration.alphabetSize = max(trial.configuration.alphabetSize, 2)
+    trial.configuration.classes = max(trial.configuration.classes, 2)
+    try trial.configuration.validate()
+  }
+}
+
+extension TextSettings {
+  /// Never more characters than the network reads.
+  fileprivate func limited(to length: Int?) -> TextSettings {
+    var settings = self
+    if let length { settings.maximumLength = min(maximumLength, length) }
+    return settings
+  }
+}

@@ -1,0 +1,159 @@
+/// A class that a text may belong to, and how likely it is.
+public struct Hypothesis: Sendable, Hashable, Codable {
+  /// Class name.
+  public let label: String
+  /// Probability, 0 to 1.
+  public let probability: Double
+}
+
+/// A trained classifier of texts.
+///
+/// It is immutable: any number of threads may share one and predict at the same time.
+///
+/// ```swift
+/// let (classifier, summary) = try TextClassifier.train(on: LabeledTextSource(path: "reviews.csv"))
+/// try classifier.write(to: "reviews.charcnn")
+/// classifier.predictedLabel(for: "A film to remember.")
+/// ```
+public final class TextClassifier: Sendable {
+  /// Network and settings.
+  public let architecture: Architecture
+  /// How text becomes characters.
+  public let textSettings: TextSettings
+  /// The characters.
+  public let alphabet: Alphabet
+  /// Class names in the order of the scores.
+  public let labels: [String]
+  /// What the model file says about the training, for model cards; nil where a model was put together by hand.
+  public let record: TrainingRecord?
+
+  let network: any TextNetwork
+  let store: ParameterStore
+  let device: any Device
+  let encoder: TextEncoder
+  let labelSet: LabelSet
+  private let workspaces = WorkspacePool()
+
+  /// Puts a classifier together; the store is packed for prediction and must not change any more.
+  init(
+    architecture: Architecture, network: any TextNetwork, store: ParameterStore, encoder: TextEncoder, labels: LabelSet,
+    device: any Device, record: TrainingRecord?
+  ) {
+    self.architecture = architecture
+    self.network = network
+    self.store = store
+    self.device = device
+    self.encoder = encoder
+    self.record = record
+    labelSet = labels
+    textSettings = encoder.settings
+    alphabet = encoder.alphabet
+    self.labels = labels.labels
+    store.freeze(device: device)
+  }
+
+  /// The most likely label; nil for a text without a single character.
+  public func predictedLabel(for text: String) -> String? {
+    text.isEmpty ? nil : predictions(for: [text], maximumCount: 1).first?.first?.label
+  }
+
+  /// The most likely labels with their probabilities, at most `maximumCount`.
+  public func predictedLabelHypotheses(for text: String, maximumCount: Int) -> [String: Double] {
+    guard !text.isEmpty, let best = predictions(for: [text], maximumCount: maximumCount).first else { return [:] }
+    return Dictionary(uniqueKeysWithValues: best.map { ($0.label, $0.probability) })
+  }
+
+  /// Predicts many texts at once, which is faster than one after another.
+  ///
+  /// - Parameters:
+  ///   - texts: Any texts; an empty one gets the answer for "no evidence".
+  ///   - maximumCount: Hypotheses of each text.
+  /// - Returns: For each text its most likely labels, the likeliest first.
+  public func predictions(for texts: [String], maximumCount: Int = 1) -> [[Hypothesis]] {
+    var characters: [Int32] = []
+    var ends: [Int] = []
+    for text in texts {
+      encoder.encode(text, into: &characters)
+      ends.append(characters.count)
+    }
+    func start(_ text: Int) -> Int { text == 0 ? 0 : ends[text - 1] }
+    let plan = BatchPlan(
+      lengths: texts.indices.map { network.length ?? max(ends[$0] - start($0), 1) }, budget: Evaluator.batchCharacters,
+      randomness: nil)
+    var result: [[Hypothesis]] = []
+    result.reserveCapacity(texts.count)
+    workspaces.withWorkspace { workspace in
+      for number in 0..<plan.count {
+        workspace.reset()
+        let range = plan[number]
+        let batch = CharacterBatch(
+          count: range.count, fixedLength: network.length, workspace: workspace,
+          length: { ends[range.startIndex + $0] - start(range.startIndex + $0) },
+          copy: { text, buffer in
+            let first = start(range.startIndex + text)
+            _ = buffer.update(fromContentsOf: characters[first..<first + buffer.count])
+          })
+        let pass = Pass.prediction(device: device, workspace: workspace, store: store)
+        let values = device.read(network.probabilities(batch, pass))
+        for row in 0..<range.count {
+          result.append(best(values[row * labels.count..<(row + 1) * labels.count], maximumCount: maximumCount))
+        }
+      }
+    }
+    return result
+  }
+
+  /// The likeliest classes of one row, the earlier class first among equals.
+  private func best(_ probabilities: ArraySlice<Float>, maximumCount: Int) -> [Hypothesis] {
+    let first = probabilities.startIndex
+    if maximumCount == 1 {
+      var winner = first
+      for index in probabilities.indices where probabilities[index] > probabilities[winner] { winner = index }
+      return [Hypothesis(label: labels[winner - first], probability: Double(probabilities[winner]))]
+    }
+    let order = probabilities.indices.sorted {
+      probabilities[$0] == probabilities[$1] ? $0 < $1 : probabilities[$0] > probabilities[$1]
+    }
+    return order.prefix(max(maximumCount, 0)).map {
+      Hypothesis(label: labels[$0 - first], probability: Double(probabilities[$0]))
+    }
+  }
+
+  /// Measures the classifier on labelled texts, read in pieces. Labels that it does not know count as wrong.
+  ///
+  /// - Parameters:
+  ///   - source: A file or folder with labels.
+  ///   - progress: Receives the number of texts done.
+  /// - Throws: `DataError` at the first faulty record; ``TrainingError/noExamples(path:)`` for a source without one.
+  public func evaluate(on source: LabeledTextSource, progress: (_ examples: Int) -> Void = { _ in }) throws
+    -> ClassificationReport
+  {
+    let evaluator = Evaluator(network: network, device: device)
+    var accumulator = ClassificationAccumulator(labels: labels)
+    var piece = MemoryCorpus()
+    var unseen: [Int: String] = [:]
+    var done = 0
+    try workspaces.withWorkspace { workspace in
+      func flush() throws {
+        try evaluator.add(
+          piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store, workspace: workspace)
+        done += piece.count
+        progress(done)
+        piece = MemoryCorpus()
+        unseen = [:]
+      }
+      try LabeledTexts.source(source).forEach { text, label, _ in
+        let known = labelSet.index(of: label)
+        if known == nil { unseen[piece.count] = label }
+        piece.append(label: known ?? -1) { encoder.encode(text, into: &$0) }
+        if piece.count == Self.evaluationPiece { try flush() }
+      }
+      if piece.count > 0 { try flush() }
+    }
+    if done == 0 { throw TrainingError.noExamples(path: source.path) }
+    return accumulator.report()
+  }
+
+  /// Texts that are encoded before they are predicted.
+  private static let evaluationPiece = 2_048
+}

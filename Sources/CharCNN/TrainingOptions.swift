@@ -1,0 +1,54 @@
+extension TextSettings: Settings {}
+
+/// What to train and how: network, text, training, machine.
+public struct TrainingOptions: Sendable {
+  /// The network and its settings; alphabet size and number of classes come from the data.
+  public var architecture = Architecture.gated(GatedConfiguration())
+  /// How text becomes characters.
+  public var text = TextSettings()
+  /// How the network is trained.
+  public var training = TrainingSettings()
+  /// Number of threads; nil for one a core. The result does not depend on it.
+  public var threads: Int?
+  /// Vector instructions.
+  public var instructions = InstructionSet.best
+  /// Time after which training ends with the best model so far; the learning rate falls in time for it.
+  public var timeLimit: Duration?
+
+  /// The default options.
+  public init() {}
+
+  /// Changes one setting, written `name=value`, of the training, the network or the text.
+  ///
+  /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
+  public mutating func set(_ assignment: String) throws(ConfigurationError) {
+    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw ConfigurationError(setting: "\"\(assignment)\"", problem: "is not of the form name=value")
+    }
+    let (name, value) = (parts[0], parts[1])
+    if Self.fromData.contains(name) {
+      throw ConfigurationError(setting: name, problem: "comes from the training data and cannot be set")
+    }
+    if training.settingNames.contains(name) {
+      try training.set(name, to: value)
+    } else if architecture.configuration.settingNames.contains(name) {
+      try architecture.set(name, to: value)
+    } else if text.settingNames.contains(name) {
+      try text.set(name, to: value)
+    } else {
+      let names = settings.map(\.name).joined(separator: ", ")
+      throw ConfigurationError(setting: name, problem: "is no setting; there are \(names)")
+    }
+  }
+
+  /// All settings that can be changed, with their present values.
+  public var settings: [(name: String, value: String)] {
+    let groups: [any Settings] = [training, architecture.configuration, text]
+    return groups.flatMap { group in
+      group.settingNames.filter { !Self.fromData.contains($0) }.map { ($0, group.value(of: $0)) }
+    }
+  }
+
+  private static let fromData: Set<String> = ["alphabetSize", "classes"]
+}

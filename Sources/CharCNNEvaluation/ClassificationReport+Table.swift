@@ -1,0 +1,62 @@
+extension ClassificationReport {
+  /// The report as text for people: the summary, a table of the labels, and what is mixed up with what.
+  ///
+  /// Columns line up in terminals that draw East Asian characters twice as wide. Up to 12 labels the whole confusion
+  /// matrix is shown, beyond that the pairs confused most.
+  public func table() -> String {
+    var parts = [summary(), labelTable()]
+    if labels.count > 12 || confusion == nil {
+      if !mostConfused.isEmpty { parts.append(confusedTable()) }
+    } else if let confusion, !labels.isEmpty {
+      parts.append(matrixTable(confusion))
+    }
+    if !unseenLabels.isEmpty { parts.append(unseenTable()) }
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private func summary() -> String {
+    var rows = [["examples", String(examples)], ["accuracy", fixed(accuracy)], ["macro F1", fixed(macroF1)]]
+    rows.append(["weighted F1", fixed(weightedF1)])
+    if let loss { rows.append(["loss", fixed(loss)]) }
+    if let calibrationError { rows.append(["calibration error", fixed(calibrationError)]) }
+    return TextTable(rows: rows).text()
+  }
+
+  private func labelTable() -> String {
+    if labels.isEmpty { return "" }
+    var rows = [["label", "precision", "recall", "F1", "examples"]]
+    for score in labels {
+      rows.append([score.label, fixed(score.precision), fixed(score.recall), fixed(score.f1), String(score.support)])
+    }
+    return TextTable(rows: rows).text()
+  }
+
+  private func matrixTable(_ counts: [[Int]]) -> String {
+    var rows = [["actual \\ predicted"] + labels.map(\.label)]
+    for (score, row) in zip(labels, counts) { rows.append([score.label] + row.map(String.init)) }
+    return TextTable(rows: rows).text()
+  }
+
+  private func confusedTable() -> String {
+    let rows = mostConfused.map { [$0.actual, $0.predicted, String($0.count)] }
+    return TextTable(rows: [["actual", "predicted", "confused"]] + rows, leftColumns: 2).text()
+  }
+
+  private func unseenTable() -> String {
+    let listed = unseenLabels.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var rows = [["label not in training", "examples"]] + listed.prefix(20).map { [$0.key, String($0.value)] }
+    if listed.count > 20 {
+      rows.append(["and \(listed.count - 20) more", String(listed.dropFirst(20).reduce(0) { $0 + $1.value })])
+    }
+    return TextTable(rows: rows).text()
+  }
+}
+
+/// `number` with four decimals. Written out because String(format:) would need Foundation here.
+private func fixed(_ number: Double) -> String {
+  guard abs(number) < 1e12 else { return "\(number)" }
+  let tenThousandths = Int((abs(number) * 10_000).rounded())
+  let decimals = String(tenThousandths % 10_000)
+  let sign = number < 0 && tenThousandths > 0 ? "-" : ""
+  return "\(sign)\(tenThousandths / 10_000).\(String(repeating: "0", count: 4 - decimals.count))\(decimals)"
+}

@@ -1,0 +1,59 @@
+extension ModelBundle {
+  /// Writes these files and their manifest as a bundle to the folder `path`, all or nothing.
+  ///
+  /// When it returns, everything is on the disk. The same files always give the same bytes. With `overwrite`, an older
+  /// bundle at `path` is exchanged in one step where the system can do that; see ``checkWritable(path:overwrite:)`` for
+  /// what is never overwritten. Throws `exists`, `notWritable`, `diskFull` or `invalidName`; after an error, what was
+  /// there before is unchanged and nothing else is left behind.
+  public static func write(to path: String, files: [BundleFile], overwrite: Bool = false) throws(StorageError) {
+    var names: Set<String> = [BundleManifest.fileName]
+    for file in files {
+      // Some file systems take names for the same that differ by case only.
+      guard BundleFile.isPlain(file.name), names.insert(file.name.lowercased()).inserted else {
+        throw StorageError(
+          .invalidName, path: "\(path)/\(file.name)", problem: "is taken or not a plain file name",
+          advice: "choose another name")
+      }
+    }
+    let manifest = try BundleManifest(describing: files).encoded()
+    try AtomicFolder.write(
+      to: path, files: files + [manifest], overwrite: overwrite, checkReplaceable: checkReplaceable)
+  }
+
+  /// Throws the error that ``write(to:files:overwrite:)`` would throw as things stand now, so that a long training does
+  /// not end with it.
+  ///
+  /// Without `overwrite` nothing may be at `path`. With it, an empty folder or a bundle may be there, but no file, no
+  /// link, no other folder, and no bundle into which somebody has put files of their own.
+  public static func checkWritable(path: String, overwrite: Bool) throws(StorageError) {
+    try AtomicFolder.check(path, overwrite: overwrite, checkReplaceable: checkReplaceable)
+  }
+
+  /// Throws unless the folder may be deleted: it is empty, or has nothing in it but what belongs to a bundle.
+  private static func checkReplaceable(_ folder: String) throws(StorageError) {
+    guard let names = Folder.names(folder) else {
+      throw StorageError(
+        .exists, path: folder, problem: "exists already and cannot be looked into", advice: "choose another path")
+    }
+    if names.isEmpty { return }
+    let manifest: BundleManifest
+    do {
+      manifest = try BundleManifest(readingFrom: folder)
+    } catch  where error.kind == .newerVersion {
+      throw StorageError(
+        .exists, path: folder, problem: "was written by a newer version and is not overwritten",
+        advice: "choose another path or delete it yourself")
+    } catch {
+      throw StorageError(
+        .exists, path: folder, problem: "is a folder that is not a bundle and is not overwritten",
+        advice: "choose another path or delete it yourself")
+    }
+    // File managers leave their own files behind; nobody misses those.
+    let ours: Set<String> = [BundleManifest.fileName, ".DS_Store"]
+    for name in names where manifest.files[name] == nil && !ours.contains(name) {
+      throw StorageError(
+        .exists, path: folder, problem: "holds \(quoted(name)), which is not part of the bundle and would be lost",
+        advice: "move it away or choose another path")
+    }
+  }
+}

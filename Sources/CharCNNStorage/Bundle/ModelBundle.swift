@@ -1,0 +1,67 @@
+/// A model bundle: a folder of files with a manifest that tells their sizes and checksums.
+///
+/// Opening checks every file listed, so whatever is read afterwards is what was written. Files that the manifest does not
+/// list, such as a user's notes or what a file manager drops, are ignored: they are never read. Symbolic links to files
+/// are followed, as download caches use them; what they point to must still match its checksum.
+public struct ModelBundle: Sendable {
+  /// The version of the format that is written, and the newest that is read.
+  public static let currentVersion = 1
+
+  /// The folder.
+  public let path: String
+  private let contents: [String: FileBytes]
+
+  /// Opens and checks the bundle in the folder `path`.
+  ///
+  /// Throws `missing`, `notABundle`, `newerVersion`, `truncated` or `corrupted`.
+  public static func open(_ path: String) throws(StorageError) -> ModelBundle {
+    guard try Folder.exists(path) else { throw BundleManifest.notABundle(path, "is not a folder") }
+    let manifest = try BundleManifest(readingFrom: path)
+    var contents: [String: FileBytes] = [:]
+    for (name, entry) in manifest.files.sorted(by: { $0.key < $1.key }) {
+      let file = try FileBytes(mapping: "\(path)/\(name)")
+      guard file.count == entry.size else {
+        throw StorageError(
+          .truncated, path: file.path, problem: "has \(file.count) bytes, the manifest says \(entry.size)",
+          advice: "copy the bundle again")
+      }
+      guard file.withBytes({ SHA256.hexDigest(of: $0) }) == entry.sha256 else {
+        throw StorageError(
+          .corrupted, path: file.path, problem: "does not match its checksum in the manifest",
+          advice: "copy the bundle again")
+      }
+      contents[name] = file
+    }
+    return ModelBundle(path: path, contents: contents)
+  }
+
+  /// The names of the files in alphabetical order, without the manifest.
+  public var fileNames: [String] { contents.keys.sorted() }
+
+  /// Whether the bundle has a file of this name.
+  public func contains(_ name: String) -> Bool { contents[name] != nil }
+
+  /// A copy of the bytes of a file. Throws `missing`.
+  public func data(named name: String) throws(StorageError) -> [UInt8] {
+    try file(name).withBytes { Array($0) }
+  }
+
+  /// A value from a JSON file. Throws `missing` or `invalidJSON`, which names the file and the place in it.
+  public func decode<Value: Decodable>(_ type: Value.Type, named name: String) throws(StorageError) -> Value {
+    try CanonicalJSON.decode(type, from: data(named: name), path: file(name).path)
+  }
+
+  /// The tensors of a safetensors file, mapped into memory. Throws `missing`, or `invalidHeader` and its kin.
+  public func safetensors(named name: String = "model.safetensors") throws(StorageError) -> SafetensorsFile {
+    try SafetensorsFile(file(name))
+  }
+
+  private func file(_ name: String) throws(StorageError) -> FileBytes {
+    guard let file = contents[name] else {
+      throw StorageError(
+        .missing, path: "\(path)/\(name)", problem: "is not part of the bundle",
+        advice: "give a bundle of the right kind")
+    }
+    return file
+  }
+}

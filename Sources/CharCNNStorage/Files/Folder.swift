@@ -1,0 +1,31 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Reading what is in a folder.
+enum Folder {
+  /// The names in the folder in alphabetical order, or nil if it cannot be read.
+  static func names(_ path: String) -> [String]? {
+    guard let stream = opendir(path) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+      let name = String(cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Whether there is a folder at `path`, perhaps behind a symbolic link. Throws if there is nothing.
+  static func exists(_ path: String) throws(StorageError) -> Bool {
+    try StorageError.checkPath(path)
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .reading(path, errno) }
+    return status.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,84 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The steps of writing safely: every byte is checked, and nothing counts as written before it is on the disk.
+package enum Output {
+  /// Creates the file `path`, which must not exist, with these bytes and waits until they are on the disk.
+  ///
+  /// Messages name `target`, the path the user knows. After an error there is no file.
+  static func create(
+    _ path: String, _ bytes: [UInt8], permissions: mode_t = 0o666, target: String
+  ) throws(StorageError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
+    guard descriptor >= 0 else { throw .writing(target, errno) }
+    do {
+      try writeAll(descriptor, bytes, target: target)
+      try synchronize(descriptor, target: target)
+    } catch {
+      close(descriptor)
+      unlink(path)
+      throw error
+    }
+    // Some network file systems report a full disk only here.
+    guard close(descriptor) == 0 else {
+      let code = errno
+      unlink(path)
+      throw .writing(target, code)
+    }
+  }
+
+  /// Writes to something that is there already and is no regular file: a pipe, a terminal, a device.
+  static func writeInPlace(_ path: String, _ bytes: [UInt8]) throws(StorageError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .writing(path, errno) }
+    defer { close(descriptor) }
+    try writeAll(descriptor, bytes, target: path)
+  }
+
+  /// Waits until the entries of a folder are on the disk. File systems that cannot do that are left alone.
+  static func synchronizeFolder(_ path: String, target: String) throws(StorageError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // A folder that may be written but not listed cannot be synchronized; the rename itself is still atomic.
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    try synchronize(descriptor, target: target)
+  }
+
+  private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8], target: String) throws(StorageError) {
+    try bytes.withUnsafeBufferPointer { elements throws(StorageError) in
+      let buffer = UnsafeRawBufferPointer(elements)
+      var written = 0
+      while written < buffer.count {
+        // At most 1 GiB at once: macOS refuses 2 GiB and more.
+        let piece = UnsafeRawBufferPointer(rebasing: buffer[written..<min(written + 1 << 30, buffer.count)])
+        let count = write(descriptor, piece.baseAddress, piece.count)
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw .writing(target, errno)
+        }
+        // A count of zero leaves no errno and would be tried for ever.
+        guard count > 0 else { throw .writing(target, ENOSPC) }
+        written += count
+      }
+    }
+  }
+
+  private static func synchronize(_ descriptor: Int32, target: String) throws(StorageError) {
+    #if canImport(Darwin)
+      // fsync leaves the bytes in the drive's own memory there.
+      if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
+    #endif
+    while fsync(descriptor) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EINVAL, ENOTSUP, EROFS: return
+      default: throw .writing(target, errno)
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension StorageError {
+  /// The error for a failed read of `path`, from the `errno` it left.
+  static func reading(_ path: String, _ code: Int32) -> StorageError {
+    switch code {
+    case ENOENT, ENOTDIR:
+      StorageError(.missing, path: path, problem: "does not exist", advice: "check the path")
+    case ENAMETOOLONG, ELOOP:
+      StorageError(.invalidName, path: path, problem: reason(code), advice: "check the path")
+    default:
+      StorageError(
+        .unreadable, path: path, problem: "cannot be read (\(reason(code)))", advice: "check its permissions")
+    }
+  }
+
+  /// The error for a failed write of `path`, from the `errno` it left.
+  static func writing(_ path: String, _ code: Int32) -> StorageError {
+    switch code {
+    case ENOSPC, EDQUOT, EFBIG:
+      StorageError(
+        .diskFull, path: path, problem: "no room to write it (\(reason(code)))",
+        advice: "free some space or write elsewhere")
+    case ENOENT, ENOTDIR:
+      StorageError(
+        .notWritable, path: path, problem: "its folder does not exist", advice: "create the folder or check the path")
+    case EEXIST, ENOTEMPTY:
+      StorageError(.exists, path: path, problem: "exists already", advice: "choose another path or allow overwriting")
+    default:
+      StorageError(
+        .notWritable, path: path, problem: "cannot be written (\(reason(code)))",
+        advice: "check the permissions of its folder or write elsewhere")
+    }
+  }
+
+  /// Refuses a path that the system would cut at its first NUL, or that is empty.
+  static func checkPath(_ path: String) throws(StorageError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw StorageError(
+        .invalidName, path: path, problem: path.isEmpty ? "the path is empty" : "the path contains a NUL",
+        advice: "give a proper path")
+    }
+  }
+
+  private static func reason(_ code: Int32) -> String {
+    guard let text = strerror(code) else { return "error \(code)" }
+    return String(cString: text)
+  }
+}

@@ -1,0 +1,94 @@
+/// Lays tensors out as a safetensors file: the same tensors in the same order always give the same bytes.
+public struct SafetensorsWriter: Sendable {
+  /// Strings to store beside the tensors.
+  public var metadata: [String: String]
+  private var entries: [(name: String, shape: [Int], range: Range<Int>)] = []
+  private var names: Set<String> = ["__metadata__"]
+  private var data: [UInt8] = []
+
+  /// A file without tensors.
+  public init(metadata: [String: String] = [:]) {
+    self.metadata = metadata
+  }
+
+  /// The bytes of a file with these tensors in this order.
+  public static func bytes(
+    _ tensors: [(name: String, shape: [Int], floats: [Float])], metadata: [String: String] = [:]
+  ) throws(StorageError) -> [UInt8] {
+    var writer = SafetensorsWriter(metadata: metadata)
+    for tensor in tensors { try writer.add(tensor.name, shape: tensor.shape, tensor.floats) }
+    return writer.bytes()
+  }
+
+  /// Adds an F32 tensor with its elements in row-major order.
+  ///
+  /// Throws `notEncodable` if the name is used already and `wrongShape` if the shape has another number of elements.
+  public mutating func add(_ name: String, shape: [Int], _ floats: [Float]) throws(StorageError) {
+    try floats.withUnsafeBufferPointer { buffer throws(StorageError) in
+      try add(name, shape: shape, buffer)
+    }
+  }
+
+  /// Adds an F32 tensor with its elements in row-major order; they are copied.
+  ///
+  /// Throws `notEncodable` if the name is used already and `wrongShape` if the shape has another number of elements.
+  public mutating func add(
+    _ name: String, shape: [Int], _ floats: UnsafeBufferPointer<Float>
+  ) throws(StorageError) {
+    guard shape.allSatisfy({ $0 >= 0 }),
+      SafetensorsHeader.byteCount(.float32, shape) == floats.count * MemoryLayout<Float>.stride
+    else {
+      throw StorageError(
+        .wrongShape, path: quoted(name), problem: "\(floats.count) elements do not fill the shape \(shape)",
+        advice: "give as many elements as the shape has")
+    }
+    guard names.insert(name).inserted else {
+      throw StorageError(
+        .notEncodable, path: quoted(name), problem: "the name is taken already",
+        advice: "give every tensor its own name")
+    }
+    let start = data.count
+    data.append(contentsOf: UnsafeRawBufferPointer(floats))
+    entries.append((name, shape, start..<data.count))
+  }
+
+  /// The whole file.
+  public func bytes() -> [UInt8] {
+    var members: [String] = []
+    if !metadata.isEmpty {
+      let pairs = metadata.sorted { $0.key < $1.key }.map { "\(escaped($0.key)):\(escaped($0.value))" }
+      members.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
+    }
+    for entry in entries {
+      let shape = entry.shape.map(String.init).joined(separator: ",")
+      members.append(
+        "\(escaped(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],"
+          + "\"data_offsets\":[\(entry.range.lowerBound),\(entry.range.upperBound)]}")
+    }
+    var header = Array("{\(members.joined(separator: ","))}".utf8)
+    // Spaces up to a multiple of eight, so that the elements are aligned in the file.
+    header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
+    var file: [UInt8] = []
+    file.reserveCapacity(8 + header.count + data.count)
+    withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
+    file += header
+    file += data
+    return file
+  }
+
+  /// `text` as a JSON string.
+  private func escaped(_ text: String) -> String {
+    var json = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": json += "\\\""
+      case "\\": json += "\\\\"
+      case "\u{0}"..<"\u{20}":
+        let digits = String(scalar.value, radix: 16)
+        json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: json.unicodeScalars.append(scalar)
+      }
+    }
+    return json + "\""
+  }
+}

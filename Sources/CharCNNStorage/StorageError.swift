@@ -1,0 +1,80 @@
+/// Why something could not be read from or written to disk, in words a user can act on.
+public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What went wrong, for code that reacts to it.
+  public enum Kind: String, Equatable, Sendable {
+    /// The file or folder does not exist.
+    case missing
+    /// The file or folder exists, but the system refuses to read it.
+    case unreadable
+    /// The path has no place or name that could be used.
+    case invalidName
+    /// The folder is not a model bundle, or its manifest makes no sense.
+    case notABundle
+    /// The file is shorter or longer than it should be.
+    case truncated
+    /// The file has the right size, but other bytes than were written.
+    case corrupted
+    /// The header of a safetensors file breaks the rules of the format.
+    case invalidHeader
+    /// The text is not JSON, or not the JSON that is expected here.
+    case invalidJSON
+    /// A tensor has another element type than is asked for.
+    case wrongType
+    /// A tensor has another shape than is asked for.
+    case wrongShape
+    /// A tensor that is asked for is not in the file.
+    case missingTensor
+    /// The file holds a tensor that the model has no place for.
+    case unexpectedTensor
+    /// A weight is infinite or not a number.
+    case nonFinite
+    /// The bundle was written by a newer version of the program.
+    case newerVersion
+    /// The output is there already and may not be replaced.
+    case exists
+    /// The system refuses to create or write the output.
+    case notWritable
+    /// The disk, the quota or the largest size of a file is used up.
+    case diskFull
+    /// A value has no representation in the format it should be written in.
+    case notEncodable
+  }
+
+  /// What went wrong, for code that reacts to it.
+  public let kind: Kind
+  /// The file or folder it is about.
+  public let path: String
+  /// What was found, and where in the file.
+  public let problem: String
+  /// What the user can do.
+  public let advice: String
+
+  /// An error about `path`.
+  public init(_ kind: Kind, path: String, problem: String, advice: String) {
+    self.kind = kind
+    self.path = path
+    self.problem = problem
+    self.advice = advice
+  }
+
+  /// One line: path, problem and advice. Control characters are spelled out, so that a hostile name cannot
+  /// break the line or steer a terminal.
+  public var description: String { oneLine("\(path): \(problem); \(advice)") }
+}
+
+/// `text` without line breaks and other control characters, which are written as `\u{..}`.
+private func oneLine(_ text: String) -> String {
+  var line = ""
+  for scalar in text.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: line += scalar.escaped(asASCII: true)
+    default: line.unicodeScalars.append(scalar)
+    }
+  }
+  return line
+}
+
+/// A name from a file as it appears in a message: quoted and cut to a readable length.
+func quoted(_ name: String) -> String {
+  name.count <= 80 ? "'\(name)'" : "'\(name.prefix(79))…'"
+}

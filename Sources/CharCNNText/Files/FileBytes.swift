@@ -1,0 +1,86 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The bytes of one file while it is read, and errors that point into them.
+struct FileBytes {
+  let bytes: UnsafeBufferPointer<UInt8>
+  let path: String
+
+  var count: Int { bytes.count }
+
+  /// The offset where the text begins, after a byte order mark.
+  var textStart: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+  subscript(offset: Int) -> UInt8 { bytes[offset] }
+
+  /// The offset of a byte in a range, or the range's end.
+  @inline(__always)
+  func find(_ byte: UInt8, from start: Int, to end: Int) -> Int {
+    guard start < end, let base = bytes.baseAddress, let hit = memchr(base + start, Int32(byte), end - start) else {
+      return end
+    }
+    return UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+  }
+
+  /// How often a byte occurs in a range.
+  func count(of byte: UInt8, from start: Int, to end: Int) -> Int {
+    bytes[start..<end].reduce(0) { $0 + ($1 == byte ? 1 : 0) }
+  }
+
+  /// Whether a carriage return stands here and the line, or the file, ends after it.
+  func isLineEnd(_ offset: Int) -> Bool {
+    bytes[offset] == 0x0D && (offset + 1 == count || bytes[offset + 1] == 0x0A)
+  }
+
+  /// Whether the range holds nothing but spaces and tabs.
+  func isBlank(_ start: Int, _ end: Int) -> Bool {
+    bytes[start..<end].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+
+  /// The text of a range of a record that begins at `recordStart` on line `line`.
+  @inline(__always)
+  func string(_ start: Int, _ end: Int, recordStart: Int, line: Int) throws(DataError) -> String {
+    let slice = UnsafeBufferPointer(rebasing: bytes[start..<end])
+    if let text = String(validating: slice, as: UTF8.self) { return text }
+    let offset = start + (UTF8Scan.firstInvalid(in: UnsafeRawBufferPointer(slice)) ?? 0)
+    throw error(
+      .invalidUTF8, at: offset, recordStart: recordStart, line: line,
+      problem: "the bytes here are not UTF-8", advice: "convert the file to UTF-8")
+  }
+
+  /// An error at an offset of a record.
+  func error(
+    _ kind: DataError.Kind, at offset: Int, recordStart: Int, line: Int, problem: String, advice: String
+  ) -> DataError {
+    var lineStart = recordStart
+    var line = line
+    while true {
+      let end = find(0x0A, from: lineStart, to: min(offset, count))
+      guard end < min(offset, count) else { break }
+      lineStart = end + 1
+      line += 1
+    }
+    return DataError(kind, path: path, line: line, column: offset - lineStart + 1, problem: problem, advice: advice)
+  }
+
+  /// Refuses what is certainly not UTF-8 text.
+  func checkEncoding() throws(DataError) {
+    if count == 0 {
+      throw DataError(.emptyFile, path: path, problem: "the file is empty", advice: "name a file with records")
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw DataError(
+        .utf16, path: path, line: 1, problem: "the file is in UTF-16",
+        advice: "convert it: iconv -f UTF-16 -t UTF-8")
+    }
+    if bytes.starts(with: [0x1F, 0x8B]) || bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      throw DataError(
+        .unrecognizedFormat, path: path, problem: "the file is compressed", advice: "unpack it first")
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// A text and its class.
+public struct LabeledText: Hashable, Sendable {
+  /// The text as it stands in the file.
+  public var text: String
+  /// The label, nil where the data has none.
+  public var label: String?
+  /// The line where the record begins, from 1.
+  public var line: Int
+
+  /// A text.
+  public init(text: String, label: String?, line: Int) {
+    self.text = text
+    self.label = label
+    self.line = line
+  }
+}
+
+/// Where a record stands in its source, to read it again without keeping it. 24 bytes.
+public struct RecordReference: Hashable, Sendable, BitwiseCopyable {
+  /// The offset of the record's first byte in the file.
+  public var byteOffset: UInt64
+  /// The record's length in bytes, without the end of the line.
+  public var byteCount: UInt32
+  /// The line where the record begins, from 1.
+  public var line: Int32
+  /// The position of the file in ``LabeledTextSource/files``.
+  public var fileIndex: Int32
+}

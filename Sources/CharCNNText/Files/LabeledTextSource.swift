@@ -1,0 +1,123 @@
+/// Texts with labels in files of any supported form, read record by record, so that they need not fit into memory.
+///
+/// Files are mapped; they must not be shortened while a source of them is in use.
+public final class LabeledTextSource: Sendable {
+  /// The file or folder.
+  public let path: String
+  /// The format, given or recognized.
+  public let format: DataFormat
+  /// All files: one, or those of a folder in the order in which they are read.
+  public let files: [String]
+  /// What was recognized of a table or of JSON objects; nil for other formats.
+  public let columns: LabeledTextColumns?
+
+  /// The label of each file, where files or folders are classes.
+  private let fileLabels: [String]
+  /// The files, where they stay open: all but those of ``DataFormat/folderPerClass``.
+  private let mapped: [MappedFile]
+  private let reader: RecordReader
+
+  /// Opens a file or folder and recognizes what the options leave open.
+  /// - Throws: ``DataError`` if it cannot be read, holds nothing, or is not recognized.
+  public init(path: String, options: DataOptions = .init()) throws(DataError) {
+    self.path = path
+    if FilePath.isFolder(path) {
+      let folder = try FolderRecognition(path: path, format: options.format)
+      format = folder.format
+      files = folder.files
+      fileLabels = folder.labels
+      columns = nil
+      mapped = try format == .folderPerClass ? [] : Self.map(folder.files)
+    } else {
+      let file = try MappedFile(path: path)
+      (format, columns) = try file.withBytes { bytes throws(DataError) in
+        try SourceRecognition(file: FileBytes(bytes: bytes, path: path), options: options).recognize()
+      }
+      files = [path]
+      fileLabels = []
+      mapped = [file]
+    }
+    reader = RecordReader(format: format, columns: columns, needsLabels: options.needsLabels)
+  }
+
+  private static func map(_ paths: [String]) throws(DataError) -> [MappedFile] {
+    var files: [MappedFile] = []
+    for path in paths { files.append(try MappedFile(path: path)) }
+    return files
+  }
+
+  /// What was recognized, in one line such as `csv, text = column 3 "review", label = column 1 "cat"`.
+  public var summary: String {
+    switch format {
+    case .folderPerClass, .filePerClass:
+      let classes = Set(fileLabels).count
+      return "\(format.rawValue), \(classes) classes, \(files.count) files"
+    case .fastText: return "\(format.rawValue), label = the first __label__ of a line"
+    case .lines: return "\(format.rawValue), no labels"
+    case .csv, .tsv, .jsonLines:
+      guard let columns else { return format.rawValue }
+      let header = format == .jsonLines || columns.hasHeader ? "" : " without header"
+      let label = columns.label.map { "label = " + describe($0, of: columns) } ?? "no labels"
+      return "\(format.rawValue)\(header), text = \(describe(columns.text, of: columns)), \(label)"
+    }
+  }
+
+  private func describe(_ column: Int, of columns: LabeledTextColumns) -> String {
+    let name = column < columns.names.count ? "\"\(columns.names[column])\"" : ""
+    if format == .jsonLines { return "field \(name)" }
+    return name.isEmpty ? "column \(column + 1)" : "column \(column + 1) \(name)"
+  }
+
+  /// Hands every record to `body`, in the order of the files.
+  /// - Throws: ``DataError`` at the first faulty record, and what `body` throws.
+  public func forEachRecord(_ body: (LabeledText, RecordReference) throws -> Void) throws {
+    for index in files.indices {
+      try withFile(index) { file in
+        try reader.forEachRecord(in: file, fileLabel: label(ofFile: index)) { text, range in
+          guard let count = UInt32(exactly: range.count) else {
+            throw DataError(
+              .recordTooLarge, path: file.path, line: text.line, problem: "the record is larger than 4 GB",
+              advice: "split it, or look for a quote that is not closed")
+          }
+          try body(
+            text,
+            RecordReference(
+              byteOffset: UInt64(range.lowerBound), byteCount: count, line: Int32(clamping: text.line),
+              fileIndex: Int32(index)))
+        }
+      }
+    }
+  }
+
+  /// Reads a record again.
+  /// - Throws: ``DataError`` if the reference is of another source or the file has changed.
+  public func record(at reference: RecordReference) throws -> LabeledText {
+    let index = Int(reference.fileIndex)
+    guard files.indices.contains(index) else { throw Self.outdated(path, reference) }
+    return try withFile(index) { file in
+      guard let start = Int(exactly: reference.byteOffset), start <= file.count,
+        Int(reference.byteCount) <= file.count - start
+      else { throw Self.outdated(file.path, reference) }
+      return try reader.record(
+        start..<start + Int(reference.byteCount), line: Int(reference.line), in: file, fileLabel: label(ofFile: index))
+    }
+  }
+
+  private static func outdated(_ path: String, _ reference: RecordReference) -> DataError {
+    DataError(
+      .unreadable, path: path, line: Int(reference.line), problem: "the record is no longer there",
+      advice: "keep the file as it is while it is in use")
+  }
+
+  private func label(ofFile index: Int) -> String? { index < fileLabels.count ? fileLabels[index] : nil }
+
+  private func withFile<Result>(_ index: Int, _ body: (FileBytes) throws -> Result) throws -> Result {
+    let file = try mapped.isEmpty ? MappedFile(path: files[index]) : mapped[index]
+    return try file.withBytes { bytes in
+      let file = FileBytes(bytes: bytes, path: files[index])
+      // One empty file among many is a class or text of nothing, which counts as blank.
+      if files.count == 1 || file.count > 0 { try file.checkEncoding() }
+      return try body(file)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// What came of encoding a text.
+public struct EncodingOutcome: Hashable, Sendable {
+  /// The number of units appended.
+  public var count: Int
+  /// Whether the text had more units than `maximumLength`.
+  public var wasCut: Bool
+  /// How many of the units are not in the alphabet.
+  public var unknownCount: Int
+}
+
+/// A text's units with their places in the original.
+public struct EncodedText: Hashable, Sendable {
+  /// The units' indices in the alphabet, [units].
+  public var indices: [Int32]
+  /// For each unit, the UTF-8 offsets of what it came from in the original text, [units]. Ranges cover whole scalars.
+  /// Where one scalar became several units (or bytes) they share its range; where several became one, it spans all.
+  public var ranges: [Range<Int>]
+  /// Whether the text had more units than `maximumLength`.
+  public var wasCut: Bool
+  /// How many of the units are not in the alphabet.
+  public var unknownCount: Int
+}

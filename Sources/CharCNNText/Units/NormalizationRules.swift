@@ -1,0 +1,87 @@
+/// All a normalizer needs to know of each scalar, for one normalization form with or without case folding.
+struct NormalizationRules: Sendable {
+  /// Set in ``entries`` for a scalar that may combine with what stands before it, so that no chunk begins with it.
+  static let joins: UInt32 = 1 << 31
+  /// Set in ``entries`` for a scalar that becomes several when it stands alone.
+  static let expands: UInt32 = 1 << 30
+
+  /// By scalar: zero if it stays as it is, ``joins``, ``expands``, or the one scalar that it becomes alone.
+  private(set) var entries = ScalarTable<UInt32>()
+  /// By scalar: where its folded full decomposition stands in ``storage``, as count << 24 | offset; zero if itself.
+  private(set) var expansions = ScalarTable<UInt32>()
+  /// The decompositions, one after another.
+  private(set) var storage: [UInt32] = []
+  /// The pairs that compose, empty where nothing composes.
+  let compositions: [UInt64: UInt32]
+  /// Whether Hangul and the pairs compose at all.
+  let composes: Bool
+
+  /// The rules for settings, shared by all who ask for them.
+  static func rules(for settings: TextSettings) -> NormalizationRules {
+    switch (settings.normalization, settings.foldsCase) {
+    case (.none, false): return plain
+    case (.none, true): return plainFolded
+    case (.nfc, false): return canonical
+    case (.nfc, true): return canonicalFolded
+    case (.nfkc, false): return compatible
+    case (.nfkc, true): return compatibleFolded
+    }
+  }
+
+  private static let plain = NormalizationRules(form: .none, folds: false)
+  private static let plainFolded = NormalizationRules(form: .none, folds: true)
+  private static let canonical = NormalizationRules(form: .nfc, folds: false)
+  private static let canonicalFolded = NormalizationRules(form: .nfc, folds: true)
+  private static let compatible = NormalizationRules(form: .nfkc, folds: false)
+  private static let compatibleFolded = NormalizationRules(form: .nfkc, folds: true)
+
+  private init(form: UnicodeNormalization, folds: Bool) {
+    composes = form != .none
+    guard composes || folds else {
+      compositions = [:]
+      return
+    }
+    let data = Decompositions.shared
+    compositions = composes ? data.compositions : [:]
+    let decompositions = form == .nfkc ? data.compatibility : form == .nfc ? data.canonical : [:]
+    for scalar in data.candidates {
+      var parts = decompositions[scalar.value] ?? [scalar.value]
+      if folds { parts = parts.flatMap { Self.lowerCase($0).flatMap { decompositions[$0] ?? [$0] } } }
+      add(scalar, parts: parts, seconds: composes ? data.seconds : [])
+    }
+    settle(data.candidates)
+  }
+
+  private static func lowerCase(_ value: UInt32) -> [UInt32] {
+    guard let scalar = Unicode.Scalar(value), scalar.properties.changesWhenLowercased else { return [value] }
+    return scalar.properties.lowercaseMapping.unicodeScalars.map(\.value)
+  }
+
+  private mutating func add(_ scalar: Unicode.Scalar, parts: [UInt32], seconds: Set<UInt32>) {
+    if parts != [scalar.value] {
+      expansions[scalar] = UInt32(parts.count) << 24 | UInt32(storage.count)
+      storage += parts
+    }
+    guard composes, let first = parts.first.flatMap(Unicode.Scalar.init) else { return }
+    if first.properties.canonicalCombiningClass.rawValue != 0 || seconds.contains(first.value)
+      || Hangul.joins(first.value)
+    {
+      entries[scalar] = Self.joins
+    }
+  }
+
+  /// Works out what each scalar becomes alone, which needs all decompositions in place.
+  private mutating func settle(_ scalars: [Unicode.Scalar]) {
+    var chunk = NormalizedChunk()
+    for scalar in scalars where entries[scalar] == 0 && expansions[scalar] != 0 {
+      chunk.removeAll()
+      chunk.append(scalar.value, start: 0, end: 0, rules: self)
+      if composes { chunk.compose(compositions) }
+      if chunk.scalars.count > 1 {
+        entries[scalar] = Self.expands
+      } else if let only = chunk.scalars.first, only != scalar.value {
+        entries[scalar] = only
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// Takes normalized scalars as they come; see ``Normalizer``.
+protocol ScalarSink {
+  /// Takes one scalar with the UTF-8 range of its original; false to have no more.
+  mutating func take(_ scalar: UInt32, _ start: Int, _ end: Int) -> Bool
+}
+
+/// Brings UTF-8 text to normalized, case folded scalars, from left to right and no further than asked.
+///
+/// Text is cut before every scalar that cannot combine with what precedes it. Nearly all chunks are then one scalar,
+/// whose result is a table entry; the others are decomposed, ordered and composed.
+struct Normalizer: Sendable {
+  /// Chunks longer than this are normalized in pieces, so that a text of nothing but accents costs no more than
+  /// another. Written language stays far below (UAX #15 calls 30 accents enough).
+  static let chunkLimit = 4096
+
+  private let rules: NormalizationRules
+
+  init(settings: TextSettings) {
+    rules = .rules(for: settings)
+  }
+
+  /// Normalizes a text into a sink.
+  func normalize<Sink: ScalarSink>(_ text: String, into sink: inout Sink) {
+    var text = text
+    text.withUTF8 { normalize($0, into: &sink) }
+  }
+
+  /// Normalizes valid UTF-8 into a sink.
+  @inline(__always)
+  private func normalize<Sink: ScalarSink>(_ bytes: UnsafeBufferPointer<UInt8>, into sink: inout Sink) {
+    rules.entries.pages.withUnsafeBufferPointer { pages in
+      rules.entries.values.withUnsafeBufferPointer { values in
+        var scratch = NormalizedChunk()
+        var position = 0
+        while position < bytes.count {
+          let (value, end) = UTF8Scan.scalar(in: bytes, at: position)
+          let entry = values[Int(pages[Int(value >> 8)]) + Int(value & 255)]
+          // Nothing below U+0300, whose UTF-8 begins with 0xCC, combines with what precedes it.
+          var alone = true
+          if end < bytes.count, bytes[end] >= 0xCC {
+            let next = UTF8Scan.scalar(in: bytes, at: end).value
+            alone = values[Int(pages[Int(next >> 8)]) + Int(next & 255)] & NormalizationRules.joins == 0
+          }
+          if alone, entry < NormalizationRules.expands {
+            guard sink.take(entry == 0 ? value : entry, position, end) else { return }
+            position = end
+          } else {
+            position = normalizeChunk(of: bytes, from: position, scratch: &scratch)
+            for index in scratch.scalars.indices {
+              guard sink.take(scratch.scalars[index], scratch.starts[index], scratch.ends[index]) else { return }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Normalizes the chunk that begins at `start`; gives back where it ends.
+  @inline(never)
+  private func normalizeChunk(
+    of bytes: UnsafeBufferPointer<UInt8>, from start: Int, scratch: inout NormalizedChunk
+  ) -> Int {
+    scratch.removeAll()
+    var position = start
+    var count = 0
+    while position < bytes.count, count < Self.chunkLimit {
+      let (value, end) = UTF8Scan.scalar(in: bytes, at: position)
+      if count > 0 {
+        let joins = Unicode.Scalar(value).map { rules.entries[$0] & NormalizationRules.joins != 0 } ?? false
+        guard joins else { break }
+      }
+      scratch.append(value, start: position, end: end, rules: rules)
+      position = end
+      count += 1
+    }
+    if rules.composes { scratch.compose(rules.compositions) }
+    return position
+  }
+}

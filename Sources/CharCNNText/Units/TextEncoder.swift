@@ -1,0 +1,50 @@
+/// Turns text into indices of an alphabet: normalizes, cuts into units, looks them up. Immutable, so one encoder serves
+/// any number of threads.
+public struct TextEncoder: Sendable {
+  /// How text becomes units.
+  public let settings: TextSettings
+  /// The units and their indices.
+  public let alphabet: Alphabet
+
+  private let normalizer: Normalizer
+
+  /// An encoder. The first in a process reads the Unicode data it needs, which takes some hundredths of a second.
+  public init(settings: TextSettings, alphabet: Alphabet) {
+    self.settings = settings
+    self.alphabet = alphabet
+    normalizer = Normalizer(settings: settings)
+  }
+
+  /// Appends the indices of a text's units to `indices`.
+  @discardableResult
+  public func encode(_ text: String, into indices: inout [Int32]) -> EncodingOutcome {
+    guard settings.unit == .scalar else {
+      let encoded = encodeWithRanges(text)
+      indices += encoded.indices
+      return EncodingOutcome(
+        count: encoded.indices.count, wasCut: encoded.wasCut, unknownCount: encoded.unknownCount)
+    }
+    let before = indices.count
+    return alphabet.scalars.pages.withUnsafeBufferPointer { pages in
+      alphabet.scalars.values.withUnsafeBufferPointer { values in
+        var sink = ScalarIndexSink(
+          pages: pages, values: values, limit: before + min(settings.maximumLength, Int.max - before), indices: [])
+        // Moved into the sink and back, so that the array stays the only one of its storage.
+        swap(&sink.indices, &indices)
+        normalizer.normalize(text, into: &sink)
+        swap(&sink.indices, &indices)
+        return EncodingOutcome(
+          count: indices.count - before, wasCut: sink.wasCut, unknownCount: sink.unknownCount)
+      }
+    }
+  }
+
+  /// Encodes a text and tells where each unit came from in it.
+  public func encodeWithRanges(_ text: String) -> EncodedText {
+    let sequence = UnitSequence(text, settings: settings, normalizer: normalizer)
+    let indices = sequence.units.map { alphabet[$0] }
+    return EncodedText(
+      indices: indices, ranges: sequence.ranges, wasCut: sequence.wasCut,
+      unknownCount: indices.reduce(0) { $0 + ($1 == Alphabet.unknown ? 1 : 0) })
+  }
+}

@@ -1,0 +1,56 @@
+/// The Unicode normalization form a text is brought to before it is cut into units (UAX #15).
+public enum UnicodeNormalization: String, Codable, CaseIterable, Hashable, Sendable {
+  /// Scalars stay as they are.
+  case none
+  /// Canonical composition: letter and accent become one scalar where Unicode has one.
+  case nfc
+  /// Compatibility composition: also full-width letters, ligatures, circled digits and the like.
+  case nfkc
+}
+
+/// What one position of the network's input stands for.
+public enum CharacterUnit: String, Codable, CaseIterable, Hashable, Sendable {
+  /// A Unicode scalar of the normalized text.
+  case scalar
+  /// A grapheme cluster of the normalized text, what a reader calls a character.
+  case grapheme
+  /// A byte of the normalized text in UTF-8. In an alphabet, a byte is written as the scalar of the same value.
+  case byte
+}
+
+/// How text becomes units; stored with a model, since another setting would mean another input.
+public struct TextSettings: Codable, Hashable, Sendable {
+  /// The normalization form.
+  public var normalization: UnicodeNormalization
+  /// Whether letters are mapped to lower case (Unicode's full mapping, scalar by scalar and independent of the language,
+  /// applied between decomposition and composition, so the result is still normalized).
+  public var foldsCase: Bool
+  /// What a unit is.
+  public var unit: CharacterUnit
+  /// The greatest number of units of a text; longer texts are cut.
+  public var maximumLength: Int
+
+  /// Settings; the defaults suit classification of text in any script.
+  public init(
+    normalization: UnicodeNormalization = .nfkc, foldsCase: Bool = true, unit: CharacterUnit = .scalar,
+    maximumLength: Int = 2048
+  ) {
+    self.normalization = normalization
+    self.foldsCase = foldsCase
+    self.unit = unit
+    self.maximumLength = maximumLength
+  }
+
+  /// Decodes settings; every key is required and `maximumLength` must be positive.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    normalization = try container.decode(UnicodeNormalization.self, forKey: .normalization)
+    foldsCase = try container.decode(Bool.self, forKey: .foldsCase)
+    unit = try container.decode(CharacterUnit.self, forKey: .unit)
+    maximumLength = try container.decode(Int.self, forKey: .maximumLength)
+    guard maximumLength > 0 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .maximumLength, in: container, debugDescription: "maximumLength must be at least 1")
+    }
+  }
+}

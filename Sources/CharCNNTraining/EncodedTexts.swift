@@ -1,0 +1,106 @@
+public import CharCNNText
+
+/// Labelled texts turned into class numbers and alphabet indices.
+public struct EncodedTexts: Sendable {
+  /// The texts.
+  public let corpus: any TextCorpus
+  /// Labels of texts with class number -1, by text number.
+  public let unseen: [Int: String]
+  /// Texts that were longer than the longest length.
+  public let cutTexts: Int
+  /// Characters of all texts.
+  public let characters: Int
+  /// Class number of each text.
+  public let classes: [Int32]
+
+  /// Encoded characters that are kept in memory; more are read from the file again in each epoch.
+  public static let memoryBudget = 64_000_000
+
+  /// Reads all texts once.
+  ///
+  /// - Parameters:
+  ///   - texts: What to read.
+  ///   - encoder: Alphabet and settings.
+  ///   - labels: Classes; other labels become -1.
+  ///   - memoryBudget: Encoded characters to keep in memory at most.
+  /// - Throws: `DataError` at the first faulty record.
+  public init(
+    _ texts: LabeledTexts, encoder: TextEncoder, labels: LabelSet, memoryBudget: Int = EncodedTexts.memoryBudget
+  ) throws {
+    var memory: MemoryCorpus? = MemoryCorpus()
+    var references: [RecordReference] = []
+    var lengths: [Int32] = []
+    var classes: [Int32] = []
+    var unseen: [Int: String] = [:]
+    var cutTexts = 0
+    var characters = 0
+    var scratch: [Int32] = []
+    try texts.forEach { text, label, reference in
+      scratch.removeAll(keepingCapacity: true)
+      if encoder.encode(text, into: &scratch).wasCut { cutTexts += 1 }
+      characters += scratch.count
+      let known = labels.index(of: label)
+      if known == nil { unseen[classes.count] = label }
+      classes.append(known ?? -1)
+      lengths.append(Int32(clamping: scratch.count))
+      if let reference {
+        references.append(reference)
+        if characters > memoryBudget { memory = nil }
+      }
+      memory?.append(label: known ?? -1) { $0 += scratch }
+    }
+    if let memory {
+      corpus = memory
+    } else if case .source(let source) = texts {
+      corpus = FileCorpus(source: source, encoder: encoder, references: references, lengths: lengths, labels: classes)
+    } else {
+      preconditionFailure("only texts with references leave memory")
+    }
+    self.unseen = unseen
+    self.cutTexts = cutTexts
+    self.characters = characters
+    self.classes = classes
+  }
+
+  /// Number of texts of each label that is no class.
+  public var unseenLabels: [String: Int] { unseen.values.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+}
+
+/// What a first reading of labelled texts learns: the alphabet and the classes.
+public struct Vocabulary: Sendable {
+  /// The characters.
+  public let alphabet: Alphabet
+  /// The classes.
+  public let labels: LabelSet
+  /// Number of texts.
+  public let examples: Int
+
+  /// Reads all texts once.
+  ///
+  /// - Parameters:
+  ///   - texts: What to read.
+  ///   - settings: How text becomes characters.
+  ///   - minimumCount: Least occurrences of a character; rarer ones are unknown.
+  ///   - maximumAlphabet: Most characters.
+  ///   - progress: Receives the number of texts read.
+  /// - Throws: `DataError` at the first faulty record; ``TrainingError`` without two classes.
+  public init(
+    _ texts: LabeledTexts, settings: TextSettings, minimumCount: Int, maximumAlphabet: Int,
+    progress: (Int) -> Void = { _ in }
+  ) throws {
+    var builder = AlphabetBuilder()
+    var labels: Set<String> = []
+    var examples = 0
+    try texts.forEach { text, label, _ in
+      builder.add(text: text, settings: settings)
+      labels.insert(label)
+      examples += 1
+      if examples % 4_096 == 0 { progress(examples) }
+    }
+    guard let first = labels.first else { throw TrainingError.noExamples(path: texts.path) }
+    guard labels.count > 1 else { throw TrainingError.notEnoughClasses(path: texts.path, label: first) }
+    alphabet = builder.build(minimumCount: minimumCount, maximumSize: maximumAlphabet)
+    self.labels = LabelSet(labels)
+    self.examples = examples
+  }
+}

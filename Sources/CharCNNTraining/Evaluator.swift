@@ -1,0 +1,104 @@
+public import CharCNNCompute
+public import CharCNNEvaluation
+public import CharCNNNetworks
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Measures a network on labelled texts.
+public struct Evaluator: Sendable {
+  /// Rows of a batch of predictions.
+  public static let batchCharacters = 8_192
+  private let network: any TextNetwork
+  private let device: any Device
+
+  /// An evaluator of a network.
+  public init(network: any TextNetwork, device: any Device) {
+    self.network = network
+    self.device = device
+  }
+
+  /// Predicts every text of a corpus and gathers the figures.
+  ///
+  /// - Parameters:
+  ///   - corpus: Encoded texts with class numbers.
+  ///   - unseenLabel: The label of a text whose class number is -1.
+  ///   - store: The parameters.
+  ///   - workspace: Memory; reset before and after each batch.
+  ///   - labels: Class names.
+  ///   - progress: Receives the number of texts done.
+  /// - Throws: When a text cannot be read again.
+  public func evaluate(
+    _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, store: ParameterStore, workspace: Workspace,
+    labels: [String], progress: (Int) -> Void = { _ in }
+  ) throws -> ClassificationReport {
+    var accumulator = ClassificationAccumulator(labels: labels)
+    try add(corpus, unseenLabel: unseenLabel, to: &accumulator, store: store, workspace: workspace, progress: progress)
+    return accumulator.report()
+  }
+
+  /// Predicts every text of a corpus and adds the figures to those of others; see
+  /// ``evaluate(_:unseenLabel:store:workspace:labels:progress:)``.
+  ///
+  /// - Throws: When a text cannot be read again.
+  public func add(
+    _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, to accumulator: inout ClassificationAccumulator,
+    store: ParameterStore, workspace: Workspace, progress: (Int) -> Void = { _ in }
+  ) throws {
+    var done = 0
+    try forEachBatch(corpus, store: store, workspace: workspace) { texts, probabilities in
+      let values = device.read(probabilities)
+      let classes = probabilities.columns
+      for (row, text) in texts.enumerated() {
+        let row = values[row * classes..<(row + 1) * classes]
+        let predicted = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
+        let label = corpus.label(of: text)
+        let actual = label < 0 ? nil : Int(label)
+        let loss = actual.map { -log(Double(max(row[row.startIndex + $0], .leastNormalMagnitude))) }
+        accumulator.add(
+          actual: actual, unseenLabel: actual == nil ? unseenLabel(text) : nil, predicted: predicted,
+          probability: Double(row[row.startIndex + predicted]), loss: loss)
+      }
+      done += texts.count
+      progress(done)
+    }
+  }
+
+  /// Runs the network over all texts in batches; `body` gets the text numbers and their probabilities.
+  private func forEachBatch(
+    _ corpus: any TextCorpus, store: ParameterStore, workspace: Workspace,
+    _ body: (ArraySlice<Int>, Tensor) throws -> Void
+  ) throws {
+    let plan = BatchPlan(
+      lengths: (0..<corpus.count).map { network.length ?? max(corpus.length(of: $0), 1) },
+      budget: Self.batchCharacters, randomness: nil)
+    for number in 0..<plan.count {
+      workspace.reset()
+      let texts = plan[number]
+      let batch = try CharacterBatch(corpus, texts: texts, network: network, workspace: workspace)
+      let pass = Pass.prediction(device: device, workspace: workspace, store: store)
+      try body(texts, network.probabilities(batch, pass))
+    }
+    workspace.reset()
+  }
+
+}
+
+extension CharacterBatch {
+  /// Some texts of a corpus, at the network's length.
+  init(_ corpus: any TextCorpus, texts: ArraySlice<Int>, network: any TextNetwork, workspace: Workspace) throws {
+    var failure: (any Error)?
+    self.init(
+      count: texts.count, fixedLength: network.length, workspace: workspace,
+      length: { corpus.length(of: texts[texts.startIndex + $0]) },
+      copy: { text, buffer in
+        do { try corpus.copyCharacters(of: texts[texts.startIndex + text], into: buffer) } catch { failure = error }
+      })
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,36 @@
+public import CharCNNText
+
+/// Labelled texts to read once or several times: a file or folder, or an array.
+public enum LabeledTexts: Sendable {
+  /// A file or folder, read record by record.
+  case source(LabeledTextSource)
+  /// Texts in memory.
+  case array([(text: String, label: String)])
+
+  /// What errors call it.
+  public var path: String {
+    switch self {
+    case .source(let source): source.path
+    case .array: "the given texts"
+    }
+  }
+
+  /// Hands every text to `body`.
+  ///
+  /// - Throws: `DataError` at the first faulty record, and what `body` throws.
+  public func forEach(_ body: (_ text: String, _ label: String, _ reference: RecordReference?) throws -> Void) throws {
+    switch self {
+    case .source(let source):
+      try source.forEachRecord { record, reference in
+        guard let label = record.label else {
+          throw DataError(
+            .noLabels, path: source.path, line: record.line, problem: "the record has no label",
+            advice: "give a file with labels, or name the column with --label")
+        }
+        try body(record.text, label, reference)
+      }
+    case .array(let texts):
+      for (text, label) in texts { try body(text, label, nil) }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// Encoded texts with class numbers, in memory or read again from their file.
+public protocol TextCorpus: Sendable {
+  /// Number of texts.
+  var count: Int { get }
+  /// Characters of a text after encoding (and cutting).
+  func length(of text: Int) -> Int
+  /// Class number of a text; -1 for a label that training does not know.
+  func label(of text: Int) -> Int32
+  /// Writes the first characters of a text, as many as the buffer holds.
+  ///
+  /// - Throws: When the text cannot be read again.
+  func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws
+}
+
+/// Encoded texts in memory.
+public struct MemoryCorpus: TextCorpus {
+  private var characters: [Int32] = []
+  private var ends: [Int] = []
+  private var labels: [Int32] = []
+
+  /// No texts.
+  public init() {}
+
+  /// Adds a text that `encode` appends to the characters.
+  public mutating func append(label: Int32, encode: (inout [Int32]) -> Void) {
+    encode(&characters)
+    ends.append(characters.count)
+    labels.append(label)
+  }
+
+  /// Number of texts.
+  public var count: Int { ends.count }
+
+  /// Characters of a text.
+  public func length(of text: Int) -> Int { ends[text] - start(of: text) }
+
+  /// Class number of a text.
+  public func label(of text: Int) -> Int32 { labels[text] }
+
+  /// Writes the first characters of a text.
+  public func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) {
+    guard !buffer.isEmpty else { return }
+    let start = start(of: text)
+    precondition(start + buffer.count <= ends[text], "a buffer longer than the text")
+    characters.withUnsafeBufferPointer { all in
+      _ = buffer.update(fromContentsOf: UnsafeBufferPointer(rebasing: all[start..<start + buffer.count]))
+    }
+  }
+
+  private func start(of text: Int) -> Int { text == 0 ? 0 : ends[text - 1] }
+}
+
+/// Some texts of a corpus.
+public struct CorpusSubset: TextCorpus {
+  private let base: any TextCorpus
+  private let texts: [Int]
+
+  /// The texts of `base` with these numbers.
+  public init(_ base: any TextCorpus, texts: [Int]) {
+    self.base = base
+    self.texts = texts
+  }
+
+  /// Number of texts.
+  public var count: Int { texts.count }
+
+  /// Characters of a text.
+  public func length(of text: Int) -> Int { base.length(of: texts[text]) }
+
+  /// Class number of a text.
+  public func label(of text: Int) -> Int32 { base.label(of: texts[text]) }
+
+  /// Writes the first characters of a text.
+  public func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
+    try base.copyCharacters(of: texts[text], into: buffer)
+  }
+}

@@ -1,0 +1,225 @@
+public import CharCNNCompute
+public import CharCNNEvaluation
+public import CharCNNNetworks
+
+/// Trains a classifier: shuffled batches, AdamW with warm-up and decay, clipping, a moving average of the weights,
+/// validation after each epoch, and the best model kept.
+public final class Trainer {
+  /// What a run needs besides the network.
+  public struct Data {
+    /// Texts to learn from; every label is known.
+    public var training: any TextCorpus
+    /// Texts to validate with.
+    public var validation: any TextCorpus
+    /// Class names in the order of the scores.
+    public var labels: [String]
+    /// Label of a validation text whose class training lacks.
+    public var unseenLabel: (Int) -> String?
+
+    /// Data of a run.
+    public init(
+      training: any TextCorpus, validation: any TextCorpus, labels: [String],
+      unseenLabel: @escaping (Int) -> String? = { _ in nil }
+    ) {
+      self.training = training
+      self.validation = validation
+      self.labels = labels
+      self.unseenLabel = unseenLabel
+    }
+  }
+
+  /// The parameters in training.
+  public let store: ParameterStore
+  /// Training loss of every step so far.
+  public private(set) var losses: [Double] = []
+  private let network: any TextNetwork
+  private let device: any Device
+  private let settings: TrainingSettings
+  private let data: Data
+  private let workspace = Workspace()
+  private let gradients: DeviceMemory
+  private let optimizer: AdamW
+  private let average: ParameterStore?
+  private let schedule: LearningRateSchedule
+  private let lengths: [Int]
+  private let budget: Int
+
+  /// Times that step memory was taken from the system: constant once warm.
+  public var allocationCount: Int { workspace.allocationCount }
+
+  /// - Parameters:
+  ///   - network: What to train.
+  ///   - store: Its initial parameters; trained in place.
+  ///   - settings: Valid settings.
+  ///   - data: Texts and labels.
+  ///   - device: Does the arithmetic.
+  public init(
+    network: any TextNetwork, store: ParameterStore, settings: TrainingSettings, data: Data, device: any Device
+  ) {
+    self.network = network
+    self.store = store
+    self.settings = settings
+    self.data = data
+    self.device = device
+    gradients = DeviceMemory(count: network.parameters.trainedCount)
+    optimizer = AdamW(layout: network.parameters, settings: settings)
+    average = settings.averaging > 0 ? store.copy(device: device) : nil
+    schedule = LearningRateSchedule(rate: settings.rate, warmup: settings.warmup, finalRate: settings.finalRate)
+    lengths = (0..<data.training.count).map { network.length ?? max(data.training.length(of: $0), 1) }
+    budget = settings.batchCharacters ?? Self.automaticBudget(lengths: lengths)
+  }
+
+  /// About 32 texts, within bounds that keep a step neither tiny nor slow to come round.
+  static func automaticBudget(lengths: [Int]) -> Int {
+    let mean = lengths.reduce(0, +) / max(lengths.count, 1)
+    return min(max(32 * mean, 1_024), 16_384)
+  }
+
+  /// Passes over the data when none are asked for: about 20 million characters, within bounds.
+  public static func automaticEpochs(characters: Int) -> Int {
+    min(max(20_000_000 / max(characters, 1), 4), 30)
+  }
+
+  /// Trains to the end of the run.
+  ///
+  /// - Parameters:
+  ///   - epochs: Passes over the training data.
+  ///   - timeLimit: The learning rate falls in time for it, and training stops at it.
+  ///   - isCancelled: Asked before each step; true ends the run with the best model kept.
+  ///   - progress: Receives steps (a few a second) and epochs.
+  /// - Returns: The best parameters, their report on the validation data, and the summary.
+  /// - Throws: ``TrainingError`` when the loss is not a number or there is nothing to keep; what reading a text throws.
+  public func run(
+    epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, progress: (TrainingEvent) -> Void
+  ) throws -> (best: ParameterStore, report: ClassificationReport, summary: TrainingSummary) {
+    var clock = RunClock(limit: timeLimit, characters: Double(lengths.reduce(0, +)) * Double(epochs))
+    var best: (store: ParameterStore, report: ClassificationReport, epoch: Int)?
+    var stop = StopReason.finished
+    var epoch = 0
+    while stop == .finished, epoch < epochs {
+      epoch += 1
+      let plan = BatchPlan(
+        lengths: lengths, budget: budget, randomness: Randomness(seed: settings.seed, step: UInt64(epoch)))
+      var epochLoss = MeanLoss()
+      for number in 0..<plan.count {
+        if isCancelled() {
+          stop = .cancelled
+          break
+        }
+        if clock.isOver {
+          stop = .timeLimit
+          break
+        }
+        let (loss, characters) = try step(texts: plan[number], rate: schedule.rate(at: clock.fraction), epoch: epoch)
+        epochLoss.add(loss, weight: plan[number].count)
+        clock.advance(characters: characters)
+        if let pace = clock.report() {
+          progress(
+            .step(
+              StepReport(
+                epoch: epoch, epochs: epochs, fraction: clock.fraction, charactersPerSecond: pace, loss: smoothedLoss,
+                validationAccuracy: best?.report.accuracy, secondsLeft: clock.secondsLeft)))
+        }
+      }
+      if losses.isEmpty { throw TrainingError.stoppedBeforeFirstStep }
+      let report = try validate()
+      let isBest = Self.isBetter(report, than: best?.report)
+      if isBest {
+        let kept = best?.store ?? ParameterStore(layout: network.parameters)
+        kept.assign(evaluated, device: device)
+        best = (kept, report, epoch)
+      }
+      progress(
+        .epoch(
+          EpochReport(
+            epoch: epoch, epochs: epochs, trainingLoss: epochLoss.value, validationLoss: report.loss ?? 0,
+            validationAccuracy: report.accuracy, isBest: isBest, seconds: clock.seconds,
+            charactersPerSecond: clock.pace)))
+      if stop == .finished, epoch < epochs, let patience = settings.patience, let best, epoch - best.epoch >= patience {
+        stop = .converged
+      }
+    }
+    guard let best else { throw TrainingError.stoppedBeforeFirstStep }
+    let summary = TrainingSummary(
+      epochs: epoch, bestEpoch: best.epoch, accuracy: best.report.accuracy, macroF1: best.report.macroF1,
+      validationLoss: best.report.loss ?? 0, examples: best.report.examples, seconds: clock.seconds,
+      charactersPerSecond: clock.pace, parameters: network.parameters.trainedCount, stopReason: stop)
+    return (best.store, best.report, summary)
+  }
+
+  /// The weights that are validated and kept.
+  private var evaluated: ParameterStore { average ?? store }
+
+  private func validate() throws -> ClassificationReport {
+    try Evaluator(network: network, device: device).evaluate(
+      data.validation, unseenLabel: data.unseenLabel, store: evaluated, workspace: workspace, labels: data.labels)
+  }
+
+  /// Higher accuracy wins; the lower loss among equals.
+  private static func isBetter(_ report: ClassificationReport, than best: ClassificationReport?) -> Bool {
+    guard let best else { return true }
+    if report.accuracy != best.accuracy { return report.accuracy > best.accuracy }
+    return (report.loss ?? 0) < (best.loss ?? 0)
+  }
+
+  /// One update. Returns the mean loss of the batch and its number of characters.
+  private func step(texts: ArraySlice<Int>, rate: Float, epoch: Int) throws -> (loss: Double, characters: Int) {
+    workspace.reset()
+    let batch = try CharacterBatch(data.training, texts: texts, network: network, workspace: workspace)
+    let labels = workspace.indices(count: texts.count)
+    for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
+    let randomness = Randomness(seed: settings.seed, step: UInt64(losses.count))
+    let pass = Pass.training(
+      device: device, workspace: workspace, store: store, gradients: gradients, randomness: randomness)
+    device.fill(gradients.all, with: 0)
+    let loss = network.addGradients(batch, labels: labels, smoothing: settings.labelSmoothing, pass)
+    let norm = device.sumOfSquares(gradients.all).squareRoot()
+    losses.append(loss)
+    guard loss.isFinite, norm.isFinite else { throw TrainingError.notFinite(step: losses.count, epoch: epoch) }
+    let scale = settings.clip.map { Float(min(1, Double($0) / max(norm, 1e-12))) } ?? 1
+    optimizer.update(store, gradients: gradients, rate: rate, gradientScale: scale, device: device)
+    updateAverage()
+    return (loss, batch.sequences.rows)
+  }
+
+  /// The average forgets faster at first, so that it does not remember the random start.
+  private func updateAverage() {
+    guard let average else { return }
+    let count = Double(losses.count)
+    let decay = Float(min(Double(settings.averaging), (1 + count) / (10 + count)))
+    device.blend(store.values.all, alpha: 1 - decay, beta: decay, into: average.values.all)
+    device.blend(store.state.all, alpha: 1 - decay, beta: decay, into: average.state.all)
+  }
+
+  private var smoothedLoss: Double {
+    let recent = losses.suffix(50)
+    return recent.reduce(0, +) / Double(max(recent.count, 1))
+  }
+}
+
+extension TextNetwork {
+  /// Forward, loss and backward: adds the gradients and returns the mean cross entropy over the texts (eq. 9 of the
+  /// tutorial's model, divided by the number of texts).
+  func addGradients(_ batch: CharacterBatch, labels: IndexTensor, smoothing: Float, _ pass: Pass) -> Double {
+    let (logits, saved) = forward(batch, pass)
+    let losses = pass.workspace.tensor(rows: logits.rows, columns: 1)
+    let dlogits = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
+    let count = max(logits.rows, 1)
+    pass.device.crossEntropy(
+      logits, labels: labels, smoothing: smoothing, scale: 1 / Float(count), losses: losses, into: dlogits)
+    backward(dlogits, saved, pass)
+    return pass.device.read(losses).reduce(0.0) { $0 + Double($1) } / Double(count)
+  }
+}
+
+private struct MeanLoss {
+  private var sum = 0.0
+  private var weight = 0
+
+  mutating func add(_ loss: Double, weight: Int) {
+    sum += loss * Double(weight)
+    self.weight += weight
+  }
+
+  var value: Double { weight == 0 ? 0 : sum / Double(weight) }
+}

@@ -1,0 +1,26 @@
+/// Why a training run could not start or go on.
+public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// No usable example.
+  case noExamples(path: String)
+  /// All examples have the same label.
+  case notEnoughClasses(path: String, label: String)
+  /// No validation example is left.
+  case noValidation
+  /// The loss or the gradient is not a number any more.
+  case notFinite(step: Int, epoch: Int)
+  /// Stopped before there was anything to keep.
+  case stoppedBeforeFirstStep
+
+  /// One line: what happened and what to do.
+  public var description: String {
+    switch self {
+    case .noExamples(let path): "\(path): has no example; give a file with at least one text and label of two classes"
+    case .notEnoughClasses(let path, let label):
+      "\(path): every example has the label \"\(label)\"; a classifier needs at least two classes, or another column is the label (--label)"
+    case .noValidation: "no example is left for validation; give more data or a validation file (--validation)"
+    case .notFinite(let step, let epoch):
+      "the loss is not a number at step \(step) of epoch \(epoch); the best model so far is kept, try a lower rate (--set rate=0.0005)"
+    case .stoppedBeforeFirstStep: "stopped before the first step; there is no model to keep"
+    }
+  }
+}

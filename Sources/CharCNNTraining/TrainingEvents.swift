@@ -1,0 +1,114 @@
+/// What training tells while it runs.
+public enum TrainingEvent: Sendable {
+  /// So many records of a file were read.
+  case reading(examples: Int)
+  /// The data is read and the network laid out.
+  case prepared(DataSummary)
+  /// Somewhere within an epoch.
+  case step(StepReport)
+  /// An epoch is over and validated.
+  case epoch(EpochReport)
+}
+
+/// What the data of a run is.
+public struct DataSummary: Sendable {
+  /// Texts to learn from.
+  public var trainingExamples = 0
+  /// Texts to validate with.
+  public var validationExamples = 0
+  /// Class names in the order of the scores.
+  public var labels: [String] = []
+  /// Characters of the alphabet, the unknown one included.
+  public var alphabetSize = 0
+  /// Characters of the training texts.
+  public var characters = 0
+  /// Texts that were longer than the longest length and are cut.
+  public var cutTexts = 0
+  /// Labels of the validation data that training lacks, with their number; they count as wrong.
+  public var unseenLabels: [String: Int] = [:]
+  /// Whether validation was split off the training data.
+  public var validationIsSplit = false
+  /// Passes over the data.
+  public var epochs = 0
+  /// Trained parameters of the network.
+  public var parameters = 0
+  /// One line each: what a user should know before waiting for the result.
+  public var warnings: [String] = []
+
+  /// An empty summary.
+  public init() {}
+}
+
+/// How far a run is.
+public struct StepReport: Sendable {
+  /// Epoch, from 1.
+  public var epoch: Int
+  /// Epochs planned.
+  public var epochs: Int
+  /// Part of the whole run that is done, 0 to 1.
+  public var fraction: Double
+  /// Training characters a second since the last report.
+  public var charactersPerSecond: Double
+  /// Training loss, smoothed.
+  public var loss: Double
+  /// Best validation accuracy so far.
+  public var validationAccuracy: Double?
+  /// Estimated seconds to the end.
+  public var secondsLeft: Double?
+}
+
+/// The result of an epoch.
+public struct EpochReport: Sendable {
+  /// Epoch, from 1.
+  public var epoch: Int
+  /// Epochs planned.
+  public var epochs: Int
+  /// Mean training loss of the epoch, with dropout and label smoothing.
+  public var trainingLoss: Double
+  /// Mean cross entropy on the validation data.
+  public var validationLoss: Double
+  /// Accuracy on the validation data.
+  public var validationAccuracy: Double
+  /// Whether it is the best so far.
+  public var isBest: Bool
+  /// Seconds since the run began.
+  public var seconds: Double
+  /// Training characters a second, validation included.
+  public var charactersPerSecond: Double
+}
+
+/// Why a run ended.
+public enum StopReason: String, Sendable, Codable {
+  /// All epochs done.
+  case finished
+  /// No better validation accuracy for `patience` epochs.
+  case converged
+  /// The time limit was reached.
+  case timeLimit
+  /// The caller asked for it.
+  case cancelled
+}
+
+/// The result of a run.
+public struct TrainingSummary: Sendable, Codable {
+  /// Epochs done, whole or in part.
+  public var epochs: Int
+  /// Epoch of the model that is kept.
+  public var bestEpoch: Int
+  /// Its accuracy on the validation data.
+  public var accuracy: Double
+  /// Its macro-averaged F1 on the validation data.
+  public var macroF1: Double
+  /// Its mean cross entropy on the validation data.
+  public var validationLoss: Double
+  /// Validation examples.
+  public var examples: Int
+  /// Seconds of training, validation included.
+  public var seconds: Double
+  /// Training characters a second, validation included.
+  public var charactersPerSecond: Double
+  /// Trained parameters.
+  public var parameters: Int
+  /// Why it ended.
+  public var stopReason: StopReason
+}

@@ -1,0 +1,70 @@
+public import CharCNNNetworks
+
+/// Settings of a training run. Every one can be changed by name (`charcnn train --set rate=0.001`).
+public struct TrainingSettings: Settings {
+  /// Passes over the training data; nil (`none`) chooses by the size of the data.
+  public var epochs: Int?
+  /// Seed of everything random.
+  public var seed: UInt64 = 1
+  /// Characters of a batch; nil (`none`) chooses by the mean length of the texts.
+  public var batchCharacters: Int?
+  /// Highest learning rate.
+  public var rate: Float = 0.002
+  /// Part of the run in which the rate rises from zero to `rate`.
+  public var warmup: Float = 0.05
+  /// Part of `rate` that is left at the end; in between the rate falls as a cosine.
+  public var finalRate: Float = 0.01
+  /// Decoupled weight decay of weights (not of biases, scales and the embedding).
+  public var weightDecay: Float = 0.05
+  /// Decay of the gradient's moving average.
+  public var beta1: Float = 0.9
+  /// Decay of the squared gradient's moving average.
+  public var beta2: Float = 0.98
+  /// Largest norm of the whole gradient; nil (`none`) for no clipping.
+  public var clip: Float? = 1
+  /// Label smoothing (Szegedy 2016).
+  public var labelSmoothing: Float = 0.1
+  /// Decay of the moving average of the weights that is evaluated and kept; 0 keeps the weights themselves.
+  public var averaging: Float = 0.998
+  /// Epochs without a better validation accuracy after which training stops; nil (`none`) never stops early.
+  public var patience: Int? = 5
+  /// Part of the training data that is split off for validation when no validation file is given.
+  public var validationFraction = 0.1
+  /// Least number of occurrences in the training data for a character to enter the alphabet.
+  public var minimumCount = 2
+  /// Most characters in the alphabet.
+  public var maximumAlphabet = 16_384
+
+  /// The default settings.
+  public init() {}
+
+  /// Checks that the settings make a run.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  public func validate() throws(ConfigurationError) {
+    func check(_ condition: Bool, _ setting: String, _ problem: String) throws(ConfigurationError) {
+      if !condition { throw ConfigurationError(setting: setting, problem: problem) }
+    }
+    if let epochs { try check((1...100_000).contains(epochs), "epochs", "must be 1 to 100000, not \(epochs)") }
+    if let batchCharacters {
+      try check(
+        (1...10_000_000).contains(batchCharacters), "batchCharacters", "must be 1 to 10000000, not \(batchCharacters)")
+    }
+    try check(rate > 0 && rate <= 10, "rate", "must be above 0 and at most 10, not \(rate)")
+    try check(warmup >= 0 && warmup <= 1, "warmup", "must be 0 to 1, not \(warmup)")
+    try check(finalRate >= 0 && finalRate <= 1, "finalRate", "must be 0 to 1, not \(finalRate)")
+    try check(weightDecay >= 0 && weightDecay <= 10, "weightDecay", "must be 0 to 10, not \(weightDecay)")
+    try check(beta1 >= 0 && beta1 < 1, "beta1", "must be at least 0 and below 1, not \(beta1)")
+    try check(beta2 >= 0 && beta2 < 1, "beta2", "must be at least 0 and below 1, not \(beta2)")
+    if let clip { try check(clip > 0, "clip", "must be above 0, not \(clip)") }
+    try check(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", "must be at least 0 and below 1")
+    try check(averaging >= 0 && averaging < 1, "averaging", "must be at least 0 and below 1, not \(averaging)")
+    if let patience { try check(patience >= 1, "patience", "must be at least 1, not \(patience)") }
+    try check(
+      validationFraction > 0 && validationFraction < 1, "validationFraction",
+      "must be above 0 and below 1, not \(validationFraction)")
+    try check(minimumCount >= 1, "minimumCount", "must be at least 1, not \(minimumCount)")
+    try check(
+      (1...1_000_000).contains(maximumAlphabet), "maximumAlphabet", "must be 1 to 1000000, not \(maximumAlphabet)")
+  }
+}

@@ -1,0 +1,86 @@
+import CharCNNStorage
+import Foundation
+import Testing
+
+@Suite struct FailedWriteTests {
+  /// In a process of its own, as the limit holds for all of it.
+  @Test func aFullDiskLeavesNothingBehindAndTheOldBundleWhole() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      try ModelBundle.write(to: folder("old"), files: SampleBundle.files())
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
+      #if canImport(Glibc)
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      #else
+        setrlimit(RLIMIT_FSIZE, &limit)
+      #endif
+      let big = try SampleBundle.files() + [BundleFile("z.bin", bytes: Array(repeating: 1, count: 10_000))]
+      for name in ["old", "new"] {
+        do {
+          try ModelBundle.write(to: folder(name), files: big, overwrite: true)
+          exit(1)
+        } catch let error as StorageError {
+          guard error.kind == .diskFull, error.path == folder("\(name)/z.bin") else { exit(2) }
+        }
+      }
+      do {
+        try AtomicFile.write(Array(repeating: 1, count: 10_000), to: folder("f"))
+        exit(3)
+      } catch let error as StorageError {
+        guard error.kind == .diskFull else { exit(4) }
+      }
+      _ = try ModelBundle.open(folder("old"))
+      guard try folder.names() == ["old"] else { exit(5) }
+    }
+  }
+
+  @Test func whatAKilledProgramLeftIsNotInTheWay() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder(".charcnn-1234.tmp")
+    try folder.write([1, 2], ".charcnn-1234.tmp/model.safetensors")
+    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
+    _ = try ModelBundle.open(folder("m"))
+    #expect(try folder.names() == [".charcnn-1234.tmp", "m"])
+    #expect(try folder.read(".charcnn-1234.tmp/model.safetensors") == [1, 2])
+  }
+
+  @Test func ofManyWritersOneWins() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder("m")
+    let winners = await withTaskGroup(of: Int.self) { group in
+      for writer in 0..<8 {
+        group.addTask {
+          do {
+            try ModelBundle.write(to: path, files: SampleBundle.files(note: "\(writer)"))
+            return 1
+          } catch {
+            return 0
+          }
+        }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(winners == 1)
+    #expect(try folder.names() == ["m"])
+    _ = try ModelBundle.open(path)
+  }
+
+  @Test func readersAlwaysFindAWholeBundleWhileItIsReplaced() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder("m")
+    try ModelBundle.write(to: path, files: SampleBundle.files(note: "0"))
+    let writing = Task {
+      for round in 1...30 {
+        try ModelBundle.write(to: path, files: SampleBundle.files(note: "\(round)"), overwrite: true)
+      }
+    }
+    for _ in 0..<300 {
+      #expect(FileManager.default.fileExists(atPath: path + "/manifest.json"))
+    }
+    try await writing.value
+    #expect(try ModelBundle.open(path).data(named: "README.md") == Array("30".utf8))
+    #expect(try folder.names() == ["m"])
+  }
+}
