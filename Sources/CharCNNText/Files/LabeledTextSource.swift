@@ -51,7 +51,8 @@ public final class LabeledTextSource: Sendable {
     switch format {
     case .folderPerClass, .filePerClass:
       let classes = Set(fileLabels).count
-      return "\(format.rawValue), \(classes) classes, \(files.count) files"
+      return "\(format.rawValue), \(classes) \(classes == 1 ? "class" : "classes"), "
+        + "\(files.count) \(files.count == 1 ? "file" : "files")"
     case .fastText: return "\(format.rawValue), label = the first __label__ of a line"
     case .lines: return "\(format.rawValue), no labels"
     case .csv, .tsv, .jsonLines:
