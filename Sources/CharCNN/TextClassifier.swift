@@ -142,7 +142,7 @@ public final class TextClassifier: Sendable {
         piece = MemoryCorpus()
         unseen = [:]
       }
-      try LabeledTexts.source(source).forEach { text, label, _ in
+      try LabeledTexts.source(source).forEachText { text, label, _ in
         let known = labelSet.index(of: label)
         if known == nil { unseen[piece.count] = label }
         piece.append(label: known ?? -1) { encoder.encode(text, into: &$0) }

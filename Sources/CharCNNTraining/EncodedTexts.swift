@@ -35,7 +35,7 @@ public struct EncodedTexts: Sendable {
     var cutTexts = 0
     var characters = 0
     var scratch: [Int32] = []
-    try texts.forEach { text, label, reference in
+    try texts.forEachText { text, label, reference in
       scratch.removeAll(keepingCapacity: true)
       if encoder.encode(text, into: &scratch).wasCut { cutTexts += 1 }
       characters += scratch.count
@@ -91,7 +91,7 @@ public struct Vocabulary: Sendable {
     var builder = AlphabetBuilder()
     var labels: Set<String> = []
     var examples = 0
-    try texts.forEach { text, label, _ in
+    try texts.forEachText { text, label, _ in
       builder.add(text: text, settings: settings)
       labels.insert(label)
       examples += 1

@@ -18,7 +18,9 @@ public enum LabeledTexts: Sendable {
   /// Hands every text to `body`.
   ///
   /// - Throws: `DataError` at the first faulty record, and what `body` throws.
-  public func forEach(_ body: (_ text: String, _ label: String, _ reference: RecordReference?) throws -> Void) throws {
+  public func forEachText(_ body: (_ text: String, _ label: String, _ reference: RecordReference?) throws -> Void)
+    throws
+  {
     switch self {
     case .source(let source):
       try source.forEachRecord { record, reference in
