@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import CharCNN
+public import ArgumentParser
+public import CharCNN
 
 /// What the arithmetic runs on.
 struct ComputingArguments: ParsableArguments {

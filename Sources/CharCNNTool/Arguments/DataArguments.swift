@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import CharCNN
+public import ArgumentParser
+public import CharCNN
 
 /// How a data file is read; what is not said is recognized.
 struct DataArguments: ParsableArguments {

@@ -32,7 +32,6 @@ struct Demo: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let console = Console(isQuiet: quiet)
     let folder = DemoFolder(path: output)
     try folder.prepare(overwrite: overwrite)
     let names = LocaleNames.collect()
@@ -40,13 +39,9 @@ struct Demo: ParsableCommand {
     try folder.write(train: train, heldOut: heldOut)
     try StandardOutput.write(DemoText.data(names, train: train, heldOut: heldOut, folder: folder))
 
-    Interrupt.install(quiet: quiet)
-    let progress = TrainingProgress(console: console)
     let heldOutSource = try folder.source(folder.heldOut)
-    let (classifier, summary) = try TextClassifier.train(
-      on: folder.source(folder.train), validation: heldOutSource, options: options(),
-      isCancelled: { Interrupt.isRequested }, progress: progress.report)
-    progress.finish()
+    let (classifier, summary) = try TrainingProgress(console: Console(isQuiet: quiet)).train(
+      on: folder.source(folder.train), validation: heldOutSource, options: options())
     try classifier.write(to: folder.model, overwrite: overwrite)
     let report = try classifier.evaluate(on: heldOutSource)
     try StandardOutput.write(DemoText.result(summary, report: report, folder: folder))

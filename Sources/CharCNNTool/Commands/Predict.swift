@@ -71,6 +71,7 @@ private struct Prediction: Encodable {
 
   init(text: String, hypotheses: [Hypothesis]) {
     self.text = text
-    predictions = hypotheses.map { Pair(label: $0.label, probability: $0.probability) }
+    // Single precision has no more digits worth writing.
+    predictions = hypotheses.map { Pair(label: $0.label, probability: ($0.probability * 1e6).rounded() / 1e6) }
   }
 }

@@ -59,12 +59,8 @@ struct Train: ParsableCommand {
     let held = try validation.map(data.source)
     if let held { console.say("\(held.path): \(held.summary)") }
 
-    Interrupt.install(quiet: quiet)
     let progress = TrainingProgress(console: console)
-    let (classifier, summary) = try TextClassifier.train(
-      on: source, validation: held, options: options, isCancelled: { Interrupt.isRequested },
-      progress: progress.report)
-    progress.finish()
+    let (classifier, summary) = try progress.train(on: source, validation: held, options: options)
     if summary.stopReason == .cancelled {
       console.say("interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
     }

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Standard error: what the user is told on the way. Quiet consoles say nothing.
 struct Console {
   let isQuiet: Bool
@@ -12,15 +10,7 @@ struct Console {
   /// Writes to standard error as it is. Errors are ignored: there is no place left to tell them.
   static func write(_ text: String) {
     var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Foundation.write(2, rest.baseAddress, rest.count)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return }
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-      }
-    }
+    text.withUTF8 { _ = Descriptor.writeAll(UnsafeRawBufferPointer($0), to: 2) }
   }
 
   /// `text` without control characters: labels and names of files come from outside.

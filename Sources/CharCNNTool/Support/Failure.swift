@@ -35,9 +35,9 @@ struct Failure: Error {
 
   /// The parser's message, with the way to the help of the command in question.
   private static func usage(_ error: any Error) -> String {
-    let known = Tool.configuration.subcommands.compactMap(\.configuration.commandName)
+    let known = Tool.configuration.subcommands.map { String(describing: $0).lowercased() }
     let command = CommandLine.arguments.dropFirst().first { known.contains($0) }
-    let help = (["charcnn", command].compactMap(\.self) + ["--help"]).joined(separator: " ")
+    let help = "charcnn \(command.map { $0 + " " } ?? "")--help"
     var message = Tool.message(for: error)
     while message.last == "." || message.last?.isWhitespace == true { message.removeLast() }
     return "\(message); see '\(help)'"
@@ -84,6 +84,16 @@ extension StorageError.Kind {
     case .diskFull: .writing
     case .notEncodable: .software
     default: .data
+    }
+  }
+}
+
+extension TrainingError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .noExamples, .notEnoughClasses, .noValidation: .data
+    case .notFinite: .software
+    case .stoppedBeforeFirstStep: Interrupt.isRequested ? .interrupted : .usage
     }
   }
 }

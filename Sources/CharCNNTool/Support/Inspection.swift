@@ -42,7 +42,7 @@ struct Inspection: Encodable {
 
   /// A network that is not trained. Its alphabet and classes would come from data; unset ones are assumed.
   init(model: ModelArguments) throws {
-    var architecture = try model.options().architecture
+    var architecture = try model.architecture()
     var notes: [String] = []
     if architecture.configuration.alphabetSize == 0 {
       architecture.configuration.alphabetSize = 100

@@ -34,18 +34,10 @@ struct StandardOutput {
   /// - Throws: ``Closed`` when nobody reads any more, ``Failure`` when writing fails.
   mutating func flush() throws {
     defer { buffer.removeAll(keepingCapacity: true) }
-    try buffer.withUnsafeBytes { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = write(1, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-        if count >= 0 {
-          written += count
-        } else if errno == EPIPE {
-          throw Closed()
-        } else if errno != EINTR {
-          throw Failure(.writing, "standard output: \(String(cString: strerror(errno))); nothing more is written")
-        }
-      }
+    let error = buffer.withUnsafeBytes { Descriptor.writeAll($0, to: 1) }
+    if error == EPIPE { throw Closed() }
+    if error != 0 {
+      throw Failure(.writing, "standard output: \(String(cString: strerror(error))); the result is not complete")
     }
   }
 

@@ -15,11 +15,24 @@ final class TrainingProgress {
     terminal = console.isQuiet ? nil : Terminal()
   }
 
+  /// Trains and tells how it goes. From the moment the data is read, Ctrl-C ends the training with the best model.
+  func train(on training: LabeledTextSource, validation: LabeledTextSource?, options: TrainingOptions) throws
+    -> (classifier: TextClassifier, summary: TrainingSummary)
+  {
+    defer { finish() }
+    return try TextClassifier.train(
+      on: training, validation: validation, options: options, isCancelled: { Interrupt.isRequested },
+      progress: report)
+  }
+
   /// Tells an event.
-  func report(_ event: TrainingEvent) {
+  private func report(_ event: TrainingEvent) {
     switch event {
     case .reading(let examples): show("reading: \(Numbers.count(examples, "text"))")
-    case .prepared(let summary): tell(summary)
+    case .prepared(let summary):
+      // Before, there is nothing to save: Ctrl-C may kill.
+      Interrupt.install(quiet: console.isQuiet)
+      tell(summary)
     case .step(let step):
       if let terminal { draw(bar(step, columns: terminal.width - 1), on: terminal) } else { show(line(step)) }
     case .epoch(let epoch):
@@ -29,7 +42,7 @@ final class TrainingProgress {
   }
 
   /// Wipes the bar.
-  func finish() {
+  private func finish() {
     if hasBar { terminal?.clear() }
     hasBar = false
   }
@@ -62,18 +75,6 @@ final class TrainingProgress {
     say(
       "\(Numbers.grouped(data.characters)) characters an epoch, an alphabet of \(Numbers.grouped(data.alphabetSize)), "
         + "\(Numbers.grouped(data.parameters)) parameters, \(Numbers.count(data.epochs, "epoch"))")
-    if data.cutTexts > 0 {
-      say(
-        "warning: \(Numbers.count(data.cutTexts, "text")) longer than the longest length, cut (--set maximumLength=…)")
-    }
-    if !data.unseenLabels.isEmpty {
-      let labels = data.unseenLabels.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        .map { "\($0.key) (\(Numbers.grouped($0.value)))" }
-      let total = data.unseenLabels.values.reduce(0, +)
-      say(
-        "warning: \(Numbers.count(total, "validation text")) counted as wrong, with labels that training lacks: "
-          + Self.listed(labels))
-    }
     for warning in data.warnings { say("warning: \(warning)") }
     last = .now
   }
