@@ -1,40 +1,38 @@
 internal import ArgumentParser
 
 /// A time on the command line: `90`, `90s`, `10m`, `1h30m`.
-struct DurationArgument: ExpressibleByArgument {
+struct DurationArgument {
   let duration: Duration
 
-  /// Nil unless it is a time of at least a second and at most a year.
-  init?(argument: String) {
-    var seconds = 0
+  private static let longest = 366 * 86_400
+
+  /// Reads a time of at least a second and at most a year.
+  ///
+  /// - Throws: `ValidationError` that tells the forms.
+  init(parsing text: String) throws {
+    guard let seconds = Self.seconds(in: text), (1...Self.longest).contains(seconds) else {
+      throw ValidationError("a time is written 90, 90s, 10m or 1h30m, from a second to a year")
+    }
+    duration = .seconds(seconds)
+  }
+
+  /// Numbers with units, the greatest unit first; a last number without a unit counts seconds.
+  private static func seconds(in text: String) -> Int? {
+    var total = 0
     var number = ""
     var smallest = Int.max
-    for character in argument {
+    for character in text.last?.isNumber == true ? text + "s" : text {
       if character.isASCII, character.isNumber {
         number.append(character)
         continue
       }
-      guard let unit = Self.seconds(in: character), unit < smallest, let count = Int(number), count < 1_000_000_000
-      else { return nil }
-      seconds += count * unit
+      guard let unit = units[character], unit < smallest, let count = Int(number), count <= longest else { return nil }
+      total += count * unit
       smallest = unit
       number = ""
     }
-    if !number.isEmpty {
-      // A number alone, or after minutes or hours, counts seconds.
-      guard smallest > 1, let count = Int(number), count < 1_000_000_000 else { return nil }
-      seconds += count
-    }
-    guard (1...366 * 86_400).contains(seconds) else { return nil }
-    duration = .seconds(seconds)
+    return total
   }
 
-  private static func seconds(in unit: Character) -> Int? {
-    switch unit {
-    case "h": 3600
-    case "m": 60
-    case "s": 1
-    default: nil
-    }
-  }
+  private static let units: [Character: Int] = ["h": 3600, "m": 60, "s": 1]
 }

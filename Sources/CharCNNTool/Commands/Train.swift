@@ -32,7 +32,9 @@ struct Train: ParsableCommand {
   @Option(help: "Passes over the data. (default: chosen by its size)")
   var epochs: Int?
 
-  @Option(help: ArgumentHelp("Longest time to train: 90, 90s, 10m, 1h30m.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("Longest time to train: 90, 90s, 10m, 1h30m.", valueName: "time"),
+    transform: DurationArgument.init(parsing:))
   var timeLimit: DurationArgument?
 
   @Option(help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
@@ -76,6 +78,7 @@ struct Train: ParsableCommand {
     if let timeLimit { options.timeLimit = timeLimit.duration }
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }
+    try options.training.validate()
     return options
   }
 }

@@ -58,7 +58,7 @@ enum DemoText {
     return """
 
       Whole sentences, though it has only seen names: \(right) of \(sentences.count) right.
-      \(indented(Table.text(rows, leftColumns: 2)))
+      \(indented(Table.text(rows, leftColumns: 4)))
       """
   }
 

@@ -38,8 +38,9 @@ struct Failure: Error {
     let known = Tool.configuration.subcommands.map { String(describing: $0).lowercased() }
     let command = CommandLine.arguments.dropFirst().first { known.contains($0) }
     let help = "charcnn \(command.map { $0 + " " } ?? "")--help"
-    var message = Tool.message(for: error)
-    while message.last == "." || message.last?.isWhitespace == true { message.removeLast() }
+    // Lists of values come as lines.
+    var message = Tool.message(for: error).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    while message.last == "." { message.removeLast() }
     return "\(message); see '\(help)'"
   }
 
