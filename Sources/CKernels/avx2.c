@@ -10,9 +10,10 @@
 #define CK_LANES 8
 #define CK_TILE_ROWS 6
 #define CK_TILE_VECTORS 2
+// Measured on Sapphire Rapids: a group's part of a panel fits the first-level cache beside the rows it meets.
 #define CK_GROUP_CHANNELS 256
 #define CK_BLOCK_TILES 42
-#define CK_CHANNEL_TILES 10
+#define CK_CHANNEL_TILES 20
 #define CK_GRADIENT_ROWS 128
 #define CK_EACH_TILE(X) \
   X(1, 1) X(1, 2) \

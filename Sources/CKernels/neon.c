@@ -9,10 +9,11 @@
 #define CK_LANES 4
 #define CK_TILE_ROWS 8
 #define CK_TILE_VECTORS 2
-#define CK_GROUP_CHANNELS 384
-#define CK_BLOCK_TILES 12
-#define CK_CHANNEL_TILES 8
-#define CK_GRADIENT_ROWS 256
+// A group's part of a panel fits the first-level cache beside the rows it meets.
+#define CK_GROUP_CHANNELS 256
+#define CK_BLOCK_TILES 32
+#define CK_CHANNEL_TILES 16
+#define CK_GRADIENT_ROWS 128
 #define CK_EACH_TILE(X) \
   X(1, 1) X(1, 2) \
   X(2, 1) X(2, 2) \

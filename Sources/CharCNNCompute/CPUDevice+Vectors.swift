@@ -127,6 +127,13 @@ extension CPUDevice {
     pool.run(ColumnSums(kernels: kernelPointer, x: x, sums: sums, blocks: blocks), items: blocks.items)
   }
 
+  public func sum(_ x: Tensor) -> Double {
+    precondition(x.isContiguous, "a sum needs a contiguous tensor")
+    var total = 0.0
+    for index in 0..<x.count { total += Double(x.base[index]) }
+    return total
+  }
+
   public func sumOfSquares(_ x: Tensor) -> Double {
     precondition(x.isContiguous, "a sum of squares needs a contiguous tensor")
     let blocks = Blocks(count: x.count, size: Self.floatsPerBlock)

@@ -167,6 +167,8 @@ public protocol Device: AnyObject, Sendable {
   func blend(_ x: Tensor, alpha: Float, beta: Float, into y: Tensor)
   /// sums += column sums of x; the gradient of a bias.
   func addColumnSums(_ x: Tensor, to sums: Tensor)
+  /// Sum of a contiguous tensor, in double and in order.
+  func sum(_ x: Tensor) -> Double
   /// Sum of squares of a contiguous tensor.
   func sumOfSquares(_ x: Tensor) -> Double
   /// Whether a contiguous tensor holds only finite numbers.

@@ -1,7 +1,7 @@
 /// Where the texts of a batch lie in a matrix of rows: text i has the rows `offsets[i] ..< offsets[i + 1]`.
 ///
 /// There is no padding: the rows of all texts follow one another.
-public struct PackedSequences {
+public struct PackedSequences: BitwiseCopyable {
   /// Offsets, one more than texts.
   public let offsets: IndexTensor
   /// Number of rows of all texts.

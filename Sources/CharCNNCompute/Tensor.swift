@@ -3,7 +3,7 @@
 /// Rows are characters, frames or texts; columns are channels. Row r starts `rowStride * r` floats after the first, so
 /// a range of columns is a tensor too. The memory belongs to a ``Workspace`` or a ``DeviceMemory``; a view must not be
 /// used after its workspace is reset.
-public struct Tensor {
+public struct Tensor: BitwiseCopyable {
   package let base: UnsafeMutablePointer<Float>
   /// Number of rows.
   public let rows: Int
@@ -45,7 +45,7 @@ public struct Tensor {
 }
 
 /// A vector of 32-bit indices that operations read: window tables, offsets, character numbers, labels.
-public struct IndexTensor {
+public struct IndexTensor: BitwiseCopyable {
   package let base: UnsafeMutablePointer<Int32>
   /// Number of indices.
   public let count: Int

@@ -50,6 +50,14 @@ public final class Workspace: @unchecked Sendable {
     return IndexTensor(base: raw.assumingMemoryBound(to: Int32.self), count: count)
   }
 
+  /// Room for `count` records that host code keeps for the step, with undefined contents. Only plain values fit: nothing
+  /// is destroyed when the memory is taken back.
+  public func records<Record: BitwiseCopyable>(of type: Record.Type, count: Int) -> UnsafeMutableBufferPointer<Record> {
+    precondition(MemoryLayout<Record>.alignment <= Self.alignment, "alignment beyond the workspace's")
+    let raw = take(bytes: count * MemoryLayout<Record>.stride)
+    return UnsafeMutableBufferPointer(start: raw.bindMemory(to: Record.self, capacity: count), count: count)
+  }
+
   private func take(bytes: Int) -> UnsafeMutableRawPointer {
     let rounded = (max(bytes, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
     if let chunk = chunks.last, used + rounded <= chunk.byteCount {

@@ -119,7 +119,7 @@ public final class ParameterStore: @unchecked Sendable {
   }
 
   /// Rearranges values from memory layout to file layout.
-  static func fileOrder(_ values: [Float], _ parameter: Parameter) -> [Float] {
+  package static func fileOrder(_ values: [Float], _ parameter: Parameter) -> [Float] {
     guard let (taps, inputs, outputs) = parameter.matrixShape else { return values }
     var result = [Float](repeating: 0, count: values.count)
     for output in 0..<outputs {

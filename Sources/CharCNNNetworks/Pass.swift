@@ -51,7 +51,7 @@ public struct Pass {
 }
 
 /// Rows of channels and the texts that they belong to.
-public struct Frames {
+public struct Frames: BitwiseCopyable {
   /// [rows, channels].
   public let values: Tensor
   /// Where the texts lie.

@@ -208,7 +208,7 @@ extension TextNetwork {
     pass.device.crossEntropy(
       logits, labels: labels, smoothing: smoothing, scale: 1 / Float(count), losses: losses, into: dlogits)
     backward(dlogits, saved, pass)
-    return pass.device.read(losses).reduce(0.0) { $0 + Double($1) } / Double(count)
+    return pass.device.sum(losses) / Double(count)
   }
 }
 

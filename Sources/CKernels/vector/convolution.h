@@ -14,7 +14,7 @@
 /// Channels of one step: what is read through one row pointer. A row of zeros this long stands in for missing rows.
 #define MAX_STEP 512
 /// Steps and channels of a group: its part of a panel should stay in the first-level cache.
-#define MAX_GROUP_STEPS 16
+#define MAX_GROUP_STEPS 8
 #define GROUP_CHANNELS CK_GROUP_CHANNELS
 /// Rows whose pointers are looked up at once, a multiple of TILE_ROWS.
 #define ROW_BLOCK (TILE_ROWS * CK_BLOCK_TILES)

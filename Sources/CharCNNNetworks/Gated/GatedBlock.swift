@@ -1,10 +1,10 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// One residual gated block: convolutions, normalization, gate, dropout, and the block's input added.
 ///
 /// y = dropout(gate(norm(conv(x)))) + residual(x), where residual is x itself, or a 1x1 convolution of it where the
 /// channels or the stride differ (eq. 2, 3 and 6 of the tutorial's model).
-struct GatedBlock: Sendable {
+package struct GatedBlock: Sendable {
   /// A convolution of one width with the normalization of its filters.
   struct Branch: Sendable {
     let convolution: Convolution
@@ -19,19 +19,19 @@ struct GatedBlock: Sendable {
   let inputs: Int
   let outputs: Int
 
-  struct BranchSaved {
+  struct BranchSaved: BitwiseCopyable {
     let convolution: Convolution.Saved
     let normalization: Normalization.Saved?
     let nonlinearity: Nonlinearity.Saved
   }
 
-  struct Saved {
+  package struct Saved: BitwiseCopyable {
     let input: LayerInput
-    let branches: [BranchSaved]
+    let branches: UnsafeMutableBufferPointer<BranchSaved>
     let projection: Convolution.Saved?
   }
 
-  init(inputs: Int, configuration: GatedConfiguration, block: Int, builder: inout ParameterBuilder) {
+  package init(inputs: Int, configuration: GatedConfiguration, block: Int, builder: inout ParameterBuilder) {
     let share = configuration.filters / configuration.widths.count
     let dilation = configuration.dilation(ofBlock: block)
     nonlinearity = configuration.nonlinearity
@@ -59,9 +59,8 @@ struct GatedBlock: Sendable {
       } : nil
   }
 
-  func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
-    var saved: [BranchSaved] = []
-    saved.reserveCapacity(branches.count)
+  package func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
+    let saved = pass.workspace.records(of: BranchSaved.self, count: branches.count)
     var sequences = input.sequences
     var gated: Tensor?
     let share = outputs / branches.count
@@ -73,8 +72,8 @@ struct GatedBlock: Sendable {
       let normalized = branch.normalization?.forward(c.values, pass)
       let nonlinearitySaved = nonlinearity.forward(
         normalized?.0 ?? c.values, into: g.columns(number * share..<(number + 1) * share), pass)
-      saved.append(
-        BranchSaved(convolution: convolutionSaved, normalization: normalized?.1, nonlinearity: nonlinearitySaved))
+      saved[number] = BranchSaved(
+        convolution: convolutionSaved, normalization: normalized?.1, nonlinearity: nonlinearitySaved)
     }
     guard let gated else { preconditionFailure("a block has at least one width") }
     var y = dropout.forward(gated, pass)
@@ -99,7 +98,7 @@ struct GatedBlock: Sendable {
   }
 
   /// Inverts the block. Returns the gradient to the input's source: its rows, or the table of distinct characters.
-  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let source = saved.input.source
     let dx = pass.tensor(rows: source.rows, columns: source.columns)
     var isStarted = false

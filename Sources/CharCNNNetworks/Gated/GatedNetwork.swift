@@ -22,14 +22,19 @@ public struct GatedNetwork: TextNetwork {
   private let output: Linear
   private let outputDropout: Dropout
 
-  /// What the backward pass needs.
+  /// What the backward pass needs. Its lists lie in the step's memory, so that a step allocates nothing.
   public struct Saved {
+    struct Hidden: BitwiseCopyable {
+      let linear: Linear.Saved
+      let relu: Nonlinearity.Saved
+    }
+
     let characters: EmbeddedCharacters
     let embedding: CharacterEmbedding.Saved
-    let blocks: [GatedBlock.Saved]
-    let localPooling: [LocalPooling.Saved]
+    let blocks: UnsafeMutableBufferPointer<GatedBlock.Saved>
+    let localPooling: UnsafeMutableBufferPointer<LocalPooling.Saved>
     let globalPooling: GlobalPooling.Saved
-    let hidden: [(linear: Linear.Saved, relu: Nonlinearity.Saved)]
+    let hidden: UnsafeMutableBufferPointer<Hidden>
     let output: Linear.Saved
   }
 
@@ -79,28 +84,26 @@ public struct GatedNetwork: TextNetwork {
   public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved) {
     let (characters, embeddingSaved) = embedding.forward(batch, pass)
     var input = LayerInput.characters(characters)
-    var blockSaved: [GatedBlock.Saved] = []
-    var poolingSaved: [LocalPooling.Saved] = []
-    blockSaved.reserveCapacity(blocks.count)
-    poolingSaved.reserveCapacity(blocks.count)
+    let blockSaved = pass.workspace.records(of: GatedBlock.Saved.self, count: blocks.count)
+    let poolingSaved = pass.workspace.records(of: LocalPooling.Saved.self, count: blocks.count)
     for (number, block) in blocks.enumerated() {
       var (frames, saved) = block.forward(input, pass)
-      blockSaved.append(saved)
+      blockSaved[number] = saved
       if let localPooling, number < blocks.count - 1 {
         let (pooled, saved) = localPooling.forward(frames, pass)
-        poolingSaved.append(saved)
+        poolingSaved[number] = saved
         frames = pooled
       }
       input = .frames(frames)
     }
     let (pooled, globalSaved) = globalPooling.forward(input.frames, pass)
     var x = pooled
-    var hiddenSaved: [(linear: Linear.Saved, relu: Nonlinearity.Saved)] = []
+    let hiddenSaved = pass.workspace.records(of: Saved.Hidden.self, count: hidden.count)
     for (number, layer) in hidden.enumerated() {
       let (y, saved) = layer.forward(hiddenDropouts[number].forward(x, pass), pass)
       let activated = pass.tensor(rows: y.rows, columns: y.columns)
       let reluSaved = Nonlinearity.relu.forward(y, into: activated, pass)
-      hiddenSaved.append((saved, reluSaved))
+      hiddenSaved[number] = Saved.Hidden(linear: saved, relu: reluSaved)
       x = activated
     }
     let (logits, outputSaved) = output.forward(outputDropout.forward(x, pass), pass)

@@ -1,14 +1,14 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// Characters of a batch with the embedding of each *distinct* one: the first layers compute once per distinct
 /// character and gather, instead of once per position.
-struct EmbeddedCharacters {
+package struct EmbeddedCharacters: BitwiseCopyable {
   /// Where the texts lie.
   let sequences: PackedSequences
   /// For each row the number of its character among the distinct ones, or -1 for a padded or dropped character.
   let units: IndexTensor
   /// Embeddings of the distinct characters, [distinct, dimension].
-  let table: Tensor
+  package let table: Tensor
 
   /// Units of every tap of every window: [rows of the windows, taps].
   func units(windows: IndexTensor, workspace: Workspace) -> IndexTensor {
@@ -23,16 +23,16 @@ struct EmbeddedCharacters {
 
 /// Character embedding: a row of a trained table for each character (eq. 1 of the tutorial's model). In training whole
 /// characters are dropped, which embeds them as zeros.
-struct CharacterEmbedding: Sendable {
+package struct CharacterEmbedding: Sendable {
   let weight: Parameter
   let dropRate: Float
   private let stream: Int
 
-  struct Saved {
+  package struct Saved: BitwiseCopyable {
     let distinct: IndexTensor
   }
 
-  init(alphabetSize: Int, dimension: Int, dropRate: Float, builder: inout ParameterBuilder) {
+  package init(alphabetSize: Int, dimension: Int, dropRate: Float, builder: inout ParameterBuilder) {
     weight = builder.add(
       "weight", shape: [alphabetSize, dimension], initialization: .normal(1 / Float(dimension).squareRoot()),
       decays: false)
@@ -40,7 +40,7 @@ struct CharacterEmbedding: Sendable {
     stream = builder.nextStream()
   }
 
-  func forward(_ batch: CharacterBatch, _ pass: Pass) -> (EmbeddedCharacters, Saved) {
+  package func forward(_ batch: CharacterBatch, _ pass: Pass) -> (EmbeddedCharacters, Saved) {
     let rows = batch.characters.count
     let units = pass.workspace.indices(count: rows)
     // number[c] is the place of character c among the distinct ones, in order of first occurrence.
@@ -70,7 +70,7 @@ struct CharacterEmbedding: Sendable {
   }
 
   /// Inverts the gather: adds the gradients of the distinct characters to their rows.
-  func backward(_ dtable: Tensor, _ saved: Saved, _ pass: Pass) {
+  package func backward(_ dtable: Tensor, _ saved: Saved, _ pass: Pass) {
     pass.device.scatterRows(dtable, rows: saved.distinct, addTo: pass.gradient(weight))
   }
 

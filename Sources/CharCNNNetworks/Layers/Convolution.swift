@@ -1,7 +1,7 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// What a first or a later layer reads.
-enum LayerInput {
+package enum LayerInput: BitwiseCopyable {
   case characters(EmbeddedCharacters)
   case frames(Frames)
 
@@ -31,14 +31,14 @@ enum LayerInput {
 ///
 /// On embedded characters it is a table: for each tap, the product of every distinct character's embedding with that
 /// tap's weights; the convolution then gathers and adds rows. On frames it is a matrix product over overlapping rows.
-struct Convolution: Sendable {
+package struct Convolution: Sendable {
   let weight: Parameter
   let bias: Parameter?
   let geometry: WindowGeometry
   let inputs: Int
   let outputs: Int
 
-  struct Saved {
+  package struct Saved: BitwiseCopyable {
     let input: LayerInput
     let output: PackedSequences
     /// Window table for frames; units of every tap for characters.
@@ -46,8 +46,9 @@ struct Convolution: Sendable {
   }
 
   /// Weights [outputs, inputs, width] start uniform as in He 2015 with gain 1 (variance 1 / fan-in), biases at zero.
-  init(inputs: Int, outputs: Int, geometry: WindowGeometry, bias hasBias: Bool = true, builder: inout ParameterBuilder)
-  {
+  package init(
+    inputs: Int, outputs: Int, geometry: WindowGeometry, bias hasBias: Bool = true, builder: inout ParameterBuilder
+  ) {
     self.inputs = inputs
     self.outputs = outputs
     self.geometry = geometry
@@ -58,7 +59,7 @@ struct Convolution: Sendable {
     bias = hasBias ? builder.add("bias", shape: [outputs], initialization: .zeros, decays: false) : nil
   }
 
-  func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
+  package func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
     let output = geometry.output(of: input.sequences, workspace: pass.workspace)
     let windows = geometry.windows(input: input.sequences, output: output, workspace: pass.workspace)
     let y = pass.tensor(rows: output.rows, columns: outputs)
@@ -81,7 +82,7 @@ struct Convolution: Sendable {
 
   /// Inverts the convolution: dx = sum over taps of dy Wᵀ, dW = xᵀ dy, db = column sums of dy. `dx` has the shape of the
   /// input's source and is replaced, or added to with `accumulate`.
-  func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, accumulate: Bool, _ pass: Pass) {
+  package func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, accumulate: Bool, _ pass: Pass) {
     let device = pass.device
     if let bias { device.addColumnSums(dy, to: pass.gradient(bias)) }
     switch saved.input {

@@ -1,4 +1,4 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// How the rows of a whole text become one vector.
 public enum GlobalPoolingKind: String, Codable, Sendable, CaseIterable {
@@ -22,22 +22,22 @@ public enum GlobalPoolingKind: String, Codable, Sendable, CaseIterable {
 }
 
 /// Pools each text to one row.
-struct GlobalPooling: Sendable {
+package struct GlobalPooling: Sendable {
   let kind: GlobalPoolingKind
   private let parts: [Pooling]
 
-  struct Saved {
+  package struct Saved: BitwiseCopyable {
     let sequences: PackedSequences
     let maximumWinners: IndexTensor
     let meanWinners: IndexTensor
   }
 
-  init(_ kind: GlobalPoolingKind) {
+  package init(_ kind: GlobalPoolingKind) {
     self.kind = kind
     parts = kind.parts
   }
 
-  func forward(_ x: Frames, _ pass: Pass) -> (Tensor, Saved) {
+  package func forward(_ x: Frames, _ pass: Pass) -> (Tensor, Saved) {
     let channels = x.values.columns
     let y = pass.tensor(rows: x.sequences.count, columns: kind.outputs(channels: channels))
     let winners = pass.workspace.indices(count: 2 * x.sequences.count * channels)
@@ -53,7 +53,7 @@ struct GlobalPooling: Sendable {
   }
 
   /// Gives each gradient to the winning row, or an equal share to all rows of the text.
-  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let channels = dy.columns / parts.count
     let dx = pass.tensor(rows: saved.sequences.rows, columns: channels)
     for (number, pooling) in parts.enumerated() {

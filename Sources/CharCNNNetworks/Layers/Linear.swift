@@ -1,18 +1,18 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// Fully connected layer: y = x W + b (eq. 7 of the tutorial's model).
-struct Linear: Sendable {
+package struct Linear: Sendable {
   let weight: Parameter
   let bias: Parameter
   let inputs: Int
   let outputs: Int
 
-  struct Saved {
+  package struct Saved: BitwiseCopyable {
     let x: Tensor
   }
 
   /// Weights [outputs, inputs] start uniform with variance 1 / inputs, biases at zero.
-  init(inputs: Int, outputs: Int, builder: inout ParameterBuilder) {
+  package init(inputs: Int, outputs: Int, builder: inout ParameterBuilder) {
     self.inputs = inputs
     self.outputs = outputs
     weight = builder.add(
@@ -21,7 +21,7 @@ struct Linear: Sendable {
     bias = builder.add("bias", shape: [outputs], initialization: .zeros, decays: false)
   }
 
-  func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+  package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let y = pass.tensor(rows: x.rows, columns: outputs)
     pass.device.product(
       x, weights: pass.packed(weight), bias: pass.value(bias), into: y, workspace: pass.workspace)
@@ -29,7 +29,7 @@ struct Linear: Sendable {
   }
 
   /// Inverts y = x W + b: dx = dy Wᵀ, dW = xᵀ dy, db = column sums of dy.
-  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     pass.device.addColumnSums(dy, to: pass.gradient(bias))
     pass.device.addProductGradient(saved.x, dy: dy, into: pass.gradient(weight), workspace: pass.workspace)
     let dx = pass.tensor(rows: dy.rows, columns: inputs)

@@ -1,4 +1,4 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// What follows a convolution: a gate that multiplies one half of the channels with a function of the other, or an
 /// activation function.
@@ -18,11 +18,11 @@ public enum Nonlinearity: String, Codable, Sendable, CaseIterable {
   /// Whether the channels are halves [a | b].
   public var isGate: Bool { self == .glu || self == .complementary }
 
-  struct Saved {
+  package struct Saved: BitwiseCopyable {
     let x: Tensor
   }
 
-  func forward(_ x: Tensor, into y: Tensor, _ pass: Pass) -> Saved {
+  package func forward(_ x: Tensor, into y: Tensor, _ pass: Pass) -> Saved {
     switch self {
     case .glu, .complementary: pass.device.gate(x, complementary: self == .complementary, into: y)
     case .relu: pass.device.activate(x, .relu, into: y)
@@ -32,7 +32,7 @@ public enum Nonlinearity: String, Codable, Sendable, CaseIterable {
   }
 
   /// Inverts the gate or activation.
-  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: saved.x.rows, columns: saved.x.columns)
     switch self {
     case .glu, .complementary:

@@ -1,4 +1,4 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// Which normalization follows a convolution.
 public enum NormalizationKind: String, Codable, Sendable, CaseIterable {
@@ -48,22 +48,22 @@ enum Normalization: Sendable {
 }
 
 /// Layer normalization (Ba, Kiros, Hinton 2016, "Layer Normalization"), epsilon 1e-5 as in PyTorch.
-struct LayerNormalization: Sendable {
+package struct LayerNormalization: Sendable {
   static let epsilon: Float = 1e-5
   let gamma: Parameter
   let beta: Parameter
 
-  struct Saved {
+  package struct Saved: BitwiseCopyable {
     let x: Tensor
     let statistics: Tensor
   }
 
-  init(channels: Int, builder: inout ParameterBuilder) {
+  package init(channels: Int, builder: inout ParameterBuilder) {
     gamma = builder.add("weight", shape: [channels], initialization: .ones, decays: false)
     beta = builder.add("bias", shape: [channels], initialization: .zeros, decays: false)
   }
 
-  func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+  package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let y = pass.tensor(rows: x.rows, columns: x.columns)
     let statistics = pass.tensor(rows: x.rows, columns: 2)
     pass.device.layerNormalize(
@@ -72,7 +72,7 @@ struct LayerNormalization: Sendable {
   }
 
   /// Inverts the normalization of each row.
-  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
     pass.device.layerNormalizeGradient(
       saved.x, gamma: pass.value(gamma), statistics: saved.statistics, dy: dy, into: dx,
@@ -83,7 +83,7 @@ struct LayerNormalization: Sendable {
 
 /// Batch normalization (Ioffe & Szegedy 2015, "Batch Normalization"), epsilon 1e-5 and momentum 0.1 as in PyTorch: the
 /// running variance is the unbiased one. Only real rows count, since packed sequences have no padding.
-struct BatchNormalization: Sendable {
+package struct BatchNormalization: Sendable {
   static let epsilon: Float = 1e-5
   static let momentum: Float = 0.1
   let gamma: Parameter
@@ -91,20 +91,20 @@ struct BatchNormalization: Sendable {
   let runningMean: Parameter
   let runningVariance: Parameter
 
-  struct Saved {
+  package struct Saved: BitwiseCopyable {
     let x: Tensor
     let mean: Tensor
     let reciprocalDeviation: Tensor
   }
 
-  init(channels: Int, builder: inout ParameterBuilder) {
+  package init(channels: Int, builder: inout ParameterBuilder) {
     gamma = builder.add("weight", shape: [channels], initialization: .ones, decays: false)
     beta = builder.add("bias", shape: [channels], initialization: .zeros, decays: false)
     runningMean = builder.addState("running_mean", shape: [channels], initialization: .zeros)
     runningVariance = builder.addState("running_var", shape: [channels], initialization: .ones)
   }
 
-  func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+  package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let device = pass.device
     let reciprocalDeviation = pass.tensor(rows: 1, columns: x.columns)
     let mean: Tensor
@@ -129,7 +129,7 @@ struct BatchNormalization: Sendable {
   }
 
   /// Inverts the normalization, through the batch's own mean and variance.
-  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
     pass.device.batchNormalizeGradient(
       saved.x, mean: saved.mean, reciprocalDeviation: saved.reciprocalDeviation, gamma: pass.value(gamma), dy: dy,

@@ -50,7 +50,9 @@ extension ModelBundle {
     }
     // File managers leave their own files behind; nobody misses those.
     let ours: Set<String> = [BundleManifest.fileName, ".DS_Store"]
-    for name in names where manifest.files[name] == nil && !ours.contains(name) {
+    for name in names {
+      let isListed = manifest.files[name] != nil || ours.contains(name)
+      if isListed && !Folder.isFolder("\(folder)/\(name)") { continue }
       throw StorageError(
         .exists, path: folder, problem: "holds \(quoted(name)), which is not part of the bundle and would be lost",
         advice: "move it away or choose another path")

@@ -21,6 +21,12 @@ enum Folder {
     return names.sorted()
   }
 
+  /// Whether there is a folder itself, and no link to one, at `path`.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Whether there is a folder at `path`, perhaps behind a symbolic link. Throws if there is nothing.
   static func exists(_ path: String) throws(StorageError) -> Bool {
     try StorageError.checkPath(path)

@@ -39,7 +39,6 @@ struct Place {
     case trimmed.startIndex?: folder = "/"
     case let slash?: folder = String(trimmed[..<slash])
     }
-    guard access(folder, F_OK) == 0 else { throw .writing(path, errno) }
     var status = stat()
     guard stat(folder, &status) == 0 else { throw .writing(path, errno) }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw .writing(path, ENOTDIR) }

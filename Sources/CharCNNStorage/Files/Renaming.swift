@@ -7,7 +7,7 @@
 #endif
 
 /// Renaming with the two guarantees plain `rename` lacks. Both fall back where the file system has neither.
-enum Renaming {
+package enum Renaming {
   /// Renames `old` to `new` unless `new` exists. Returns 0 or an `errno`.
   static func withoutReplacing(_ old: String, _ new: String) -> Int32 {
     let code = exclusive(old, new)
@@ -23,14 +23,24 @@ enum Renaming {
   /// names a path for the time in between.
   static func exchange(_ other: String, _ kept: String, spare: String) -> Int32 {
     let code = swap(other, kept)
-    guard isUnsupported(code) else { return code }
+    return isUnsupported(code) ? exchangeInSteps(other, kept, spare: spare) : code
+  }
+
+  /// The same with plain renames. After an error, the folders have the names they had.
+  package static func exchangeInSteps(_ other: String, _ kept: String, spare: String) -> Int32 {
     guard rename(kept, spare) == 0 else { return errno }
     guard rename(other, kept) == 0 else {
       let code = errno
       rename(spare, kept)
       return code
     }
-    return rename(spare, other) == 0 ? 0 : errno
+    guard rename(spare, other) == 0 else {
+      let code = errno
+      rename(kept, other)
+      rename(spare, kept)
+      return code
+    }
+    return 0
   }
 
   private static func isUnsupported(_ code: Int32) -> Bool {

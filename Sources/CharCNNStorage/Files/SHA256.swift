@@ -100,9 +100,12 @@ package enum SHA256 {
   ) {
     let choice = g ^ (e & (f ^ g))
     let majority = (a & b) | (c & (a | b))
-    let t1 = h &+ kw &+ choice &+ (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25))
+    // The same as the exclusive or of the rotations by 6, 11 and 25, and by 2, 13 and 22.
+    let sigma1 = rotate(rotate(rotate(e, 14) ^ e, 5) ^ e, 6)
+    let sigma0 = rotate(rotate(rotate(a, 9) ^ a, 11) ^ a, 2)
+    let t1 = h &+ kw &+ choice &+ sigma1
     d = d &+ t1
-    h = t1 &+ majority &+ (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22))
+    h = t1 &+ majority &+ sigma0
   }
 
   @inline(__always)

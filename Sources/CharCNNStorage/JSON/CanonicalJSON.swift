@@ -45,7 +45,7 @@ public enum CanonicalJSON {
     } catch DecodingError.valueNotFound(_, let context), DecodingError.typeMismatch(_, let context),
       DecodingError.dataCorrupted(let context)
     {
-      throw invalid(path, "\(jsonPath(context.codingPath)): \(context.debugDescription)")
+      throw invalid(path, "\(jsonPath(context.codingPath)) does not fit (\(context.debugDescription))")
     } catch {
       throw invalid(path, "\(error)")
     }

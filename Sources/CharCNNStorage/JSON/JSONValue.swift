@@ -1,5 +1,5 @@
 /// A JSON text as it was written: the order of members is kept, and integers stay exact.
-package indirect enum JSONValue: Equatable, Sendable {
+package enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
   /// A number without fraction and exponent that fits 64 bits.

@@ -6,6 +6,13 @@ public struct EncodingOutcome: Hashable, Sendable {
   public var wasCut: Bool
   /// How many of the units are not in the alphabet.
   public var unknownCount: Int
+
+  /// An outcome.
+  public init(count: Int, wasCut: Bool, unknownCount: Int) {
+    self.count = count
+    self.wasCut = wasCut
+    self.unknownCount = unknownCount
+  }
 }
 
 /// A text's units with their places in the original.
@@ -19,4 +26,12 @@ public struct EncodedText: Hashable, Sendable {
   public var wasCut: Bool
   /// How many of the units are not in the alphabet.
   public var unknownCount: Int
+
+  /// An encoded text; `indices` and `ranges` have equal counts.
+  public init(indices: [Int32], ranges: [Range<Int>], wasCut: Bool, unknownCount: Int) {
+    self.indices = indices
+    self.ranges = ranges
+    self.wasCut = wasCut
+    self.unknownCount = unknownCount
+  }
 }

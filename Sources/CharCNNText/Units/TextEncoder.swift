@@ -41,10 +41,21 @@ public struct TextEncoder: Sendable {
 
   /// Encodes a text and tells where each unit came from in it.
   public func encodeWithRanges(_ text: String) -> EncodedText {
-    let sequence = UnitSequence(text, settings: settings, normalizer: normalizer)
-    let indices = sequence.units.map { alphabet[$0] }
+    let indices: [Int32]
+    let ranges: [Range<Int>]
+    let wasCut: Bool
+    if settings.unit == .scalar {
+      var sink = RangedScalarSink(limit: settings.maximumLength)
+      normalizer.normalize(text, into: &sink)
+      indices = sink.scalars.map { value in Unicode.Scalar(value).map { alphabet[$0] } ?? Alphabet.unknown }
+      (ranges, wasCut) = (sink.ranges, sink.wasCut)
+    } else {
+      let sequence = UnitSequence(text, settings: settings, normalizer: normalizer)
+      indices = sequence.units.map { alphabet[$0] }
+      (ranges, wasCut) = (sequence.ranges, sequence.wasCut)
+    }
     return EncodedText(
-      indices: indices, ranges: sequence.ranges, wasCut: sequence.wasCut,
-      unknownCount: indices.reduce(0) { $0 + ($1 == Alphabet.unknown ? 1 : 0) })
+      indices: indices, ranges: ranges, wasCut: wasCut,
+      unknownCount: indices.count { $0 == Alphabet.unknown })
   }
 }

@@ -1,0 +1,202 @@
+"""Makes the fixtures that tie CharCNN's arithmetic to PyTorch's, or checks a trained model against PyTorch.
+
+    python make_fixtures.py                              writes the *.safetensors files beside this script
+    python make_fixtures.py --check MODEL.charcnn TEXT…  prints the class probabilities of the texts by PyTorch
+
+The second reads config.json, alphabet.json, labels.json and model.safetensors of a model folder that CharCNN wrote
+(`charcnn train … --output MODEL.charcnn`); `charcnn predict MODEL.charcnn` must print the same probabilities.
+
+Needs torch, numpy and safetensors. Weights are drawn in float32; everything is then computed in float64 and
+stored as float32 (losses of the golden run: float64), so a fixture has no rounding error but that of its last digit.
+
+A network fixture holds, in its metadata, `settings` (as in config.json) and `smoothing`, and as tensors `characters`
+(alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and running
+statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross entropy with
+label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction mode, with
+the statistics from before). golden.safetensors holds weights, batches and the losses of ten AdamW steps.
+"""
+
+import json
+import pathlib
+import sys
+import unicodedata
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch.nn import functional as F
+
+from gated_network import DEFAULTS, GatedNetwork
+
+HERE = pathlib.Path(__file__).parent
+SMOOTHING = 0.1
+SMALL = {
+    "alphabetSize": 11, "classes": 3, "embedding": 6, "filters": 8, "blocks": 3, "characterDropout": 0.0,
+    "blockDropout": 0.0, "dropout": 0.0,
+}
+CASES = {
+    "default": {},
+    "complementary": {"nonlinearity": "complementary", "filters": 6},
+    "relu": {"nonlinearity": "relu", "filters": 6, "poolingWidth": 3, "poolingStride": 1},
+    "gelu": {"nonlinearity": "gelu", "filters": 6, "residual": False},
+    "layer-norm": {"normalization": "layer"},
+    "batch-norm": {"normalization": "batch"},
+    "widths": {"widths": [2, 3, 4], "filters": 12, "normalization": "layer"},
+    "stride-dilation": {"stride": 2, "dilations": [1, 2, 3], "widths": [3, 4], "pooling": "none"},
+    "average": {"pooling": "average", "poolingWidth": 3, "poolingStride": 2, "globalPooling": "average"},
+    "tutorial": {"embedding": 5, "filters": 10, "blocks": 2, "length": 20, "classes": 2},
+    "hidden": {"hidden": [7, 5], "globalPooling": "maxAverage"},
+    "residual-embedding": {"filters": 12, "widths": [1, 2, 5], "normalization": "batch", "pooling": "none"},
+}
+LENGTHS = [7, 1, 23, 0, 4, 12]
+
+
+def draw(settings, generator):
+    """A network in float64 whose weights are float32 numbers."""
+    network = GatedNetwork(settings).double()
+    with torch.no_grad():
+        for name, value in network.state_dict().items():
+            if not value.is_floating_point():
+                continue
+            noise = torch.randn(value.shape, generator=generator)
+            if name.endswith("running_var"):
+                noise = 0.5 + torch.rand(value.shape, generator=generator)
+            elif value.dim() > 1:
+                noise = noise / (value[0].numel() if "embedding" not in name else value.shape[1]) ** 0.5
+            elif "normalizations" in name and name.endswith("weight"):
+                noise = 1 + 0.2 * noise
+            else:
+                noise = 0.2 * noise
+            value.copy_(noise)
+    return network
+
+
+def draw_texts(lengths, settings, generator):
+    texts = []
+    for length in lengths:
+        text = torch.randint(0, settings["alphabetSize"], (length,), generator=generator)
+        if length > 3:
+            text[2] = -1
+        texts.append(text)
+    labels = torch.randint(0, settings["classes"], (len(lengths),), generator=generator)
+    return texts, labels
+
+
+def packed(texts, labels, prefix=""):
+    offsets = torch.tensor([0] + [len(text) for text in texts]).cumsum(0)
+    return {
+        prefix + "characters": torch.cat(texts).int(), prefix + "offsets": offsets.int(),
+        prefix + "labels": labels.int(),
+    }
+
+
+def floats(values):
+    return {name: value.detach().float().contiguous() for name, value in values.items() if value.is_floating_point()}
+
+
+def prefixed(prefix, values):
+    return {prefix + name: value for name, value in values.items()}
+
+
+def make_network_fixture(name, changes, seed):
+    generator = torch.Generator().manual_seed(seed)
+    settings = {**DEFAULTS, **SMALL, **changes}
+    network = draw(settings, generator)
+    texts, labels = draw_texts(LENGTHS, settings, generator)
+    tensors = {**packed(texts, labels), **prefixed("weights.", floats(network.state_dict()))}
+    tensors = {key: value.clone() for key, value in tensors.items()}
+    network.eval()
+    with torch.no_grad():
+        tensors["prediction"] = network(texts).float()
+    network.train()
+    logits = network(texts)
+    loss = F.cross_entropy(logits, labels, label_smoothing=SMOOTHING)
+    loss.backward()
+    tensors["logits"] = logits.detach().float()
+    tensors["loss"] = loss.detach().float().reshape(1)
+    tensors |= prefixed("gradients.", floats({key: value.grad for key, value in network.named_parameters()}))
+    tensors |= prefixed("state.", floats(dict(network.named_buffers())))
+    metadata = {"settings": json.dumps(settings), "smoothing": str(SMOOTHING)}
+    save_file(tensors, HERE / f"{name}.safetensors", metadata)
+
+
+def make_golden_run():
+    """Ten steps of PyTorch's AdamW, decay on convolution and fully connected weights only, clipping by global norm."""
+    generator = torch.Generator().manual_seed(2024)
+    rate, decay, clip = 0.02, 0.05, 1.0
+    settings = {**DEFAULTS, **SMALL, "hidden": [6], "normalization": "layer"}
+    network = draw(settings, generator)
+    tensors = prefixed("weights.", {key: value.clone() for key, value in floats(network.state_dict()).items()})
+    decays = [p for n, p in network.named_parameters() if p.dim() > 1 and n != "embedding.weight"]
+    others = [p for n, p in network.named_parameters() if p.dim() == 1 or n == "embedding.weight"]
+    optimizer = torch.optim.AdamW(
+        [{"params": decays, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}], lr=rate,
+        betas=(0.9, 0.999), eps=1e-8)
+    batches = [draw_texts(lengths, settings, generator) for lengths in ([5, 9, 2], [14, 3, 6, 8], [1, 11])]
+    for number, (texts, labels) in enumerate(batches):
+        tensors |= packed(texts, labels, f"batches.{number}.")
+    losses = []
+    for step in range(10):
+        texts, labels = batches[step % len(batches)]
+        optimizer.zero_grad()
+        loss = F.cross_entropy(network(texts), labels, label_smoothing=SMOOTHING)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), clip)
+        optimizer.step()
+        losses.append(loss.item())
+    tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
+    metadata = {
+        "settings": json.dumps(settings), "smoothing": str(SMOOTHING), "rate": str(rate), "weightDecay": str(decay),
+        "clip": str(clip),
+    }
+    save_file(tensors, HERE / "golden.safetensors", metadata)
+    print("golden run:", " ".join(f"{loss:.6f}" for loss in losses))
+
+
+def units_of(text, settings):
+    """A text as the units that the alphabet lists."""
+    if settings.get("foldsCase", True):
+        text = text.lower()
+    form = settings.get("normalization", "nfkc")
+    if form != "none":
+        text = unicodedata.normalize(form.upper(), text)
+        if settings.get("foldsCase", True):
+            text = unicodedata.normalize(form.upper(), text.lower())
+    kind = settings.get("unit", "scalar")
+    if kind == "grapheme":
+        raise SystemExit("error: --check reads models of scalars and bytes, not of grapheme clusters")
+    units = [chr(byte) for byte in text.encode()] if kind == "byte" else list(text)
+    return units[: settings.get("maximumLength", 2048)]
+
+
+def check(folder, texts):
+    """Prints the probability of every class for each text, best first."""
+    folder = pathlib.Path(folder)
+    config, alphabet, labels = (
+        json.loads((folder / f"{name}.json").read_text()) for name in ("config", "alphabet", "labels"))
+    if config["architecture"]["model"] != "gated":
+        raise SystemExit(f"error: the model is {config['architecture']['model']}, only gated is defined here")
+    network = GatedNetwork(config["architecture"]["settings"])
+    network.load_state_dict(load_file(folder / "model.safetensors"), strict=True)
+    network.double().eval()
+    index = {unit: number + 1 for number, unit in enumerate(alphabet["units"])}
+    encoded = [torch.tensor([index.get(u, 0) for u in units_of(t, config.get("text", {}))], dtype=torch.long) for t in texts]
+    with torch.no_grad():
+        probabilities = network(encoded).softmax(dim=-1)
+    for text, row in zip(texts, probabilities):
+        ranked = sorted(zip(labels, row.tolist()), key=lambda pair: -pair[1])
+        print("\t".join([f"{label}={value:.6f}" for label, value in ranked] + [text]))
+
+
+def main():
+    if sys.argv[1:2] == ["--check"] and len(sys.argv) > 3:
+        check(sys.argv[2], sys.argv[3:])
+    elif len(sys.argv) == 1:
+        for seed, (name, changes) in enumerate(CASES.items()):
+            make_network_fixture(name, changes, seed)
+        make_golden_run()
+    else:
+        raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

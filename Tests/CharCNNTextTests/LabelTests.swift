@@ -1,0 +1,109 @@
+import CharCNNText
+import Foundation
+import Testing
+
+@Suite struct LabelSetTests {
+  @Test func labelsAreSortedAndUnique() {
+    let labels = LabelSet(["sport", "news", "sport", "art"])
+    #expect(labels.labels == ["art", "news", "sport"])
+    #expect(labels.index(of: "sport") == 2 && labels.index(of: "none") == nil && labels.count == 3)
+  }
+
+  @Test func integersAreSortedAsNumbers() {
+    #expect(LabelSet(["10", "9", "-1", "2"]).labels == ["-1", "2", "9", "10"])
+    #expect(LabelSet(["10", "9", "x"]).labels == ["10", "9", "x"])
+  }
+
+  @Test func survivesJSONAsAnArray() throws {
+    let data = Data(#"["b","a"]"#.utf8)
+    let labels = try JSONDecoder().decode(LabelSet.self, from: data)
+    #expect(labels.labels == ["b", "a"] && labels.index(of: "a") == 1)
+    #expect(try JSONEncoder().encode(labels) == data)
+  }
+
+  @Test(arguments: ["[]", #"["a","b","a"]"#, "{}"]) func decodingRefuses(json: String) {
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(LabelSet.self, from: Data(json.utf8)) }
+  }
+}
+
+@Suite struct StratifiedSplitTests {
+  private static let labels = (0..<1000).map { Int32($0 % 10 == 0 ? 7 : $0 % 2) }
+
+  @Test func everyExampleIsInOnePart() {
+    let split = stratifiedSplit(labels: Self.labels, validationFraction: 0.2, seed: 3)
+    #expect((split.train + split.validation).sorted() == Array(0..<1000))
+    #expect(split.train == split.train.sorted() && split.validation == split.validation.sorted())
+  }
+
+  @Test func classesKeepTheirShares() {
+    let split = stratifiedSplit(labels: Self.labels, validationFraction: 0.2, seed: 3)
+    let counts = split.validation.reduce(into: [Int32: Int]()) { $0[Self.labels[$1], default: 0] += 1 }
+    #expect(counts == [7: 20, 0: 80, 1: 100])
+  }
+
+  @Test func theChoiceDependsOnTheSeedOnly() {
+    let first = stratifiedSplit(labels: Self.labels, validationFraction: 0.1, seed: 1).validation
+    #expect(first == stratifiedSplit(labels: Self.labels, validationFraction: 0.1, seed: 1).validation)
+    #expect(first != stratifiedSplit(labels: Self.labels, validationFraction: 0.1, seed: 2).validation)
+    // The same on every platform, and in every later version.
+    #expect(
+      stratifiedSplit(labels: [0, 0, 0, 0, 0, 1, 1, 1, 1, 1], validationFraction: 0.4, seed: 42).validation == [
+        1, 4, 6, 7,
+      ])
+  }
+
+  @Test(arguments: [0.5, 0.99, 1, 7]) func everyClassKeepsAnExampleToTrainOn(fraction: Double) {
+    let split = stratifiedSplit(labels: [0, 0, 1, 2, 2, 2], validationFraction: fraction, seed: 9)
+    #expect(Set(split.train.map { [0, 0, 1, 2, 2, 2][$0] }) == [0, 1, 2])
+  }
+
+  @Test(arguments: [0, -1, Double.nan]) func noFractionIsNoValidation(fraction: Double) {
+    #expect(stratifiedSplit(labels: [0, 0, 1, 1], validationFraction: fraction, seed: 0).validation == [])
+  }
+
+  @Test func theValidationPartIsCapped() {
+    let split = stratifiedSplit(labels: Self.labels, validationFraction: 0.5, seed: 0, maximumValidation: 25)
+    #expect(split.validation.count == 25)
+    let rare = split.validation.count { Self.labels[$0] == 7 }
+    #expect((2...3).contains(rare))
+    #expect(stratifiedSplit(labels: [], validationFraction: 0.5, seed: 0).train == [])
+  }
+}
+
+@Suite struct LocaleNamesTests {
+  static let names = LocaleNames.collect()
+
+  @Test func manyLanguagesHaveManyNames() {
+    #expect(Self.names.languages.count >= 60)
+    #expect(Set(["da", "de", "en", "ja", "sv"]).isSubset(of: Self.names.languages))
+    #expect(Self.names.names.count > 10_000)
+    #expect(Self.names.names.contains(LocaleName(text: "Frankreich", language: "de", key: "region/FR")))
+    #expect(LocaleNames.englishName(ofLanguage: "fr") == "French")
+  }
+
+  @Test func everyTextBelongsToOneLanguage() {
+    var languages: [String: Set<String>] = [:]
+    for name in Self.names.names { languages[name.text, default: []].insert(name.language) }
+    #expect(languages.values.allSatisfy { $0.count == 1 })
+  }
+
+  @Test func noKeyIsInBothParts() {
+    let split = Self.names.split(heldOutFraction: 0.2, seed: 5)
+    let train = Set(split.train.names.map(\.key))
+    let heldOut = Set(split.heldOut.names.map(\.key))
+    #expect(train.isDisjoint(with: heldOut) && !heldOut.isEmpty)
+    #expect(Set(heldOut.map { $0.prefix { $0 != "/" } }) == ["region", "language", "currency"])
+    #expect(split.heldOut.languages.count == Self.names.languages.count)
+    #expect(Self.names.split(heldOutFraction: 0.2, seed: 5).heldOut == split.heldOut)
+  }
+
+  @Test func csvReadsBack() throws {
+    let folder = try TemporaryFolder()
+    var names = LocaleNames(names: Array(Self.names.names.prefix(500)))
+    names.names.append(LocaleName(text: "a \"quoted\", text\nof two lines", language: "xx", key: "region/XX"))
+    let source = try LabeledTextSource(path: try folder.write("names.csv", names.csv()))
+    var read: [[String?]] = []
+    try source.forEachRecord { record, _ in read.append([record.text, record.label]) }
+    #expect(read == names.names.map { [$0.text, $0.language] })
+  }
+}
