@@ -16,6 +16,9 @@ struct Train: ParsableCommand {
       Example:
         charcnn train reviews.csv --output reviews.charcnn --time-limit 10m
         charcnn train train.tsv --validation dev.tsv --output small.charcnn --set filters=128 blocks=3
+
+      Settings for --set and their defaults:
+        \(TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
       """)
 
   @Argument(help: "Labelled texts: a file, or a folder.")

@@ -24,5 +24,10 @@ enum Interrupt {
         _ = write(2, message.utf8Start, message.utf8CodeUnitCount)
       }
     }
+    // A parent process may have blocked it, and a mask is inherited.
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }

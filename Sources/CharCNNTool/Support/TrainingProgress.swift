@@ -7,8 +7,12 @@ final class TrainingProgress {
   private var last = ContinuousClock.now
   private var hasBar = false
 
+  private var lastEpoch: ContinuousClock.Instant?
+
   /// Time between two lines within an epoch, where there is no terminal.
   private static let interval = Duration.seconds(10)
+  /// Time between the lines of two epochs: thousands of quick ones are not worth a line each.
+  private static let epochInterval = Duration.seconds(1)
 
   init(console: Console) {
     self.console = console
@@ -35,9 +39,7 @@ final class TrainingProgress {
       tell(summary)
     case .step(let step):
       if let terminal { draw(bar(step, columns: terminal.width - 1), on: terminal) } else { show(line(step)) }
-    case .epoch(let epoch):
-      say(line(epoch))
-      last = .now
+    case .epoch(let epoch): tell(epoch)
     }
   }
 
@@ -77,6 +79,14 @@ final class TrainingProgress {
         + "\(Numbers.grouped(data.parameters)) parameters, \(Numbers.count(data.epochs, "epoch"))")
     for warning in data.warnings { say("warning: \(warning)") }
     last = .now
+  }
+
+  private func tell(_ epoch: EpochReport) {
+    let now = ContinuousClock.now
+    if epoch.epoch < epoch.epochs, let lastEpoch, now - lastEpoch < Self.epochInterval { return }
+    say(line(epoch))
+    lastEpoch = now
+    last = now
   }
 
   private static func listed(_ items: [String], limit: Int = 10) -> String {
