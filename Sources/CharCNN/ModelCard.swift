@@ -9,7 +9,7 @@ struct ModelCard {
     lines.append("Chooses one of \(classifier.labels.count) classes for a text: \(shown)\(more).")
     lines += ["", "| | |", "|---|---|"]
     lines.append("| network | \(classifier.architecture.name) |")
-    lines.append("| parameters | \(classifier.network.parameters.trainedCount) |")
+    lines.append("| parameters | \(classifier.network.parameters.learnedCount) |")
     lines.append("| characters | \(classifier.alphabet.count) |")
     lines.append("| longest text | \(classifier.textSettings.maximumLength) characters; the rest is not read |")
     if let record = classifier.record {

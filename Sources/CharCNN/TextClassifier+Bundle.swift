@@ -6,6 +6,7 @@ struct ClassifierConfiguration: Codable {
   var version: Int
   var task: String
   var architecture: Architecture
+  var ngrams: NgramConfiguration
   var text: TextSettings
   var training: TrainingRecord?
 }
@@ -28,10 +29,10 @@ extension TextClassifier {
   public func write(to path: String, overwrite: Bool = false) throws {
     let configuration = ClassifierConfiguration(
       version: ClassifierConfiguration.currentVersion, task: ClassifierConfiguration.task, architecture: architecture,
-      text: textSettings, training: record)
+      ngrams: ngrams, text: textSettings, training: record)
     var weights = SafetensorsWriter(metadata: ["format": "pt"])
     let layout = network.parameters
-    for parameter in layout.trained + layout.state {
+    for parameter in layout.all {
       try weights.add(parameter.name, shape: parameter.shape, store.read(parameter, device: device))
     }
     try ModelBundle.write(
@@ -79,10 +80,15 @@ extension TextClassifier {
       )
     }
     let network: any TextNetwork
-    do { network = try configuration.architecture.makeNetwork() } catch { throw invalid(error.description) }
+    do throws(ConfigurationError) {
+      try configuration.ngrams.validate()
+      network = configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)
+    } catch {
+      throw invalid(error.description)
+    }
     let weights = try bundle.safetensors(named: FileName.weights)
     let layout = network.parameters
-    try weights.expectOnly((layout.trained + layout.state).map(\.name))
+    try weights.expectOnly(layout.all.map(\.name))
     try weights.checkFinite()
     let device = CPUDevice(threads: threads, instructions: instructions)
     let store = try ParameterStore(layout: layout, device: device) { name, shape in
@@ -90,7 +96,7 @@ extension TextClassifier {
       return try weights.floats(name)
     }
     self.init(
-      architecture: configuration.architecture, network: network, store: store,
+      architecture: configuration.architecture, ngrams: configuration.ngrams, network: network, store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
       record: configuration.training)
   }

@@ -27,12 +27,14 @@ extension TextClassifier {
     try settings.validate()
     var architecture = options.architecture
     try architecture.validateBeforeData()
+    try options.ngrams.validate()
     let vocabulary = try Vocabulary(
       texts, settings: options.text, minimumCount: settings.minimumCount, maximumAlphabet: settings.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
     architecture.configuration.alphabetSize = vocabulary.alphabet.count
     architecture.configuration.classes = vocabulary.labels.count
-    let network = try architecture.makeNetwork()
+    let ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: vocabulary.labels.count)
+    let network = ngrams.widening(try architecture.makeNetwork(), classes: vocabulary.labels.count)
     let encoder = TextEncoder(
       settings: options.text.limited(to: network.length), alphabet: vocabulary.alphabet)
     let data = try PreparedData(
@@ -42,11 +44,12 @@ extension TextClassifier {
     let epochs = settings.epochs ?? Trainer.automaticEpochs(characters: data.summary.characters)
     var summary = data.summary
     summary.epochs = epochs
-    summary.parameters = network.parameters.trainedCount
+    summary.parameters = network.parameters.learnedCount
     progress(.prepared(summary))
 
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
-    let trainer = Trainer(network: network, store: store, settings: settings, data: data.data, device: device)
+    let trainer = Trainer(
+      network: network, store: store, settings: settings, ngrams: ngrams, data: data.data, device: device)
     let result = try trainer.run(
       epochs: epochs, timeLimit: options.timeLimit, isCancelled: isCancelled, progress: progress)
     let record = TrainingRecord(
@@ -54,7 +57,8 @@ extension TextClassifier {
       epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch, accuracy: result.summary.accuracy,
       macroF1: result.summary.macroF1)
     let classifier = TextClassifier(
-      architecture: architecture, network: network, store: result.best, encoder: encoder, labels: vocabulary.labels,
+      architecture: architecture, ngrams: ngrams, network: network, store: result.best, encoder: encoder,
+      labels: vocabulary.labels,
       device: device, record: record)
     return (classifier, result.summary)
   }

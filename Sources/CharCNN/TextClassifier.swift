@@ -18,6 +18,8 @@ public struct Hypothesis: Sendable, Hashable, Codable {
 public final class TextClassifier: Sendable {
   /// Network and settings.
   public let architecture: Architecture
+  /// The wide part beside the network.
+  public let ngrams: NgramConfiguration
   /// How text becomes characters.
   public let textSettings: TextSettings
   /// The characters.
@@ -27,7 +29,8 @@ public final class TextClassifier: Sendable {
   /// What the model file says about the training, for model cards; nil where a model was put together by hand.
   public let record: TrainingRecord?
 
-  let network: any TextNetwork
+  /// The network, for its layers and parameters.
+  public let network: any TextNetwork
   let store: ParameterStore
   let device: any Device
   let encoder: TextEncoder
@@ -36,9 +39,10 @@ public final class TextClassifier: Sendable {
 
   /// Puts a classifier together; the store is packed for prediction and must not change any more.
   init(
-    architecture: Architecture, network: any TextNetwork, store: ParameterStore, encoder: TextEncoder, labels: LabelSet,
-    device: any Device, record: TrainingRecord?
+    architecture: Architecture, ngrams: NgramConfiguration, network: any TextNetwork, store: ParameterStore,
+    encoder: TextEncoder, labels: LabelSet, device: any Device, record: TrainingRecord?
   ) {
+    self.ngrams = ngrams
     self.architecture = architecture
     self.network = network
     self.store = store

@@ -4,6 +4,8 @@ extension TextSettings: Settings {}
 public struct TrainingOptions: Sendable {
   /// The network and its settings; alphabet size and number of classes come from the data.
   public var architecture = Architecture.gated(GatedConfiguration())
+  /// The wide part beside the network: hashed character n-grams.
+  public var ngrams = NgramConfiguration()
   /// How text becomes characters.
   public var text = TextSettings()
   /// How the network is trained.
@@ -34,6 +36,8 @@ public struct TrainingOptions: Sendable {
       try training.set(name, to: value)
     } else if architecture.configuration.settingNames.contains(name) {
       try architecture.set(name, to: value)
+    } else if ngrams.settingNames.contains(name) {
+      try ngrams.set(name, to: value)
     } else if text.settingNames.contains(name) {
       try text.set(name, to: value)
     } else {
@@ -44,7 +48,7 @@ public struct TrainingOptions: Sendable {
 
   /// All settings that can be changed, with their present values.
   public var settings: [(name: String, value: String)] {
-    let groups: [any Settings] = [training, architecture.configuration, text]
+    let groups: [any Settings] = [training, architecture.configuration, ngrams, text]
     return groups.flatMap { group in
       group.settingNames.filter { !Self.fromData.contains($0) }.map { ($0, group.value(of: $0)) }
     }

@@ -98,6 +98,15 @@ public protocol Device: AnyObject, Sendable {
   /// x[rows[r]] += y[r], in order; nothing for -1.
   func scatterRows(_ y: Tensor, rows: IndexTensor, addTo x: Tensor)
 
+  // MARK: Sparse tables
+
+  /// y[s] += scales[s] * sum of the table rows that segment s lists; -1 adds nothing. `scales` is [segments, 1].
+  func addGatheredSums(_ table: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to y: Tensor)
+  /// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order.
+  func addScatteredSums(_ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to dtable: Tensor)
+  /// table[rows[r]] = keep * table[rows[r]] - rate * gradients[r] for rows that differ from one another.
+  func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, rate: Float, keep: Float)
+
   // MARK: Gates and activations
 
   /// Gated linear unit of rows [a | b]: a σ(b), and with `complementary` also a (1 - σ(b)) (Dauphin 2017).

@@ -33,8 +33,18 @@ public struct Parameter: Sendable, Hashable {
   public let initialization: Initialization
   /// Whether weight decay applies (weights yes, biases and normalization scales no).
   public let decays: Bool
-  /// Whether the optimizer updates it; running statistics are state that it leaves alone.
-  public let isTrained: Bool
+  /// Which of a store's vectors it lies in.
+  public enum Role: Sendable, Hashable {
+    /// Updated by the optimizer in every step.
+    case trained
+    /// Stored with the model and not trained: running statistics.
+    case state
+    /// A large table of which a step updates the rows that its batch touched.
+    case table
+  }
+
+  /// Which of a store's vectors it lies in.
+  public let role: Role
   /// Position in the list of parameters.
   public let ordinal: Int
   /// First float in the flat vector.
@@ -47,24 +57,22 @@ public struct Parameter: Sendable, Hashable {
 /// Lays out a network's parameters one after another. Trained parameters come first, state after them, so that an
 /// optimizer sees one range.
 public struct ParameterBuilder {
-  private struct Request {
-    var name: String
-    var shape: [Int]
-    var layout: Parameter.Layout
-    var initialization: Parameter.Initialization
-    var decays: Bool
-    var isTrained: Bool
-  }
-
   private var prefix: [String] = []
   private(set) var trained: [Parameter] = []
   private(set) var state: [Parameter] = []
-  private var trainedCount = 0
-  private var stateCount = 0
+  private(set) var tables: [Parameter] = []
   private var streams = 0
 
   /// An empty layout.
   public init() {}
+
+  /// A layout that goes on after another one.
+  init(continuing layout: ParameterLayout) {
+    trained = layout.trained
+    state = layout.state
+    tables = layout.tables
+    streams = layout.streams
+  }
 
   /// Runs `body` with `name` and a dot before the names that it adds.
   public mutating func scope<R>(_ name: String, _ body: (inout ParameterBuilder) -> R) -> R {
@@ -78,21 +86,32 @@ public struct ParameterBuilder {
     _ name: String, shape: [Int], layout: Parameter.Layout = .plain, initialization: Parameter.Initialization,
     decays: Bool
   ) -> Parameter {
-    let parameter = Parameter(
-      name: (prefix + [name]).joined(separator: "."), shape: shape, layout: layout, initialization: initialization,
-      decays: decays, isTrained: true, ordinal: trained.count, offset: trainedCount)
-    trained.append(parameter)
-    trainedCount += parameter.count
-    return parameter
+    append(
+      to: \.trained, name, shape: shape, layout: layout, initialization: initialization, decays: decays, role: .trained)
   }
 
-  /// Adds state that is stored with the model and not trained; its offset counts from the first state.
+  /// Adds state that is stored with the model and not trained.
   public mutating func addState(_ name: String, shape: [Int], initialization: Parameter.Initialization) -> Parameter {
+    append(
+      to: \.state, name, shape: shape, layout: .plain, initialization: initialization, decays: false, role: .state)
+  }
+
+  /// Adds a table whose rows are updated when a batch touches them.
+  public mutating func addTable(_ name: String, shape: [Int], initialization: Parameter.Initialization) -> Parameter {
+    append(
+      to: \.tables, name, shape: shape, layout: .plain, initialization: initialization, decays: true, role: .table)
+  }
+
+  /// Offsets count from the first parameter of the same role.
+  private mutating func append(
+    to list: WritableKeyPath<ParameterBuilder, [Parameter]>, _ name: String, shape: [Int], layout: Parameter.Layout,
+    initialization: Parameter.Initialization, decays: Bool, role: Parameter.Role
+  ) -> Parameter {
+    let offset = self[keyPath: list].last.map { $0.offset + $0.count } ?? 0
     let parameter = Parameter(
-      name: (prefix + [name]).joined(separator: "."), shape: shape, layout: .plain, initialization: initialization,
-      decays: false, isTrained: false, ordinal: state.count, offset: stateCount)
-    state.append(parameter)
-    stateCount += parameter.count
+      name: (prefix + [name]).joined(separator: "."), shape: shape, layout: layout, initialization: initialization,
+      decays: decays, role: role, ordinal: self[keyPath: list].count, offset: offset)
+    self[keyPath: list].append(parameter)
     return parameter
   }
 
@@ -103,7 +122,9 @@ public struct ParameterBuilder {
   }
 
   /// The finished layout.
-  public var layout: ParameterLayout { ParameterLayout(trained: trained, state: state) }
+  public var layout: ParameterLayout {
+    ParameterLayout(trained: trained, state: state, tables: tables, streams: streams)
+  }
 }
 
 /// All parameters of a network.
@@ -112,8 +133,19 @@ public struct ParameterLayout: Sendable, Hashable {
   public let trained: [Parameter]
   /// State that is stored with the model: running statistics.
   public let state: [Parameter]
+  /// Tables of which a step updates some rows.
+  public let tables: [Parameter]
+  /// Random streams that the layers have taken.
+  let streams: Int
 
-  /// Number of trained floats: what a paper calls the number of parameters.
+  /// Every parameter, in the order of the model file.
+  public var all: [Parameter] { trained + state + tables }
+
+  /// Number of floats that are learned: what a paper calls the number of parameters.
+  public var learnedCount: Int { trainedCount + tableCount }
+  /// Number of floats of tables.
+  public var tableCount: Int { tables.reduce(0) { $0 + $1.count } }
+  /// Number of floats that the optimizer updates in every step.
   public var trainedCount: Int { trained.reduce(0) { $0 + $1.count } }
   /// Number of floats of state.
   public var stateCount: Int { state.reduce(0) { $0 + $1.count } }

@@ -1,6 +1,6 @@
 public import CharCNNCompute
 
-/// The values of a network's parameters: one flat vector for those that are trained, one for state.
+/// The values of a network's parameters: one flat vector for those that are trained, one for state, one for tables.
 ///
 /// Unchecked: while a network trains, only its trainer touches the store; once trained it is only read.
 public final class ParameterStore: @unchecked Sendable {
@@ -10,6 +10,8 @@ public final class ParameterStore: @unchecked Sendable {
   public let values: DeviceMemory
   /// Running statistics.
   public let state: DeviceMemory
+  /// Tables.
+  public let tables: DeviceMemory
   private var packed: [PackedWeights?] = []
   private let packedMemory = Workspace()
 
@@ -18,16 +20,17 @@ public final class ParameterStore: @unchecked Sendable {
     self.layout = layout
     values = DeviceMemory(count: layout.trainedCount)
     state = DeviceMemory(count: layout.stateCount)
+    tables = DeviceMemory(count: layout.tableCount)
   }
 
   /// Random initial values; the same for the same seed, whatever else was drawn.
   public convenience init(layout: ParameterLayout, seed: UInt64, device: any Device) {
     self.init(layout: layout)
     let randomness = Randomness(seed: seed)
-    for (index, parameter) in (layout.trained + layout.state).enumerated() {
+    for (index, parameter) in layout.all.enumerated() {
       let values: [Float]
       switch parameter.initialization {
-      case .zeros: values = Array(repeating: 0, count: parameter.count)
+      case .zeros: continue
       case .ones: values = Array(repeating: 1, count: parameter.count)
       case .normal(let deviation):
         var stream = RandomStream(key: randomness.key(.initialization, index: index))
@@ -47,15 +50,18 @@ public final class ParameterStore: @unchecked Sendable {
     layout: ParameterLayout, device: any Device, floats: (_ name: String, _ shape: [Int]) throws -> [Float]
   ) rethrows {
     self.init(layout: layout)
-    for parameter in layout.trained + layout.state {
+    for parameter in layout.all {
       write(try floats(parameter.name, parameter.shape), to: parameter, device: device)
     }
   }
 
   /// The window of a parameter: one row for vectors, otherwise rows of the last memory axis.
   public func tensor(_ parameter: Parameter) -> Tensor {
-    let memory = parameter.isTrained ? values : state
-    return Self.window(parameter, of: memory)
+    switch parameter.role {
+    case .trained: Self.window(parameter, of: values)
+    case .state: Self.window(parameter, of: state)
+    case .table: Self.window(parameter, of: tables)
+    }
   }
 
   /// The window of a parameter in a vector that is laid out as the trained values are (gradients, moments).
@@ -89,6 +95,7 @@ public final class ParameterStore: @unchecked Sendable {
   public func assign(_ other: ParameterStore, device: any Device) {
     device.copy(other.values.all, into: values.all)
     device.copy(other.state.all, into: state.all)
+    device.copy(other.tables.all, into: tables.all)
   }
 
   /// Packs all weights once, for a network that will only predict from here on.

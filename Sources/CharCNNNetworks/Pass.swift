@@ -11,6 +11,8 @@ public struct Pass {
   public let store: ParameterStore
   /// Gradients laid out as the trained values are; nil in prediction.
   public let gradients: DeviceMemory?
+  /// Where tables leave the gradients of their touched rows; nil without tables.
+  public let sparseGradient: SparseGradient?
   /// Random numbers of this training step; nil in prediction, where nothing is dropped.
   public let randomness: Randomness?
   /// Whether batch normalization uses the batch's statistics (and updates the running ones).
@@ -18,15 +20,19 @@ public struct Pass {
 
   /// A pass for prediction.
   public static func prediction(device: any Device, workspace: Workspace, store: ParameterStore) -> Pass {
-    Pass(device: device, workspace: workspace, store: store, gradients: nil, randomness: nil, isTraining: false)
+    Pass(
+      device: device, workspace: workspace, store: store, gradients: nil, sparseGradient: nil, randomness: nil,
+      isTraining: false)
   }
 
   /// A pass for training. Without `randomness` nothing is dropped, which gradient checks want.
   public static func training(
-    device: any Device, workspace: Workspace, store: ParameterStore, gradients: DeviceMemory, randomness: Randomness?
+    device: any Device, workspace: Workspace, store: ParameterStore, gradients: DeviceMemory,
+    sparseGradient: SparseGradient? = nil, randomness: Randomness?
   ) -> Pass {
     Pass(
-      device: device, workspace: workspace, store: store, gradients: gradients, randomness: randomness,
+      device: device, workspace: workspace, store: store, gradients: gradients,
+      sparseGradient: sparseGradient, randomness: randomness,
       isTraining: true)
   }
 

@@ -74,6 +74,8 @@ public struct Vocabulary: Sendable {
   public let labels: LabelSet
   /// Number of texts.
   public let examples: Int
+  /// Unicode scalars of all texts, before normalization and cutting.
+  public let characters: Int
 
   /// Reads all texts once.
   ///
@@ -91,9 +93,11 @@ public struct Vocabulary: Sendable {
     var builder = AlphabetBuilder()
     var labels: Set<String> = []
     var examples = 0
+    var characters = 0
     try texts.forEachText { text, label, _ in
       builder.add(text: text, settings: settings)
       labels.insert(label)
+      characters += text.unicodeScalars.count
       examples += 1
       if examples % 4_096 == 0 { progress(examples) }
     }
@@ -102,5 +106,6 @@ public struct Vocabulary: Sendable {
     alphabet = builder.build(minimumCount: minimumCount, maximumSize: maximumAlphabet)
     self.labels = LabelSet(labels)
     self.examples = examples
+    self.characters = characters
   }
 }

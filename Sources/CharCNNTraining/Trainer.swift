@@ -40,6 +40,8 @@ public final class Trainer {
   private let gradients: DeviceMemory
   private let optimizer: AdamW
   private let average: ParameterStore?
+  private let sparseGradient: SparseGradient?
+  private let ngrams: NgramConfiguration
   private let schedule: LearningRateSchedule
   private let lengths: [Int]
   private let budget: Int
@@ -51,11 +53,15 @@ public final class Trainer {
   ///   - network: What to train.
   ///   - store: Its initial parameters; trained in place.
   ///   - settings: Valid settings.
+  ///   - ngrams: Settings of the wide part, whose rows have a rate of their own.
   ///   - data: Texts and labels.
   ///   - device: Does the arithmetic.
   public init(
-    network: any TextNetwork, store: ParameterStore, settings: TrainingSettings, data: Data, device: any Device
+    network: any TextNetwork, store: ParameterStore, settings: TrainingSettings,
+    ngrams: NgramConfiguration = NgramConfiguration(), data: Data, device: any Device
   ) {
+    self.ngrams = ngrams
+    sparseGradient = network.parameters.tables.first.map { SparseGradient(rows: $0.shape[0]) }
     self.network = network
     self.store = store
     self.settings = settings
@@ -143,12 +149,17 @@ public final class Trainer {
     let summary = TrainingSummary(
       epochs: epoch, bestEpoch: best.epoch, accuracy: best.report.accuracy, macroF1: best.report.macroF1,
       validationLoss: best.report.loss ?? 0, examples: best.report.examples, seconds: clock.seconds,
-      charactersPerSecond: clock.pace, parameters: network.parameters.trainedCount, stopReason: stop)
+      charactersPerSecond: clock.pace, parameters: network.parameters.learnedCount, stopReason: stop)
     return (best.store, best.report, summary)
   }
 
-  /// The weights that are validated and kept.
-  private var evaluated: ParameterStore { average ?? store }
+  /// The weights that are validated and kept: their average, with the tables as they are, since a row that is touched
+  /// now and then moves little.
+  private var evaluated: ParameterStore {
+    guard let average else { return store }
+    device.copy(store.tables.all, into: average.tables.all)
+    return average
+  }
 
   private func validate() throws -> ClassificationReport {
     try Evaluator(network: network, device: device).evaluate(
@@ -170,7 +181,8 @@ public final class Trainer {
     for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
     let randomness = Randomness(seed: settings.seed, step: UInt64(losses.count))
     let pass = Pass.training(
-      device: device, workspace: workspace, store: store, gradients: gradients, randomness: randomness)
+      device: device, workspace: workspace, store: store, gradients: gradients, sparseGradient: sparseGradient,
+      randomness: randomness)
     device.fill(gradients.all, with: 0)
     let loss = network.addGradients(batch, labels: labels, smoothing: settings.labelSmoothing, pass)
     let norm = device.sumOfSquares(gradients.all).squareRoot()
@@ -178,8 +190,22 @@ public final class Trainer {
     guard loss.isFinite, norm.isFinite else { throw TrainingError.notFinite(step: losses.count, epoch: epoch) }
     let scale = settings.clip.map { Float(min(1, Double($0) / max(norm, 1e-12))) } ?? 1
     optimizer.update(store, gradients: gradients, rate: rate, gradientScale: scale, device: device)
+    updateTable(rate: rate, texts: texts.count)
     updateAverage()
     return (loss, batch.sequences.rows)
+  }
+
+  /// Plain gradient descent on the rows that the batch touched: started at zero it stays near the solution of least norm,
+  /// where an adaptive method would give every rare n-gram a full step. The gradient is the sum over the texts, not the
+  /// mean, so that a row's step does not depend on how many other texts share the batch.
+  private func updateTable(rate: Float, texts: Int) {
+    guard let sparse = sparseGradient, let rows = sparse.rows, let gradients = sparse.gradients,
+      let parameter = sparse.parameter
+    else { return }
+    let rate = rate / settings.rate * ngrams.ngramRate
+    device.updateRows(
+      store.tensor(parameter), rows: rows, gradients: gradients, rate: rate * Float(texts),
+      keep: 1 - rate * ngrams.ngramDecay)
   }
 
   /// The average forgets faster at first, so that it does not remember the random start.

@@ -9,6 +9,9 @@
 // another order, so they agree to rounding; each of them gives the same bits however the rows or items
 // are split between threads, because every output element is always summed in the same order.
 //
+// Any address will do; packed weights and rows are read fastest from a 64-byte boundary. A weight or a dy that is not
+// finite may also reach rows whose windows are -1 there, for missing rows are multiplied as rows of zeros.
+//
 // Nothing here allocates, keeps state or starts a thread. Functions that take a range (row0 ..< row1,
 // item) may run at the same time on disjoint ranges.
 #ifndef CKERNELS_H
@@ -230,6 +233,20 @@ const ck_kernels *ck_kernels_best(void);
 uint32_t ck_random_word(uint64_t key, uint64_t index);
 /// Fills words[0 ..< n] with words first_index ... of the stream.
 void ck_random_words(uint64_t key, uint64_t first_index, uint32_t *words, size_t n);
+
+// MARK: Sparse tables (hashed n-grams): memory-bound, so one plain form serves every instruction set
+
+/// y[s] += scales[s] * sum over entries e in offsets[s] ..< offsets[s + 1] of table[rows[e]], for the segments
+/// segment0 ..< segment1. table has rows of `columns` floats; a row of -1 adds nothing.
+void ck_gather_sum(const float *table, size_t columns, const int32_t *rows, const int32_t *offsets, const float *scales,
+                   float *y, size_t ldy, size_t segment0, size_t segment1);
+/// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order: the gradient of ck_gather_sum.
+void ck_scatter_sum(const float *dy, size_t lddy, size_t columns, const int32_t *rows, const int32_t *offsets,
+                    size_t segments, const float *scales, float *dtable);
+/// Stochastic gradient descent on some rows: table[rows[r]] = keep * table[rows[r]] - rate * gradients[r], r in
+/// row0 ..< row1; the rows differ from one another.
+void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, float rate, float keep,
+                    size_t row0, size_t row1);
 
 /// Tells the processor that this is a spin-wait loop.
 void ck_spin_hint(void);

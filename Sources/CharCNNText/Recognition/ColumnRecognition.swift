@@ -82,7 +82,7 @@ struct ColumnRecognition {
     // The longest column holds the texts, however often some of them are repeated.
     let text = text ?? textByContent(statistics, label: nil)
     let few = statistics.indices.filter { $0 != text && statistics[$0].looksLikeLabels }
-    let varied = few.filter { statistics[$0].counts.count > 1 }
+    let varied = few.filter { statistics[$0].distinct > 1 }
     let candidates = varied.isEmpty ? few : varied
     if candidates.count > 1, options.needsLabels {
       let numbers = candidates.map { String($0 + 1) }.joined(separator: " or ")

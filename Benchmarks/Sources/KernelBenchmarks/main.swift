@@ -1,0 +1,47 @@
+// Speed of the kernels on one core, each instruction set beside the peak of its own multiply-add loop.
+//
+//   swift run -c release --package-path Benchmarks KernelBenchmarks [--json] [--quick]
+import CKernels
+import Foundation
+
+struct Results: Encodable {
+  var convolutions: [ConvolutionResult] = []
+  var elementwise: [ElementwiseResult] = []
+}
+
+let json = CommandLine.arguments.contains("--json")
+let quick = CommandLine.arguments.contains("--quick")
+var results = Results()
+
+func print(_ text: String, unless silent: Bool) {
+  if !silent { print(text) }
+}
+
+for set in [CK_SCALAR, CK_AVX2, CK_AVX512, CK_NEON] {
+  guard let kernels = ck_kernels_for(set)?.pointee else { continue }
+  let name = String(cString: kernels.name)
+  print("\(name): GFLOP/s best (median), share of the peak of one core", unless: json)
+  for shape in Shape.all {
+    let most = set == CK_SCALAR ? 1e9 : 6e9
+    let rounds = max(5, min(300, Int((quick ? most / 10 : most) / max(shape.operations, 2e6))))
+    let result = measure(kernels, shape, rounds: rounds)
+    results.convolutions.append(result)
+    let speeds = [
+      ("forward", result.forward), ("dx", result.inputGradient), ("dw", result.weightGradient),
+    ].map { $0 + String(format: " %.1f (%.1f) %.0f%%", $1.best, $1.median, $1.ratio * 100) }
+    print(
+      "  " + shape.name + String(format: ": peak %.1f; ", result.peak) + speeds.joined(separator: "; "), unless: json)
+  }
+  let elementwise = measureElementwise(kernels, rounds: quick ? 10 : 100)
+  results.elementwise += elementwise
+  for result in elementwise {
+    print(
+      "  \(result.operation)" + String(format: ": %.3f (%.3f) ns an element", result.best, result.median), unless: json)
+  }
+}
+
+if json {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+  if let text = String(data: try encoder.encode(results), encoding: .utf8) { print(text) }
+}

@@ -1,0 +1,54 @@
+/// Settings of the wide part: hashed character n-grams beside a network. Every one can be changed by name.
+public struct NgramConfiguration: Settings {
+  /// Lengths of the n-grams; none for a network without a wide part.
+  public var ngrams: [Int] = []
+  /// Logarithm of the number of table rows; nil (`none`) chooses by the size of the training data.
+  public var ngramBits: Int?
+  /// Columns of a row: nil (`none`) for the class scores themselves, otherwise a linear layer follows.
+  public var ngramWidth: Int?
+  /// Rate at which n-grams are dropped in training.
+  public var ngramDropout: Float = 0.3
+  /// Learning rate of the rows (stochastic gradient descent), as a part of the schedule's highest rate.
+  public var ngramRate: Float = 0.3
+  /// Weight decay of the rows, applied when they are touched.
+  public var ngramDecay: Float = 0
+
+  /// No wide part.
+  public init() {}
+
+  /// Whether there is a wide part.
+  public var isEnabled: Bool { !ngrams.isEmpty }
+
+  /// Checks the settings.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  public func validate() throws(ConfigurationError) {
+    try ConfigurationError.check(
+      ngrams.allSatisfy { (1...16).contains($0) } && Set(ngrams).count == ngrams.count, "ngrams",
+      "must be different lengths from 1 to 16, not \(ngrams)")
+    if let ngramBits {
+      try ConfigurationError.check((4...26).contains(ngramBits), "ngramBits", "must be 4 to 26, not \(ngramBits)")
+    }
+    if let ngramWidth {
+      try ConfigurationError.check(
+        (1...1_024).contains(ngramWidth), "ngramWidth", "must be 1 to 1024, not \(ngramWidth)")
+    }
+    try ConfigurationError.check(
+      ngramDropout >= 0 && ngramDropout < 1, "ngramDropout", "must be at least 0 and below 1, not \(ngramDropout)")
+    try ConfigurationError.check(ngramRate > 0 && ngramRate <= 100, "ngramRate", "must be above 0, not \(ngramRate)")
+    try ConfigurationError.check(
+      ngramDecay >= 0 && ngramDecay < 1, "ngramDecay", "must be at least 0 and below 1, not \(ngramDecay)")
+  }
+
+  /// The same with the number of rows chosen for training data of so many characters: about one row for each two
+  /// n-grams, since most n-grams of a text collection occur once and teach nothing.
+  public func resolved(characters: Int, classes: Int) -> NgramConfiguration {
+    var result = self
+    if ngramBits == nil {
+      let wanted = max(characters * ngrams.count / 2, 1)
+      result.ngramBits = min(max(Int.bitWidth - wanted.leadingZeroBitCount, 12), 20)
+    }
+    if ngramWidth == nil, classes > 32 { result.ngramWidth = 32 }
+    return result
+  }
+}
