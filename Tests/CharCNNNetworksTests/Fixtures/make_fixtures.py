@@ -9,11 +9,11 @@ The second reads config.json, alphabet.json, labels.json and model.safetensors o
 Needs torch, numpy and safetensors. Weights are drawn in float32; everything is then computed in float64 and
 stored as float32 (losses of the golden run: float64), so a fixture has no rounding error but that of its last digit.
 
-A network fixture holds, in its metadata, `settings` and `ngrams` (as in config.json) and `smoothing`, and as tensors `characters`
-(alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and running
-statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross entropy with
-label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction mode, with
-the statistics from before). golden.safetensors holds weights, batches and the losses of ten AdamW steps.
+A network fixture holds, in its metadata, `settings` and `ngrams` (as in config.json) and `smoothing`, and as tensors
+`characters` (alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and
+running statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross
+entropy with label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction
+mode, with the statistics from before). golden.safetensors holds weights, batches and the losses of ten AdamW steps.
 """
 
 import json
@@ -153,8 +153,8 @@ def make_golden_run():
         losses.append(loss.item())
     tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
     metadata = {
-        "settings": json.dumps(settings), "ngrams": json.dumps(NGRAMS), "smoothing": str(SMOOTHING), "rate": str(rate), "weightDecay": str(decay),
-        "clip": str(clip),
+        "settings": json.dumps(settings), "ngrams": json.dumps(NGRAMS), "smoothing": str(SMOOTHING), "rate": str(rate),
+        "weightDecay": str(decay), "clip": str(clip),
     }
     save_file(tensors, HERE / "golden.safetensors", metadata)
     print("golden run:", " ".join(f"{loss:.6f}" for loss in losses))
