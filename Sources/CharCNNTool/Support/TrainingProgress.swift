@@ -115,10 +115,14 @@ final class TrainingProgress {
     "epoch \(step.epoch)/\(step.epochs): \(facts(step).joined(separator: ", "))"
   }
 
-  /// `epoch 3/20 [=====>      ]  45.0 % …`, with a bar as wide as there is room.
+  /// `epoch 3/20 [=====>      ]  45.0 % …`, with as many facts as there is room for, and a bar in what is left.
   private func bar(_ step: StepReport, columns: Int) -> String {
     let head = "epoch \(step.epoch)/\(step.epochs) "
-    let tail = " " + facts(step).joined(separator: "  ")
+    var tail = ""
+    for fact in facts(step) {
+      if head.count + tail.count + fact.count + 2 > columns { break }
+      tail += "  " + fact
+    }
     let room = min(columns - head.count - tail.count - 2, 40)
     guard room >= 5 else { return head + tail }
     let filled = min(max(Int(step.fraction * Double(room)), 0), room)
