@@ -86,8 +86,10 @@ enum DemoText {
   private static var invocation: String {
     let path = CommandLine.arguments.first ?? "charcnn"
     guard path.contains("/") else { return "charcnn" }
-    let build = FileManager.default.currentDirectoryPath + "/.build/"
-    return path.hasPrefix(build) && path.contains("/release/") ? "swift run -c release charcnn" : quoted(path)
+    // `swift run` names the tool by its place in the build folder.
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let place = path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+    return place.hasPrefix(".build/") && place.contains("/release/") ? "swift run -c release charcnn" : quoted(path)
   }
 
   /// A path as a shell reads it back.

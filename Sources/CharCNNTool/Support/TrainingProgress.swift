@@ -8,6 +8,8 @@ final class TrainingProgress {
   private var hasBar = false
 
   private var lastEpoch: ContinuousClock.Instant?
+  /// The line of the last epoch, while it is held back because it came too soon.
+  private var heldBack: String?
 
   /// Time between two lines within an epoch, where there is no terminal.
   private static let interval = Duration.seconds(10)
@@ -23,7 +25,10 @@ final class TrainingProgress {
   func train(on training: LabeledTextSource, validation: LabeledTextSource?, options: TrainingOptions) throws
     -> (classifier: TextClassifier, summary: TrainingSummary)
   {
-    defer { finish() }
+    defer {
+      wipe()
+      if let heldBack { console.say(heldBack) }
+    }
     return try TextClassifier.train(
       on: training, validation: validation, options: options, isCancelled: { Interrupt.isRequested },
       progress: report)
@@ -44,13 +49,13 @@ final class TrainingProgress {
   }
 
   /// Wipes the bar.
-  private func finish() {
+  private func wipe() {
     if hasBar { terminal?.clear() }
     hasBar = false
   }
 
   private func say(_ line: String) {
-    finish()
+    wipe()
     console.say(line)
   }
 
@@ -83,7 +88,11 @@ final class TrainingProgress {
 
   private func tell(_ epoch: EpochReport) {
     let now = ContinuousClock.now
-    if epoch.epoch < epoch.epochs, let lastEpoch, now - lastEpoch < Self.epochInterval { return }
+    if let lastEpoch, now - lastEpoch < Self.epochInterval {
+      heldBack = line(epoch)
+      return
+    }
+    heldBack = nil
     say(line(epoch))
     lastEpoch = now
     last = now
@@ -115,10 +124,14 @@ final class TrainingProgress {
     "epoch \(step.epoch)/\(step.epochs): \(facts(step).joined(separator: ", "))"
   }
 
-  /// `epoch 3/20 [=====>      ]  45.0 % …`, with a bar as wide as there is room.
+  /// `epoch 3/20 [=====>      ]  45.0 % …`, with as many facts as there is room for, and a bar in what is left.
   private func bar(_ step: StepReport, columns: Int) -> String {
     let head = "epoch \(step.epoch)/\(step.epochs) "
-    let tail = " " + facts(step).joined(separator: "  ")
+    var tail = ""
+    for fact in facts(step) {
+      if head.count + tail.count + fact.count + 2 > columns { break }
+      tail += "  " + fact
+    }
     let room = min(columns - head.count - tail.count - 2, 40)
     guard room >= 5 else { return head + tail }
     let filled = min(max(Int(step.fraction * Double(room)), 0), room)
