@@ -23,6 +23,12 @@ public struct Parameter: Sendable, Hashable {
     case uniform(Float)
   }
 
+  /// What an optimizer restores after each update.
+  public enum Constraint: Sendable, Hashable {
+    /// Every row of the file layout (the weights of one output) has at most this L2 norm (Kim 2014).
+    case rowNorm(Float)
+  }
+
   /// Name in the model file, as a PyTorch module would call it.
   public let name: String
   /// Shape in the model file.
@@ -35,6 +41,8 @@ public struct Parameter: Sendable, Hashable {
   public let decays: Bool
   /// Whether the optimizer updates it; running statistics are state that it leaves alone.
   public let isTrained: Bool
+  /// What holds after each update; nil for nothing.
+  public let constraint: Constraint?
   /// Position in the list of parameters.
   public let ordinal: Int
   /// First float in the flat vector.
@@ -76,11 +84,11 @@ public struct ParameterBuilder {
   /// Adds a trained parameter.
   public mutating func add(
     _ name: String, shape: [Int], layout: Parameter.Layout = .plain, initialization: Parameter.Initialization,
-    decays: Bool
+    decays: Bool, constraint: Parameter.Constraint? = nil
   ) -> Parameter {
     let parameter = Parameter(
       name: (prefix + [name]).joined(separator: "."), shape: shape, layout: layout, initialization: initialization,
-      decays: decays, isTrained: true, ordinal: trained.count, offset: trainedCount)
+      decays: decays, isTrained: true, constraint: constraint, ordinal: trained.count, offset: trainedCount)
     trained.append(parameter)
     trainedCount += parameter.count
     return parameter
@@ -90,7 +98,7 @@ public struct ParameterBuilder {
   public mutating func addState(_ name: String, shape: [Int], initialization: Parameter.Initialization) -> Parameter {
     let parameter = Parameter(
       name: (prefix + [name]).joined(separator: "."), shape: shape, layout: .plain, initialization: initialization,
-      decays: false, isTrained: false, ordinal: state.count, offset: stateCount)
+      decays: false, isTrained: false, constraint: nil, ordinal: state.count, offset: stateCount)
     state.append(parameter)
     stateCount += parameter.count
     return parameter
