@@ -21,11 +21,16 @@ public struct Parameter: Sendable, Hashable {
     case normal(Float)
     /// Uniform between minus and plus this bound.
     case uniform(Float)
+
+    /// Normal with variance 2 / inputs, which keeps the size of signals through layers with ReLU (He 2015).
+    static func he(inputs: Int) -> Initialization { .normal((2 / Float(inputs)).squareRoot()) }
   }
 
-  /// What an optimizer restores after each update.
+  /// A bound that the optimizer restores after each update.
   public enum Constraint: Sendable, Hashable {
-    /// Every row of the file layout (the weights of one output) has at most this L2 norm (Kim 2014).
+    /// A row of the file's layout (of a linear layer: all weights of one output) is scaled back to this L2 norm where it
+    /// is longer (Hinton 2012, "Improving neural networks by preventing co-adaptation of feature detectors"). In the
+    /// memory layout of linear and convolution weights such a row is a column.
     case rowNorm(Float)
   }
 
@@ -39,9 +44,9 @@ public struct Parameter: Sendable, Hashable {
   public let initialization: Initialization
   /// Whether weight decay applies (weights yes, biases and normalization scales no).
   public let decays: Bool
-  /// Whether the optimizer updates it; running statistics are state that it leaves alone.
+  /// Whether the optimizer updates it; running statistics and frozen embeddings are state that it leaves alone.
   public let isTrained: Bool
-  /// What holds after each update; nil for nothing.
+  /// What holds after each update; nil for no bound.
   public let constraint: Constraint?
   /// Position in the list of parameters.
   public let ordinal: Int
@@ -118,7 +123,7 @@ public struct ParameterBuilder {
 public struct ParameterLayout: Sendable, Hashable {
   /// Parameters that the optimizer updates.
   public let trained: [Parameter]
-  /// State that is stored with the model: running statistics.
+  /// State that is stored with the model: running statistics, frozen embeddings.
   public let state: [Parameter]
 
   /// Number of trained floats: what a paper calls the number of parameters.

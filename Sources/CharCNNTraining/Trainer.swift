@@ -222,6 +222,8 @@ public final class Trainer {
     let decay = Float(min(Double(settings.averaging), (1 + count) / (10 + count)))
     device.blend(store.values.all, alpha: 1 - decay, beta: decay, into: average.values.all)
     device.blend(store.state.all, alpha: 1 - decay, beta: decay, into: average.state.all)
+    // Rounding would let the average of what never changes wander off.
+    for parameter in frozen { device.copy(store.tensor(parameter), into: average.tensor(parameter)) }
   }
 
   private var smoothedLoss: Double {
