@@ -1,4 +1,4 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// How the texts of an epoch are drawn.
 public enum Sampling: String, Codable, Sendable, CaseIterable {
@@ -10,9 +10,9 @@ public enum Sampling: String, Codable, Sendable, CaseIterable {
 }
 
 /// The texts of an epoch in order.
-enum EpochOrder {
+package enum EpochOrder {
   /// Every number below `count` once.
-  static func shuffled(count: Int, randomness: Randomness) -> [Int] {
+  package static func shuffled(count: Int, randomness: Randomness) -> [Int] {
     var order = Array(0..<count)
     var stream = RandomStream(key: randomness.key(.shuffle))
     order.shuffle(by: &stream)
@@ -24,7 +24,7 @@ enum EpochOrder {
   /// - Parameters:
   ///   - members: Text numbers of each class; classes without texts are never drawn.
   ///   - randomness: Seed and epoch.
-  static func classUniform(members: [[Int]], randomness: Randomness) -> [Int] {
+  package static func classUniform(members: [[Int]], randomness: Randomness) -> [Int] {
     var orders = members.filter { !$0.isEmpty }
     guard !orders.isEmpty else { return [] }
     let count = orders.reduce(0) { $0 + $1.count }

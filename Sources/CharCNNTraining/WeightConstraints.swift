@@ -1,9 +1,9 @@
-internal import CharCNNCompute
-internal import CharCNNNetworks
+package import CharCNNCompute
+package import CharCNNNetworks
 
 extension ParameterStore {
   /// Restores what parameters with a constraint promise.
-  func restoreConstraints(device: any Device) {
+  package func restoreConstraints(device: any Device) {
     for parameter in layout.trained {
       guard case .rowNorm(let limit)? = parameter.constraint else { continue }
       // A row of the file layout is a column in memory, where the outputs of a weight lie side by side.

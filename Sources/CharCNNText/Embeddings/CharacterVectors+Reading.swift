@@ -50,7 +50,7 @@ private struct VectorFileReader {
     }
     if let header, header.count != entries {
       throw error(
-        "is the last, the \(entries)th entry; the header announces \(header.count)", "the file is cut off: get it anew")
+        "is the last of \(entries) entries; the header announces \(header.count)", "the file is cut off: get it anew")
     }
     return vectors
   }
