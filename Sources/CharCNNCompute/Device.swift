@@ -184,6 +184,12 @@ public protocol Device: AnyObject, Sendable {
   func isFinite(_ x: Tensor) -> Bool
   /// One AdamW update of contiguous tensors of the same size.
   func adamW(_ step: AdamWStep, parameters: Tensor, gradients: Tensor, moment1: Tensor, moment2: Tensor)
+  /// One update of gradient descent with momentum; contiguous tensors of the same size.
+  func descend(_ step: SGDStep, parameters: Tensor, gradients: Tensor, velocity: Tensor)
+  /// One Adadelta update of contiguous tensors of the same size.
+  func adadelta(_ step: AdadeltaStep, parameters: Tensor, gradients: Tensor, squares: Tensor, deltas: Tensor)
+  /// Scales every vector of `x` whose L2 norm is over `limit` back to it.
+  func limitNorms(of vectors: MatrixVectors, in x: Tensor, to limit: Float)
 
   // MARK: Memory
 
