@@ -34,6 +34,16 @@ public struct Parameter: Sendable, Hashable {
     case rowNorm(Float)
   }
 
+  /// Which of a store's vectors it lies in.
+  public enum Role: Sendable, Hashable {
+    /// Updated by the optimizer in every step.
+    case trained
+    /// Stored with the model and not trained: running statistics, frozen embeddings.
+    case state
+    /// A large table of which a step updates the rows that its batch touched.
+    case table
+  }
+
   /// Name in the model file, as a PyTorch module would call it.
   public let name: String
   /// Shape in the model file.
@@ -46,16 +56,6 @@ public struct Parameter: Sendable, Hashable {
   public let decays: Bool
   /// What holds after each update; nil for no bound.
   public let constraint: Constraint?
-  /// Which of a store's vectors it lies in.
-  public enum Role: Sendable, Hashable {
-    /// Updated by the optimizer in every step.
-    case trained
-    /// Stored with the model and not trained: running statistics, frozen embeddings.
-    case state
-    /// A large table of which a step updates the rows that its batch touched.
-    case table
-  }
-
   /// Which of a store's vectors it lies in.
   public let role: Role
   /// Position in the list of parameters.
@@ -100,8 +100,8 @@ public struct ParameterBuilder {
     decays: Bool, constraint: Parameter.Constraint? = nil
   ) -> Parameter {
     append(
-      to: \.trained, name, shape: shape, layout: layout, initialization: initialization, decays: decays, role: .trained,
-      constraint: constraint)
+      to: \.trained, name, shape: shape, layout: layout, initialization: initialization, decays: decays,
+      constraint: constraint, role: .trained)
   }
 
   /// Adds state that is stored with the model and not trained.
@@ -119,8 +119,8 @@ public struct ParameterBuilder {
   /// Offsets count from the first parameter of the same role.
   private mutating func append(
     to list: WritableKeyPath<ParameterBuilder, [Parameter]>, _ name: String, shape: [Int], layout: Parameter.Layout,
-    initialization: Parameter.Initialization, decays: Bool, role: Parameter.Role,
-    constraint: Parameter.Constraint? = nil
+    initialization: Parameter.Initialization, decays: Bool, constraint: Parameter.Constraint? = nil,
+    role: Parameter.Role
   ) -> Parameter {
     let offset = self[keyPath: list].last.map { $0.offset + $0.count } ?? 0
     let parameter = Parameter(

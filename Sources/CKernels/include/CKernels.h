@@ -99,6 +99,9 @@ typedef enum ck_activation { CK_RELU = 0, CK_GELU = 1 } ck_activation;
 
 typedef enum ck_pooling { CK_MAX = 0, CK_MEAN = 1 } ck_pooling;
 
+/// Columns that ck_k_max_pool works on at a time.
+enum { CK_K_MAX_GROUP = 16 };
+
 typedef struct ck_kernels {
   const char *name;              ///< "scalar", "avx2", "avx512", "neon"
   ck_instructions instructions;
@@ -260,6 +263,16 @@ const ck_kernels *ck_kernels_best(void);
 uint32_t ck_random_word(uint64_t key, uint64_t index);
 /// Fills words[0 ..< n] with words first_index ... of the stream.
 void ck_random_words(uint64_t key, uint64_t first_index, uint32_t *words, size_t n);
+
+/// K-max pooling (Kalchbrenner 2014) of one text, the same for every instruction set: of each column the k largest
+/// values, in the order of their rows, the earlier row first among equals; zeros follow where there are fewer than k
+/// rows. x and y point at the text's first row of input and of output; arg [k x columns] receives first_row plus the
+/// row in x of each value, -1 for a zero that was filled in. scratch holds rows * CK_K_MAX_GROUP words.
+void ck_k_max_pool(const float *x, size_t ldx, size_t rows, size_t columns, size_t k, int32_t first_row, float *y,
+                   size_t ldy, int32_t *arg, uint32_t *scratch);
+/// Replaces the `rows` rows of dx with the gradients of the values that were kept.
+void ck_k_max_pool_gradient(const float *dy, size_t lddy, size_t k, size_t columns, const int32_t *arg,
+                            int32_t first_row, float *dx, size_t lddx, size_t rows);
 
 // MARK: Sparse tables (hashed n-grams): memory-bound, so one plain form serves every instruction set
 
