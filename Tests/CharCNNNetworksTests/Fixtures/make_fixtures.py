@@ -9,7 +9,7 @@ The second reads config.json, alphabet.json, labels.json and model.safetensors o
 Needs torch, numpy and safetensors. Weights are drawn in float32; everything is then computed in float64 and
 stored as float32 (losses of the golden run: float64), so a fixture has no rounding error but that of its last digit.
 
-A network fixture holds, in its metadata, `settings` and `ngrams` (as in config.json) and `smoothing`, and as tensors
+A network fixture holds, as JSON in its metadata, `settings`, `ngrams` (as in config.json) and `smoothing`, and as tensors
 `characters` (alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and
 running statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross
 entropy with label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction
@@ -104,6 +104,11 @@ def prefixed(prefix, values):
     return {prefix + name: value for name, value in values.items()}
 
 
+def write(name, tensors, description):
+    """One entry of metadata, since safetensors writes several in any order: the same fixture is the same file."""
+    save_file(tensors, HERE / f"{name}.safetensors", {"fixture": json.dumps(description)})
+
+
 def make_network_fixture(name, changes, seed):
     generator = torch.Generator().manual_seed(seed)
     settings = {**DEFAULTS, **SMALL, **changes}
@@ -123,8 +128,7 @@ def make_network_fixture(name, changes, seed):
     tensors["loss"] = loss.detach().float().reshape(1)
     tensors |= prefixed("gradients.", floats({key: value.grad for key, value in network.named_parameters()}))
     tensors |= prefixed("state.", floats(dict(network.named_buffers())))
-    metadata = {"settings": json.dumps(settings), "ngrams": json.dumps(ngrams), "smoothing": str(SMOOTHING)}
-    save_file(tensors, HERE / f"{name}.safetensors", metadata)
+    write(name, tensors, {"settings": settings, "ngrams": ngrams, "smoothing": SMOOTHING})
 
 
 def make_golden_run():
@@ -152,11 +156,8 @@ def make_golden_run():
         optimizer.step()
         losses.append(loss.item())
     tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
-    metadata = {
-        "settings": json.dumps(settings), "ngrams": json.dumps(NGRAMS), "smoothing": str(SMOOTHING), "rate": str(rate),
-        "weightDecay": str(decay), "clip": str(clip),
-    }
-    save_file(tensors, HERE / "golden.safetensors", metadata)
+    numbers = {"smoothing": SMOOTHING, "rate": rate, "weightDecay": decay, "clip": clip}
+    write("golden", tensors, {"settings": settings, "ngrams": NGRAMS, **numbers})
     print("golden run:", " ".join(f"{loss:.6f}" for loss in losses))
 
 
@@ -197,6 +198,7 @@ def check(folder, texts):
 
 
 def main():
+    torch.set_num_threads(1)
     if sys.argv[1:2] == ["--check"] and len(sys.argv) > 3:
         check(sys.argv[2], sys.argv[3:])
     elif len(sys.argv) == 1:
