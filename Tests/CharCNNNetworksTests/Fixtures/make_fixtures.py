@@ -30,8 +30,8 @@ from gated_network import DEFAULTS, GatedNetwork
 HERE = pathlib.Path(__file__).parent
 SMOOTHING = 0.1
 SMALL = {
-    "alphabetSize": 11, "classes": 3, "embedding": 6, "filters": 8, "blocks": 3, "characterDropout": 0.0,
-    "blockDropout": 0.0, "dropout": 0.0,
+    "alphabetSize": 11, "classes": 3, "embedding": 6, "filters": 8, "blocks": 3, "normalization": "none",
+    "characterDropout": 0.0, "blockDropout": 0.0, "dropout": 0.0,
 }
 CASES = {
     "default": {},
