@@ -41,7 +41,10 @@ extension TextClassifier {
       texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings)
 
     let device = CPUDevice(threads: options.threads, instructions: options.instructions)
-    let epochs = settings.epochs ?? Trainer.automaticEpochs(characters: data.summary.characters)
+    let epochs =
+      settings.epochs
+      ?? Trainer.automaticEpochs(
+        characters: data.summary.characters, texts: data.summary.trainingExamples)
     var summary = data.summary
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount

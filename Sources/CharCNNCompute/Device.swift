@@ -104,8 +104,8 @@ public protocol Device: AnyObject, Sendable {
   func addGatheredSums(_ table: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to y: Tensor)
   /// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order.
   func addScatteredSums(_ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to dtable: Tensor)
-  /// table[rows[r]] = keep * table[rows[r]] - rate * gradients[r] for rows that differ from one another.
-  func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, rate: Float, keep: Float)
+  /// table[rows[r]] = keep * table[rows[r]] - rate * scales[r] * gradients[r] for rows that differ from one another.
+  func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, scales: Tensor, rate: Float, keep: Float)
 
   // MARK: Gates and activations
 

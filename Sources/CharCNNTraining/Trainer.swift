@@ -58,7 +58,7 @@ public final class Trainer {
   ///   - device: Does the arithmetic.
   public init(
     network: any TextNetwork, store: ParameterStore, settings: TrainingSettings,
-    ngrams: NgramConfiguration = NgramConfiguration(), data: Data, device: any Device
+    ngrams: NgramConfiguration = .none, data: Data, device: any Device
   ) {
     self.ngrams = ngrams
     sparseGradient = network.parameters.tables.first.map { SparseGradient(rows: $0.shape[0]) }
@@ -81,9 +81,10 @@ public final class Trainer {
     return min(max(32 * mean, 1_024), 16_384)
   }
 
-  /// Passes over the data when none are asked for: about 20 million characters, within bounds.
-  public static func automaticEpochs(characters: Int) -> Int {
-    min(max(20_000_000 / max(characters, 1), 4), 30)
+  /// Passes over the data when none are asked for: enough for about 8 million characters and 80,000 texts, within bounds.
+  public static func automaticEpochs(characters: Int, texts: Int) -> Int {
+    let wanted = max(8_000_000 / max(characters, 1), 80_000 / max(texts, 1))
+    return min(max(wanted, 3), 15)
   }
 
   /// Trains to the end of the run.
@@ -196,15 +197,16 @@ public final class Trainer {
   }
 
   /// Plain gradient descent on the rows that the batch touched: started at zero it stays near the solution of least norm,
-  /// where an adaptive method would give every rare n-gram a full step. The gradient is the sum over the texts, not the
-  /// mean, so that a row's step does not depend on how many other texts share the batch.
+  /// where an adaptive method would give every rare n-gram a full step. A row takes the mean over the n-grams that read it:
+  /// a rare one learns as it would from its text alone, a common one is not pushed by all texts of the batch at once.
   private func updateTable(rate: Float, texts: Int) {
     guard let sparse = sparseGradient, let rows = sparse.rows, let gradients = sparse.gradients,
-      let parameter = sparse.parameter
+      let shares = sparse.shares, let parameter = sparse.parameter
     else { return }
     let rate = rate / settings.rate * ngrams.ngramRate
     device.updateRows(
-      store.tensor(parameter), rows: rows, gradients: gradients, rate: rate * Float(texts),
+      store.tensor(parameter), rows: rows, gradients: gradients, scales: shares,
+      rate: rate * Float(texts),
       keep: 1 - rate * ngrams.ngramDecay)
   }
 

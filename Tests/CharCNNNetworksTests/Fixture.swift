@@ -8,6 +8,7 @@ import Testing
 struct Fixture {
   let file: SafetensorsFile
   let configuration: GatedConfiguration
+  let ngrams: NgramConfiguration
   let smoothing: Float
 
   init(_ name: String) throws {
@@ -16,10 +17,16 @@ struct Fixture {
     file = try SafetensorsFile(path: url.path)
     configuration = try JSONDecoder().decode(
       GatedConfiguration.self, from: Data(try #require(file.metadata["settings"]).utf8))
+    ngrams = try JSONDecoder().decode(
+      NgramConfiguration.self, from: Data(try #require(file.metadata["ngrams"]).utf8))
     smoothing = try #require(file.metadata["smoothing"].flatMap(Float.init))
   }
 
   func number(_ name: String) throws -> Float { try #require(file.metadata[name].flatMap(Float.init)) }
+
+  func network() throws -> any TextNetwork {
+    ngrams.widening(try GatedNetwork(configuration), classes: configuration.classes)
+  }
 
   func store(layout: ParameterLayout, device: any Device) throws -> ParameterStore {
     try ParameterStore(layout: layout, device: device) { name, shape in

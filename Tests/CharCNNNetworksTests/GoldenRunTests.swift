@@ -10,7 +10,7 @@ import Testing
   func `ten steps of AdamW give PyTorch's losses`(instructions: InstructionSet) throws {
     let fixture = try Fixture("golden")
     let device = CPUDevice(threads: 2, instructions: instructions)
-    let network = try GatedNetwork(fixture.configuration)
+    let network = try fixture.network()
     let step = NetworkStep(
       network, store: try fixture.store(layout: network.parameters, device: device), device: device)
     let moment1 = DeviceMemory(count: network.parameters.trainedCount)

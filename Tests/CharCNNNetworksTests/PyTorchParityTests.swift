@@ -8,7 +8,7 @@ import Testing
 @Suite struct PyTorchParityTests {
   static let names = [
     "default", "complementary", "relu", "gelu", "layer-norm", "batch-norm", "widths", "stride-dilation", "average",
-    "tutorial", "hidden", "residual-embedding",
+    "tutorial", "hidden", "residual-embedding", "ngrams", "ngrams-width",
   ]
   static let tolerance = 1e-5
 
@@ -16,7 +16,7 @@ import Testing
   func `scores, loss and all gradients are PyTorch's`(name: String, instructions: InstructionSet) throws {
     let fixture = try Fixture(name)
     let device = CPUDevice(threads: 2, instructions: instructions)
-    let network = try GatedNetwork(fixture.configuration)
+    let network = try fixture.network()
     let step = NetworkStep(
       network, store: try fixture.store(layout: network.parameters, device: device), device: device)
     let (texts, labels) = try fixture.batch()
@@ -25,10 +25,11 @@ import Testing
     let (loss, logits) = step.crossEntropy(texts, labels: labels, smoothing: fixture.smoothing)
     expectClose(logits, try fixture.file.floats("logits"), "logits")
     expectClose([Float(loss)], try fixture.file.floats("loss"), "loss")
-    let names = network.parameters.trained.map(\.name)
+    let learned = network.parameters.trained + network.parameters.tables
+    let names = learned.map(\.name)
     let expected = try names.map { try fixture.file.floats("gradients.\($0)") }
     let whole = norm(expected.flatMap { $0 })
-    for (parameter, theirs) in zip(network.parameters.trained, expected) {
+    for (parameter, theirs) in zip(learned, expected) {
       let ours = step.gradient(parameter)
       if norm(theirs) < 1e-12 * whole {
         // Zero in exact arithmetic: a bias that batch normalization takes out again. Only rounding is left.
@@ -46,8 +47,8 @@ import Testing
   @Test(arguments: names)
   func `a fixture holds every tensor of the network and no other`(name: String) throws {
     let fixture = try Fixture(name)
-    let layout = try GatedNetwork(fixture.configuration).parameters
-    let expected = Set((layout.trained + layout.state).map(\.name))
+    let layout = try fixture.network().parameters
+    let expected = Set(layout.all.map(\.name))
     let stored = fixture.file.names.filter { $0.hasPrefix("weights.") }.map { String($0.dropFirst(8)) }
     #expect(Set(stored) == expected)
   }

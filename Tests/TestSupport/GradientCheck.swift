@@ -1,7 +1,7 @@
 /// Compares a gradient with central finite differences of a loss that is computed in Float and summed in Double.
 ///
-/// The error of an entry is relative to the largest of both values and of `floor` times the largest entry: rounding of
-/// the forward pass bounds how well a small entry beside large ones can be known. Where ReLU or a maximum has a kink
+/// The error of an entry is relative to the largest of both values, of `floor` times the largest entry and of 0.001:
+/// rounding of the forward pass bounds how well a small entry can be known. Where ReLU or a maximum has a kink
 /// between x - step and x + step, the difference quotient is not the derivative; an entry that disagrees is therefore
 /// measured again with smaller steps, and counts as right when one of them agrees.
 package struct GradientCheck: Sendable {
@@ -26,7 +26,7 @@ package struct GradientCheck: Sendable {
       for divisor: Float in [1, 4, 16] {
         let quotient = quotient(at: index, of: &values, step: step / divisor, loss: loss)
         let given = Double(gradient[index])
-        let size = max(abs(given), abs(quotient), scale, 1e-6)
+        let size = max(abs(given), abs(quotient), scale, 1e-3)
         let error = abs(given - quotient) / size
         if !error.isFinite { return "entry \(index): \(given) instead of \(quotient)" }
         if error < smallest?.error ?? .infinity { smallest = (error, quotient) }

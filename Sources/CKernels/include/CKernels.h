@@ -243,10 +243,10 @@ void ck_gather_sum(const float *table, size_t columns, const int32_t *rows, cons
 /// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order: the gradient of ck_gather_sum.
 void ck_scatter_sum(const float *dy, size_t lddy, size_t columns, const int32_t *rows, const int32_t *offsets,
                     size_t segments, const float *scales, float *dtable);
-/// Stochastic gradient descent on some rows: table[rows[r]] = keep * table[rows[r]] - rate * gradients[r], r in
-/// row0 ..< row1; the rows differ from one another.
-void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, float rate, float keep,
-                    size_t row0, size_t row1);
+/// Stochastic gradient descent on some rows: table[rows[r]] = keep * table[rows[r]] - rate * scales[r] * gradients[r],
+/// r in row0 ..< row1; the rows differ from one another.
+void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, const float *scales,
+                    float rate, float keep, size_t row0, size_t row1);
 
 /// Tells the processor that this is a spin-wait loop.
 void ck_spin_hint(void);

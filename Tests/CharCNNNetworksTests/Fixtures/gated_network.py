@@ -1,8 +1,8 @@
-"""CharCNN's gated network in plain PyTorch.
+"""CharCNN's gated network in plain PyTorch, alone or with hashed n-grams beside it.
 
 The modules have the names of the tensors in model.safetensors, so the weights of a trained model load with
 
-    network = GatedNetwork(settings)                     # "settings" of config.json's "architecture"
+    network = GatedNetwork(config["architecture"]["settings"], config["ngrams"])      # config.json
     network.load_state_dict(safetensors.torch.load_file("model.safetensors"), strict=True)
 
 CharCNN packs the texts of a batch one after another and never pads them to a common length. Here every text goes
@@ -101,10 +101,45 @@ class GatedBlock(nn.Module):
         return [a + x for a, x in zip(y, texts)] if self.residual else list(y)
 
 
+class Ngrams(nn.Module):
+    """The wide part: scores from the sum of one table row for each hashed n-gram of a text."""
+
+    def __init__(self, settings, classes):
+        super().__init__()
+        self.lengths = sorted(settings["ngrams"])
+        self.bits = settings["ngramBits"]
+        width = settings.get("ngramWidth")
+        self.table = nn.Embedding(2**self.bits, width or classes)
+        self.output = nn.Linear(width, classes) if width else nn.Identity()
+
+    def rows(self, text):
+        """The table row of every n-gram of a text (a list of indices), with a mark at both ends."""
+        units = [-2, *text, -3]
+        rows = []
+        for length in self.lengths:
+            for start in range(len(units) - length + 1):
+                value = 0
+                for unit in [*units[start:start + length], length]:
+                    value = (value ^ (unit + 4)) * 0x9E3779B97F4A7C15 % 2**64
+                    value ^= value >> 29
+                rows.append(value >> (64 - self.bits))
+        return rows
+
+    def forward(self, texts):
+        sums = []
+        for text in texts:
+            text = text.tolist()
+            while text and text[-1] < 0:
+                text.pop()
+            rows = torch.tensor(self.rows(text), dtype=torch.long)
+            sums.append(self.table(rows).sum(dim=0) / max(len(rows), 1) ** 0.5)
+        return self.output(torch.stack(sums))
+
+
 class GatedNetwork(nn.Module):
     """Class scores before softmax, [texts, classes], of a list of texts."""
 
-    def __init__(self, settings):
+    def __init__(self, settings, ngrams=None):
         super().__init__()
         settings = {**DEFAULTS, **settings}
         self.settings = settings
@@ -123,6 +158,7 @@ class GatedNetwork(nn.Module):
             channels = width
         self.dropout = nn.Dropout(settings["dropout"])
         self.output = nn.Linear(channels, settings["classes"])
+        self.ngrams = Ngrams(ngrams, settings["classes"]) if ngrams and ngrams["ngrams"] else None
 
     def fit(self, text):
         """Cuts or pads a text to the fixed length, if there is one; otherwise an empty text becomes one row."""
@@ -136,7 +172,8 @@ class GatedNetwork(nn.Module):
 
     def forward(self, texts):
         settings = self.settings
-        x = [self.embed(self.fit(text)) for text in texts]
+        texts = [self.fit(text) for text in texts]
+        x = [self.embed(text) for text in texts]
         for number, block in enumerate(self.blocks):
             x = block(x)
             if settings["pooling"] != "none" and number < len(self.blocks) - 1:
@@ -144,4 +181,5 @@ class GatedNetwork(nn.Module):
         x = torch.stack([pool_text(y, settings["globalPooling"]) for y in x])
         for layer in self.hidden:
             x = F.relu(layer(self.dropout(x)))
-        return self.output(self.dropout(x))
+        scores = self.output(self.dropout(x))
+        return scores if self.ngrams is None else scores + self.ngrams(texts)

@@ -9,11 +9,11 @@ The second reads config.json, alphabet.json, labels.json and model.safetensors o
 Needs torch, numpy and safetensors. Weights are drawn in float32; everything is then computed in float64 and
 stored as float32 (losses of the golden run: float64), so a fixture has no rounding error but that of its last digit.
 
-A network fixture holds, in its metadata, `settings` (as in config.json) and `smoothing`, and as tensors `characters`
-(alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and running
-statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross entropy with
-label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction mode, with
-the statistics from before). golden.safetensors holds weights, batches and the losses of ten AdamW steps.
+A network fixture holds, in its metadata, `settings` and `ngrams` (as in config.json) and `smoothing`, and as tensors
+`characters` (alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and
+running statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross
+entropy with label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction
+mode, with the statistics from before). golden.safetensors holds weights, batches and the losses of ten AdamW steps.
 """
 
 import json
@@ -47,12 +47,19 @@ CASES = {
     "hidden": {"hidden": [7, 5], "globalPooling": "maxAverage"},
     "residual-embedding": {"filters": 12, "widths": [1, 2, 5], "normalization": "batch", "pooling": "none"},
 }
+NGRAMS = {"ngrams": [], "ngramDropout": 0.0, "ngramRate": 0.3, "ngramDecay": 0.0}
+# The wide part beside the network; the table is small, so that n-grams collide.
+WIDE = {
+    "ngrams": {"ngrams": [1, 2, 3], "ngramBits": 6},
+    "ngrams-width": {"ngrams": [4, 2], "ngramBits": 5, "ngramWidth": 4},
+}
+CASES |= {"ngrams": {}, "ngrams-width": {"length": 8}}
 LENGTHS = [7, 1, 23, 0, 4, 12]
 
 
-def draw(settings, generator):
+def draw(settings, generator, ngrams=None):
     """A network in float64 whose weights are float32 numbers."""
-    network = GatedNetwork(settings).double()
+    network = GatedNetwork(settings, ngrams).double()
     with torch.no_grad():
         for name, value in network.state_dict().items():
             if not value.is_floating_point():
@@ -61,7 +68,7 @@ def draw(settings, generator):
             if name.endswith("running_var"):
                 noise = 0.5 + torch.rand(value.shape, generator=generator)
             elif value.dim() > 1:
-                noise = noise / (value[0].numel() if "embedding" not in name else value.shape[1]) ** 0.5
+                noise = noise / value[0].numel() ** 0.5
             elif "normalizations" in name and name.endswith("weight"):
                 noise = 1 + 0.2 * noise
             else:
@@ -100,7 +107,8 @@ def prefixed(prefix, values):
 def make_network_fixture(name, changes, seed):
     generator = torch.Generator().manual_seed(seed)
     settings = {**DEFAULTS, **SMALL, **changes}
-    network = draw(settings, generator)
+    ngrams = {**NGRAMS, **WIDE.get(name, {})}
+    network = draw(settings, generator, ngrams)
     texts, labels = draw_texts(LENGTHS, settings, generator)
     tensors = {**packed(texts, labels), **prefixed("weights.", floats(network.state_dict()))}
     tensors = {key: value.clone() for key, value in tensors.items()}
@@ -115,7 +123,7 @@ def make_network_fixture(name, changes, seed):
     tensors["loss"] = loss.detach().float().reshape(1)
     tensors |= prefixed("gradients.", floats({key: value.grad for key, value in network.named_parameters()}))
     tensors |= prefixed("state.", floats(dict(network.named_buffers())))
-    metadata = {"settings": json.dumps(settings), "smoothing": str(SMOOTHING)}
+    metadata = {"settings": json.dumps(settings), "ngrams": json.dumps(ngrams), "smoothing": str(SMOOTHING)}
     save_file(tensors, HERE / f"{name}.safetensors", metadata)
 
 
@@ -145,8 +153,8 @@ def make_golden_run():
         losses.append(loss.item())
     tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
     metadata = {
-        "settings": json.dumps(settings), "smoothing": str(SMOOTHING), "rate": str(rate), "weightDecay": str(decay),
-        "clip": str(clip),
+        "settings": json.dumps(settings), "ngrams": json.dumps(NGRAMS), "smoothing": str(SMOOTHING), "rate": str(rate),
+        "weightDecay": str(decay), "clip": str(clip),
     }
     save_file(tensors, HERE / "golden.safetensors", metadata)
     print("golden run:", " ".join(f"{loss:.6f}" for loss in losses))
@@ -175,11 +183,12 @@ def check(folder, texts):
         json.loads((folder / f"{name}.json").read_text()) for name in ("config", "alphabet", "labels"))
     if config["architecture"]["model"] != "gated":
         raise SystemExit(f"error: the model is {config['architecture']['model']}, only gated is defined here")
-    network = GatedNetwork(config["architecture"]["settings"])
+    network = GatedNetwork(config["architecture"]["settings"], config.get("ngrams"))
     network.load_state_dict(load_file(folder / "model.safetensors"), strict=True)
     network.double().eval()
     index = {unit: number + 1 for number, unit in enumerate(alphabet["units"])}
-    encoded = [torch.tensor([index.get(u, 0) for u in units_of(t, config.get("text", {}))], dtype=torch.long) for t in texts]
+    units = [units_of(text, config["text"]) for text in texts]
+    encoded = [torch.tensor([index.get(unit, 0) for unit in text], dtype=torch.long) for text in units]
     with torch.no_grad():
         probabilities = network(encoded).softmax(dim=-1)
     for text, row in zip(texts, probabilities):

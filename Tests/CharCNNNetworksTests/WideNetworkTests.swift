@@ -1,0 +1,94 @@
+import CharCNNCompute
+import CharCNNNetworks
+import TestSupport
+import Testing
+
+@Suite struct WideNetworkTests {
+  static func network(_ settings: String) throws -> any TextNetwork {
+    var ngrams = NgramConfiguration()
+    for setting in settings.split(separator: " ") {
+      let parts = setting.split(separator: "=").map(String.init)
+      try ngrams.set(parts[0], to: parts[1])
+    }
+    try ngrams.validate()
+    return ngrams.widening(try GatedNetwork(small("blocks=1")), classes: 2)
+  }
+
+  @Test(arguments: ["ngrams=2 ngramBits=4", "ngrams=1,3,4 ngramBits=6", "ngrams=3,2 ngramBits=5 ngramWidth=3"])
+  func `gradients of the table and of what follows it are derivatives of the scores`(settings: String) throws {
+    let device = CPUDevice(threads: 2)
+    let network = try Self.network(settings)
+    let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
+    device.write(normalValues(store.layout.tableCount, seed: 2), to: store.tables.all)
+    let step = NetworkStep(network, store: store, device: device)
+    let weights = normalValues(awkwardTexts.count * 2, seed: 3)
+    step.backward(awkwardTexts, from: weights)
+    for parameter in network.parameters.trained + network.parameters.tables {
+      let values = store.read(parameter, device: device)
+      defer { store.write(values, to: parameter, device: device) }
+      let problem = GradientCheck().problem(values: values, gradient: step.gradient(parameter)) { values in
+        store.write(values, to: parameter, device: device)
+        return zip(step.scores(awkwardTexts), weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+      }
+      #expect(problem == nil, "\(parameter.name): \(problem ?? "")")
+    }
+  }
+
+  @Test func `a table of zeros leaves the scores of the network beside it`() throws {
+    let device = CPUDevice(threads: 1)
+    let deep = try GatedNetwork(small("blocks=1"))
+    let wide = try Self.network("ngrams=2,3 ngramBits=6")
+    let deepStep = NetworkStep(
+      deep, store: ParameterStore(layout: deep.parameters, seed: 1, device: device), device: device)
+    let wideStep = NetworkStep(
+      wide, store: ParameterStore(layout: wide.parameters, seed: 1, device: device), device: device)
+    #expect(deepStep.prediction(awkwardTexts) == wideStep.prediction(awkwardTexts))
+  }
+
+  @Test func `without lengths there is no wide part`() throws {
+    let network = try Self.network("ngramBits=6")
+    #expect(network is GatedNetwork)
+    #expect(network.parameters.tables.isEmpty)
+  }
+
+  @Test func `the wide part adds its parameters to the count`() throws {
+    let deep = try GatedNetwork(small("blocks=1")).parameters.trainedCount
+    #expect(try Self.network("ngrams=2 ngramBits=6").parameters.learnedCount == deep + 64 * 2)
+    let layered = try Self.network("ngrams=2 ngramBits=6 ngramWidth=3")
+    #expect(layered.parameters.learnedCount == deep + 64 * 3 + (3 * 2 + 2))
+    #expect(layered.layers.reduce(0) { $0 + $1.parameters } == layered.parameters.learnedCount)
+  }
+
+  @Test func `dropped n-grams change the scores in training only`() throws {
+    let device = CPUDevice(threads: 1)
+    let network = try Self.network("ngrams=2 ngramBits=6 ngramDropout=0.5")
+    let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
+    device.write(normalValues(store.layout.tableCount, seed: 2), to: store.tables.all)
+    let step = NetworkStep(network, store: store, device: device)
+    #expect(step.scores(awkwardTexts) == step.prediction(awkwardTexts))
+    #expect(step.scores(awkwardTexts, randomness: Randomness(seed: 1)) != step.prediction(awkwardTexts))
+  }
+
+  @Test(
+    arguments: [
+      ("ngrams", "0"), ("ngrams", "17"), ("ngrams", "2,2"), ("ngramBits", "3"), ("ngramBits", "27"),
+      ("ngramWidth", "0"), ("ngramWidth", "1025"), ("ngramDropout", "1"), ("ngramRate", "0"), ("ngramDecay", "1"),
+    ])
+  func `validation names the setting that is out of range`(name: String, value: String) throws {
+    var configuration = NgramConfiguration()
+    try configuration.set(name, to: value)
+    let error = #expect(throws: ConfigurationError.self) { try configuration.validate() }
+    #expect(error?.setting == name)
+  }
+
+  @Test func `what is left open is chosen by the size of the data`() throws {
+    var configuration = NgramConfiguration()
+    configuration.ngrams = [2, 3]
+    let resolved = [1, 100_000, 100_000_000].map { configuration.resolved(characters: $0, classes: 3).ngramBits ?? 0 }
+    #expect(resolved == resolved.sorted() && resolved[0] < resolved[2])
+    #expect(configuration.resolved(characters: 1, classes: 3).ngramWidth == nil)
+    #expect(configuration.resolved(characters: 1, classes: 500).ngramWidth != nil)
+    configuration.ngramBits = 9
+    #expect(configuration.resolved(characters: 1_000_000, classes: 3).ngramBits == 9)
+  }
+}
