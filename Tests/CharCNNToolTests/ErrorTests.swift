@@ -106,6 +106,15 @@ struct ErrorTests {
       64, ["filters"], ["train", data, "--output", folder.path("m.charcnn"), "--set", "filters=15"])
   }
 
+  @Test func `A loss that is not a number tells the step and leaves no bundle`() async throws {
+    let data = try folder.write("data.csv", Samples.csv())
+    let wild = ["rate=10", "clip=none", "warmup=0", "weightDecay=10", "patience=none"]
+    try await expect(
+      70, ["step", "rate"],
+      ["train", data, "--output", folder.path("m.charcnn"), "--epochs", "1000"] + Samples.small.dropLast() + wild)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("m.charcnn")))
+  }
+
   @Test func `Damaged bundles are refused by name`() async throws {
     let bundle = URL(fileURLWithPath: try await Samples.bundle())
     let damages: [(file: String, word: String, damage: (inout Data) -> Void)] = [
