@@ -22,6 +22,10 @@
   X(4, 1) X(4, 2) X(4, 3) X(4, 4) \
   X(5, 1) X(5, 2) X(5, 3) X(5, 4) \
   X(6, 1) X(6, 2) X(6, 3) X(6, 4)
+// Panels of up to half the width have room for twice as many rows.
+#define CK_EACH_TALL_TILE(X) \
+  X(7, 1) X(7, 2) X(8, 1) X(8, 2) X(9, 1) X(9, 2) \
+  X(10, 1) X(10, 2) X(11, 1) X(11, 2) X(12, 1) X(12, 2)
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 #include "vector/set.h"

@@ -23,6 +23,10 @@
   X(6, 1) X(6, 2) \
   X(7, 1) X(7, 2) \
   X(8, 1) X(8, 2)
+// Panels of up to half the width have room for twice as many rows.
+#define CK_EACH_TALL_TILE(X) \
+  X(9, 1) X(10, 1) X(11, 1) X(12, 1) X(13, 1) X(14, 1) \
+  X(15, 1) X(16, 1)
 
 #include "vector/set.h"
 

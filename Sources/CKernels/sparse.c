@@ -24,11 +24,12 @@ void ck_scatter_sum(const float *dy, size_t lddy, size_t columns, const int32_t 
   }
 }
 
-void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, float rate, float keep,
-                    size_t row0, size_t row1) {
+void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, const float *scales,
+                    float rate, float keep, size_t row0, size_t row1) {
   for (size_t r = row0; r < row1; r++) {
     float *row = table + (size_t)rows[r] * columns;
     const float *gradient = gradients + r * columns;
-    for (size_t c = 0; c < columns; c++) row[c] = keep * row[c] - rate * gradient[c];
+    float step = rate * scales[r];
+    for (size_t c = 0; c < columns; c++) row[c] = keep * row[c] - step * gradient[c];
   }
 }

@@ -40,22 +40,28 @@ extension CPUDevice {
     let table: Tensor
     let rows: IndexTensor
     let gradients: Tensor
+    let scales: Tensor
     let rate: Float
     let keep: Float
     let blocks: Blocks
 
     func run(item: Int, worker: Int) {
       let (lower, upper) = blocks.range(item)
-      ck_update_rows(table.base, table.columns, rows.base, gradients.base, rate, keep, lower, upper)
+      ck_update_rows(
+        table.base, table.columns, rows.base, gradients.base, scales.base, rate, keep, lower,
+        upper)
     }
   }
 
-  public func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, rate: Float, keep: Float) {
+  public func updateRows(
+    _ table: Tensor, rows: IndexTensor, gradients: Tensor, scales: Tensor, rate: Float, keep: Float
+  ) {
     precondition(table.isContiguous && gradients.isContiguous && table.columns == gradients.columns, "channels differ")
-    precondition(gradients.rows == rows.count, "rows of another number")
+    precondition(gradients.rows == rows.count && scales.count == rows.count, "rows of another number")
     let blocks = Blocks(count: rows.count, size: Self.rowsPerBlock(columns: table.columns))
     pool.run(
-      UpdateRows(table: table, rows: rows, gradients: gradients, rate: rate, keep: keep, blocks: blocks),
+      UpdateRows(
+        table: table, rows: rows, gradients: gradients, scales: scales, rate: rate, keep: keep, blocks: blocks),
       items: blocks.items)
   }
 }

@@ -104,8 +104,8 @@ public protocol Device: AnyObject, Sendable {
   func addGatheredSums(_ table: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to y: Tensor)
   /// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order.
   func addScatteredSums(_ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to dtable: Tensor)
-  /// table[rows[r]] = keep * table[rows[r]] - rate * gradients[r] for rows that differ from one another.
-  func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, rate: Float, keep: Float)
+  /// table[rows[r]] = keep * table[rows[r]] - rate * scales[r] * gradients[r] for rows that differ from one another.
+  func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, scales: Tensor, rate: Float, keep: Float)
 
   // MARK: Gates and activations
 
@@ -193,6 +193,12 @@ public protocol Device: AnyObject, Sendable {
   func isFinite(_ x: Tensor) -> Bool
   /// One AdamW update of contiguous tensors of the same size.
   func adamW(_ step: AdamWStep, parameters: Tensor, gradients: Tensor, moment1: Tensor, moment2: Tensor)
+  /// One update of gradient descent with momentum; contiguous tensors of the same size.
+  func descend(_ step: SGDStep, parameters: Tensor, gradients: Tensor, velocity: Tensor)
+  /// One Adadelta update of contiguous tensors of the same size.
+  func adadelta(_ step: AdadeltaStep, parameters: Tensor, gradients: Tensor, squares: Tensor, deltas: Tensor)
+  /// Scales every vector of `x` whose L2 norm is over `limit` back to it.
+  func limitNorms(of vectors: MatrixVectors, in x: Tensor, to limit: Float)
 
   // MARK: Memory
 

@@ -1,6 +1,34 @@
-import ArgumentParser
+internal import ArgumentParser
+internal import CharCNN
 
+/// `charcnn`: reads the command line, calls the library, writes what it says.
 @main
 struct Tool: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "charcnn")
+  static let configuration = CommandConfiguration(
+    commandName: "charcnn",
+    abstract: "Train, measure and use convolutional networks that read texts character by character.",
+    discussion: """
+      Start with the demo, which needs no data of yours:
+        charcnn demo
+      Then with your own table of texts and labels:
+        charcnn train reviews.csv --output reviews.charcnn
+        charcnn evaluate reviews.charcnn held-out.csv
+        echo "What a lovely day" | charcnn predict reviews.charcnn
+
+      Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 missing input, 70 internal error, \
+      73 cannot create the output, 74 cannot write, 130 interrupted with nothing saved.
+      """,
+    version: "0.1.0",
+    subcommands: [Demo.self, Train.self, Evaluate.self, Predict.self, Inspect.self])
+
+  /// Runs the command; every error becomes one line and an exit code.
+  static func main() {
+    StandardOutput.surviveClosedPipes()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure.end(with: error)
+    }
+  }
 }

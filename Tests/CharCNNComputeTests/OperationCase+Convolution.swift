@@ -10,7 +10,8 @@ extension OperationCase {
     var gap: Int
 
     var name: String {
-      "width \(geometry.width), stride \(geometry.stride), dilation \(geometry.dilation), \(inputs) to \(outputs), \(rows) rows"
+      "width \(geometry.width), stride \(geometry.stride), dilation \(geometry.dilation), "
+        + "\(inputs) to \(outputs), \(rows) rows"
     }
     var rows: Int { lengths.reduce(0, +) }
 

@@ -13,7 +13,7 @@ struct LayerUnderTest: Sendable, CustomTestStringConvertible {
 
   let name: String
   let layout: ParameterLayout
-  /// Columns of the input, which has ``rows`` rows; nil for layers on characters, which have no gradient to their input.
+  /// Columns of the input, which has ``rows`` rows; nil for layers on characters, which take none.
   let columns: Int?
   let randomness: Randomness?
   /// Forward; gives the output and what runs backward from its gradient and returns the gradient to the input.

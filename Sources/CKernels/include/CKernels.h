@@ -76,6 +76,25 @@ typedef struct ck_adamw {
   float gradient_scale;    ///< multiplies the gradient first (clipping); 1 for none
 } ck_adamw;
 
+/// Numbers of stochastic gradient descent with momentum:
+/// m = momentum * m + (g * gradient_scale + weight_decay * p); p -= rate * m
+typedef struct ck_sgd {
+  float rate;
+  float momentum;
+  float weight_decay;
+  float gradient_scale;
+} ck_sgd;
+
+/// Numbers of Adadelta (Zeiler 2012): with g = g * gradient_scale + weight_decay * p and s = rho * s + (1 - rho) * g^2,
+/// step = sqrt(d + epsilon) / sqrt(s + epsilon) * g, d = rho * d + (1 - rho) * step^2, p -= rate * step
+typedef struct ck_adadelta {
+  float rate;
+  float rho;
+  float epsilon;
+  float weight_decay;
+  float gradient_scale;
+} ck_adadelta;
+
 typedef enum ck_activation { CK_RELU = 0, CK_GELU = 1 } ck_activation;
 
 typedef enum ck_pooling { CK_MAX = 0, CK_MEAN = 1 } ck_pooling;
@@ -220,6 +239,14 @@ typedef struct ck_kernels {
   void (*dropout)(float rate, uint64_t key, const float *x, size_t ldx, size_t columns, float *y, size_t ldy,
                   size_t row0, size_t row1);
   void (*adamw)(const ck_adamw *a, float *p, const float *g, float *m, float *v, size_t n);
+  /// m is the velocity, zero before the first update.
+  void (*sgd)(const ck_sgd *a, float *p, const float *g, float *m, size_t n);
+  /// squares and deltas are the running means of squared gradients and of squared steps, zero before the first update.
+  void (*adadelta)(const ck_adadelta *a, float *p, const float *g, float *squares, float *deltas, size_t n);
+  /// Scales every vector whose L2 norm is over the limit back to it. Vector v (vector0 ..< vector1) has the elements
+  /// x[v * vector_stride + i * element_stride], i < length.
+  void (*limit_norms)(float limit, float *x, size_t length, size_t element_stride, size_t vector_stride,
+                      size_t vector0, size_t vector1);
 
   /// Runs independent fused multiply-adds on registers and returns how many floating-point operations that was;
   /// the benchmark divides by the time it took to know the core's peak. *sink keeps the compiler from removing it.
@@ -256,10 +283,10 @@ void ck_gather_sum(const float *table, size_t columns, const int32_t *rows, cons
 /// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order: the gradient of ck_gather_sum.
 void ck_scatter_sum(const float *dy, size_t lddy, size_t columns, const int32_t *rows, const int32_t *offsets,
                     size_t segments, const float *scales, float *dtable);
-/// Stochastic gradient descent on some rows: table[rows[r]] = keep * table[rows[r]] - rate * gradients[r], r in
-/// row0 ..< row1; the rows differ from one another.
-void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, float rate, float keep,
-                    size_t row0, size_t row1);
+/// Stochastic gradient descent on some rows: table[rows[r]] = keep * table[rows[r]] - rate * scales[r] * gradients[r],
+/// r in row0 ..< row1; the rows differ from one another.
+void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, const float *scales,
+                    float rate, float keep, size_t row0, size_t row1);
 
 /// Tells the processor that this is a spin-wait loop.
 void ck_spin_hint(void);

@@ -1,7 +1,8 @@
 // Convolution and dense product by register tiles over windows ("indirect" convolution, Dukhan 2019).
 //
 // Packed weights are panels of PANEL columns, [panel][tap][in][columns of the panel]; the last panel is only as many
-// vectors wide as it has to be. A tile of up to TILE_ROWS rows of one panel keeps its sums in registers.
+// vectors wide as it has to be. A tile of up to TILE_ROWS rows of one panel (TALL_ROWS of a narrow one) keeps its sums
+// in registers.
 //
 // The products of one output element are summed in the order of taps and channels, in groups of steps whose borders
 // depend on taps and in alone. So its bits depend neither on the range of rows nor on the tile that held it.
@@ -9,6 +10,7 @@
 #define TILE_ROWS CK_TILE_ROWS
 #define TILE_VECTORS CK_TILE_VECTORS
 #define PANEL (TILE_VECTORS * LANES)
+#define TALL_ROWS (2 * TILE_ROWS)
 #define WIDE_PANELS 4
 
 /// Channels of one step: what is read through one row pointer. A row of zeros this long stands in for missing rows.
@@ -120,7 +122,7 @@ INLINE void add_tile(float *y, size_t ldy, const float *base, size_t ldbase, con
 }
 
 INLINE void tile(const tile_arguments *t, const size_t rows, const size_t vectors, const size_t panels) {
-  floats sums[TILE_ROWS][TILE_VECTORS * WIDE_PANELS];
+  floats sums[TALL_ROWS][TILE_VECTORS * WIDE_PANELS];
   const size_t width = vectors * panels;
   UNROLL for (size_t m = 0; m < rows; m++)
     UNROLL for (size_t v = 0; v < width; v++) sums[m][v] = splat(0);
@@ -128,7 +130,7 @@ INLINE void tile(const tile_arguments *t, const size_t rows, const size_t vector
   const float *w = t->weights;
   const size_t stride = t->panel_stride;
   for (size_t step = 0; step < t->steps; step++) {
-    const float *x[TILE_ROWS];
+    const float *x[TALL_ROWS];
     UNROLL for (size_t m = 0; m < rows; m++) x[m] = t->pointers[step * ROW_BLOCK + m];
     const size_t length = t->lengths[step];
     for (size_t k = 0; k < length; k++) {
@@ -149,15 +151,28 @@ typedef void (*tile_function)(const tile_arguments *);
 
 #define TILE(rows, vectors) \
   static void tile_##rows##_##vectors(const tile_arguments *t) { tile(t, rows, vectors, 1); }
-#define TILE_NAME(rows, vectors) tile_##rows##_##vectors,
+#define TILE_ENTRY(rows, vectors) [rows - 1][vectors - 1] = tile_##rows##_##vectors,
 CK_EACH_TILE(TILE)
+CK_EACH_TALL_TILE(TILE)
 
-/// tiles[(rows - 1) * TILE_VECTORS + vectors - 1]
-static const tile_function tiles[TILE_ROWS * TILE_VECTORS] = {CK_EACH_TILE(TILE_NAME)};
+static const tile_function tiles[TALL_ROWS][TILE_VECTORS] = {CK_EACH_TILE(TILE_ENTRY) CK_EACH_TALL_TILE(TILE_ENTRY)};
 
 /// One or two rows have too few sums to hide the latency of an addition, so they take several panels at once.
 static void tile_wide_1(const tile_arguments *t) { tile(t, 1, TILE_VECTORS, WIDE_PANELS); }
 static void tile_wide_2(const tile_arguments *t) { tile(t, 2, TILE_VECTORS, 2); }
+
+/// Tiles of nearly the same height: 13 rows are 7 and 6, not 12 and 1. The first `high` are one row higher than `low`.
+typedef struct tiling {
+  size_t count;
+  size_t low;
+  size_t high;
+} tiling;
+
+INLINE tiling cut_into_tiles(size_t rows, size_t vectors) {
+  const size_t limit = 2 * vectors <= TILE_VECTORS ? TALL_ROWS : TILE_ROWS;
+  const size_t count = (rows + limit - 1) / limit;
+  return (tiling){.count = count, .low = rows / count, .high = rows % count};
+}
 
 /// The steps of a convolution: chunks of a tap's channels, all but the last one equally long.
 typedef struct step_plan {
@@ -179,9 +194,6 @@ static void convolve_block(const ck_convolution *c, size_t row0, size_t rows) {
   const step_plan plan = plan_steps(c->taps, c->in);
   const float *pointers[MAX_GROUP_STEPS * ROW_BLOCK];
   size_t lengths[MAX_GROUP_STEPS];
-  // Tiles of nearly the same height: 13 rows are 7 and 6, not 12 and 1.
-  const size_t count = (rows + TILE_ROWS - 1) / TILE_ROWS;
-  const size_t low = rows / count, high = rows % count;
 
   size_t step = 0, depth = 0;
   do {
@@ -207,30 +219,28 @@ static void convolve_block(const ck_convolution *c, size_t row0, size_t rows) {
     for (size_t column = 0; column < c->out;) {
       size_t width = smaller(PANEL, c->out - column);
       const size_t vectors = whole_vectors(width);
-      tile_function functions[2];
+      const tiling cut = cut_into_tiles(rows, vectors);
+      tile_function functions[2] = {tiles[cut.low - 1][vectors - 1], tiles[cut.low - (cut.high == 0)][vectors - 1]};
       if (rows == 1 && column + WIDE_PANELS * PANEL <= c->out) {
         width = WIDE_PANELS * PANEL;
         functions[0] = tile_wide_1;
       } else if (rows == 2 && column + 2 * PANEL <= c->out) {
         width = 2 * PANEL;
         functions[0] = tile_wide_2;
-      } else {
-        functions[0] = tiles[(low - 1) * TILE_VECTORS + vectors - 1];
       }
-      functions[1] = high ? tiles[low * TILE_VECTORS + vectors - 1] : functions[0];
       t.weights = c->packed + column * c->taps * c->in + depth * vectors * LANES;
       t.last = width - (whole_vectors(width) - 1) * LANES;
       // While this panel is in use, its tiles fetch the next one, a share each.
       const float *next = c->packed + (column + width) * c->taps * c->in + depth * vectors * LANES;
       const size_t next_size = column + width + PANEL <= c->out ? channels * PANEL : 0;
-      const size_t share = (next_size / count + LINE) / LINE * LINE;
-      for (size_t i = 0, r = 0; i < count; i++) {
+      const size_t share = (next_size / cut.count + LINE) / LINE * LINE;
+      for (size_t i = 0, r = 0; i < cut.count; i++) {
         for (size_t f = i * share; f < smaller((i + 1) * share, next_size); f += LINE) __builtin_prefetch(next + f);
         t.pointers = pointers + r;
         t.y = c->y + (row0 + r) * c->ldy + column;
         t.base = !replace ? t.y : c->bias ? c->bias + column : zero_row;
-        functions[i < high](&t);
-        r += low + (i < high);
+        functions[i < cut.high](&t);
+        r += cut.low + (i < cut.high);
       }
       column += width;
     }

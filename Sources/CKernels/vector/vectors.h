@@ -1,6 +1,8 @@
 // Vectors, matrices added and copied, the optimizer's update.
 
-static void fill(float *x, float value, size_t count) { EACH_COLUMN(i, 0, count, { store_n(x + i, splat(value), n); }); }
+static void fill(float *x, float value, size_t count) {
+  EACH_COLUMN(i, 0, count, { store_n(x + i, splat(value), n); });
+}
 
 static void axpy(float alpha, const float *x, float *y, size_t count) {
   EACH_COLUMN(i, 0, count, { store_n(y + i, fma_floats(splat(alpha), load_n(x + i, n), load_n(y + i, n)), n); });
@@ -13,8 +15,11 @@ static void axpby(float alpha, const float *x, float beta, float *y, size_t coun
 }
 
 static void add_rows(const float *x, size_t ldx, size_t columns, float *y, size_t ldy, size_t row0, size_t row1) {
-  for (size_t r = row0; r < row1; r++)
-    EACH_COLUMN(c, 0, columns, { store_n(y + r * ldy + c, load_n(y + r * ldy + c, n) + load_n(x + r * ldx + c, n), n); });
+  for (size_t r = row0; r < row1; r++) {
+    const float *from = x + r * ldx;
+    float *to = y + r * ldy;
+    EACH_COLUMN(c, 0, columns, { store_n(to + c, load_n(to + c, n) + load_n(from + c, n), n); });
+  }
 }
 
 static void copy_rows(const float *x, size_t ldx, size_t columns, float *y, size_t ldy, size_t row0, size_t row1) {

@@ -65,7 +65,7 @@ typedef struct gradient_arguments {
 } gradient_arguments;
 
 INLINE void gradient_tile(const gradient_arguments *t, const size_t channels, const size_t vectors) {
-  floats sums[TILE_ROWS][TILE_VECTORS * WIDE_PANELS];
+  floats sums[TALL_ROWS][TILE_VECTORS * WIDE_PANELS];
   UNROLL for (size_t m = 0; m < channels; m++)
     UNROLL for (size_t v = 0; v < vectors; v++) sums[m][v] = splat(0);
   prefetch_tile(t->dw, t->out, channels, vectors);
@@ -88,10 +88,12 @@ typedef void (*gradient_function)(const gradient_arguments *);
 
 #define GRADIENT_TILE(channels, vectors) \
   static void gradient_tile_##channels##_##vectors(const gradient_arguments *t) { gradient_tile(t, channels, vectors); }
-#define GRADIENT_TILE_NAME(channels, vectors) gradient_tile_##channels##_##vectors,
+#define GRADIENT_TILE_ENTRY(channels, vectors) [channels - 1][vectors - 1] = gradient_tile_##channels##_##vectors,
 CK_EACH_TILE(GRADIENT_TILE)
+CK_EACH_TALL_TILE(GRADIENT_TILE)
 
-static const gradient_function gradient_tiles[TILE_ROWS * TILE_VECTORS] = {CK_EACH_TILE(GRADIENT_TILE_NAME)};
+static const gradient_function gradient_tiles[TALL_ROWS][TILE_VECTORS] = {
+    CK_EACH_TILE(GRADIENT_TILE_ENTRY) CK_EACH_TALL_TILE(GRADIENT_TILE_ENTRY)};
 
 static void weight_gradient(const ck_weight_gradient *g, size_t item, float *scratch) {
   (void)scratch;
@@ -101,9 +103,6 @@ static void weight_gradient(const ck_weight_gradient *g, size_t item, float *scr
   const size_t channel0 = g->in * block / plan.blocks, channel1 = g->in * (block + 1) / plan.blocks;
   const size_t column0 = plan.panels * column_block / plan.column_blocks * PANEL;
   const size_t column1 = smaller(plan.panels * (column_block + 1) / plan.column_blocks * PANEL, g->out);
-  const size_t channels = channel1 - channel0;
-  const size_t count = (channels + TILE_ROWS - 1) / TILE_ROWS;
-  const size_t low = channels / count, high = channels % count;
 
   const float *pointers[GRADIENT_ROWS];
   for (size_t row0 = 0; row0 < g->rows; row0 += GRADIENT_ROWS) {
@@ -115,17 +114,18 @@ static void weight_gradient(const ck_weight_gradient *g, size_t item, float *scr
     for (size_t column = column0; column < column1; column += PANEL) {
       const size_t width = smaller(PANEL, column1 - column);
       const size_t vectors = whole_vectors(width);
+      const tiling cut = cut_into_tiles(channel1 - channel0, vectors);
       const gradient_function functions[2] = {
-          gradient_tiles[(low - 1) * TILE_VECTORS + vectors - 1],
-          gradient_tiles[(low - 1 + (high > 0)) * TILE_VECTORS + vectors - 1],
+          gradient_tiles[cut.low - 1][vectors - 1],
+          gradient_tiles[cut.low - (cut.high == 0)][vectors - 1],
       };
       t.dy = g->packed_dy + column * g->rows + row0 * vectors * LANES;
       t.last = width - (vectors - 1) * LANES;
       t.channel = 0;
-      for (size_t i = 0; i < count; i++) {
+      for (size_t i = 0; i < cut.count; i++) {
         t.dw = g->dw + (tap * g->in + channel0 + t.channel) * g->out + column;
-        functions[i < high](&t);
-        t.channel += low + (i < high);
+        functions[i < cut.high](&t);
+        t.channel += cut.low + (i < cut.high);
       }
     }
   }

@@ -21,7 +21,7 @@ public struct GatedConfiguration: NetworkConfiguration {
   /// What follows a convolution.
   public var nonlinearity = Nonlinearity.glu
   /// Normalization between convolution and gate.
-  public var normalization = NormalizationKind.none
+  public var normalization = NormalizationKind.layer
   /// Whether a block's input is added to its output.
   public var residual = true
   /// Pooling between blocks.
@@ -56,6 +56,7 @@ public struct GatedConfiguration: NetworkConfiguration {
     configuration.widths = [3]
     configuration.blocks = 2
     configuration.length = 200
+    configuration.normalization = .none
     configuration.characterDropout = 0
     configuration.blockDropout = 0
     configuration.dropout = 0

@@ -1,7 +1,7 @@
 /// Settings of the wide part: hashed character n-grams beside a network. Every one can be changed by name.
 public struct NgramConfiguration: Settings {
-  /// Lengths of the n-grams; none for a network without a wide part.
-  public var ngrams: [Int] = []
+  /// Lengths of the n-grams; empty (`none`) for a network without a wide part.
+  public var ngrams = [1, 2, 3, 4, 5]
   /// Logarithm of the number of table rows; nil (`none`) chooses by the size of the training data.
   public var ngramBits: Int?
   /// Columns of a row: nil (`none`) for the class scores themselves, otherwise a linear layer follows.
@@ -9,12 +9,19 @@ public struct NgramConfiguration: Settings {
   /// Rate at which n-grams are dropped in training.
   public var ngramDropout: Float = 0.3
   /// Learning rate of the rows (stochastic gradient descent), as a part of the schedule's highest rate.
-  public var ngramRate: Float = 0.3
+  public var ngramRate: Float = 0.5
   /// Weight decay of the rows, applied when they are touched.
   public var ngramDecay: Float = 0
 
-  /// No wide part.
+  /// The default wide part.
   public init() {}
+
+  /// No wide part: the network alone, as its paper has it.
+  public static var none: NgramConfiguration {
+    var configuration = NgramConfiguration()
+    configuration.ngrams = []
+    return configuration
+  }
 
   /// Whether there is a wide part.
   public var isEnabled: Bool { !ngrams.isEmpty }
@@ -41,12 +48,12 @@ public struct NgramConfiguration: Settings {
   }
 
   /// The same with the number of rows chosen for training data of so many characters: about one row for each two
-  /// n-grams, since most n-grams of a text collection occur once and teach nothing.
+  /// n-grams, since most n-grams of a text collection occur once and teach nothing, and at most 2^18.
   public func resolved(characters: Int, classes: Int) -> NgramConfiguration {
     var result = self
     if ngramBits == nil {
       let wanted = max(characters * ngrams.count / 2, 1)
-      result.ngramBits = min(max(Int.bitWidth - wanted.leadingZeroBitCount, 12), 20)
+      result.ngramBits = min(max(Int.bitWidth - wanted.leadingZeroBitCount, 12), 18)
     }
     if ngramWidth == nil, classes > 32 { result.ngramWidth = 32 }
     return result

@@ -56,11 +56,13 @@ struct NgramTable: Sendable {
   /// Inverts the sum for the rows that the batch touched: their gradients go to the pass's sparse gradient.
   func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
     guard let sparse = pass.sparseGradient else { preconditionFailure("backward of a table needs a sparse gradient") }
-    let (compact, touched) = sparse.number(saved.rows, workspace: pass.workspace)
+    let (compact, touched, counts) = sparse.number(saved.rows, workspace: pass.workspace)
     let gradients = pass.tensor(rows: touched.count, columns: dy.columns)
     pass.device.fill(gradients, with: 0)
     pass.device.addScatteredSums(dy, rows: compact, offsets: saved.offsets, scales: saved.scales, to: gradients)
-    sparse.set(rows: touched, gradients: gradients, of: weight)
+    let shares = pass.tensor(rows: touched.count, columns: 1)
+    pass.device.write(counts.host.map { 1 / Float($0) }, to: shares)
+    sparse.set(rows: touched, gradients: gradients, shares: shares, of: weight)
   }
 
   /// Rows of a text without the padding of a fixed length.

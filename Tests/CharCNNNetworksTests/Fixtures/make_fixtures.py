@@ -32,8 +32,8 @@ from published_networks import KimNetwork, MultikernelNetwork, VDCNNNetwork, Zha
 HERE = pathlib.Path(__file__).parent
 SMOOTHING = 0.1
 SMALL = {
-    "alphabetSize": 11, "classes": 3, "embedding": 6, "filters": 8, "blocks": 3, "characterDropout": 0.0,
-    "blockDropout": 0.0, "dropout": 0.0,
+    "alphabetSize": 11, "classes": 3, "embedding": 6, "filters": 8, "blocks": 3, "normalization": "none",
+    "characterDropout": 0.0, "blockDropout": 0.0, "dropout": 0.0,
 }
 CASES = {
     "default": {},
@@ -241,6 +241,7 @@ def check(folder, texts):
 
 
 def main():
+    torch.set_num_threads(1)
     if sys.argv[1:2] == ["--check"] and len(sys.argv) > 3:
         check(sys.argv[2], sys.argv[3:])
     elif len(sys.argv) == 1:

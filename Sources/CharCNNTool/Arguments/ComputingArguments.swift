@@ -1,0 +1,29 @@
+public import ArgumentParser
+public import CharCNN
+
+/// What the arithmetic runs on.
+struct ComputingArguments: ParsableArguments {
+  @Option(help: "Number of threads. (default: one a core)")
+  var threads: Int?
+
+  @Option(help: "Vector instructions. (default: the best of this processor)")
+  var instructions: InstructionSet?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be 1 to 1024, not \(threads)")
+    }
+    if let instructions, !instructions.isAvailable {
+      let available = InstructionSet.allCases.filter(\.isAvailable).map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        "--instructions: this processor cannot run \(instructions.rawValue); it can run \(available)")
+    }
+  }
+
+  /// Opens a model.
+  func classifier(_ path: String) throws -> TextClassifier {
+    try TextClassifier(opening: path, threads: threads, instructions: instructions ?? .best)
+  }
+}
+
+extension InstructionSet: ExpressibleByArgument {}

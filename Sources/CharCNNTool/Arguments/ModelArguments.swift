@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import CharCNN
+
+/// Which network, with which settings.
+struct ModelArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Network to train: \(Architecture.presets.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")).",
+      valueName: "name"))
+  var model: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .upToNextOption,
+    help: ArgumentHelp("Settings of network, training or text, such as filters=128 epochs=5.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  /// The options with the network and the settings asked for.
+  func options() throws -> TrainingOptions {
+    var options = TrainingOptions()
+    if let model { options.architecture = try Architecture(named: model) }
+    for assignment in try checkedAssignments() { try options.set(assignment) }
+    return options
+  }
+
+  /// The network with the settings asked for. Alphabet and classes, which come from data in a training, may be set too.
+  func architecture() throws -> Architecture {
+    var options = TrainingOptions()
+    if let model { options.architecture = try Architecture(named: model) }
+    for assignment in try checkedAssignments() {
+      let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      if ["alphabetSize", "classes"].contains(parts[0]) {
+        try options.architecture.set(parts[0], to: parts[1])
+      } else {
+        try options.set(assignment)
+      }
+    }
+    return options.architecture
+  }
+
+  private func checkedAssignments() throws -> [String] {
+    for assignment in assignments where !assignment.contains("=") {
+      throw ValidationError(
+        "--set needs key=value, not '\(assignment)'; a file that follows --set must stand before it")
+    }
+    return assignments
+  }
+}

@@ -1,0 +1,87 @@
+internal import ArgumentParser
+internal import CharCNN
+
+/// `charcnn train`.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a classifier on labelled texts and write it as a model bundle.",
+    discussion: """
+      The format of the data (CSV, TSV, JSON Lines, fastText, a folder or a file for each class) and the columns of \
+      texts and labels are recognized; say --format, --text and --label where they are not. Without --validation, a \
+      tenth of the data is split off. The model that is best on the validation data is kept. The output is checked \
+      before anything is read, and is written in one step at the end.
+
+      Ctrl-C ends the training after the present step and saves the best model so far; a second Ctrl-C ends at once.
+
+      Example:
+        charcnn train reviews.csv --output reviews.charcnn --time-limit 10m
+        charcnn train train.tsv --validation dev.tsv --output small.charcnn --set filters=128 blocks=3
+
+      Settings for --set and their defaults:
+        \(TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
+      """)
+
+  @Argument(help: "Labelled texts: a file, or a folder.")
+  var train: String
+
+  @Option(help: ArgumentHelp("Labelled texts to choose the best model with.", valueName: "file"))
+  var validation: String?
+
+  @Option(help: ArgumentHelp("The bundle to write, such as reviews.charcnn.", valueName: "bundle"))
+  var output: String
+
+  @OptionGroup var network: ModelArguments
+
+  @Option(help: "Passes over the data. (default: chosen by its size)")
+  var epochs: Int?
+
+  @Option(
+    help: ArgumentHelp("Longest time to train: 90, 90s, 10m, 1h30m.", valueName: "time"),
+    transform: DurationArgument.init(parsing:))
+  var timeLimit: DurationArgument?
+
+  @Option(help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
+  var seed: UInt64?
+
+  @OptionGroup var computing: ComputingArguments
+  @OptionGroup var data: DataArguments
+
+  @Flag(help: "Replace an existing bundle.")
+  var overwrite = false
+
+  @Flag(help: "Write the result as a JSON object.")
+  var json = false
+
+  @Flag(help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  func run() throws {
+    let console = Console(isQuiet: quiet)
+    let options = try trainingOptions()
+    try ModelBundle.checkWritable(path: output, overwrite: overwrite)
+    let source = try data.source(train)
+    console.say("\(train): \(source.summary)")
+    let held = try validation.map(data.source)
+    if let held { console.say("\(held.path): \(held.summary)") }
+
+    let progress = TrainingProgress(console: console)
+    let (classifier, summary) = try progress.train(on: source, validation: held, options: options)
+    if summary.stopReason == .cancelled {
+      console.say("interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
+    }
+    try classifier.write(to: output, overwrite: overwrite)
+    let result = TrainingResult(output: output, summary: summary, labels: classifier.labels.count)
+    if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
+  }
+
+  private func trainingOptions() throws -> TrainingOptions {
+    var options = try network.options()
+    if let epochs { try options.set("epochs=\(epochs)") }
+    if let seed { try options.set("seed=\(seed)") }
+    if let timeLimit { options.timeLimit = timeLimit.duration }
+    options.threads = computing.threads
+    if let instructions = computing.instructions { options.instructions = instructions }
+    try options.training.validate()
+    return options
+  }
+}

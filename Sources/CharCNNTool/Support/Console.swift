@@ -1,0 +1,23 @@
+/// Standard error: what the user is told on the way. Quiet consoles say nothing.
+struct Console {
+  let isQuiet: Bool
+
+  /// Says a line.
+  func say(_ line: String) {
+    if !isQuiet { Self.write(Self.harmless(line) + "\n") }
+  }
+
+  /// Writes to standard error as it is. Errors are ignored: there is no place left to tell them.
+  static func write(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = Descriptor.writeAll(UnsafeRawBufferPointer($0), to: 2) }
+  }
+
+  /// `text` without control characters: labels and names of files come from outside.
+  static func harmless(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      result += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+internal import ArgumentParser
+internal import CharCNN
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// An error as the user sees it: one line, and the exit code.
+struct Failure: Error {
+  let status: ExitStatus
+  let message: String
+
+  init(_ status: ExitStatus, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+
+  /// What an error of the library, or of the command line's parser, means to the user.
+  init(_ error: any Error) {
+    switch error {
+    case let error as Failure: self = error
+    case let error as DataError: self.init(error.kind.exitStatus, error.description)
+    case let error as StorageError: self.init(error.kind.exitStatus, error.description)
+    case let error as ConfigurationError: self.init(.usage, error.description)
+    case let error as TrainingError: self.init(error.exitStatus, error.description)
+    default:
+      let isUsage = Tool.exitCode(for: error) == .validationFailure
+      self.init(isUsage ? .usage : .software, isUsage ? Self.usage(error) : "\(error)")
+    }
+  }
+
+  /// The parser's message, with the way to the help of the command in question.
+  private static func usage(_ error: any Error) -> String {
+    let known = Tool.configuration.subcommands.map { String(describing: $0).lowercased() }
+    let command = CommandLine.arguments.dropFirst().first { known.contains($0) }
+    let help = "charcnn \(command.map { $0 + " " } ?? "")--help"
+    // Lists of values come as lines.
+    var message = Tool.message(for: error).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    while message.last == "." { message.removeLast() }
+    return "\(message); see '\(help)'"
+  }
+
+  /// The line for standard error. Line breaks become spaces and control characters are spelled out, so that nothing in
+  /// a file's name can break the line or steer the terminal.
+  var line: String {
+    var text = ""
+    for scalar in message.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator:
+        text += scalar.properties.isWhitespace ? " " : scalar.escaped(asASCII: true)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return "error: \(text)"
+  }
+
+  /// Ends the process as `error` asks for. Requests for help or the version end well.
+  static func end(with error: any Error) -> Never {
+    if error is StandardOutput.Closed { exit(ExitStatus.done.rawValue) }
+    if !(error is Failure), Tool.exitCode(for: error) == .success { Tool.exit(withError: error) }
+    let failure = Failure(error)
+    Console.write(failure.line + "\n")
+    exit(failure.status.rawValue)
+  }
+}
+
+extension DataError.Kind {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .missingFile, .unreadable: .noInput
+    default: .data
+    }
+  }
+}
+
+extension StorageError.Kind {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .missing, .unreadable: .noInput
+    case .exists, .notWritable, .invalidName: .cannotCreate
+    case .diskFull: .writing
+    case .notEncodable: .software
+    default: .data
+    }
+  }
+}
+
+extension TrainingError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .noExamples, .notEnoughClasses, .noValidation: .data
+    case .notFinite: .software
+    case .stoppedBeforeFirstStep: Interrupt.isRequested ? .interrupted : .usage
+    }
+  }
+}

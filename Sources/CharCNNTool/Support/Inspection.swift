@@ -1,0 +1,109 @@
+internal import CharCNN
+internal import Foundation
+
+/// What `charcnn inspect` tells of a network or a bundle.
+struct Inspection: Encodable {
+  /// What only a bundle has.
+  struct Bundle: Encodable {
+    let path: String
+    let labels: [String]
+    let text: TextSettings
+    let bytes: Int
+    /// Always true: a bundle whose checksums do not hold is an error.
+    let checksumsHold: Bool
+  }
+
+  let model: String
+  let parameters: Int
+  let operationsPerCharacter: Double
+  let operationsPerText: Double
+  let alphabetSize: Int
+  let classes: Int
+  let layers: [LayerDescription]
+  let bundle: Bundle?
+  private let notes: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case model, parameters, operationsPerCharacter, operationsPerText, alphabetSize, classes, layers, bundle
+  }
+
+  private init(_ architecture: Architecture, bundle: Bundle? = nil, notes: [String] = []) throws {
+    let network = try architecture.makeNetwork()
+    model = architecture.name
+    parameters = network.parameters.trainedCount
+    layers = network.layers
+    operationsPerCharacter = layers.filter { !$0.isPerText }.reduce(0) { $0 + $1.operations }
+    operationsPerText = layers.filter(\.isPerText).reduce(0) { $0 + $1.operations }
+    alphabetSize = architecture.configuration.alphabetSize
+    classes = architecture.configuration.classes
+    self.bundle = bundle
+    self.notes = notes
+  }
+
+  /// A network that is not trained. Its alphabet and classes would come from data; unset ones are assumed.
+  init(model: ModelArguments) throws {
+    var architecture = try model.architecture()
+    var notes: [String] = []
+    if architecture.configuration.alphabetSize == 0 {
+      architecture.configuration.alphabetSize = 100
+      notes.append("an alphabet of 100 is assumed (--set alphabetSize=…)")
+    }
+    if architecture.configuration.classes == 0 {
+      architecture.configuration.classes = 2
+      notes.append("2 classes are assumed (--set classes=…)")
+    }
+    try self.init(architecture, notes: notes)
+  }
+
+  /// A bundle. Opening it checks every checksum.
+  init(bundle path: String) throws {
+    let classifier = try TextClassifier(opening: path, threads: 1)
+    let files = try FileManager.default.contentsOfDirectory(atPath: path)
+    let bytes = files.reduce(0) { sum, name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+      return sum + (attributes?[.size] as? Int ?? 0)
+    }
+    try self.init(
+      classifier.architecture,
+      bundle: Bundle(
+        path: path, labels: classifier.labels, text: classifier.textSettings, bytes: bytes, checksumsHold: true))
+  }
+
+  /// The same for people.
+  var text: String {
+    var rows = [["layer", "kind", "output", "parameters", "operations", "for each"]]
+    for layer in layers {
+      rows.append([
+        layer.name, layer.kind, "\(layer.rows) x \(layer.channels)", Numbers.grouped(layer.parameters),
+        layer.operations == 0 ? "-" : Numbers.short(layer.operations), layer.isPerText ? "text" : "character",
+      ])
+    }
+    var facts = [
+      ["model", model], ["parameters", Numbers.grouped(parameters)],
+      [
+        "operations",
+        "\(Numbers.short(operationsPerCharacter)) a character and \(Numbers.short(operationsPerText)) a text",
+      ],
+      ["alphabet", "\(Numbers.grouped(alphabetSize)) (the unknown character included)"],
+    ]
+    if let bundle {
+      let shown = bundle.labels.prefix(20).joined(separator: ", ")
+      let more = bundle.labels.count > 20 ? " …" : ""
+      let text = bundle.text
+      facts += [
+        ["labels", "\(Numbers.grouped(classes)): \(shown)\(more)"],
+        [
+          "text",
+          "normalization \(text.normalization.rawValue), "
+            + (text.foldsCase ? "lower case, " : "case kept, ")
+            + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))",
+        ],
+        ["size on disk", Numbers.bytes(bundle.bytes)], ["checksums", "all hold"],
+      ]
+    } else {
+      facts.append(["classes", Numbers.grouped(classes)])
+    }
+    facts += notes.map { ["note", $0] }
+    return Table.text(rows, leftColumns: 3) + "\n" + Table.text(facts, leftColumns: 2)
+  }
+}

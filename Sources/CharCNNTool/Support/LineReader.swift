@@ -1,0 +1,81 @@
+internal import CharCNN
+internal import Foundation
+
+/// The lines of a stream, as many at a time as have arrived.
+struct LineReader {
+  /// A longer line is an error, since a stream without line ends would fill the memory.
+  private static let longestLine = 256 << 20
+  private static let name = "standard input"
+
+  private let descriptor: Int32
+  private var chunk = [UInt8](repeating: 0, count: 256 << 10)
+  /// The beginning of a line whose end has not arrived.
+  private var pending: [UInt8] = []
+  private var lines = 0
+  private var isAtEnd = false
+  private var fault: DataError?
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  /// At least one line, without line ends; nil at the end of the stream. Waits only while there is no full line.
+  ///
+  /// - Throws: `DataError` for bytes that are not UTF-8, after the lines before were given.
+  mutating func next() throws -> [String]? {
+    while true {
+      if let fault { throw fault }
+      if isAtEnd { return nil }
+      let count = try fill()
+      var found: [String] = []
+      if count == 0 {
+        isAtEnd = true
+        if pending.isEmpty { return nil }
+        take(&found)
+      } else {
+        split(count, into: &found)
+      }
+      if !found.isEmpty { return found }
+    }
+  }
+
+  private mutating func fill() throws -> Int {
+    while true {
+      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 { return count }
+      if errno == EINTR { continue }
+      throw Failure(.noInput, "\(Self.name): \(String(cString: strerror(errno))); give texts as arguments or in a pipe")
+    }
+  }
+
+  private mutating func split(_ count: Int, into found: inout [String]) {
+    var start = 0
+    while fault == nil, start < count {
+      let end = chunk[start..<count].firstIndex(of: UInt8(ascii: "\n"))
+      pending.append(contentsOf: chunk[start..<(end ?? count)])
+      guard let end else { break }
+      take(&found)
+      start = end + 1
+    }
+    if fault == nil, pending.count > Self.longestLine {
+      fault = DataError(
+        .recordTooLarge, path: Self.name, line: lines + 1, problem: "the line is longer than 256 MiB",
+        advice: "give a text a line")
+    }
+  }
+
+  /// Ends the pending line.
+  private mutating func take(_ found: inout [String]) {
+    defer { pending.removeAll(keepingCapacity: pending.count < 1 << 20) }
+    lines += 1
+    if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
+    if lines == 1, pending.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
+    if let line = String(validating: pending, as: UTF8.self) {
+      found.append(line)
+    } else {
+      fault = DataError(
+        .invalidUTF8, path: Self.name, line: lines, problem: "the line is not valid UTF-8",
+        advice: "convert the text to UTF-8")
+    }
+  }
+}

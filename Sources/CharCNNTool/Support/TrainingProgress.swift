@@ -1,0 +1,142 @@
+internal import CharCNN
+
+/// Tells on standard error how a training goes: a bar that is drawn in place on a terminal, plain lines elsewhere.
+final class TrainingProgress {
+  private let console: Console
+  private let terminal: Terminal?
+  private var last = ContinuousClock.now
+  private var hasBar = false
+
+  private var lastEpoch: ContinuousClock.Instant?
+  /// The line of the last epoch, while it is held back because it came too soon.
+  private var heldBack: String?
+
+  /// Time between two lines within an epoch, where there is no terminal.
+  private static let interval = Duration.seconds(10)
+  /// Time between the lines of two epochs: thousands of quick ones are not worth a line each.
+  private static let epochInterval = Duration.seconds(1)
+
+  init(console: Console) {
+    self.console = console
+    terminal = console.isQuiet ? nil : Terminal()
+  }
+
+  /// Trains and tells how it goes. From the moment the data is read, Ctrl-C ends the training with the best model.
+  func train(on training: LabeledTextSource, validation: LabeledTextSource?, options: TrainingOptions) throws
+    -> (classifier: TextClassifier, summary: TrainingSummary)
+  {
+    defer {
+      wipe()
+      if let heldBack { console.say(heldBack) }
+    }
+    return try TextClassifier.train(
+      on: training, validation: validation, options: options, isCancelled: { Interrupt.isRequested },
+      progress: report)
+  }
+
+  /// Tells an event.
+  private func report(_ event: TrainingEvent) {
+    switch event {
+    case .reading(let examples): show("reading: \(Numbers.count(examples, "text"))")
+    case .prepared(let summary):
+      // Before, there is nothing to save: Ctrl-C may kill.
+      Interrupt.install(quiet: console.isQuiet)
+      tell(summary)
+    case .step(let step):
+      if let terminal { draw(bar(step, columns: terminal.width - 1), on: terminal) } else { show(line(step)) }
+    case .epoch(let epoch): tell(epoch)
+    }
+  }
+
+  /// Wipes the bar.
+  private func wipe() {
+    if hasBar { terminal?.clear() }
+    hasBar = false
+  }
+
+  private func say(_ line: String) {
+    wipe()
+    console.say(line)
+  }
+
+  private func draw(_ line: String, on terminal: Terminal) {
+    terminal.draw(line)
+    hasBar = true
+  }
+
+  /// Draws on the terminal, or says a line when the last one is long ago.
+  private func show(_ line: String) {
+    if let terminal {
+      draw(line, on: terminal)
+    } else if ContinuousClock.now - last >= Self.interval {
+      console.say(line)
+      last = .now
+    }
+  }
+
+  private func tell(_ data: DataSummary) {
+    let validation = data.validationIsSplit ? "split off for validation" : "for validation"
+    say(
+      "\(Numbers.count(data.trainingExamples, "text")) to learn from, \(Numbers.grouped(data.validationExamples)) "
+        + "\(validation), \(Numbers.count(data.labels.count, "label")): \(Self.listed(data.labels))")
+    say(
+      "\(Numbers.grouped(data.characters)) characters an epoch, an alphabet of \(Numbers.grouped(data.alphabetSize)), "
+        + "\(Numbers.grouped(data.parameters)) parameters, \(Numbers.count(data.epochs, "epoch"))")
+    for warning in data.warnings { say("warning: \(warning)") }
+    last = .now
+  }
+
+  private func tell(_ epoch: EpochReport) {
+    let now = ContinuousClock.now
+    if let lastEpoch, now - lastEpoch < Self.epochInterval {
+      heldBack = line(epoch)
+      return
+    }
+    heldBack = nil
+    say(line(epoch))
+    lastEpoch = now
+    last = now
+  }
+
+  private static func listed(_ items: [String], limit: Int = 10) -> String {
+    let rest = items.count - limit
+    return items.prefix(limit).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  private func line(_ epoch: EpochReport) -> String {
+    "epoch \(epoch.epoch)/\(epoch.epochs): loss \(Numbers.fixed(epoch.trainingLoss)), validation loss "
+      + "\(Numbers.fixed(epoch.validationLoss)), accuracy \(Numbers.fixed(epoch.validationAccuracy))"
+      + "\(epoch.isBest ? " (best)" : ""), \(Numbers.short(epoch.charactersPerSecond)) characters/s, "
+      + Numbers.time(epoch.seconds)
+  }
+
+  private func facts(_ step: StepReport) -> [String] {
+    var facts = [
+      Numbers.percent(step.fraction), "\(Numbers.short(step.charactersPerSecond)) characters/s",
+      "loss \(Numbers.fixed(step.loss))",
+    ]
+    if let accuracy = step.validationAccuracy { facts.append("accuracy \(Numbers.fixed(accuracy))") }
+    if let seconds = step.secondsLeft { facts.append("\(Numbers.time(seconds)) left") }
+    return facts
+  }
+
+  private func line(_ step: StepReport) -> String {
+    "epoch \(step.epoch)/\(step.epochs): \(facts(step).joined(separator: ", "))"
+  }
+
+  /// `epoch 3/20 [=====>      ]  45.0 % …`, with as many facts as there is room for, and a bar in what is left.
+  private func bar(_ step: StepReport, columns: Int) -> String {
+    let head = "epoch \(step.epoch)/\(step.epochs) "
+    var tail = ""
+    for fact in facts(step) {
+      if head.count + tail.count + fact.count + 2 > columns { break }
+      tail += "  " + fact
+    }
+    let room = min(columns - head.count - tail.count - 2, 40)
+    guard room >= 5 else { return head + tail }
+    let filled = min(max(Int(step.fraction * Double(room)), 0), room)
+    let arrow = filled < room ? ">" : ""
+    let bar = String(repeating: "=", count: filled) + arrow
+    return head + "[" + bar + String(repeating: " ", count: room - bar.count) + "]" + tail
+  }
+}

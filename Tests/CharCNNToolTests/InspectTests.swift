@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+struct InspectTests {
+  @Test func `The layers' parameters add up to the total of the tutorial's example`() async throws {
+    let result = try await Executable.run(["inspect", "--model", "gated-tutorial", "--json"])
+    #expect(result.status == 0, "\(result.error)")
+    let json = try result.json()
+    // Embedding, two convolutions with gates, fully connected layer.
+    #expect(json["parameters"] as? Int == 69 * 50 + 2 * (100 * 50 * 3 + 100) + (50 * 2 + 2))
+    let layers = try #require(json["layers"] as? [[String: Any]])
+    #expect(layers.compactMap { $0["parameters"] as? Int }.reduce(0, +) == json["parameters"] as? Int)
+  }
+
+  @Test func `Settings change the network, and assumptions are told`() async throws {
+    let result = try await Executable.run(["inspect", "--model", "gated", "--set", "classes=4", "filters=128"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.lines.contains { $0.hasPrefix("output") && $0.contains("1 x 4") })
+    #expect(result.lines.contains { $0.hasPrefix("blocks.0") && $0.contains("L x 64") })
+    #expect(result.output.contains("an alphabet of 100 is assumed"))
+    #expect(!result.output.contains("classes are assumed"))
+  }
+
+  @Test func `A bundle tells its labels, its size and that it is intact`() async throws {
+    let bundle = try await Samples.bundle()
+    let result = try await Executable.run(["inspect", bundle, "--json"])
+    let json = try #require(try result.json()["bundle"] as? [String: Any])
+    #expect(json["labels"] as? [String] == ["fruit", "tool"])
+    #expect(json["checksumsHold"] as? Bool == true)
+    let sizes = try FileManager.default.contentsOfDirectory(atPath: bundle).map {
+      try Data(contentsOf: URL(fileURLWithPath: "\(bundle)/\($0)")).count
+    }
+    #expect(json["bytes"] as? Int == sizes.reduce(0, +))
+    let text = try await Executable.run(["inspect", bundle])
+    #expect(text.output.contains("fruit, tool"))
+  }
+}

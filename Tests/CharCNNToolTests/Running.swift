@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// A `charcnn` that is running. Its outputs go to files, so that no full pipe can hold it up.
+final class Running {
+  private let process = Process()
+  private let folder: TemporaryFolder
+  private let ended: AsyncStream<Void>
+
+  /// Starts it with its whole standard input, or with a pipe.
+  init(_ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: FileHandle? = nil) throws {
+    folder = try TemporaryFolder()
+    let executable = try #require(Executable.url, "charcnn is not beside the test bundle")
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    if let pipe {
+      process.standardInput = pipe
+    } else {
+      process.standardInput = try FileHandle(forReadingFrom: folder.write("stdin", input ?? Data()))
+    }
+    process.standardOutput = try output ?? FileHandle(forWritingTo: folder.write("stdout", Data()))
+    process.standardError = try FileHandle(forWritingTo: folder.write("stderr", Data()))
+    let (ended, continuation) = AsyncStream<Void>.makeStream()
+    self.ended = ended
+    process.terminationHandler = { _ in continuation.finish() }
+    try process.run()
+  }
+
+  /// What it has written to standard output so far.
+  var output: String { read("stdout") }
+
+  /// What it has written to standard error so far.
+  var error: String { read("stderr") }
+
+  /// The number it ended with: the exit code, or 128 + the signal that killed it.
+  func result() async throws -> Executable.Result {
+    for await _ in ended {}
+    let status = process.terminationStatus
+    return Executable.Result(
+      status: process.terminationReason == .exit ? status : 128 + status, output: output, error: error)
+  }
+
+  /// Waits until something is true of it; fails when it takes more than a minute, or when the process has ended.
+  func wait(for what: String, _ condition: (Running) -> Bool) async throws {
+    for _ in 0..<6_000 {
+      if condition(self) { return }
+      if !process.isRunning { break }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    try #require(condition(self), "\(what) did not come; standard error: \(error)")
+  }
+
+  /// Sends a signal.
+  func send(_ signal: Int32) {
+    kill(process.processIdentifier, signal)
+  }
+
+  private func read(_ name: String) -> String {
+    String(decoding: (try? Data(contentsOf: folder.url.appendingPathComponent(name))) ?? Data(), as: UTF8.self)
+  }
+}
