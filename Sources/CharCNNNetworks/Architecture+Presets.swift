@@ -24,6 +24,12 @@ extension Architecture {
       Preset(
         name: "zhang-large", summary: "Zhang 2015: one-hot characters, six convolutions with 1024 maps",
         architecture: .zhang(.large)),
+      Preset(
+        name: "zhang-small-full", summary: "zhang-small with letters in upper and lower case",
+        architecture: .zhang(.small.keepingCase)),
+      Preset(
+        name: "zhang-large-full", summary: "zhang-large with letters in upper and lower case",
+        architecture: .zhang(.large.keepingCase)),
     ]
     + VDCNNConfiguration.depths.keys.sorted().compactMap { depth in
       VDCNNConfiguration(depth: depth).map {

@@ -41,6 +41,13 @@ public struct ZhangConfiguration: NetworkConfiguration {
     return configuration
   }
 
+  /// The same network on the paper's "Full" alphabet.
+  public var keepingCase: ZhangConfiguration {
+    var configuration = self
+    configuration.alphabet = .full
+    return configuration
+  }
+
   public var fixedAlphabet: [String]? { alphabet.units }
 
   public var foldsCase: Bool? {
