@@ -36,6 +36,7 @@ public struct TrainingOptions: Sendable {
     architecture = try Architecture(named: name)
     text = .preset(for: name)
     training = .recipe(for: name)
+    ngrams = name == "gated" ? NgramConfiguration() : .none
   }
 
   /// Changes one setting, written `name=value`, of the training, the network or the text.
