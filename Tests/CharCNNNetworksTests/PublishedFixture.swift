@@ -6,6 +6,11 @@ import Testing
 
 /// A file that make_fixtures.py wrote for a network from a paper: settings, weights, texts and what PyTorch computed.
 struct PublishedFixture {
+  private struct Description: Decodable {
+    let architecture: Architecture
+    let smoothing: Float
+  }
+
   let file: SafetensorsFile
   let architecture: Architecture
   let smoothing: Float
@@ -14,12 +19,15 @@ struct PublishedFixture {
     let url = try #require(
       Bundle.module.url(forResource: name, withExtension: "safetensors", subdirectory: "Fixtures"))
     file = try SafetensorsFile(path: url.path)
-    architecture = try JSONDecoder().decode(
-      Architecture.self, from: Data(try #require(file.metadata["architecture"]).utf8))
-    smoothing = try #require(file.metadata["smoothing"].flatMap(Float.init))
+    let description = try Self.decode(Description.self, file)
+    (architecture, smoothing) = (description.architecture, description.smoothing)
   }
 
-  func number(_ name: String) throws -> Float { try #require(file.metadata[name].flatMap(Float.init)) }
+  func optimizer() throws -> Fixture.Optimizer { try Self.decode(Fixture.Optimizer.self, file) }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ file: SafetensorsFile) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(try #require(file.metadata["fixture"]).utf8))
+  }
 
   /// The network with the fixture's weights.
   func step(device: CPUDevice) throws -> NetworkStep {

@@ -9,7 +9,7 @@ import Testing
     ("zhang-small", ""), ("zhang-small", "length=none"), ("zhang-small", "reversed=false hidden=none"),
     ("zhang-small", "length=none widths=2,2,1 poolings=1,3,2 hidden=4,3"), ("vdcnn-9", ""), ("vdcnn-9", "length=7"),
     ("vdcnn-9", "shortcut=true"), ("vdcnn-9", "downsampling=kMax"), ("vdcnn-9", "downsampling=convolution"),
-    ("vdcnn-9", "downsampling=convolution shortcut=true maps=2,2"), ("vdcnn-9", "downsampling=kMax kMax=5 hidden=none"),
+    ("vdcnn-9", "downsampling=convolution shortcut=true maps=3,3"), ("vdcnn-9", "downsampling=kMax kMax=5 hidden=none"),
     ("gated-multikernel", ""), ("gated-multikernel", "rounds=1 hidden=5"),
     ("gated-multikernel", "rounds=4 roundWidth=2 length=6"),
   ]

@@ -54,7 +54,7 @@ import Testing
     let layout = step.network.parameters
     let (moment1, moment2) = (DeviceMemory(count: layout.trainedCount), DeviceMemory(count: layout.trainedCount))
     let batches = try (0..<3).map { try fixture.batch("batches.\($0).") }
-    let (rate, decay, clip) = try (fixture.number("rate"), fixture.number("weightDecay"), fixture.number("clip"))
+    let optimizer = try fixture.optimizer()
 
     let expected = try fixture.file.doubles("losses")
     #expect(expected.count == 10)
@@ -65,8 +65,9 @@ import Testing
       let norm = device.sumOfSquares(step.gradients.all).squareRoot()
       for parameter in layout.trained {
         let numbers = AdamWStep(
-          beta1: 0.9, beta2: 0.999, epsilon: 1e-8, rate: rate, weightDecay: parameter.decays ? decay : 0,
-          gradientScale: Float(min(1, Double(clip) / norm)), number: number + 1)
+          beta1: 0.9, beta2: 0.999, epsilon: 1e-8, rate: optimizer.rate,
+          weightDecay: parameter.decays ? optimizer.weightDecay : 0,
+          gradientScale: Float(min(1, Double(optimizer.clip) / norm)), number: number + 1)
         device.adamW(
           numbers, parameters: step.store.tensor(parameter),
           gradients: ParameterStore.window(parameter, of: step.gradients),

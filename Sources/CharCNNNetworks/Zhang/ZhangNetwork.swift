@@ -130,11 +130,11 @@ public struct ZhangNetwork: TextNetwork {
     var table = LayerTable(parameters, length: length)
     let maps = configuration.maps
     for (number, width) in configuration.widths.enumerated() {
-      let inputs = number == 0 ? configuration.alphabetSize : maps
       table.rows.slide(configuration.convolution(number))
+      // The first adds a row of the table for each tap and multiplies nothing.
       table.append(
         "convolutions.\(number)", "convolution \(width)\(number == 0 ? " of one-hot characters" : ""), relu",
-        channels: maps, operations: 2 * width * inputs * maps)
+        channels: maps, operations: number == 0 ? width * maps : 2 * width * maps * maps)
       if let pooling = configuration.pooling(number) {
         table.rows.slide(pooling)
         table.append("poolings.\(number)", "max pooling \(pooling.width)", channels: maps)

@@ -9,12 +9,12 @@ The second reads config.json, alphabet.json, labels.json and model.safetensors o
 Needs torch, numpy and safetensors. Weights are drawn in float32; everything is then computed in float64 and
 stored as float32 (losses of the golden run: float64), so a fixture has no rounding error but that of its last digit.
 
-A network fixture holds, in its metadata, `settings` and `ngrams` (or `architecture`; as in config.json) and `smoothing`,
-and as tensors `characters`
-(alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and running
-statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross entropy with
-label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction mode, with
-the statistics from before). golden*.safetensors hold weights, batches and the losses of ten AdamW steps.
+A network fixture holds, as JSON in its metadata, `settings` and `ngrams` (the networks of published_networks.py:
+`architecture`; all as in config.json) and `smoothing`, and as tensors
+`characters` (alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and
+running statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross
+entropy with label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction
+mode, with the statistics from before). golden*.safetensors hold weights, batches and the losses of ten AdamW steps.
 """
 
 import json
@@ -76,7 +76,9 @@ PUBLISHED = {
     "vdcnn": (VDCNNNetwork, {**SMALL_VDCNN, "length": 26}),
     "vdcnn-k-max": (VDCNNNetwork, {**SMALL_VDCNN, "downsampling": "kMax", "convolutions": [2, 4, 2, 2]}),
     "vdcnn-shortcut": (
-        VDCNNNetwork, {**SMALL_VDCNN, "downsampling": "convolution", "shortcut": True, "convolutions": [4, 2, 2, 2]}),
+        VDCNNNetwork,
+        {**SMALL_VDCNN, "downsampling": "convolution", "shortcut": True, "convolutions": [4, 2, 2, 2],
+         "maps": [4, 4, 8, 8]}),
     "multikernel": (
         MultikernelNetwork, {**NO_DROPOUT, "embedding": 6, "widths": [2, 3, 4, 5], "rounds": 3, "hidden": [7]}),
     "multikernel-length": (
@@ -131,21 +133,24 @@ def prefixed(prefix, values):
     return {prefix + name: value for name, value in values.items()}
 
 
-def frozen(network):
-    return {name: value for name, value in network.named_parameters() if not value.requires_grad}
+def write(name, tensors, description):
+    """One entry of metadata, since safetensors writes several in any order: the same fixture is the same file."""
+    save_file(tensors, HERE / f"{name}.safetensors", {"fixture": json.dumps(description)})
 
 
-def describe(network):
-    """What the tests need to make the same network."""
-    return {"architecture": json.dumps({"model": network.model, "settings": network.settings})}
+def gated(settings, ngrams):
+    """A network and what describes it."""
+    return GatedNetwork(settings, ngrams), {"settings": settings, "ngrams": ngrams}
 
 
-def describe_gated(settings, ngrams):
-    return {"settings": json.dumps(settings), "ngrams": json.dumps(ngrams)}
+def published(model, settings):
+    network = model(settings)
+    return network, {"architecture": {"model": network.model, "settings": network.settings}}
 
 
-def make_network_fixture(name, network, settings, seed, metadata):
+def make_network_fixture(name, network, description, seed):
     generator = torch.Generator().manual_seed(seed)
+    settings = network.settings
     draw(network, generator)
     lengths = LONG_LENGTHS if (settings.get("length") or 0) > 100 else LENGTHS
     texts, labels = draw_texts(lengths, settings, generator)
@@ -160,17 +165,18 @@ def make_network_fixture(name, network, settings, seed, metadata):
     loss.backward()
     tensors["logits"] = logits.detach().float()
     tensors["loss"] = loss.detach().float().reshape(1)
-    gradients = {key: value.grad for key, value in network.named_parameters() if value.requires_grad}
-    tensors |= prefixed("gradients.", floats(gradients))
-    tensors |= prefixed("state.", floats({**dict(network.named_buffers()), **frozen(network)}))
-    metadata = {**metadata, "smoothing": str(SMOOTHING)}
-    save_file(tensors, HERE / f"{name}.safetensors", metadata)
+    named = dict(network.named_parameters())
+    tensors |= prefixed("gradients.", floats({key: value.grad for key, value in named.items() if value.requires_grad}))
+    frozen = {key: value for key, value in named.items() if not value.requires_grad}
+    tensors |= prefixed("state.", floats({**dict(network.named_buffers()), **frozen}))
+    write(name, tensors, {**description, "smoothing": SMOOTHING})
 
 
-def make_golden_run(name, network, settings, metadata):
+def make_golden_run(name, network, description):
     """Ten steps of PyTorch's AdamW, decay on convolution and fully connected weights only, clipping by global norm."""
     generator = torch.Generator().manual_seed(2024)
     rate, decay, clip = 0.02, 0.05, 1.0
+    settings = network.settings
     draw(network, generator)
     tensors = prefixed("weights.", {key: value.clone() for key, value in floats(network.state_dict()).items()})
     decays = [p for n, p in network.named_parameters() if p.dim() > 1 and n != "embedding.weight"]
@@ -191,11 +197,8 @@ def make_golden_run(name, network, settings, metadata):
         optimizer.step()
         losses.append(loss.item())
     tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
-    metadata = {
-        **metadata, "smoothing": str(SMOOTHING), "rate": str(rate), "weightDecay": str(decay),
-        "clip": str(clip),
-    }
-    save_file(tensors, HERE / f"{name}.safetensors", metadata)
+    numbers = {"smoothing": SMOOTHING, "rate": rate, "weightDecay": decay, "clip": clip}
+    write(name, tensors, {**description, **numbers})
     print(f"{name}:", " ".join(f"{loss:.6f}" for loss in losses))
 
 
@@ -220,12 +223,12 @@ def check(folder, texts):
     folder = pathlib.Path(folder)
     config, alphabet, labels = (
         json.loads((folder / f"{name}.json").read_text()) for name in ("config", "alphabet", "labels"))
-    published = {model.model: model for model in (KimNetwork, ZhangNetwork, VDCNNNetwork, MultikernelNetwork)}
+    papers = {model.model: model for model in (KimNetwork, ZhangNetwork, VDCNNNetwork, MultikernelNetwork)}
     model, settings, ngrams = (
         config["architecture"]["model"], config["architecture"]["settings"], config.get("ngrams"))
-    if model in published and ngrams and ngrams["ngrams"]:
+    if model in papers and ngrams and ngrams["ngrams"]:
         raise SystemExit(f"error: the wide part is defined here for gated only, the model is {model}")
-    network = published[model](settings) if model in published else GatedNetwork(settings, ngrams)
+    network = papers[model](settings) if model in papers else GatedNetwork(settings, ngrams)
     network.load_state_dict(load_file(folder / "model.safetensors"), strict=True)
     network.double().eval()
     index = {unit: number + 1 for number, unit in enumerate(alphabet["units"])}
@@ -244,16 +247,13 @@ def main():
         check(sys.argv[2], sys.argv[3:])
     elif len(sys.argv) == 1:
         for seed, (name, changes) in enumerate(CASES.items()):
-            settings, ngrams = {**DEFAULTS, **SMALL, **changes}, {**NGRAMS, **WIDE.get(name, {})}
-            network = GatedNetwork(settings, ngrams)
-            make_network_fixture(name, network, settings, seed, describe_gated(settings, ngrams))
+            make_network_fixture(
+                name, *gated({**DEFAULTS, **SMALL, **changes}, {**NGRAMS, **WIDE.get(name, {})}), seed)
         for seed, (name, (model, settings)) in enumerate(PUBLISHED.items()):
-            network = model(settings)
-            make_network_fixture(name, network, network.settings, 100 + seed, describe(network))
-        settings = {**DEFAULTS, **SMALL, "hidden": [6], "normalization": "layer"}
-        make_golden_run("golden", GatedNetwork(settings), settings, describe_gated(settings, NGRAMS))
-        network = VDCNNNetwork(SMALL_VDCNN)
-        make_golden_run("golden-vdcnn", network, network.settings, describe(network))
+            make_network_fixture(name, *published(model, settings), 100 + seed)
+        golden = {**DEFAULTS, **SMALL, "hidden": [6], "normalization": "layer"}
+        make_golden_run("golden", *gated(golden, NGRAMS))
+        make_golden_run("golden-vdcnn", *published(VDCNNNetwork, SMALL_VDCNN))
     else:
         raise SystemExit(__doc__)
 
