@@ -13,7 +13,7 @@ import Testing
     var vectors = CharacterVectors(dimension: 8)
     let numbers = normalValues(13 * 8, seed: 3)
     for (row, letter) in "abcdefghijklm".enumerated() {
-      #expect(vectors.add(String(letter), numbers[row * 8..<(row + 1) * 8]))
+      _ = vectors.add(String(letter), numbers[row * 8..<(row + 1) * 8])
     }
     return (try folder.write(vectors.fileText(), to: "letters.vec"), vectors)
   }
