@@ -20,9 +20,9 @@ import Testing
 
   private func train(_ options: TrainingOptions) throws -> (classifier: TextClassifier, warnings: [String]) {
     var warnings: [String] = []
-    let (classifier, _) = try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: options) { event in
-      if case .prepared(let summary) = event { warnings = summary.warnings }
-    }
+    let (classifier, _) = try TextClassifier.train(
+      on: .array(ToyTexts.texts(60)), options: options,
+      progress: { if case .prepared(let summary) = $0 { warnings = summary.warnings } })
     return (classifier, warnings)
   }
 
