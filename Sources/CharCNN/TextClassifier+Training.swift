@@ -23,6 +23,7 @@ extension TextClassifier {
     on texts: LabeledTexts, validation: LabeledTexts? = nil, options: TrainingOptions = .init(),
     isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (TrainingEvent) -> Void = { _ in }
   ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
+    let options = options.resolved
     let settings = options.training
     try settings.validate()
     var architecture = options.architecture
