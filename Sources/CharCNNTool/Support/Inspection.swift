@@ -30,7 +30,7 @@ struct Inspection: Encodable {
   private init(_ architecture: Architecture, bundle: Bundle? = nil, notes: [String] = []) throws {
     let network = try architecture.makeNetwork()
     model = architecture.name
-    parameters = network.parameters.trainedCount
+    parameters = network.parameters.learnedCount
     layers = network.layers
     operationsPerCharacter = layers.filter { !$0.isPerText }.reduce(0) { $0 + $1.operations }
     operationsPerText = layers.filter(\.isPerText).reduce(0) { $0 + $1.operations }
