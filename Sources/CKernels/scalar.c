@@ -12,6 +12,7 @@
 #include "scalar/pooling.h"
 #include "scalar/table.h"
 #include "scalar/vectors.h"
+#include "updates.h"
 
 #define CK_SET_NAME "scalar"
 #define CK_SET CK_SCALAR

@@ -14,5 +14,5 @@
   .segment_pool_gradient = segment_pool_gradient, .softmax = softmax, .cross_entropy = cross_entropy, .fill = fill,
   .axpy = axpy, .axpby = axpby, .add_rows = add_rows, .copy_rows = copy_rows, .column_sums = column_sums,
   .sum_of_squares = sum_of_squares, .has_non_finite = has_non_finite, .dropout = dropout, .adamw = adamw,
-  .peak = peak,
+  .sgd = sgd, .adadelta = adadelta, .limit_norms = limit_norms, .peak = peak,
 }

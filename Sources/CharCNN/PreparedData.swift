@@ -4,9 +4,11 @@ struct PreparedData {
   let summary: DataSummary
 
   init(
-    _ texts: LabeledTexts, validation: LabeledTexts?, encoder: TextEncoder, labels: LabelSet, settings: TrainingSettings
+    _ texts: LabeledTexts, validation: LabeledTexts?, encoder: TextEncoder, labels: LabelSet,
+    settings: TrainingSettings, replacement: SynonymReplacement? = nil
   ) throws {
-    let all = try EncodedTexts(texts, encoder: encoder, labels: labels)
+    let all = try EncodedTexts(texts, encoder: encoder, labels: labels, keepsOriginals: replacement != nil)
+    let varied = replacement.map { all.augmented(by: $0, seed: settings.seed) } ?? all.corpus
     var summary = DataSummary()
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
@@ -16,7 +18,7 @@ struct PreparedData {
     var unseen: [Int: String] = [:]
     if let validation {
       let encoded = try EncodedTexts(validation, encoder: encoder, labels: labels)
-      training = all.corpus
+      training = varied
       held = encoded.corpus
       unseen = encoded.unseen
       summary.unseenLabels = encoded.unseenLabels
@@ -25,7 +27,7 @@ struct PreparedData {
     } else {
       let split = stratifiedSplit(
         labels: all.classes, validationFraction: settings.validationFraction, seed: settings.seed)
-      training = CorpusSubset(all.corpus, texts: split.train)
+      training = CorpusSubset(varied, texts: split.train)
       held = CorpusSubset(all.corpus, texts: split.validation)
       summary.validationIsSplit = true
       summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }

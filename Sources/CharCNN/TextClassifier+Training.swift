@@ -8,7 +8,7 @@ extension TextClassifier {
   ///   - isCancelled: Asked before each step; true ends training with the best model so far.
   ///   - progress: Receives what happens.
   /// - Returns: The best model and the summary of the run.
-  /// - Throws: `DataError` for faulty files, ``ConfigurationError`` for settings that make no network, ``TrainingError``.
+  /// - Throws: `DataError` for faulty files (texts, vectors, thesaurus), ``ConfigurationError`` for settings that make no network, ``TrainingError``.
   public static func train(
     on training: LabeledTextSource, validation: LabeledTextSource? = nil, options: TrainingOptions = .init(),
     isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (TrainingEvent) -> Void = { _ in }
@@ -28,6 +28,8 @@ extension TextClassifier {
     var architecture = options.architecture
     try architecture.validateBeforeData()
     try options.ngrams.validate()
+    let embeddings = try StartingEmbeddings(options)
+    let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
       texts, settings: options.text, minimumCount: settings.minimumCount, maximumAlphabet: settings.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
@@ -38,7 +40,8 @@ extension TextClassifier {
     let encoder = TextEncoder(
       settings: options.text.limited(to: network.length), alphabet: vocabulary.alphabet)
     let data = try PreparedData(
-      texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings)
+      texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings,
+      replacement: replacement)
 
     let device = CPUDevice(threads: options.threads, instructions: options.instructions)
     let epochs =
@@ -48,11 +51,13 @@ extension TextClassifier {
     var summary = data.summary
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount
+    let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
+    summary.warnings += embeddings?.load(into: store, alphabet: vocabulary.alphabet, device: device) ?? []
     progress(.prepared(summary))
 
-    let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
     let trainer = Trainer(
-      network: network, store: store, settings: settings, ngrams: ngrams, data: data.data, device: device)
+      network: network, store: store, settings: settings, ngrams: ngrams, data: data.data, device: device,
+      frozen: embeddings?.frozen(network.parameters) ?? [])
     let result = try trainer.run(
       epochs: epochs, timeLimit: options.timeLimit, isCancelled: isCancelled, progress: progress)
     let record = TrainingRecord(

@@ -16,9 +16,27 @@ public struct TrainingOptions: Sendable {
   public var instructions = InstructionSet.best
   /// Time after which training ends with the best model so far; the learning rate falls in time for it.
   public var timeLimit: Duration?
+  /// A `.vec` file (the text format of word2vec and fastText) with vectors of characters that the embedding starts from;
+  /// characters without one start at random. Nil for a random start of all.
+  public var embeddings: String?
+  /// Whether the embedding stays as it was loaded.
+  public var embeddingsFrozen = false
+  /// A thesaurus in MyThes form (`.dat` with its `.idx`): training texts get some words replaced by synonyms, other ones
+  /// in each epoch; see ``SynonymReplacement``.
+  public var thesaurus: String?
 
   /// The default options.
   public init() {}
+
+  /// Takes a preset's network, and the text settings and the training recipe of its paper. Settings that were changed
+  /// before are lost.
+  ///
+  /// - Throws: ``ConfigurationError`` for an unknown name, listing the known ones.
+  public mutating func use(model name: String) throws(ConfigurationError) {
+    architecture = try Architecture(named: name)
+    text = .preset(for: name)
+    training = .recipe(for: name)
+  }
 
   /// Changes one setting, written `name=value`, of the training, the network or the text.
   ///

@@ -155,6 +155,15 @@ public protocol Device: AnyObject, Sendable {
   /// Gradient of ``poolSegments(_:_:by:winners:into:)``.
   func poolSegmentsGradient(
     _ dy: Tensor, _ sequences: PackedSequences, by pooling: Pooling, winners: IndexTensor, into dx: Tensor)
+  /// K-max pooling (Kalchbrenner 2014): of each channel of text i the largest `kept.rows(of: i).count` values in the
+  /// order of their rows, the earlier first among equals, and zeros where the text has fewer rows; `winners` (count =
+  /// rows * columns of y) receives the row of each value, -1 for a zero that was filled in.
+  func keepLargest(
+    _ x: Tensor, _ sequences: PackedSequences, kept: PackedSequences, winners: IndexTensor, into y: Tensor,
+    workspace: Workspace)
+  /// Gradient of ``keepLargest(_:_:kept:winners:into:workspace:)``.
+  func keepLargestGradient(
+    _ dy: Tensor, _ sequences: PackedSequences, kept: PackedSequences, winners: IndexTensor, into dx: Tensor)
 
   // MARK: Loss
 
@@ -184,6 +193,12 @@ public protocol Device: AnyObject, Sendable {
   func isFinite(_ x: Tensor) -> Bool
   /// One AdamW update of contiguous tensors of the same size.
   func adamW(_ step: AdamWStep, parameters: Tensor, gradients: Tensor, moment1: Tensor, moment2: Tensor)
+  /// One update of gradient descent with momentum; contiguous tensors of the same size.
+  func descend(_ step: SGDStep, parameters: Tensor, gradients: Tensor, velocity: Tensor)
+  /// One Adadelta update of contiguous tensors of the same size.
+  func adadelta(_ step: AdadeltaStep, parameters: Tensor, gradients: Tensor, squares: Tensor, deltas: Tensor)
+  /// Scales every vector of `x` whose L2 norm is over `limit` back to it.
+  func limitNorms(of vectors: MatrixVectors, in x: Tensor, to limit: Float)
 
   // MARK: Memory
 

@@ -26,11 +26,20 @@ public struct CharacterBatch {
     count: Int, fixedLength: Int?, workspace: Workspace, length: (_ text: Int) -> Int,
     copy: (_ text: Int, _ into: UnsafeMutableBufferPointer<Int32>) -> Void
   ) {
+    self.init(
+      count: count, lengths: { fixedLength ?? max(length($0), 1) }, workspace: workspace, length: length, copy: copy)
+  }
+
+  /// Packs texts into as many rows as `lengths` says, cut or padded.
+  private init(
+    count: Int, lengths: (_ text: Int) -> Int, workspace: Workspace, length: (_ text: Int) -> Int,
+    copy: (_ text: Int, _ into: UnsafeMutableBufferPointer<Int32>) -> Void
+  ) {
     let offsets = workspace.indices(count: count + 1)
     var total = 0
     offsets.host[0] = 0
     for text in 0..<count {
-      total += fixedLength ?? max(length(text), 1)
+      total += lengths(text)
       offsets.host[text + 1] = Int32(total)
     }
     let characters = workspace.indices(count: total)
@@ -41,5 +50,31 @@ public struct CharacterBatch {
       for row in rows.lowerBound + real..<rows.upperBound { characters.host[row] = -1 }
     }
     self.init(characters: characters, sequences: PackedSequences(offsets: offsets))
+  }
+
+  /// The batch with padding after each text that is shorter than `rows`.
+  package func padded(toAtLeast rows: Int, workspace: Workspace) -> CharacterBatch {
+    if (0..<sequences.count).allSatisfy({ sequences.rows(of: $0).count >= rows }) { return self }
+    return CharacterBatch(
+      count: sequences.count, lengths: { max(rows, sequences.rows(of: $0).count) }, workspace: workspace,
+      length: { sequences.rows(of: $0).count }, copy: { copy(text: $0, into: $1) })
+  }
+
+  /// The batch with the characters of each text in reverse order; padding after a text stays after it.
+  package func reversed(workspace: Workspace) -> CharacterBatch {
+    let reversed = workspace.indices(count: characters.count)
+    for text in 0..<sequences.count {
+      let rows = sequences.rows(of: text)
+      var end = rows.upperBound
+      while end > rows.lowerBound && characters.host[end - 1] < 0 { end -= 1 }
+      for row in rows.lowerBound..<end { reversed.host[row] = characters.host[rows.lowerBound + end - 1 - row] }
+      for row in end..<rows.upperBound { reversed.host[row] = -1 }
+    }
+    return CharacterBatch(characters: reversed, sequences: sequences)
+  }
+
+  private func copy(text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) {
+    let start = sequences.rows(of: text).lowerBound
+    for (row, place) in buffer.indices.enumerated() { buffer[place] = characters.host[start + row] }
   }
 }

@@ -9,10 +9,36 @@ public protocol NetworkConfiguration: Settings {
   var alphabetSize: Int { get set }
   /// Number of classes.
   var classes: Int { get set }
+  /// The characters that the network prescribes, in the order of their indices from 1 (0 is the unknown character); nil
+  /// where they are learned from the training texts.
+  var fixedAlphabet: [String]? { get }
+  /// Whether letters are mapped to lower case; nil where that is left to the text settings.
+  var foldsCase: Bool? { get }
+  /// Names of the tables [alphabet, dimension] that start from the vectors of a `.vec` file, where one is given.
+  var vectorTables: [String] { get }
+  /// Whether the network makes no sense without a `.vec` file.
+  var requiresVectors: Bool { get }
   /// Checks that the settings make a network.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   func validate() throws(ConfigurationError)
+}
+
+extension NetworkConfiguration {
+  /// None.
+  public var fixedAlphabet: [String]? { nil }
+  /// As the text settings say.
+  public var foldsCase: Bool? { nil }
+  /// The one table that every network on embedded characters has.
+  public var vectorTables: [String] { ["embedding.weight"] }
+  /// No.
+  public var requiresVectors: Bool { false }
+
+  /// Checks what all networks have in common.
+  func validateSizes() throws(ConfigurationError) {
+    try ConfigurationError.check(alphabetSize >= 1, "alphabetSize", "must be at least 1, not \(alphabetSize)")
+    try ConfigurationError.check(classes >= 2, "classes", "must be at least 2, not \(classes)")
+  }
 }
 
 /// A setting that is unknown, of the wrong type, or out of range.
@@ -35,6 +61,28 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     throws(ConfigurationError)
   {
     if !condition { throw ConfigurationError(setting: setting, problem: problem()) }
+  }
+
+  /// Checks that every number of a list lies in a range, and how many there are.
+  static func check(
+    _ numbers: [Int], in range: ClosedRange<Int>, count: ClosedRange<Int>, _ setting: String
+  ) throws(ConfigurationError) {
+    try check(
+      count.contains(numbers.count) && numbers.allSatisfy(range.contains), setting,
+      "must be \(count.lowerBound) to \(count.upperBound) numbers from \(range.lowerBound) to \(range.upperBound), not \(numbers)"
+    )
+  }
+
+  static func check(rate: Float, _ setting: String) throws(ConfigurationError) {
+    try check(rate >= 0 && rate < 1, setting, "must be at least 0 and below 1, not \(rate)")
+  }
+
+  /// Checks a fixed length against the shortest text that leaves something to pool.
+  static func check(length: Int?, atLeast shortest: Int, because reason: String) throws(ConfigurationError) {
+    guard let length else { return }
+    try check(
+      length >= shortest && length <= 1_000_000, "length",
+      "must be \(shortest) to 1000000 (\(reason)) or none, not \(length)")
   }
 }
 

@@ -21,6 +21,27 @@ public struct Parameter: Sendable, Hashable {
     case normal(Float)
     /// Uniform between minus and plus this bound.
     case uniform(Float)
+
+    /// Normal with variance 2 / inputs, which keeps the size of signals through layers with ReLU (He 2015).
+    static func he(inputs: Int) -> Initialization { .normal((2 / Float(inputs)).squareRoot()) }
+  }
+
+  /// A bound that the optimizer restores after each update.
+  public enum Constraint: Sendable, Hashable {
+    /// A row of the file's layout (of a linear layer: all weights of one output) is scaled back to this L2 norm where it
+    /// is longer (Hinton 2012, "Improving neural networks by preventing co-adaptation of feature detectors"). In the
+    /// memory layout of linear and convolution weights such a row is a column.
+    case rowNorm(Float)
+  }
+
+  /// Which of a store's vectors it lies in.
+  public enum Role: Sendable, Hashable {
+    /// Updated by the optimizer in every step.
+    case trained
+    /// Stored with the model and not trained: running statistics, frozen embeddings.
+    case state
+    /// A large table of which a step updates the rows that its batch touched.
+    case table
   }
 
   /// Name in the model file, as a PyTorch module would call it.
@@ -33,16 +54,8 @@ public struct Parameter: Sendable, Hashable {
   public let initialization: Initialization
   /// Whether weight decay applies (weights yes, biases and normalization scales no).
   public let decays: Bool
-  /// Which of a store's vectors it lies in.
-  public enum Role: Sendable, Hashable {
-    /// Updated by the optimizer in every step.
-    case trained
-    /// Stored with the model and not trained: running statistics.
-    case state
-    /// A large table of which a step updates the rows that its batch touched.
-    case table
-  }
-
+  /// What holds after each update; nil for no bound.
+  public let constraint: Constraint?
   /// Which of a store's vectors it lies in.
   public let role: Role
   /// Position in the list of parameters.
@@ -84,10 +97,11 @@ public struct ParameterBuilder {
   /// Adds a trained parameter.
   public mutating func add(
     _ name: String, shape: [Int], layout: Parameter.Layout = .plain, initialization: Parameter.Initialization,
-    decays: Bool
+    decays: Bool, constraint: Parameter.Constraint? = nil
   ) -> Parameter {
     append(
-      to: \.trained, name, shape: shape, layout: layout, initialization: initialization, decays: decays, role: .trained)
+      to: \.trained, name, shape: shape, layout: layout, initialization: initialization, decays: decays,
+      constraint: constraint, role: .trained)
   }
 
   /// Adds state that is stored with the model and not trained.
@@ -105,12 +119,13 @@ public struct ParameterBuilder {
   /// Offsets count from the first parameter of the same role.
   private mutating func append(
     to list: WritableKeyPath<ParameterBuilder, [Parameter]>, _ name: String, shape: [Int], layout: Parameter.Layout,
-    initialization: Parameter.Initialization, decays: Bool, role: Parameter.Role
+    initialization: Parameter.Initialization, decays: Bool, constraint: Parameter.Constraint? = nil,
+    role: Parameter.Role
   ) -> Parameter {
     let offset = self[keyPath: list].last.map { $0.offset + $0.count } ?? 0
     let parameter = Parameter(
       name: (prefix + [name]).joined(separator: "."), shape: shape, layout: layout, initialization: initialization,
-      decays: decays, role: role, ordinal: self[keyPath: list].count, offset: offset)
+      decays: decays, constraint: constraint, role: role, ordinal: self[keyPath: list].count, offset: offset)
     self[keyPath: list].append(parameter)
     return parameter
   }
@@ -131,7 +146,7 @@ public struct ParameterBuilder {
 public struct ParameterLayout: Sendable, Hashable {
   /// Parameters that the optimizer updates.
   public let trained: [Parameter]
-  /// State that is stored with the model: running statistics.
+  /// State that is stored with the model: running statistics, frozen embeddings.
   public let state: [Parameter]
   /// Tables of which a step updates some rows.
   public let tables: [Parameter]

@@ -8,7 +8,7 @@ public final class ParameterStore: @unchecked Sendable {
   public let layout: ParameterLayout
   /// Trained values.
   public let values: DeviceMemory
-  /// Running statistics.
+  /// Values that no optimizer touches: running statistics, frozen embeddings.
   public let state: DeviceMemory
   /// Tables.
   public let tables: DeviceMemory

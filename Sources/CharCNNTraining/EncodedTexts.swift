@@ -12,6 +12,9 @@ public struct EncodedTexts: Sendable {
   public let characters: Int
   /// Class number of each text.
   public let classes: [Int32]
+  /// The texts before encoding, where they were asked for.
+  private let originals: OriginalTexts?
+  private let encoder: TextEncoder
 
   /// Encoded characters that are kept in memory; more are read from the file again in each epoch.
   public static let memoryBudget = 64_000_000
@@ -23,9 +26,11 @@ public struct EncodedTexts: Sendable {
   ///   - encoder: Alphabet and settings.
   ///   - labels: Classes; other labels become -1.
   ///   - memoryBudget: Encoded characters to keep in memory at most.
+  ///   - keepsOriginals: Whether ``augmented(by:seed:)`` will be asked for.
   /// - Throws: `DataError` at the first faulty record.
   public init(
-    _ texts: LabeledTexts, encoder: TextEncoder, labels: LabelSet, memoryBudget: Int = EncodedTexts.memoryBudget
+    _ texts: LabeledTexts, encoder: TextEncoder, labels: LabelSet, memoryBudget: Int = EncodedTexts.memoryBudget,
+    keepsOriginals: Bool = false
   ) throws {
     var memory: MemoryCorpus? = MemoryCorpus()
     var references: [RecordReference] = []
@@ -49,17 +54,22 @@ public struct EncodedTexts: Sendable {
       }
       memory?.append(label: known ?? -1) { $0 += scratch }
     }
-    if let memory {
-      corpus = memory
-    } else if case .source(let source) = texts {
-      corpus = FileCorpus(source: source, encoder: encoder, references: references, lengths: lengths, labels: classes)
-    } else {
-      preconditionFailure("only texts with references leave memory")
-    }
+    let originals = OriginalTexts(texts, references: references)
+    // Texts without references never leave memory.
+    corpus = memory ?? FileCorpus(originals: originals, encoder: encoder, lengths: lengths, labels: classes)
+    self.originals = keepsOriginals ? originals : nil
+    self.encoder = encoder
     self.unseen = unseen
     self.cutTexts = cutTexts
     self.characters = characters
     self.classes = classes
+  }
+
+  /// The corpus with other words in each epoch of training; needs `keepsOriginals`.
+  public func augmented(by replacement: SynonymReplacement, seed: UInt64) -> any TextCorpus {
+    guard let originals else { preconditionFailure("the original texts were not kept") }
+    return AugmentedCorpus(
+      base: corpus, originals: originals, encoder: encoder, replacement: replacement, seed: seed)
   }
 
   /// Number of texts of each label that is no class.

@@ -10,6 +10,18 @@ public protocol TextCorpus: Sendable {
   ///
   /// - Throws: When the text cannot be read again.
   func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws
+  /// Some texts as an epoch of training sees them: a corpus and their numbers in it. By default the texts themselves; a
+  /// corpus that varies its texts gives others.
+  ///
+  /// - Throws: When a text cannot be read again.
+  func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>)
+}
+
+extension TextCorpus {
+  /// The texts themselves.
+  public func edition(of texts: ArraySlice<Int>, epoch: Int) -> (corpus: any TextCorpus, texts: ArraySlice<Int>) {
+    (self, texts)
+  }
 }
 
 /// Encoded texts in memory.
@@ -73,5 +85,11 @@ public struct CorpusSubset: TextCorpus {
   /// Writes the first characters of a text.
   public func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
     try base.copyCharacters(of: texts[text], into: buffer)
+  }
+  /// What the base makes of the texts.
+  public func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>)
+  {
+    let numbers = texts.map { self.texts[$0] }
+    return try base.edition(of: numbers[...], epoch: epoch)
   }
 }

@@ -2,8 +2,8 @@ public import CharCNNCompute
 public import CharCNNEvaluation
 public import CharCNNNetworks
 
-/// Trains a classifier: shuffled batches, AdamW with warm-up and decay, clipping, a moving average of the weights,
-/// validation after each epoch, and the best model kept.
+/// Trains a classifier: random batches, an optimizer with a rate schedule, clipping, norm limits, a moving average of the
+/// weights, validation after each epoch, and the best model kept.
 public final class Trainer {
   /// What a run needs besides the network.
   public struct Data {
@@ -38,13 +38,16 @@ public final class Trainer {
   private let data: Data
   private let workspace = Workspace()
   private let gradients: DeviceMemory
-  private let optimizer: AdamW
+  private let optimizer: any Optimizer
   private let average: ParameterStore?
   private let sparseGradient: SparseGradient?
   private let ngrams: NgramConfiguration
   private let schedule: LearningRateSchedule
   private let lengths: [Int]
   private let budget: Int
+  /// Text numbers of each class, for class-uniform epochs.
+  private let members: [[Int]]
+  private let frozen: [Parameter]
 
   /// Times that step memory was taken from the system: constant once warm.
   public var allocationCount: Int { workspace.allocationCount }
@@ -56,9 +59,10 @@ public final class Trainer {
   ///   - ngrams: Settings of the wide part, whose rows have a rate of their own.
   ///   - data: Texts and labels.
   ///   - device: Does the arithmetic.
+  ///   - frozen: Names of parameters that stay as they are.
   public init(
     network: any TextNetwork, store: ParameterStore, settings: TrainingSettings,
-    ngrams: NgramConfiguration = .none, data: Data, device: any Device
+    ngrams: NgramConfiguration = .none, data: Data, device: any Device, frozen: Set<String> = []
   ) {
     self.ngrams = ngrams
     sparseGradient = network.parameters.tables.first.map { SparseGradient(rows: $0.shape[0]) }
@@ -68,11 +72,17 @@ public final class Trainer {
     self.data = data
     self.device = device
     gradients = DeviceMemory(count: network.parameters.trainedCount)
-    optimizer = AdamW(layout: network.parameters, settings: settings)
+    optimizer = settings.optimizer.makeOptimizer(layout: network.parameters, settings: settings, frozen: frozen)
+    self.frozen = network.parameters.trained.filter { frozen.contains($0.name) }
     average = settings.averaging > 0 ? store.copy(device: device) : nil
-    schedule = LearningRateSchedule(rate: settings.rate, warmup: settings.warmup, finalRate: settings.finalRate)
+    schedule = LearningRateSchedule(settings)
     lengths = (0..<data.training.count).map { network.length ?? max(data.training.length(of: $0), 1) }
-    budget = settings.batchCharacters ?? Self.automaticBudget(lengths: lengths)
+    budget = settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(lengths: lengths) : .max)
+    var members = [[Int]](repeating: [], count: data.labels.count)
+    if settings.sampling == .classUniform {
+      for text in lengths.indices { members[Int(data.training.label(of: text))].append(text) }
+    }
+    self.members = members
   }
 
   /// About 32 texts, within bounds that keep a step neither tiny nor slow to come round.
@@ -99,14 +109,13 @@ public final class Trainer {
   public func run(
     epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, progress: (TrainingEvent) -> Void
   ) throws -> (best: ParameterStore, report: ClassificationReport, summary: TrainingSummary) {
-    var clock = RunClock(limit: timeLimit, characters: Double(lengths.reduce(0, +)) * Double(epochs))
+    var clock = RunClock(limit: timeLimit, characters: expectedCharacters * Double(epochs))
     var best: (store: ParameterStore, report: ClassificationReport, epoch: Int)?
     var stop = StopReason.finished
     var epoch = 0
     while stop == .finished, epoch < epochs {
       epoch += 1
-      let plan = BatchPlan(
-        lengths: lengths, budget: budget, randomness: Randomness(seed: settings.seed, step: UInt64(epoch)))
+      let plan = plan(epoch: epoch)
       var epochLoss = MeanLoss()
       for number in 0..<plan.count {
         if isCancelled() {
@@ -117,7 +126,8 @@ public final class Trainer {
           stop = .timeLimit
           break
         }
-        let (loss, characters) = try step(texts: plan[number], rate: schedule.rate(at: clock.fraction), epoch: epoch)
+        let rate = schedule.rate(at: clock.fraction, epoch: epoch)
+        let (loss, characters) = try step(texts: plan[number], rate: rate, epoch: epoch)
         epochLoss.add(loss, weight: plan[number].count)
         clock.advance(characters: characters)
         if let pace = clock.report() {
@@ -154,6 +164,25 @@ public final class Trainer {
     return (best.store, best.report, summary)
   }
 
+  /// The batches of an epoch.
+  private func plan(epoch: Int) -> BatchPlan {
+    let randomness = Randomness(seed: settings.seed, step: UInt64(epoch))
+    let order =
+      switch settings.sampling {
+      case .shuffled: EpochOrder.shuffled(count: lengths.count, randomness: randomness)
+      case .classUniform: EpochOrder.classUniform(members: members, randomness: randomness)
+      }
+    return BatchPlan(order: order, lengths: lengths, budget: budget, texts: settings.batchTexts ?? .max)
+  }
+
+  /// Characters of an epoch; their mean where texts are drawn.
+  private var expectedCharacters: Double {
+    let classes = members.filter { !$0.isEmpty }
+    guard !classes.isEmpty else { return Double(lengths.reduce(0, +)) }
+    let means = classes.map { texts in Double(texts.reduce(0) { $0 + lengths[$1] }) / Double(texts.count) }
+    return means.reduce(0, +) / Double(classes.count) * Double(lengths.count)
+  }
+
   /// The weights that are validated and kept: their average, with the tables as they are, since a row that is touched
   /// now and then moves little.
   private var evaluated: ParameterStore {
@@ -177,7 +206,8 @@ public final class Trainer {
   /// One update. Returns the mean loss of the batch and its number of characters.
   private func step(texts: ArraySlice<Int>, rate: Float, epoch: Int) throws -> (loss: Double, characters: Int) {
     workspace.reset()
-    let batch = try CharacterBatch(data.training, texts: texts, network: network, workspace: workspace)
+    let edition = try data.training.edition(of: texts, epoch: epoch)
+    let batch = try CharacterBatch(edition.corpus, texts: edition.texts, network: network, workspace: workspace)
     let labels = workspace.indices(count: texts.count)
     for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
     let randomness = Randomness(seed: settings.seed, step: UInt64(losses.count))
@@ -186,11 +216,13 @@ public final class Trainer {
       randomness: randomness)
     device.fill(gradients.all, with: 0)
     let loss = network.addGradients(batch, labels: labels, smoothing: settings.labelSmoothing, pass)
+    for parameter in frozen { device.fill(ParameterStore.window(parameter, of: gradients), with: 0) }
     let norm = device.sumOfSquares(gradients.all).squareRoot()
     losses.append(loss)
     guard loss.isFinite, norm.isFinite else { throw TrainingError.notFinite(step: losses.count, epoch: epoch) }
     let scale = settings.clip.map { Float(min(1, Double($0) / max(norm, 1e-12))) } ?? 1
     optimizer.update(store, gradients: gradients, rate: rate, gradientScale: scale, device: device)
+    store.restoreConstraints(device: device)
     updateTable(rate: rate, texts: texts.count)
     updateAverage()
     return (loss, batch.sequences.rows)
@@ -217,6 +249,8 @@ public final class Trainer {
     let decay = Float(min(Double(settings.averaging), (1 + count) / (10 + count)))
     device.blend(store.values.all, alpha: 1 - decay, beta: decay, into: average.values.all)
     device.blend(store.state.all, alpha: 1 - decay, beta: decay, into: average.state.all)
+    // Rounding would let the average of what never changes wander off.
+    for parameter in frozen { device.copy(store.tensor(parameter), into: average.tensor(parameter)) }
   }
 
   private var smoothedLoss: Double {

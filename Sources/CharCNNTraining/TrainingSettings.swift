@@ -6,19 +6,36 @@ public struct TrainingSettings: Settings {
   public var epochs: Int?
   /// Seed of everything random.
   public var seed: UInt64 = 1
-  /// Characters of a batch; nil (`none`) chooses by the mean length of the texts.
+  /// How the texts of an epoch are drawn: `shuffled` or `classUniform`.
+  public var sampling = Sampling.shuffled
+  /// Most characters of a batch; nil (`none`) chooses by the mean length of the texts, or sets no bound beside
+  /// `batchTexts`.
   public var batchCharacters: Int?
+  /// Most texts of a batch; nil (`none`) for no bound but that of the characters.
+  public var batchTexts: Int?
+  /// How gradients change weights: `adamw`, `sgd` or `adadelta`.
+  public var optimizer = OptimizerKind.adamw
   /// Highest learning rate.
   public var rate: Float = 0.002
+  /// How the rate goes on after the warm-up: `cosine`, `halving` or `constant`.
+  public var schedule = RateSchedule.cosine
   /// Part of the run in which the rate rises from zero to `rate`.
   public var warmup: Float = 0.05
-  /// Part of `rate` that is left at the end; in between the rate falls as a cosine.
+  /// Part of `rate` that is left at the end of the cosine.
   public var finalRate: Float = 0.01
-  /// Decoupled weight decay of weights (not of biases, scales and the embedding).
+  /// Epochs from one halving of the rate to the next.
+  public var halvingEpochs = 3
+  /// Most halvings of the rate.
+  public var halvings = 10
+  /// Weight decay of weights (not of biases, scales and the embedding); AdamW's is decoupled from the gradient.
   public var weightDecay: Float = 0.05
-  /// Decay of the gradient's moving average.
+  /// Part of the velocity that SGD keeps.
+  public var momentum: Float = 0.9
+  /// Decay of Adadelta's moving averages.
+  public var rho: Float = 0.95
+  /// Decay of AdamW's moving average of the gradient.
   public var beta1: Float = 0.9
-  /// Decay of the squared gradient's moving average.
+  /// Decay of AdamW's moving average of the squared gradient.
   public var beta2: Float = 0.98
   /// Largest norm of the whole gradient; nil (`none`) for no clipping.
   public var clip: Float? = 1
@@ -50,9 +67,17 @@ public struct TrainingSettings: Settings {
       try check(
         (1...10_000_000).contains(batchCharacters), "batchCharacters", "must be 1 to 10000000, not \(batchCharacters)")
     }
+    if let batchTexts {
+      try check((1...1_000_000).contains(batchTexts), "batchTexts", "must be 1 to 1000000, not \(batchTexts)")
+    }
     try check(rate > 0 && rate <= 10, "rate", "must be above 0 and at most 10, not \(rate)")
     try check(warmup >= 0 && warmup <= 1, "warmup", "must be 0 to 1, not \(warmup)")
     try check(finalRate >= 0 && finalRate <= 1, "finalRate", "must be 0 to 1, not \(finalRate)")
+    try check(
+      (1...100_000).contains(halvingEpochs), "halvingEpochs", "must be 1 to 100000, not \(halvingEpochs)")
+    try check((0...100).contains(halvings), "halvings", "must be 0 to 100, not \(halvings)")
+    try check(momentum >= 0 && momentum < 1, "momentum", "must be at least 0 and below 1, not \(momentum)")
+    try check(rho >= 0 && rho < 1, "rho", "must be at least 0 and below 1, not \(rho)")
     try check(weightDecay >= 0 && weightDecay <= 10, "weightDecay", "must be 0 to 10, not \(weightDecay)")
     try check(beta1 >= 0 && beta1 < 1, "beta1", "must be at least 0 and below 1, not \(beta1)")
     try check(beta2 >= 0 && beta2 < 1, "beta2", "must be at least 0 and below 1, not \(beta2)")

@@ -17,6 +17,7 @@ extension OperationCase {
     let y = Matrix(random: segments.count, columns, seed: 4)
     let rows = (0..<units).filter { $0 % 3 != 1 }.reversed().map { Int32($0) }
     let gradients = Matrix(random: rows.count, columns, seed: 5)
+    let shares = Matrix(random: rows.count, 1, seed: 6)
     return [
       OperationCase("gathered and scattered sums, \(name)", gap: gap) { stage in
         let (reads, segments) = (stage.indices(places), stage.indices(offsets))
@@ -42,13 +43,15 @@ extension OperationCase {
       OperationCase("updated rows, \(name)") { stage in
         let values = stage.tensor(table)
         stage.device.updateRows(
-          values, rows: stage.indices(rows), gradients: stage.tensor(gradients), rate: 0.25, keep: 0.5)
+          values, rows: stage.indices(rows), gradients: stage.tensor(gradients), scales: stage.tensor(shares),
+          rate: 0.25, keep: 0.5)
         return [stage.read(values)]
       } formula: {
         var values = table
         for (number, row) in rows.enumerated() {
           for column in 0..<columns {
-            values[Int(row), column] = 0.5 * table[Int(row), column] - 0.25 * gradients[number, column]
+            values[Int(row), column] =
+              0.5 * table[Int(row), column] - 0.25 * shares[number, 0] * gradients[number, column]
           }
         }
         return [values.values]

@@ -27,5 +27,5 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [OperationCase] =
-    convolutions + tables + sparseTables + gates + normalizations + poolings + losses + vectors
+    convolutions + tables + sparseTables + gates + normalizations + poolings + kMaxPoolings + losses + vectors
 }

@@ -109,7 +109,7 @@ import Testing
     let data = try JSONEncoder().encode(architecture)
     #expect(try JSONDecoder().decode(Architecture.self, from: data) == architecture)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    #expect(object["model"] as? String == "gated")
+    #expect(object["model"] as? String == architecture.name)
     #expect((object["settings"] as? [String: Any])?["classes"] as? Int == 4)
   }
 

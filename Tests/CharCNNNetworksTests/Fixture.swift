@@ -6,26 +6,41 @@ import Testing
 
 /// A file that make_fixtures.py wrote: settings, weights, texts, and what PyTorch computed from them.
 struct Fixture {
+  /// What the file says about itself.
+  struct Description: Decodable {
+    let settings: GatedConfiguration
+    let ngrams: NgramConfiguration
+    let smoothing: Float
+  }
+
+  /// Numbers of the optimizer, in the golden run.
+  struct Optimizer: Decodable {
+    let rate: Float
+    let weightDecay: Float
+    let clip: Float
+  }
+
   let file: SafetensorsFile
-  let configuration: GatedConfiguration
-  let ngrams: NgramConfiguration
-  let smoothing: Float
+  private let description: Description
+
+  var configuration: GatedConfiguration { description.settings }
+  var smoothing: Float { description.smoothing }
 
   init(_ name: String) throws {
     let url = try #require(
       Bundle.module.url(forResource: name, withExtension: "safetensors", subdirectory: "Fixtures"))
     file = try SafetensorsFile(path: url.path)
-    configuration = try JSONDecoder().decode(
-      GatedConfiguration.self, from: Data(try #require(file.metadata["settings"]).utf8))
-    ngrams = try JSONDecoder().decode(
-      NgramConfiguration.self, from: Data(try #require(file.metadata["ngrams"]).utf8))
-    smoothing = try #require(file.metadata["smoothing"].flatMap(Float.init))
+    description = try Self.decode(Description.self, file)
   }
 
-  func number(_ name: String) throws -> Float { try #require(file.metadata[name].flatMap(Float.init)) }
+  func optimizer() throws -> Optimizer { try Self.decode(Optimizer.self, file) }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ file: SafetensorsFile) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(try #require(file.metadata["fixture"]).utf8))
+  }
 
   func network() throws -> any TextNetwork {
-    ngrams.widening(try GatedNetwork(configuration), classes: configuration.classes)
+    description.ngrams.widening(try GatedNetwork(configuration), classes: configuration.classes)
   }
 
   func store(layout: ParameterLayout, device: any Device) throws -> ParameterStore {

@@ -16,7 +16,7 @@ import Testing
     let moment1 = DeviceMemory(count: network.parameters.trainedCount)
     let moment2 = DeviceMemory(count: network.parameters.trainedCount)
     let batches = try (0..<3).map { try fixture.batch("batches.\($0).") }
-    let (rate, decay, clip) = try (fixture.number("rate"), fixture.number("weightDecay"), fixture.number("clip"))
+    let optimizer = try fixture.optimizer()
 
     var losses: [Double] = []
     for number in 1...10 {
@@ -25,8 +25,9 @@ import Testing
       let norm = device.sumOfSquares(step.gradients.all).squareRoot()
       for parameter in network.parameters.trained {
         let numbers = AdamWStep(
-          beta1: 0.9, beta2: 0.999, epsilon: 1e-8, rate: rate, weightDecay: parameter.decays ? decay : 0,
-          gradientScale: Float(min(1, Double(clip) / norm)), number: number)
+          beta1: 0.9, beta2: 0.999, epsilon: 1e-8, rate: optimizer.rate,
+          weightDecay: parameter.decays ? optimizer.weightDecay : 0,
+          gradientScale: Float(min(1, Double(optimizer.clip) / norm)), number: number)
         device.adamW(
           numbers, parameters: step.store.tensor(parameter),
           gradients: ParameterStore.window(parameter, of: step.gradients),

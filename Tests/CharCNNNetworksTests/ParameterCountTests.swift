@@ -9,10 +9,11 @@ import Testing
     configuration.alphabetSize = 100
     configuration.classes = 7
     let network = try GatedNetwork(configuration)
-    // d = 64, k = 256, h = 3, n = 4: the first block projects d to k / 2 for its residual.
+    // d = 64, k = 256, h = 3, n = 4: the first block projects d to k / 2 for its residual; layer normalization has a
+    // scale and a shift for each filter.
     let embedding = 100 * 64
-    let first = 3 * 64 * 256 + 256 + 64 * 128
-    let others = 3 * (3 * 128 * 256 + 256)
+    let first = 3 * 64 * 256 + 256 + 2 * 256 + 64 * 128
+    let others = 3 * (3 * 128 * 256 + 256 + 2 * 256)
     let output = 128 * 7 + 7
     #expect(network.parameters.trainedCount == embedding + first + others + output)
     #expect(network.parameters.stateCount == 0)

@@ -9,6 +9,7 @@ func small(_ changes: String = "") -> GatedConfiguration {
   configuration.embedding = 3
   configuration.filters = 4
   configuration.blocks = 2
+  configuration.normalization = .none
   configuration.characterDropout = 0
   configuration.blockDropout = 0
   configuration.dropout = 0

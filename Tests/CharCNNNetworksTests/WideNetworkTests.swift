@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `without lengths there is no wide part`() throws {
-    let network = try Self.network("ngramBits=6")
+    let network = try Self.network("ngrams=none")
     #expect(network is GatedNetwork)
     #expect(network.parameters.tables.isEmpty)
   }

@@ -76,9 +76,31 @@ typedef struct ck_adamw {
   float gradient_scale;    ///< multiplies the gradient first (clipping); 1 for none
 } ck_adamw;
 
+/// Numbers of stochastic gradient descent with momentum:
+/// m = momentum * m + (g * gradient_scale + weight_decay * p); p -= rate * m
+typedef struct ck_sgd {
+  float rate;
+  float momentum;
+  float weight_decay;
+  float gradient_scale;
+} ck_sgd;
+
+/// Numbers of Adadelta (Zeiler 2012): with g = g * gradient_scale + weight_decay * p and s = rho * s + (1 - rho) * g^2,
+/// step = sqrt(d + epsilon) / sqrt(s + epsilon) * g, d = rho * d + (1 - rho) * step^2, p -= rate * step
+typedef struct ck_adadelta {
+  float rate;
+  float rho;
+  float epsilon;
+  float weight_decay;
+  float gradient_scale;
+} ck_adadelta;
+
 typedef enum ck_activation { CK_RELU = 0, CK_GELU = 1 } ck_activation;
 
 typedef enum ck_pooling { CK_MAX = 0, CK_MEAN = 1 } ck_pooling;
+
+/// Columns that ck_k_max_pool works on at a time.
+enum { CK_K_MAX_GROUP = 16 };
 
 typedef struct ck_kernels {
   const char *name;              ///< "scalar", "avx2", "avx512", "neon"
@@ -217,6 +239,14 @@ typedef struct ck_kernels {
   void (*dropout)(float rate, uint64_t key, const float *x, size_t ldx, size_t columns, float *y, size_t ldy,
                   size_t row0, size_t row1);
   void (*adamw)(const ck_adamw *a, float *p, const float *g, float *m, float *v, size_t n);
+  /// m is the velocity, zero before the first update.
+  void (*sgd)(const ck_sgd *a, float *p, const float *g, float *m, size_t n);
+  /// squares and deltas are the running means of squared gradients and of squared steps, zero before the first update.
+  void (*adadelta)(const ck_adadelta *a, float *p, const float *g, float *squares, float *deltas, size_t n);
+  /// Scales every vector whose L2 norm is over the limit back to it. Vector v (vector0 ..< vector1) has the elements
+  /// x[v * vector_stride + i * element_stride], i < length.
+  void (*limit_norms)(float limit, float *x, size_t length, size_t element_stride, size_t vector_stride,
+                      size_t vector0, size_t vector1);
 
   /// Runs independent fused multiply-adds on registers and returns how many floating-point operations that was;
   /// the benchmark divides by the time it took to know the core's peak. *sink keeps the compiler from removing it.
@@ -233,6 +263,16 @@ const ck_kernels *ck_kernels_best(void);
 uint32_t ck_random_word(uint64_t key, uint64_t index);
 /// Fills words[0 ..< n] with words first_index ... of the stream.
 void ck_random_words(uint64_t key, uint64_t first_index, uint32_t *words, size_t n);
+
+/// K-max pooling (Kalchbrenner 2014) of one text, the same for every instruction set: of each column the k largest
+/// values, in the order of their rows, the earlier row first among equals; zeros follow where there are fewer than k
+/// rows. x and y point at the text's first row of input and of output; arg [k x columns] receives first_row plus the
+/// row in x of each value, -1 for a zero that was filled in. scratch holds rows * CK_K_MAX_GROUP words.
+void ck_k_max_pool(const float *x, size_t ldx, size_t rows, size_t columns, size_t k, int32_t first_row, float *y,
+                   size_t ldy, int32_t *arg, uint32_t *scratch);
+/// Replaces the `rows` rows of dx with the gradients of the values that were kept.
+void ck_k_max_pool_gradient(const float *dy, size_t lddy, size_t k, size_t columns, const int32_t *arg,
+                            int32_t first_row, float *dx, size_t lddx, size_t rows);
 
 // MARK: Sparse tables (hashed n-grams): memory-bound, so one plain form serves every instruction set
 

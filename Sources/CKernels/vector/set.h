@@ -10,5 +10,6 @@
 #include "normalization.h"
 #include "pooling.h"
 #include "table.h"
+#include "../updates.h"
 #include "vectors.h"
 #include "weight_gradient.h"

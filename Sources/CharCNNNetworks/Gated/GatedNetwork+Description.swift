@@ -50,21 +50,3 @@ extension GatedNetwork {
     return result
   }
 }
-
-/// The number of rows after some strides, as text: of L, or of a known length.
-struct RowCount {
-  private(set) var divisor = 1.0
-  private var rows: Int?
-
-  init(length: Int?) { rows = length }
-
-  mutating func divide(by stride: Int) {
-    divisor *= Double(stride)
-    rows = rows.map { ($0 + stride - 1) / stride }
-  }
-
-  var text: String {
-    if let rows { return "\(rows)" }
-    return divisor == 1 ? "L" : "L/\(Int(divisor))"
-  }
-}

@@ -32,10 +32,18 @@ package struct CharacterEmbedding: Sendable {
     let distinct: IndexTensor
   }
 
-  package init(alphabetSize: Int, dimension: Int, dropRate: Float, builder: inout ParameterBuilder) {
-    weight = builder.add(
-      "weight", shape: [alphabetSize, dimension], initialization: .normal(1 / Float(dimension).squareRoot()),
-      decays: false)
+  /// The table [alphabet, dimension] starts normal with deviation 1 / sqrt(dimension), unless told otherwise. Without
+  /// `isTrained` it is state: stored with the model and never updated.
+  package init(
+    alphabetSize: Int, dimension: Int, dropRate: Float, isTrained: Bool = true,
+    initialization: Parameter.Initialization? = nil, builder: inout ParameterBuilder
+  ) {
+    let shape = [alphabetSize, dimension]
+    let initialization = initialization ?? .normal(1 / Float(dimension).squareRoot())
+    weight =
+      isTrained
+      ? builder.add("weight", shape: shape, initialization: initialization, decays: false)
+      : builder.addState("weight", shape: shape, initialization: initialization)
     self.dropRate = dropRate
     stream = builder.nextStream()
   }
@@ -69,8 +77,9 @@ package struct CharacterEmbedding: Sendable {
     return (EmbeddedCharacters(sequences: batch.sequences, units: units, table: table), Saved(distinct: used))
   }
 
-  /// Inverts the gather: adds the gradients of the distinct characters to their rows.
+  /// Inverts the gather: adds the gradients of the distinct characters to their rows. A frozen table gets none.
   package func backward(_ dtable: Tensor, _ saved: Saved, _ pass: Pass) {
+    if weight.role != .trained { return }
     pass.device.scatterRows(dtable, rows: saved.distinct, addTo: pass.gradient(weight))
   }
 

@@ -45,17 +45,19 @@ package struct Convolution: Sendable {
     let reads: IndexTensor
   }
 
-  /// Weights [outputs, inputs, width] start uniform as in He 2015 with gain 1 (variance 1 / fan-in), biases at zero.
+  /// Weights [outputs, inputs, width] start uniform as in He 2015 with gain 1 (variance 1 / fan-in) unless told
+  /// otherwise, biases at zero.
   package init(
-    inputs: Int, outputs: Int, geometry: WindowGeometry, bias hasBias: Bool = true, builder: inout ParameterBuilder
+    inputs: Int, outputs: Int, geometry: WindowGeometry, bias hasBias: Bool = true,
+    initialization: Parameter.Initialization? = nil, builder: inout ParameterBuilder
   ) {
     self.inputs = inputs
     self.outputs = outputs
     self.geometry = geometry
     let bound = (3 / Float(inputs * geometry.width)).squareRoot()
     weight = builder.add(
-      "weight", shape: [outputs, inputs, geometry.width], layout: .convolution, initialization: .uniform(bound),
-      decays: true)
+      "weight", shape: [outputs, inputs, geometry.width], layout: .convolution,
+      initialization: initialization ?? .uniform(bound), decays: true)
     bias = hasBias ? builder.add("bias", shape: [outputs], initialization: .zeros, decays: false) : nil
   }
 

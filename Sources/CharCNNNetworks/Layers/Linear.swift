@@ -11,13 +11,17 @@ package struct Linear: Sendable {
     let x: Tensor
   }
 
-  /// Weights [outputs, inputs] start uniform with variance 1 / inputs, biases at zero.
-  package init(inputs: Int, outputs: Int, builder: inout ParameterBuilder) {
+  /// Weights [outputs, inputs] start uniform with variance 1 / inputs unless told otherwise, biases at zero.
+  package init(
+    inputs: Int, outputs: Int, initialization: Parameter.Initialization? = nil,
+    constraint: Parameter.Constraint? = nil, builder: inout ParameterBuilder
+  ) {
     self.inputs = inputs
     self.outputs = outputs
     weight = builder.add(
-      "weight", shape: [outputs, inputs], layout: .linear, initialization: .uniform((3 / Float(inputs)).squareRoot()),
-      decays: true)
+      "weight", shape: [outputs, inputs], layout: .linear,
+      initialization: initialization ?? .uniform((3 / Float(inputs)).squareRoot()), decays: true,
+      constraint: constraint)
     bias = builder.add("bias", shape: [outputs], initialization: .zeros, decays: false)
   }
 

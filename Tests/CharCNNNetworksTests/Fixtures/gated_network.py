@@ -16,7 +16,7 @@ from torch.nn import functional as F
 
 DEFAULTS = {
     "alphabetSize": 0, "classes": 0, "embedding": 64, "filters": 256, "widths": [3], "blocks": 4, "stride": 1,
-    "dilations": [1], "nonlinearity": "glu", "normalization": "none", "residual": True, "pooling": "max",
+    "dilations": [1], "nonlinearity": "glu", "normalization": "layer", "residual": True, "pooling": "max",
     "poolingWidth": 2, "poolingStride": 2, "globalPooling": "max", "hidden": [], "characterDropout": 0.1,
     "blockDropout": 0.1, "dropout": 0.3,
 }

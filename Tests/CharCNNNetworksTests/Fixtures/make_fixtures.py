@@ -9,11 +9,12 @@ The second reads config.json, alphabet.json, labels.json and model.safetensors o
 Needs torch, numpy and safetensors. Weights are drawn in float32; everything is then computed in float64 and
 stored as float32 (losses of the golden run: float64), so a fixture has no rounding error but that of its last digit.
 
-A network fixture holds, in its metadata, `settings` and `ngrams` (as in config.json) and `smoothing`, and as tensors
-`characters` (alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and
-running statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross
-entropy with label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction
-mode, with the statistics from before). golden.safetensors holds weights, batches and the losses of ten AdamW steps.
+A network fixture holds, in its metadata, `settings` and `ngrams` (or `architecture`; as in config.json) and `smoothing`,
+and as tensors `characters`
+(alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and running
+statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross entropy with
+label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction mode, with
+the statistics from before). golden*.safetensors hold weights, batches and the losses of ten AdamW steps.
 """
 
 import json
@@ -26,12 +27,13 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
 from gated_network import DEFAULTS, GatedNetwork
+from published_networks import KimNetwork, MultikernelNetwork, VDCNNNetwork, ZhangNetwork
 
 HERE = pathlib.Path(__file__).parent
 SMOOTHING = 0.1
 SMALL = {
-    "alphabetSize": 11, "classes": 3, "embedding": 6, "filters": 8, "blocks": 3, "characterDropout": 0.0,
-    "blockDropout": 0.0, "dropout": 0.0,
+    "alphabetSize": 11, "classes": 3, "embedding": 6, "filters": 8, "blocks": 3, "normalization": "none",
+    "characterDropout": 0.0, "blockDropout": 0.0, "dropout": 0.0,
 }
 CASES = {
     "default": {},
@@ -55,11 +57,36 @@ WIDE = {
 }
 CASES |= {"ngrams": {}, "ngrams-width": {"length": 8}}
 LENGTHS = [7, 1, 23, 0, 4, 12]
+LONG_LENGTHS = [160, 7, 0, 149]
+NO_DROPOUT = {"alphabetSize": 11, "classes": 3, "dropout": 0.0}
+SMALL_KIM = {**NO_DROPOUT, "embedding": 6, "maps": 5}
+SMALL_VDCNN = {
+    "alphabetSize": 11, "classes": 3, "embedding": 5, "maps": [4, 6, 8, 10], "hidden": [9, 7], "kMax": 3,
+    "length": None,
+}
+PUBLISHED = {
+    "kim-rand": (KimNetwork, SMALL_KIM),
+    "kim-static": (KimNetwork, {**SMALL_KIM, "variant": "static", "length": 12}),
+    "kim-multichannel": (KimNetwork, {**SMALL_KIM, "variant": "multichannel"}),
+    "zhang": (ZhangNetwork, {**NO_DROPOUT, "maps": 5, "hidden": [7, 6], "length": 150}),
+    "zhang-no-length": (
+        ZhangNetwork,
+        {**NO_DROPOUT, "maps": 5, "hidden": [7, 6], "length": None, "widths": [3, 2, 2], "poolings": [3, 1, 2],
+         "reversed": False}),
+    "vdcnn": (VDCNNNetwork, {**SMALL_VDCNN, "length": 26}),
+    "vdcnn-k-max": (VDCNNNetwork, {**SMALL_VDCNN, "downsampling": "kMax", "convolutions": [2, 4, 2, 2]}),
+    "vdcnn-shortcut": (
+        VDCNNNetwork, {**SMALL_VDCNN, "downsampling": "convolution", "shortcut": True, "convolutions": [4, 2, 2, 2]}),
+    "multikernel": (
+        MultikernelNetwork, {**NO_DROPOUT, "embedding": 6, "widths": [2, 3, 4, 5], "rounds": 3, "hidden": [7]}),
+    "multikernel-length": (
+        MultikernelNetwork, {**NO_DROPOUT, "embedding": 4, "widths": [1, 3, 3], "roundWidth": 2, "length": 9}),
+}
 
 
-def draw(settings, generator, ngrams=None):
-    """A network in float64 whose weights are float32 numbers."""
-    network = GatedNetwork(settings, ngrams).double()
+def draw(network, generator):
+    """The network in float64 with weights that are float32 numbers."""
+    network = network.double()
     with torch.no_grad():
         for name, value in network.state_dict().items():
             if not value.is_floating_point():
@@ -104,12 +131,24 @@ def prefixed(prefix, values):
     return {prefix + name: value for name, value in values.items()}
 
 
-def make_network_fixture(name, changes, seed):
+def frozen(network):
+    return {name: value for name, value in network.named_parameters() if not value.requires_grad}
+
+
+def describe(network):
+    """What the tests need to make the same network."""
+    return {"architecture": json.dumps({"model": network.model, "settings": network.settings})}
+
+
+def describe_gated(settings, ngrams):
+    return {"settings": json.dumps(settings), "ngrams": json.dumps(ngrams)}
+
+
+def make_network_fixture(name, network, settings, seed, metadata):
     generator = torch.Generator().manual_seed(seed)
-    settings = {**DEFAULTS, **SMALL, **changes}
-    ngrams = {**NGRAMS, **WIDE.get(name, {})}
-    network = draw(settings, generator, ngrams)
-    texts, labels = draw_texts(LENGTHS, settings, generator)
+    draw(network, generator)
+    lengths = LONG_LENGTHS if (settings.get("length") or 0) > 100 else LENGTHS
+    texts, labels = draw_texts(lengths, settings, generator)
     tensors = {**packed(texts, labels), **prefixed("weights.", floats(network.state_dict()))}
     tensors = {key: value.clone() for key, value in tensors.items()}
     network.eval()
@@ -121,18 +160,18 @@ def make_network_fixture(name, changes, seed):
     loss.backward()
     tensors["logits"] = logits.detach().float()
     tensors["loss"] = loss.detach().float().reshape(1)
-    tensors |= prefixed("gradients.", floats({key: value.grad for key, value in network.named_parameters()}))
-    tensors |= prefixed("state.", floats(dict(network.named_buffers())))
-    metadata = {"settings": json.dumps(settings), "ngrams": json.dumps(ngrams), "smoothing": str(SMOOTHING)}
+    gradients = {key: value.grad for key, value in network.named_parameters() if value.requires_grad}
+    tensors |= prefixed("gradients.", floats(gradients))
+    tensors |= prefixed("state.", floats({**dict(network.named_buffers()), **frozen(network)}))
+    metadata = {**metadata, "smoothing": str(SMOOTHING)}
     save_file(tensors, HERE / f"{name}.safetensors", metadata)
 
 
-def make_golden_run():
+def make_golden_run(name, network, settings, metadata):
     """Ten steps of PyTorch's AdamW, decay on convolution and fully connected weights only, clipping by global norm."""
     generator = torch.Generator().manual_seed(2024)
     rate, decay, clip = 0.02, 0.05, 1.0
-    settings = {**DEFAULTS, **SMALL, "hidden": [6], "normalization": "layer"}
-    network = draw(settings, generator)
+    draw(network, generator)
     tensors = prefixed("weights.", {key: value.clone() for key, value in floats(network.state_dict()).items()})
     decays = [p for n, p in network.named_parameters() if p.dim() > 1 and n != "embedding.weight"]
     others = [p for n, p in network.named_parameters() if p.dim() == 1 or n == "embedding.weight"]
@@ -153,11 +192,11 @@ def make_golden_run():
         losses.append(loss.item())
     tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
     metadata = {
-        "settings": json.dumps(settings), "ngrams": json.dumps(NGRAMS), "smoothing": str(SMOOTHING), "rate": str(rate),
-        "weightDecay": str(decay), "clip": str(clip),
+        **metadata, "smoothing": str(SMOOTHING), "rate": str(rate), "weightDecay": str(decay),
+        "clip": str(clip),
     }
-    save_file(tensors, HERE / "golden.safetensors", metadata)
-    print("golden run:", " ".join(f"{loss:.6f}" for loss in losses))
+    save_file(tensors, HERE / f"{name}.safetensors", metadata)
+    print(f"{name}:", " ".join(f"{loss:.6f}" for loss in losses))
 
 
 def units_of(text, settings):
@@ -181,9 +220,12 @@ def check(folder, texts):
     folder = pathlib.Path(folder)
     config, alphabet, labels = (
         json.loads((folder / f"{name}.json").read_text()) for name in ("config", "alphabet", "labels"))
-    if config["architecture"]["model"] != "gated":
-        raise SystemExit(f"error: the model is {config['architecture']['model']}, only gated is defined here")
-    network = GatedNetwork(config["architecture"]["settings"], config.get("ngrams"))
+    published = {model.model: model for model in (KimNetwork, ZhangNetwork, VDCNNNetwork, MultikernelNetwork)}
+    model, settings, ngrams = (
+        config["architecture"]["model"], config["architecture"]["settings"], config.get("ngrams"))
+    if model in published and ngrams and ngrams["ngrams"]:
+        raise SystemExit(f"error: the wide part is defined here for gated only, the model is {model}")
+    network = published[model](settings) if model in published else GatedNetwork(settings, ngrams)
     network.load_state_dict(load_file(folder / "model.safetensors"), strict=True)
     network.double().eval()
     index = {unit: number + 1 for number, unit in enumerate(alphabet["units"])}
@@ -197,12 +239,21 @@ def check(folder, texts):
 
 
 def main():
+    torch.set_num_threads(1)
     if sys.argv[1:2] == ["--check"] and len(sys.argv) > 3:
         check(sys.argv[2], sys.argv[3:])
     elif len(sys.argv) == 1:
         for seed, (name, changes) in enumerate(CASES.items()):
-            make_network_fixture(name, changes, seed)
-        make_golden_run()
+            settings, ngrams = {**DEFAULTS, **SMALL, **changes}, {**NGRAMS, **WIDE.get(name, {})}
+            network = GatedNetwork(settings, ngrams)
+            make_network_fixture(name, network, settings, seed, describe_gated(settings, ngrams))
+        for seed, (name, (model, settings)) in enumerate(PUBLISHED.items()):
+            network = model(settings)
+            make_network_fixture(name, network, network.settings, 100 + seed, describe(network))
+        settings = {**DEFAULTS, **SMALL, "hidden": [6], "normalization": "layer"}
+        make_golden_run("golden", GatedNetwork(settings), settings, describe_gated(settings, NGRAMS))
+        network = VDCNNNetwork(SMALL_VDCNN)
+        make_golden_run("golden-vdcnn", network, network.settings, describe(network))
     else:
         raise SystemExit(__doc__)
 

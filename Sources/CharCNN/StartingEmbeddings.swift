@@ -1,0 +1,72 @@
+/// Vectors of a file that the character embedding starts from.
+struct StartingEmbeddings {
+  private let vectors: CharacterVectors
+  private let path: String
+  private let isFrozen: Bool
+
+  /// Reads the file that the options name and checks that it fits their network; nil where they name none.
+  ///
+  /// - Throws: `DataError` for a faulty file; ``ConfigurationError`` where the network has no embedding of that dimension.
+  init?(_ options: TrainingOptions) throws {
+    guard let path = options.embeddings else {
+      if options.embeddingsFrozen {
+        throw ConfigurationError(
+          setting: "embeddingsFrozen", problem: "needs vectors to start from; name a .vec file (embeddings)")
+      }
+      return nil
+    }
+    var trial = options.architecture
+    trial.configuration.alphabetSize = max(trial.configuration.alphabetSize, 2)
+    trial.configuration.classes = max(trial.configuration.classes, 2)
+    let tables = try trial.makeNetwork().parameters.characterEmbeddings
+    guard let dimension = tables.first?.shape[1] else {
+      throw ConfigurationError(
+        setting: "embeddings", problem: "cannot be used: the network \(options.architecture.name) has no embedding")
+    }
+    vectors = try CharacterVectors(path: path)
+    guard vectors.dimension == dimension else {
+      throw ConfigurationError(
+        setting: "embedding",
+        problem: "is \(dimension), and the vectors of \(path) have \(vectors.dimension) numbers; both must agree "
+          + "(--set embedding=\(vectors.dimension))")
+    }
+    self.path = path
+    isFrozen = options.embeddingsFrozen
+  }
+
+  /// Writes the vectors of the alphabet's characters into every embedding of the store.
+  ///
+  /// - Returns: One line each: what the user should know.
+  func load(into store: ParameterStore, alphabet: Alphabet, device: any Device) -> [String] {
+    let found = alphabet.units.count { vectors[$0] != nil }
+    for table in store.layout.characterEmbeddings {
+      var values = store.read(table, device: device)
+      func set(_ row: Int, _ vector: some Collection<Float>) {
+        values.replaceSubrange(row * vectors.dimension..<(row + 1) * vectors.dimension, with: vector)
+      }
+      if let unknown = vectors.unknown { set(Int(Alphabet.unknown), unknown) }
+      for (number, unit) in alphabet.units.enumerated() {
+        if let vector = vectors[unit] { set(number + 1, vector) }
+      }
+      store.write(values, to: table, device: device)
+    }
+    if found == alphabet.units.count { return [] }
+    let fate = isFrozen ? "stay random, because the embedding is frozen" : "start at random"
+    return ["\(path) has vectors of \(found) of the \(alphabet.units.count) characters; the others \(fate)"]
+  }
+
+  /// Names of the parameters that training leaves alone.
+  func frozen(_ layout: ParameterLayout) -> Set<String> {
+    isFrozen ? Set(layout.characterEmbeddings.map(\.name)) : []
+  }
+}
+
+extension ParameterLayout {
+  /// The tables [alphabet, dimension] of character embeddings, trained ones first. Layers name them so.
+  var characterEmbeddings: [Parameter] {
+    (trained + state).filter { parameter in
+      parameter.shape.count == 2 && parameter.name.hasSuffix(".weight")
+        && parameter.name.split(separator: ".").contains { $0.lowercased().hasSuffix("embedding") }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+extension TextClassifier {
+  /// The character embedding as vectors; nil for a network without one. Of several tables it is the trained one.
+  public var embeddings: CharacterVectors? {
+    guard let table = network.parameters.characterEmbeddings.first else { return nil }
+    let dimension = table.shape[1]
+    let values = store.read(table, device: device)
+    func row(_ number: Int) -> ArraySlice<Float> { values[number * dimension..<(number + 1) * dimension] }
+    var vectors = CharacterVectors(dimension: dimension)
+    vectors.setUnknown(row(Int(Alphabet.unknown)))
+    // Units of an alphabet are distinct, so every one is added.
+    for (number, unit) in alphabet.units.enumerated() { _ = vectors.add(unit, row(number + 1)) }
+    return vectors
+  }
+
+  /// Writes the character embedding as a `.vec` file, the text format of word2vec and fastText.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - overwrite: Replaces a file that is there.
+  /// - Throws: ``ConfigurationError`` where the network has no embedding; `StorageError` when the file cannot be written.
+  public func writeEmbeddings(to path: String, overwrite: Bool = false) throws {
+    guard let embeddings else {
+      throw ConfigurationError(setting: "embeddings", problem: "cannot be written: \(architecture.name) has none")
+    }
+    try AtomicFile.write(Array(embeddings.fileText().utf8), to: path, overwrite: overwrite)
+  }
+}

@@ -1,0 +1,52 @@
+package import CharCNNCompute
+
+/// A convolution over one-hot characters. Multiplying a weight with a one-hot vector is reading one of its columns, so
+/// the weights [outputs, alphabet, width] are themselves the table that the convolution gathers from: nothing is
+/// multiplied. Padding and the unknown character (index 0) are zero vectors.
+package struct OneHotConvolution: Sendable {
+  let weight: Parameter
+  let bias: Parameter
+  let geometry: WindowGeometry
+  let outputs: Int
+
+  package struct Saved: BitwiseCopyable {
+    /// The character of every tap of every window, -1 for zero vectors.
+    let units: IndexTensor
+  }
+
+  /// The weights of the unknown character are in the file and never used.
+  package init(
+    alphabetSize: Int, outputs: Int, geometry: WindowGeometry, initialization: Parameter.Initialization,
+    builder: inout ParameterBuilder
+  ) {
+    self.outputs = outputs
+    self.geometry = geometry
+    weight = builder.add(
+      "weight", shape: [outputs, alphabetSize, geometry.width], layout: .convolution, initialization: initialization,
+      decays: true)
+    bias = builder.add("bias", shape: [outputs], initialization: .zeros, decays: false)
+  }
+
+  package func forward(_ batch: CharacterBatch, _ pass: Pass) -> (Frames, Saved) {
+    let output = geometry.output(of: batch.sequences, workspace: pass.workspace)
+    let units = geometry.windows(input: batch.sequences, output: output, workspace: pass.workspace)
+    for index in 0..<units.count {
+      let row = units.host[index]
+      let character = row < 0 ? -1 : batch.characters.host[Int(row)]
+      units.host[index] = character > 0 ? character : -1
+    }
+    let y = pass.tensor(rows: output.rows, columns: outputs)
+    pass.device.gatherConvolve(
+      pass.value(weight), units: units, taps: geometry.width, bias: pass.value(bias), into: y)
+    return (Frames(values: y, sequences: output), Saved(units: units))
+  }
+
+  /// Inverts the gather: adds each row of dy to the weights that its window read.
+  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
+    pass.device.addColumnSums(dy, to: pass.gradient(bias))
+    let dweight = pass.gradient(weight)
+    let dtable = pass.tensor(rows: dweight.rows, columns: dweight.columns)
+    pass.device.scatterGradient(dy, units: saved.units, taps: geometry.width, into: dtable)
+    pass.device.add(dtable, to: dweight)
+  }
+}

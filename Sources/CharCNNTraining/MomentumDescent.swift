@@ -1,0 +1,33 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+
+/// Stochastic gradient descent with momentum (Polyak 1964), as PyTorch's SGD without dampening. Weight decay is added to
+/// the gradient of the parameters that ask for it.
+public final class MomentumDescent: Optimizer {
+  private let velocity: DeviceMemory
+  private let ranges: UpdateRanges
+  private let settings: TrainingSettings
+  public private(set) var updates = 0
+
+  /// An optimizer at rest.
+  public init(layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String> = []) {
+    self.settings = settings
+    velocity = DeviceMemory(count: layout.trainedCount)
+    ranges = UpdateRanges(layout: layout, frozen: frozen)
+  }
+
+  public var state: [(name: String, memory: DeviceMemory)] { [("velocity", velocity)] }
+
+  public func update(
+    _ store: ParameterStore, gradients: DeviceMemory, rate: Float, gradientScale: Float, device: any Device
+  ) {
+    updates += 1
+    for (range, decays) in ranges {
+      let step = SGDStep(
+        rate: rate, momentum: settings.momentum, weightDecay: decays ? settings.weightDecay : 0,
+        gradientScale: gradientScale)
+      device.descend(
+        step, parameters: store.values.row(range), gradients: gradients.row(range), velocity: velocity.row(range))
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import CharCNN
+
+/// Small made-up data that a small network learns in a few epochs.
+enum ToyTexts {
+  private static let words: [(label: String, words: [String])] = [
+    ("fruit", ["apple", "plum", "pear", "cherry", "melon", "grape"]),
+    ("metal", ["iron", "copper", "zinc", "nickel", "silver", "tin"]),
+    ("river", ["danube", "volga", "elbe", "loire", "tiber", "rhine"]),
+  ]
+
+  /// `count` texts of two to four words of their class.
+  static func texts(_ count: Int, seed: UInt64 = 1) -> [(text: String, label: String)] {
+    var stream = RandomStream(key: Randomness(seed: seed).key(.test))
+    return (0..<count).map { number in
+      let (label, words) = words[number % words.count]
+      let chosen = (0..<2 + stream.below(3)).map { _ in words[stream.below(words.count)] }
+      return (chosen.joined(separator: " "), label)
+    }
+  }
+
+  /// A small network and a short run.
+  static func options(_ assignments: String...) throws -> TrainingOptions {
+    var options = TrainingOptions()
+    options.threads = 1
+    let small = ["filters=16", "embedding=8", "blocks=2", "epochs=2", "batchTexts=16", "minimumCount=1"]
+    for assignment in small + assignments { try options.set(assignment) }
+    return options
+  }
+}

@@ -1,0 +1,47 @@
+import CharCNN
+import Testing
+
+@Suite struct TrainingOptionsTests {
+  @Test func `a preset brings its network, its text settings and its recipe`() throws {
+    var options = TrainingOptions()
+    try options.set("rate=0.5")
+    for (name, _) in Architecture.presets {
+      try options.use(model: name)
+      #expect(try options.architecture == Architecture(named: name))
+      #expect(options.training == TrainingSettings.recipe(for: name))
+      #expect(options.text == TextSettings.preset(for: name))
+      try options.training.validate()
+    }
+    try options.set("batchTexts=7")
+    #expect(options.training.batchTexts == 7)
+  }
+
+  @Test func `an unknown preset is refused and changes nothing`() throws {
+    var options = TrainingOptions()
+    try options.set("rate=0.5")
+    let error = #expect(throws: ConfigurationError.self) { try options.use(model: "magic") }
+    #expect(error?.setting == "model" && error?.problem.contains("gated") == true)
+    #expect(options.training.rate == 0.5)
+  }
+
+  @Test func `the papers read 1014 characters in lower case`() {
+    for name in ["zhang-small", "vdcnn-9"] {
+      #expect(TextSettings.preset(for: name).maximumLength == 1_014 && TextSettings.preset(for: name).foldsCase)
+    }
+    #expect(!TextSettings.preset(for: "zhang-small-full").foldsCase)
+    #expect(TextSettings.preset(for: "gated") == TextSettings())
+  }
+
+  @Test(arguments: ["rate", "=1", "speed=1", "rate=fast", "alphabetSize=3", "classes=3"])
+  func `assignments that mean nothing are refused`(assignment: String) {
+    var options = TrainingOptions()
+    #expect(throws: ConfigurationError.self) { try options.set(assignment) }
+  }
+
+  @Test func `every listed setting can be set to its present value`() throws {
+    var options = TrainingOptions()
+    let before = options.settings.map { "\($0.name)=\($0.value)" }
+    for assignment in before { try options.set(assignment) }
+    #expect(options.settings.map { "\($0.name)=\($0.value)" } == before)
+  }
+}

@@ -1,0 +1,107 @@
+import CharCNNText
+import CharCNNTraining
+import TestSupport
+import Testing
+
+@Suite struct CorpusTests {
+  private let texts: [(text: String, label: String)] = [
+    ("A small town, by the sea", "place"), ("", "empty"), ("zażółć gęślą jaźń", "polish"), ("no\nend", "place"),
+    (String(repeating: "long ", count: 30), "empty"),
+  ]
+
+  private func encoder(maximumLength: Int = 40) throws -> TextEncoder {
+    let settings = TextSettings(maximumLength: maximumLength)
+    var builder = AlphabetBuilder()
+    for (text, _) in texts { builder.add(text: text, settings: settings) }
+    return TextEncoder(settings: settings, alphabet: builder.build())
+  }
+
+  private func source(in folder: TemporaryFolder) throws -> LabeledTextSource {
+    let lines = texts.filter { !$0.text.isEmpty }.map { "\"\($0.text)\",\($0.label)" }
+    let path = try folder.write((["text,label"] + lines).joined(separator: "\n") + "\n", to: "data.csv")
+    return try LabeledTextSource(path: path)
+  }
+
+  private func characters(of text: Int, in corpus: any TextCorpus) throws -> [Int32] {
+    var result = [Int32](repeating: -7, count: corpus.length(of: text))
+    try result.withUnsafeMutableBufferPointer { try corpus.copyCharacters(of: text, into: $0) }
+    return result
+  }
+
+  private let labels = LabelSet(["place", "polish", "empty"])
+
+  @Test func `texts in memory and texts read again have the same characters`() throws {
+    let folder = try TemporaryFolder()
+    let source = try source(in: folder)
+    let memory = try EncodedTexts(.source(source), encoder: encoder(), labels: labels)
+    let file = try EncodedTexts(.source(source), encoder: encoder(), labels: labels, memoryBudget: 0)
+    #expect(memory.corpus is MemoryCorpus)
+    #expect(!(file.corpus is MemoryCorpus))
+    #expect(memory.corpus.count == 4 && file.corpus.count == 4)
+    #expect(memory.cutTexts == 1 && file.cutTexts == 1)
+    #expect(memory.characters == file.characters)
+    for text in 0..<4 {
+      #expect(memory.corpus.label(of: text) == file.corpus.label(of: text))
+      #expect(try characters(of: text, in: memory.corpus) == characters(of: text, in: file.corpus))
+    }
+  }
+
+  @Test func `texts in memory have the characters of the encoder and the class numbers of the labels`() throws {
+    let encoder = try encoder()
+    let encoded = try EncodedTexts(.array(texts), encoder: encoder, labels: LabelSet(["place", "empty"]))
+    for (number, (text, label)) in texts.enumerated() {
+      #expect(try characters(of: number, in: encoded.corpus) == encoder.encodeWithRanges(text).indices)
+      #expect(encoded.corpus.label(of: number) == (label == "polish" ? -1 : label == "empty" ? 0 : 1))
+    }
+    #expect(encoded.unseenLabels == ["polish": 1])
+    #expect(encoded.unseen == [2: "polish"])
+  }
+
+  @Test func `a subset has the chosen texts in the chosen order`() throws {
+    let encoded = try EncodedTexts(.array(texts), encoder: encoder(), labels: labels)
+    let subset = CorpusSubset(encoded.corpus, texts: [3, 0])
+    #expect(subset.count == 2)
+    #expect(try characters(of: 0, in: subset) == characters(of: 3, in: encoded.corpus))
+    #expect(try characters(of: 1, in: subset) == characters(of: 0, in: encoded.corpus))
+  }
+
+  @Test func `augmented texts differ from epoch to epoch and depend on seed, epoch and text alone`() throws {
+    let folder = try TemporaryFolder()
+    let replacement = SynonymReplacement(
+      thesaurus: Thesaurus([("small", ["little", "tiny"]), ("town", ["city"]), ("sea", ["ocean", "water"])]),
+      wordChance: 0.9)
+    let encoder = try encoder()
+    var seen: [Set<[Int32]>] = []
+    for texts in [LabeledTexts.array(texts.filter { !$0.text.isEmpty }), .source(try source(in: folder))] {
+      let encoded = try EncodedTexts(texts, encoder: encoder, labels: labels, keepsOriginals: true)
+      let corpus = CorpusSubset(encoded.augmented(by: replacement, seed: 7), texts: [2, 0])
+      var editions: Set<[Int32]> = []
+      for epoch in 1...8 {
+        let both = try corpus.edition(of: [0, 1], epoch: epoch)
+        let alone = try corpus.edition(of: [1], epoch: epoch)
+        let first = try characters(of: both.texts[both.texts.startIndex + 1], in: both.corpus)
+        #expect(first == (try characters(of: alone.texts[alone.texts.startIndex], in: alone.corpus)))
+        // The other text has no word of the thesaurus.
+        #expect(
+          try characters(of: both.texts[both.texts.startIndex], in: both.corpus)
+            == characters(of: 2, in: encoded.corpus))
+        editions.insert(first)
+      }
+      #expect(editions.count > 1)
+      #expect(try characters(of: 1, in: corpus) == characters(of: 0, in: encoded.corpus))
+      seen.append(editions)
+    }
+    #expect(seen[0] == seen[1], "texts of a file and of an array are augmented alike")
+  }
+
+  @Test func `a file that changed under a run is an error with file and line`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("text,label\nabcdef,place\nghijkl,polish\n", to: "data.csv")
+    let source = try LabeledTextSource(path: path)
+    let encoded = try EncodedTexts(.source(source), encoder: encoder(), labels: labels, memoryBudget: 0)
+    try overwriteInPlace(path, "text,label\nabcdef,place\ng,polish\n     ")
+    let error = #expect(throws: DataError.self) { try characters(of: 1, in: encoded.corpus) }
+    #expect(error?.path == path)
+    #expect(error?.line == 3)
+  }
+}
