@@ -27,8 +27,9 @@ struct Inspection: Encodable {
     case model, parameters, operationsPerCharacter, operationsPerText, alphabetSize, classes, layers, bundle
   }
 
-  private init(_ architecture: Architecture, bundle: Bundle? = nil, notes: [String] = []) throws {
-    let network = try architecture.makeNetwork()
+  private init(
+    _ architecture: Architecture, network: any TextNetwork, bundle: Bundle? = nil, notes: [String] = []
+  ) {
     model = architecture.name
     parameters = network.parameters.learnedCount
     layers = network.layers
@@ -52,7 +53,10 @@ struct Inspection: Encodable {
       architecture.configuration.classes = 2
       notes.append("2 classes are assumed (--set classes=…)")
     }
-    try self.init(architecture, notes: notes)
+    if NgramConfiguration().isEnabled {
+      notes.append("n-grams beside the network are sized by the data and not counted here")
+    }
+    self.init(architecture, network: try architecture.makeNetwork(), notes: notes)
   }
 
   /// A bundle. Opening it checks every checksum.
@@ -63,8 +67,8 @@ struct Inspection: Encodable {
       let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
       return sum + (attributes?[.size] as? Int ?? 0)
     }
-    try self.init(
-      classifier.architecture,
+    self.init(
+      classifier.architecture, network: classifier.network,
       bundle: Bundle(
         path: path, labels: classifier.labels, text: classifier.textSettings, bytes: bytes, checksumsHold: true))
   }
