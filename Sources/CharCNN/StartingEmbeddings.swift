@@ -13,6 +13,11 @@ struct StartingEmbeddings {
         throw ConfigurationError(
           setting: "embeddingsFrozen", problem: "needs vectors to start from; name a .vec file (embeddings)")
       }
+      guard !options.architecture.configuration.requiresVectors else {
+        throw ConfigurationError(
+          setting: "embeddings", problem: "are needed by this variant of \(options.architecture.name): name a .vec file"
+        )
+      }
       return nil
     }
     var trial = options.architecture

@@ -23,6 +23,7 @@ extension TextClassifier {
     on texts: LabeledTexts, validation: LabeledTexts? = nil, options: TrainingOptions = .init(),
     isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (TrainingEvent) -> Void = { _ in }
   ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
+    let options = options.resolved
     let settings = options.training
     try settings.validate()
     var architecture = options.architecture
@@ -33,12 +34,14 @@ extension TextClassifier {
     let vocabulary = try Vocabulary(
       texts, settings: options.text, minimumCount: settings.minimumCount, maximumAlphabet: settings.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
-    architecture.configuration.alphabetSize = vocabulary.alphabet.count
+    // A paper's network may bring its own alphabet; otherwise the data give it.
+    let alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
+    architecture.configuration.alphabetSize = alphabet.count
     architecture.configuration.classes = vocabulary.labels.count
     let ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: vocabulary.labels.count)
     let network = ngrams.widening(try architecture.makeNetwork(), classes: vocabulary.labels.count)
     let encoder = TextEncoder(
-      settings: options.text.limited(to: network.length), alphabet: vocabulary.alphabet)
+      settings: options.text.limited(to: network.length), alphabet: alphabet)
     let data = try PreparedData(
       texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings,
       replacement: replacement)
@@ -52,7 +55,7 @@ extension TextClassifier {
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
-    summary.warnings += embeddings?.load(into: store, alphabet: vocabulary.alphabet, device: device) ?? []
+    summary.warnings += embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
     progress(.prepared(summary))
 
     let trainer = Trainer(

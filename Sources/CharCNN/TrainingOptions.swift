@@ -36,9 +36,11 @@ public struct TrainingOptions: Sendable {
     architecture = try Architecture(named: name)
     text = .preset(for: name)
     training = .recipe(for: name)
+    ngrams = name == "gated" ? NgramConfiguration() : .none
   }
 
-  /// Changes one setting, written `name=value`, of the training, the network or the text.
+  /// Changes one setting, written `name=value`, of the training, the network or the text. The prefix `text.` names the
+  /// text's setting where the network has one of the same name (`text.normalization=nfc`).
   ///
   /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
   public mutating func set(_ assignment: String) throws(ConfigurationError) {
@@ -50,6 +52,7 @@ public struct TrainingOptions: Sendable {
     if Self.fromData.contains(name) {
       throw ConfigurationError(setting: name, problem: "comes from the training data and cannot be set")
     }
+    if name.hasPrefix(Self.textPrefix) { return try text.set(String(name.dropFirst(Self.textPrefix.count)), to: value) }
     if training.settingNames.contains(name) {
       try training.set(name, to: value)
     } else if architecture.configuration.settingNames.contains(name) {
@@ -68,9 +71,16 @@ public struct TrainingOptions: Sendable {
   public var settings: [(name: String, value: String)] {
     let groups: [any Settings] = [training, architecture.configuration, ngrams, text]
     return groups.flatMap { group in
-      group.settingNames.filter { !Self.fromData.contains($0) }.map { ($0, group.value(of: $0)) }
+      group.settingNames.filter { !Self.fromData.contains($0) }.map { (listedName($0, of: group), group.value(of: $0)) }
     }
   }
 
+  /// The name to change a setting by: with the prefix where another group takes the plain one.
+  private func listedName(_ name: String, of group: any Settings) -> String {
+    let isTaken = training.settingNames.contains(name) || architecture.configuration.settingNames.contains(name)
+    return group is TextSettings && isTaken ? Self.textPrefix + name : name
+  }
+
+  private static let textPrefix = "text."
   private static let fromData: Set<String> = ["alphabetSize", "classes"]
 }

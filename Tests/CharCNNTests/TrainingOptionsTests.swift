@@ -28,7 +28,6 @@ import Testing
     for name in ["zhang-small", "vdcnn-9"] {
       #expect(TextSettings.preset(for: name).maximumLength == 1_014 && TextSettings.preset(for: name).foldsCase)
     }
-    #expect(!TextSettings.preset(for: "zhang-small-full").foldsCase)
     #expect(TextSettings.preset(for: "gated") == TextSettings())
   }
 
@@ -43,5 +42,17 @@ import Testing
     let before = options.settings.map { "\($0.name)=\($0.value)" }
     for assignment in before { try options.set(assignment) }
     #expect(options.settings.map { "\($0.name)=\($0.value)" } == before)
+  }
+
+  @Test func `the prefix tells the text's setting from the network's of the same name`() throws {
+    var options = TrainingOptions()
+    try options.set("text.normalization=nfc")
+    #expect(options.text.normalization == .nfc)
+    try options.set("text.normalization=none")
+    try options.set("normalization=layer")
+    #expect(options.text.normalization == .none)
+    #expect(options.settings.contains { $0.name == "text.normalization" && $0.value == "none" })
+    #expect(options.settings.contains { $0.name == "normalization" && $0.value == "layer" })
+    #expect(throws: ConfigurationError.self) { try options.set("text.speed=1") }
   }
 }

@@ -47,7 +47,8 @@ import Testing
     var vectors = CharacterVectors(dimension: 3)
     let numbers: [Float] = [0.1, -1 / 3, 1e-38, 3.4e38, .leastNonzeroMagnitude, -0.0, 1, 16_777_216, 1e-5]
     for (place, unit) in ["a", " ", "\r\n", "👩‍👩‍👧", "\u{2028}", "é"].enumerated() {
-      #expect(vectors.add(unit, numbers[place..<place + 3]))
+      let isNew = vectors.add(unit, numbers[place..<place + 3])
+      #expect(isNew)
     }
     vectors.setUnknown([7, 8, 9])
     #expect(try read(vectors.fileText()) == vectors)
@@ -55,8 +56,9 @@ import Testing
 
   @Test func `a character is added once`() {
     var vectors = CharacterVectors(dimension: 1)
-    #expect(vectors.add("a", [1]))
-    #expect(!vectors.add("a", [2]))
+    let first = vectors.add("a", [1])
+    let second = vectors.add("a", [2])
+    #expect(first && !second)
     #expect(vectors["a"].map(Array.init) == [1] && vectors.units == ["a"])
   }
 

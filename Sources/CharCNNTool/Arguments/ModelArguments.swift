@@ -17,15 +17,15 @@ struct ModelArguments: ParsableArguments {
   /// The options with the network and the settings asked for.
   func options() throws -> TrainingOptions {
     var options = TrainingOptions()
-    if let model { options.architecture = try Architecture(named: model) }
+    if let model { try options.use(model: model) }
     for assignment in try checkedAssignments() { try options.set(assignment) }
     return options
   }
 
-  /// The network with the settings asked for. Alphabet and classes, which come from data in a training, may be set too.
-  func architecture() throws -> Architecture {
+  /// As ``options()``, for a network without data: alphabet and classes, which come from data in a training, may be set.
+  func describedOptions() throws -> TrainingOptions {
     var options = TrainingOptions()
-    if let model { options.architecture = try Architecture(named: model) }
+    if let model { try options.use(model: model) }
     for assignment in try checkedAssignments() {
       let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       if ["alphabetSize", "classes"].contains(parts[0]) {
@@ -34,7 +34,7 @@ struct ModelArguments: ParsableArguments {
         try options.set(assignment)
       }
     }
-    return options.architecture
+    return options
   }
 
   private func checkedAssignments() throws -> [String] {

@@ -27,10 +27,11 @@ struct Inspection: Encodable {
     case model, parameters, operationsPerCharacter, operationsPerText, alphabetSize, classes, layers, bundle
   }
 
-  private init(_ architecture: Architecture, bundle: Bundle? = nil, notes: [String] = []) throws {
-    let network = try architecture.makeNetwork()
+  private init(
+    _ architecture: Architecture, network: any TextNetwork, bundle: Bundle? = nil, notes: [String] = []
+  ) {
     model = architecture.name
-    parameters = network.parameters.trainedCount
+    parameters = network.parameters.learnedCount
     layers = network.layers
     operationsPerCharacter = layers.filter { !$0.isPerText }.reduce(0) { $0 + $1.operations }
     operationsPerText = layers.filter(\.isPerText).reduce(0) { $0 + $1.operations }
@@ -42,9 +43,12 @@ struct Inspection: Encodable {
 
   /// A network that is not trained. Its alphabet and classes would come from data; unset ones are assumed.
   init(model: ModelArguments) throws {
-    var architecture = try model.architecture()
+    let options = try model.describedOptions()
+    var architecture = options.architecture
     var notes: [String] = []
-    if architecture.configuration.alphabetSize == 0 {
+    if let alphabet = architecture.configuration.fixedAlphabet {
+      architecture.configuration.alphabetSize = alphabet.count + 1
+    } else if architecture.configuration.alphabetSize == 0 {
       architecture.configuration.alphabetSize = 100
       notes.append("an alphabet of 100 is assumed (--set alphabetSize=…)")
     }
@@ -52,8 +56,17 @@ struct Inspection: Encodable {
       architecture.configuration.classes = 2
       notes.append("2 classes are assumed (--set classes=…)")
     }
-    try self.init(architecture, notes: notes)
+    try options.ngrams.validate()
+    let ngrams = options.ngrams.resolved(
+      characters: Self.assumedCharacters, classes: architecture.configuration.classes)
+    if ngrams.isEnabled, options.ngrams.ngramBits == nil {
+      notes.append("the n-grams of a million characters of data are assumed (--set ngramBits=…, ngrams=none for none)")
+    }
+    let network = ngrams.widening(try architecture.makeNetwork(), classes: architecture.configuration.classes)
+    self.init(architecture, network: network, notes: notes)
   }
+
+  private static let assumedCharacters = 1_000_000
 
   /// A bundle. Opening it checks every checksum.
   init(bundle path: String) throws {
@@ -63,8 +76,8 @@ struct Inspection: Encodable {
       let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
       return sum + (attributes?[.size] as? Int ?? 0)
     }
-    try self.init(
-      classifier.architecture,
+    self.init(
+      classifier.architecture, network: classifier.network,
       bundle: Bundle(
         path: path, labels: classifier.labels, text: classifier.textSettings, bytes: bytes, checksumsHold: true))
   }
