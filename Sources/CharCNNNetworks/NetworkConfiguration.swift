@@ -14,8 +14,6 @@ public protocol NetworkConfiguration: Settings {
   var fixedAlphabet: [String]? { get }
   /// Whether letters are mapped to lower case; nil where that is left to the text settings.
   var foldsCase: Bool? { get }
-  /// Names of the tables [alphabet, dimension] that start from the vectors of a `.vec` file, where one is given.
-  var vectorTables: [String] { get }
   /// Whether the network makes no sense without a `.vec` file.
   var requiresVectors: Bool { get }
   /// Checks that the settings make a network.
@@ -29,8 +27,6 @@ extension NetworkConfiguration {
   public var fixedAlphabet: [String]? { nil }
   /// As the text settings say.
   public var foldsCase: Bool? { nil }
-  /// The one table that every network on embedded characters has.
-  public var vectorTables: [String] { ["embedding.weight"] }
   /// No.
   public var requiresVectors: Bool { false }
 

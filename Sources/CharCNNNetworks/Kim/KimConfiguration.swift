@@ -25,10 +25,6 @@ public struct KimConfiguration: NetworkConfiguration {
 
   public var requiresVectors: Bool { variant != .rand }
 
-  public var vectorTables: [String] {
-    variant == .multichannel ? ["embedding.weight", "static_embedding.weight"] : ["embedding.weight"]
-  }
-
   public func validate() throws(ConfigurationError) {
     try validateSizes()
     try ConfigurationError.check((1...4_096).contains(embedding), "embedding", "must be 1 to 4096, not \(embedding)")

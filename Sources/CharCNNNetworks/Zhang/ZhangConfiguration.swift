@@ -58,8 +58,6 @@ public struct ZhangConfiguration: NetworkConfiguration {
     }
   }
 
-  public var vectorTables: [String] { [] }
-
   public func validate() throws(ConfigurationError) {
     try validateSizes()
     try ConfigurationError.check((1...16_384).contains(maps), "maps", "must be 1 to 16384, not \(maps)")
