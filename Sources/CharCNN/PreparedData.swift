@@ -37,16 +37,18 @@ struct PreparedData {
     summary.validationExamples = held.count
     for (label, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(
-        "the validation data has \(count) texts of the class \"\(label)\", which the training data lacks; they count as wrong"
+        "the validation data has \(Self.texts(count)) of the class \"\(label)\", which the training data lacks; they count as wrong"
       )
     }
     if summary.cutTexts > 0 {
       summary.warnings.append(
-        "\(summary.cutTexts) texts are longer than \(encoder.settings.maximumLength) characters and are cut (--set maximumLength=…)"
+        "\(Self.texts(summary.cutTexts)) longer than \(encoder.settings.maximumLength) characters: the rest is not read (--set maximumLength=…)"
       )
     }
     data = Trainer.Data(
       training: training, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] })
     self.summary = summary
   }
+
+  private static func texts(_ count: Int) -> String { count == 1 ? "1 text" : "\(count) texts" }
 }

@@ -41,11 +41,9 @@ public final class CPUDevice: Device {
 
   static func blocks(_ count: Int, of size: Int) -> Int { (count + size - 1) / size }
 
-  public func write(_ values: [Float], to x: Tensor) {
+  public func write(_ values: UnsafeBufferPointer<Float>, to x: Tensor) {
     precondition(x.isContiguous && values.count == x.count, "sizes differ")
-    values.withUnsafeBufferPointer { source in
-      if let base = source.baseAddress { x.base.update(from: base, count: values.count) }
-    }
+    if let base = values.baseAddress { x.base.update(from: base, count: values.count) }
   }
 
   public func read(_ x: Tensor) -> [Float] {

@@ -203,12 +203,17 @@ public protocol Device: AnyObject, Sendable {
   // MARK: Memory
 
   /// Copies host floats into a contiguous tensor.
-  func write(_ values: [Float], to x: Tensor)
+  func write(_ values: UnsafeBufferPointer<Float>, to x: Tensor)
   /// Copies a tensor to host floats, row by row.
   func read(_ x: Tensor) -> [Float]
 }
 
 extension Device {
+  /// Copies host floats into a contiguous tensor.
+  public func write(_ values: [Float], to x: Tensor) {
+    values.withUnsafeBufferPointer { write($0, to: x) }
+  }
+
   /// y = x W + bias for every row: a convolution with one tap.
   public func product(
     _ x: Tensor, weights: PackedWeights, bias: Tensor?, accumulate: Bool = false, into y: Tensor, workspace: Workspace

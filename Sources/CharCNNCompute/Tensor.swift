@@ -1,8 +1,8 @@
 /// A matrix of floats in a device's memory: a view, not an owner.
 ///
 /// Rows are characters, frames or texts; columns are channels. Row r starts `rowStride * r` floats after the first, so
-/// a range of columns is a tensor too. The memory belongs to a ``Workspace`` or a ``DeviceMemory``; a view must not be
-/// used after its workspace is reset.
+/// a range of columns is a tensor too. The memory belongs to a ``Workspace`` or a ``DeviceMemory``, which a view does not
+/// keep alive: hold the owner for as long as its views are used, and use none after its workspace is reset.
 public struct Tensor: BitwiseCopyable {
   package let base: UnsafeMutablePointer<Float>
   /// Number of rows.

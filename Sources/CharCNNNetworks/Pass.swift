@@ -53,6 +53,13 @@ public struct Pass {
       value(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: workspace)
   }
 
+  /// Computes a contiguous tensor on the host, in the step's memory, and copies it to the device.
+  func write(to x: Tensor, _ value: (_ index: Int) -> Float) {
+    let values = workspace.records(of: Float.self, count: x.count)
+    for index in 0..<x.count { values[index] = value(index) }
+    device.write(UnsafeBufferPointer(values), to: x)
+  }
+
   func tensor(rows: Int, columns: Int) -> Tensor { workspace.tensor(rows: rows, columns: columns) }
 }
 

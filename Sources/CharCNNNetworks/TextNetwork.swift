@@ -24,7 +24,7 @@ public struct LayerDescription: Sendable, Hashable, Codable {
   public var name: String
   /// What it does.
   public var kind: String
-  /// Rows of its output for a text of L characters: `L`, `ceil(L/2)`, `1`, or a number for a fixed length.
+  /// Rows of its output for a text of L characters: `L`, `L/2` (rounded up), `1`, or a number for a fixed length.
   public var rows: String
   /// Channels of its output.
   public var channels: Int

@@ -91,10 +91,12 @@ public final class Trainer {
     return min(max(32 * mean, 1_024), 16_384)
   }
 
-  /// Passes over the data when none are asked for: enough for about 8 million characters and 80,000 texts, within bounds.
+  /// Passes over the data when none are asked for: about 8 million characters, or 80,000 texts where that is more but not
+  /// above 40 million characters; at least 2 and at most 15.
   public static func automaticEpochs(characters: Int, texts: Int) -> Int {
-    let wanted = max(8_000_000 / max(characters, 1), 80_000 / max(texts, 1))
-    return min(max(wanted, 3), 15)
+    let characters = max(characters, 1)
+    let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), 40_000_000 / characters))
+    return min(max(wanted, 2), 15)
   }
 
   /// Trains to the end of the run.
@@ -139,6 +141,11 @@ public final class Trainer {
         }
       }
       if losses.isEmpty { throw TrainingError.stoppedBeforeFirstStep }
+      // Stopped at its first step: the epoch before is the last one.
+      if epochLoss.isEmpty, best != nil {
+        epoch -= 1
+        break
+      }
       let report = try validate()
       let isBest = Self.isBetter(report, than: best?.report)
       if isBest {
@@ -282,6 +289,8 @@ private struct MeanLoss {
     sum += loss * Double(weight)
     self.weight += weight
   }
+
+  var isEmpty: Bool { weight == 0 }
 
   var value: Double { weight == 0 ? 0 : sum / Double(weight) }
 }

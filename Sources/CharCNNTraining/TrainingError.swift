@@ -19,7 +19,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): every example has the label \"\(label)\"; a classifier needs at least two classes, or another column is the label (--label)"
     case .noValidation: "no example is left for validation; give more data or a validation file (--validation)"
     case .notFinite(let step, let epoch):
-      "the loss is not a number at step \(step) of epoch \(epoch); the best model so far is kept, try a lower rate (--set rate=0.0005)"
+      "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try a lower rate (--set rate=0.0005)"
     case .stoppedBeforeFirstStep: "stopped before the first step; there is no model to keep"
     }
   }

@@ -47,8 +47,7 @@ struct NgramTable: Sendable {
         into: UnsafeMutableBufferPointer(rebasing: rows.host[entries]))
     }
     drop(rows, pass)
-    pass.device.write(
-      (0..<sequences.count).map { 1 / Float(max(offsets.host[$0 + 1] - offsets.host[$0], 1)).squareRoot() }, to: scales)
+    pass.write(to: scales) { 1 / Float(max(offsets.host[$0 + 1] - offsets.host[$0], 1)).squareRoot() }
     pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, scales: scales, to: y)
     return Saved(rows: rows, offsets: offsets, scales: scales)
   }
@@ -61,7 +60,7 @@ struct NgramTable: Sendable {
     pass.device.fill(gradients, with: 0)
     pass.device.addScatteredSums(dy, rows: compact, offsets: saved.offsets, scales: saved.scales, to: gradients)
     let shares = pass.tensor(rows: touched.count, columns: 1)
-    pass.device.write(counts.host.map { 1 / Float($0) }, to: shares)
+    pass.write(to: shares) { 1 / Float(counts.host[$0]) }
     sparse.set(rows: touched, gradients: gradients, shares: shares, of: weight)
   }
 
