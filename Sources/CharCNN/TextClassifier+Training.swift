@@ -5,23 +5,23 @@ extension TextClassifier {
   ///   - training: Labelled texts.
   ///   - validation: Labelled texts to choose the best epoch by; nil splits some off the training texts.
   ///   - options: Network, text, training, machine.
-  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
   ///   - progress: Receives what happens.
+  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
   /// - Returns: The best model and the summary of the run.
   /// - Throws: `DataError` for faulty files (texts, vectors, thesaurus), ``ConfigurationError`` for settings that make no network, ``TrainingError``.
   public static func train(
     on training: LabeledTextSource, validation: LabeledTextSource? = nil, options: TrainingOptions = .init(),
-    isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (TrainingEvent) -> Void = { _ in }
+    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
     try train(
-      on: .source(training), validation: validation.map { .source($0) }, options: options, isCancelled: isCancelled,
-      progress: progress)
+      on: .source(training), validation: validation.map { .source($0) }, options: options, progress: progress,
+      isCancelled: isCancelled)
   }
 
-  /// Trains a classifier on labelled texts of any kind; see ``train(on:validation:options:isCancelled:progress:)``.
+  /// Trains a classifier on labelled texts of any kind; see ``train(on:validation:options:progress:isCancelled:)``.
   public static func train(
     on texts: LabeledTexts, validation: LabeledTexts? = nil, options: TrainingOptions = .init(),
-    isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (TrainingEvent) -> Void = { _ in }
+    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
     let options = options.resolved
     let settings = options.training

@@ -12,11 +12,11 @@ import Testing
     var epochs: [EpochReport] = []
     var data = DataSummary()
     let (classifier, summary) = try TextClassifier.train(
-      on: .array(texts), validation: .array(validation), options: options, isCancelled: isCancelled
-    ) { event in
-      if case .epoch(let report) = event { epochs.append(report) }
-      if case .prepared(let prepared) = event { data = prepared }
-    }
+      on: .array(texts), validation: .array(validation), options: options,
+      progress: { event in
+        if case .epoch(let report) = event { epochs.append(report) }
+        if case .prepared(let prepared) = event { data = prepared }
+      }, isCancelled: isCancelled)
     return (classifier, summary, epochs, data)
   }
 

@@ -43,6 +43,18 @@ struct Train: ParsableCommand {
   @Option(help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
   var seed: UInt64?
 
+  @Option(help: ArgumentHelp("Character vectors to start from, in word2vec's text format (.vec).", valueName: "file"))
+  var embeddings: String?
+
+  @Flag(help: "Keep the loaded character vectors as they are.")
+  var frozenEmbeddings = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A MyThes thesaurus (.dat beside its .idx): training texts get some words replaced by synonyms.",
+      valueName: "file"))
+  var thesaurus: String?
+
   @OptionGroup var computing: ComputingArguments
   @OptionGroup var data: DataArguments
 
@@ -54,6 +66,10 @@ struct Train: ParsableCommand {
 
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
+
+  func validate() throws {
+    if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
+  }
 
   func run() throws {
     let console = Console(isQuiet: quiet)
@@ -79,6 +95,9 @@ struct Train: ParsableCommand {
     if let epochs { try options.set("epochs=\(epochs)") }
     if let seed { try options.set("seed=\(seed)") }
     if let timeLimit { options.timeLimit = timeLimit.duration }
+    options.embeddings = embeddings
+    options.embeddingsFrozen = frozenEmbeddings
+    options.thesaurus = thesaurus
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }
     try options.training.validate()

@@ -30,8 +30,8 @@ final class TrainingProgress {
       if let heldBack { console.say(heldBack) }
     }
     return try TextClassifier.train(
-      on: training, validation: validation, options: options, isCancelled: { Interrupt.isRequested },
-      progress: report)
+      on: training, validation: validation, options: options, progress: report,
+      isCancelled: { Interrupt.isRequested })
   }
 
   /// Tells an event.
