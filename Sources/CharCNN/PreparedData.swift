@@ -42,7 +42,7 @@ struct PreparedData {
     }
     if summary.cutTexts > 0 {
       summary.warnings.append(
-        "\(Self.texts(summary.cutTexts)) longer than \(encoder.settings.maximumLength) characters: the rest is not read (--set maximumLength=…)"
+        "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (--set maximumLength=…)"
       )
     }
     data = Trainer.Data(

@@ -22,7 +22,7 @@ struct ExportTests {
     let wrong = try await Executable.run([
       "train", data, "--output", "\(output)2", "--embeddings", vectors, "--set", "embedding=\(dimension + 1)",
     ])
-    #expect(wrong.status != 0 && wrong.error.hasPrefix("error: ") && wrong.error.contains("embedding"))
+    #expect(wrong.status == 64 && wrong.error.contains("error: embedding is \(dimension + 1)"))
   }
 
   @Test func `A file that is there stays`() async throws {
