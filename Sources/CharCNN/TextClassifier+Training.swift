@@ -87,7 +87,7 @@ extension Architecture {
 
 extension TextSettings {
   /// Never more characters than the network reads.
-  fileprivate func limited(to length: Int?) -> TextSettings {
+  func limited(to length: Int?) -> TextSettings {
     var settings = self
     if let length { settings.maximumLength = min(maximumLength, length) }
     return settings

@@ -1,14 +1,21 @@
 /// Rows of cells as lines of text with aligned columns.
-struct TextTable {
+package struct TextTable {
   /// A cell is cut where it would be wider than this, in terminal columns.
   private static let widest = 40
 
-  let rows: [[String]]
+  /// The cells, row by row.
+  package let rows: [[String]]
   /// How many columns, from the first, are aligned to the left; the others are numbers and aligned to the right.
-  var leftColumns = 1
+  package var leftColumns = 1
+
+  /// A table of these rows.
+  package init(rows: [[String]], leftColumns: Int = 1) {
+    self.rows = rows
+    self.leftColumns = leftColumns
+  }
 
   /// The lines, each ended by a line feed and without spaces at its end.
-  func text() -> String {
+  package func text() -> String {
     let cells = rows.map { $0.map { Self.cell($0) } }
     var widths: [Int] = []
     for row in cells {

@@ -6,6 +6,8 @@ extension TextNetwork {
     let (logits, _) = forward(batch, pass)
     let result = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
     pass.device.softmax(logits, into: result)
+    pass.trace?.leavePart()
+    pass.record(.softmax, result)
     return result
   }
 }

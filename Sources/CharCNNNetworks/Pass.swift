@@ -17,6 +17,8 @@ public struct Pass {
   public let randomness: Randomness?
   /// Whether batch normalization uses the batch's statistics (and updates the running ones).
   public let isTraining: Bool
+  /// Receives what the layers compute; nil where nobody looks.
+  package var trace: Trace?
 
   /// A pass for prediction.
   public static func prediction(device: any Device, workspace: Workspace, store: ParameterStore) -> Pass {

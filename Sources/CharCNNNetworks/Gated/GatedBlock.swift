@@ -76,6 +76,7 @@ package struct GatedBlock: Sendable {
         convolution: convolutionSaved, normalization: normalized?.1, nonlinearity: nonlinearitySaved)
     }
     guard let gated else { preconditionFailure("a block has at least one width") }
+    if branches.count > 1 { pass.record(.concatenation, gated) }
     var y = dropout.forward(gated, pass)
     var projectionSaved: Convolution.Saved?
     if let projection {
@@ -92,6 +93,7 @@ package struct GatedBlock: Sendable {
         pass.device.add(rows, to: y)
       }
     }
+    if residual { pass.record(.residual, y) }
     return (
       Frames(values: y, sequences: sequences), Saved(input: input, branches: saved, projection: projectionSaved)
     )

@@ -96,6 +96,7 @@ public struct GatedNetwork: TextNetwork {
       }
       input = .frames(frames)
     }
+    pass.trace?.leavePart()
     let (pooled, globalSaved) = globalPooling.forward(input.frames, pass)
     var x = pooled
     let hiddenSaved = pass.workspace.records(of: Saved.Hidden.self, count: hidden.count)

@@ -86,6 +86,8 @@ public struct KimNetwork: TextNetwork {
       branches[number] = Saved.Branch(convolution: convolutionSaved, pooling: poolingSaved)
     }
     let features = pass.tensor(rows: maxima.rows, columns: maxima.columns)
+    pass.trace?.leavePart()
+    pass.record(.concatenation, maxima)
     let relu = Nonlinearity.relu.forward(maxima, into: features, pass)
     let (logits, headSaved) = head.forward(features, pass)
     return (

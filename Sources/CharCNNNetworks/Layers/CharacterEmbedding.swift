@@ -74,7 +74,15 @@ package struct CharacterEmbedding: Sendable {
     let used = distinct.prefix(count)
     let table = pass.tensor(rows: count, columns: weight.shape[1])
     pass.device.gatherRows(pass.value(weight), rows: used, into: table)
+    if pass.trace != nil { record(table, units: units, pass) }
     return (EmbeddedCharacters(sequences: batch.sequences, units: units, table: table), Saved(distinct: used))
+  }
+
+  /// Records the rows that the table stands for; they are made for nothing else.
+  private func record(_ table: Tensor, units: IndexTensor, _ pass: Pass) {
+    let rows = pass.tensor(rows: units.count, columns: table.columns)
+    pass.device.gatherRows(table, rows: units, into: rows)
+    pass.record(.embedding(alphabet: weight.shape[0], dimension: weight.shape[1]), rows, of: weight)
   }
 
   /// Inverts the gather: adds the gradients of the distinct characters to their rows. A frozen table gets none.

@@ -79,6 +79,7 @@ package struct Convolution: Sendable {
         ? characters.units : characters.units(windows: windows, workspace: pass.workspace)
       pass.device.gatherConvolve(table, units: reads, taps: geometry.width, bias: biasValue, into: y)
     }
+    pass.record(.convolution(geometry, inputs: inputs, outputs: outputs), y, of: weight)
     return (Frames(values: y, sequences: output), Saved(input: input, output: output, reads: reads))
   }
 

@@ -49,6 +49,7 @@ package struct GlobalPooling: Sendable {
         x.values, x.sequences, by: pooling, winners: pooling == .max ? saved.maximumWinners : saved.meanWinners,
         into: y.columns(number * channels..<(number + 1) * channels))
     }
+    pass.record(.globalPooling(kind), y)
     return (y, saved)
   }
 

@@ -36,6 +36,7 @@ package struct KMaxPooling: Sendable {
     let winners = pass.workspace.indices(count: y.count)
     pass.device.keepLargest(
       x.values, x.sequences, kept: output, winners: winners, into: y, workspace: pass.workspace)
+    pass.record(.kMaxPooling, y)
     return (Frames(values: y, sequences: output), Saved(input: x.sequences, output: output, winners: winners))
   }
 

@@ -29,6 +29,7 @@ package struct Linear: Sendable {
     let y = pass.tensor(rows: x.rows, columns: outputs)
     pass.device.product(
       x, weights: pass.packed(weight), bias: pass.value(bias), into: y, workspace: pass.workspace)
+    pass.record(.linear(inputs: inputs, outputs: outputs), y, of: weight)
     return (y, Saved(x: x))
   }
 

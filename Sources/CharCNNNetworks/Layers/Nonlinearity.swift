@@ -28,6 +28,7 @@ public enum Nonlinearity: String, Codable, Sendable, CaseIterable {
     case .relu: pass.device.activate(x, .relu, into: y)
     case .gelu: pass.device.activate(x, .gelu, into: y)
     }
+    pass.record(.nonlinearity(self), y)
     return Saved(x: x)
   }
 

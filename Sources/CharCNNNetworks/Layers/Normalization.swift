@@ -68,6 +68,7 @@ package struct LayerNormalization: Sendable {
     let statistics = pass.tensor(rows: x.rows, columns: 2)
     pass.device.layerNormalize(
       x, gamma: pass.value(gamma), beta: pass.value(beta), epsilon: Self.epsilon, statistics: statistics, into: y)
+    pass.record(.normalization(.layer), y, of: gamma)
     return (y, Saved(x: x, statistics: statistics))
   }
 
@@ -125,6 +126,7 @@ package struct BatchNormalization: Sendable {
     device.batchNormalize(
       x, mean: mean, reciprocalDeviation: reciprocalDeviation, gamma: pass.value(gamma), beta: pass.value(beta), into: y
     )
+    pass.record(.normalization(.batch), y, of: gamma)
     return (y, Saved(x: x, mean: mean, reciprocalDeviation: reciprocalDeviation))
   }
 

@@ -38,6 +38,7 @@ package struct OneHotConvolution: Sendable {
     let y = pass.tensor(rows: output.rows, columns: outputs)
     pass.device.gatherConvolve(
       pass.value(weight), units: units, taps: geometry.width, bias: pass.value(bias), into: y)
+    pass.record(.oneHotConvolution(geometry), y, of: weight)
     return (Frames(values: y, sequences: output), Saved(units: units))
   }
 

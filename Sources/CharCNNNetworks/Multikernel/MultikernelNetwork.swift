@@ -98,12 +98,15 @@ public struct MultikernelNetwork: TextNetwork {
     let positions = PackedSequences(
       lengths: repeatElement(branches.count, count: texts), count: texts, workspace: pass.workspace)
     var z = Frames(values: vectors.reshaped(rows: texts * branches.count, columns: half), sequences: positions)
+    pass.trace?.leavePart()
+    pass.record(.concatenation, z.values)
     let roundSaved = pass.workspace.records(of: Saved.Round.self, count: rounds.count)
     for (number, round) in rounds.enumerated() {
       let (c, convolution) = round.forward(.frames(z), pass)
       let (gated, gate) = self.gate(c, pass)
       let (pooled, pooling) = localPooling.forward(gated, pass)
       pass.device.add(z.values, to: pooled.values)
+      pass.record(.residual, pooled.values)
       z = pooled
       roundSaved[number] = Saved.Round(convolution: convolution, gate: gate, pooling: pooling)
     }

@@ -63,7 +63,10 @@ package struct VDCNNBlock: Sendable {
   private func forward(_ half: Half, _ x: Frames, adding added: Tensor?, _ pass: Pass) -> (Frames, HalfSaved) {
     let (convolved, convolution) = half.convolution.forward(.frames(x), pass)
     let (normalized, normalization) = half.normalization.forward(convolved.values, pass)
-    if let added { pass.device.add(added, to: normalized) }
+    if let added {
+      pass.device.add(added, to: normalized)
+      pass.record(.residual, normalized)
+    }
     let y = pass.tensor(rows: normalized.rows, columns: normalized.columns)
     let relu = Nonlinearity.relu.forward(normalized, into: y, pass)
     return (

@@ -40,6 +40,8 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
     let (logits, deepSaved) = deep.forward(batch, pass)
     guard let linear else {
       let tableSaved = table.forward(batch, addTo: logits, pass)
+      pass.trace?.leavePart()
+      pass.record(.ngrams, logits)
       return (logits, Saved(deep: deepSaved, table: tableSaved, linear: nil))
     }
     let sums = pass.tensor(rows: logits.rows, columns: columns)
@@ -47,6 +49,8 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
     let tableSaved = table.forward(batch, addTo: sums, pass)
     let (scores, linearSaved) = linear.forward(sums, pass)
     pass.device.add(scores, to: logits)
+    pass.trace?.leavePart()
+    pass.record(.ngrams, logits)
     return (logits, Saved(deep: deepSaved, table: tableSaved, linear: linearSaved))
   }
 

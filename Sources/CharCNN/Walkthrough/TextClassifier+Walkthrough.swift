@@ -1,0 +1,101 @@
+extension TextClassifier {
+  /// Reads one text and keeps everything that the network computes on the way.
+  ///
+  /// The probabilities are those of ``predictions(for:maximumCount:)``. All outputs are held at once: some megabytes
+  /// for a small network, hundreds for a very deep one.
+  ///
+  /// - Parameter text: Any text; an empty one is a single row of padding.
+  public func walkthrough(of text: String) -> Walkthrough {
+    let encoded = encoder.encodeWithRanges(text)
+    let characters = VisibleUnits(text, encoded: encoded, encoder: encoder).labels
+    let workspace = Workspace()
+    // Tensors are views and keep no memory alive.
+    defer { withExtendedLifetime(workspace) {} }
+    let batch = CharacterBatch(
+      count: 1, fixedLength: network.length, workspace: workspace, length: { _ in encoded.indices.count },
+      copy: { _, buffer in _ = buffer.update(fromContentsOf: encoded.indices.prefix(buffer.count)) })
+    let trace = Trace()
+    var pass = Pass.prediction(device: device, workspace: workspace, store: store)
+    pass.trace = trace
+    let probabilities = device.read(network.probabilities(batch, pass))
+    let indices = batch.characters.host.map { Float($0) }
+    let rowLabels =
+      characters.prefix(indices.count) + repeatElement("", count: max(indices.count - characters.count, 0))
+
+    var steps = [
+      WalkthroughStep(characters: Array(characters), settings: textSettings),
+      WalkthroughStep(
+        indices: indices, rowLabels: Array(rowLabels), alphabet: alphabet, unknown: encoded.unknownCount),
+    ]
+    for entry in trace.entries {
+      let isPerCharacter = entry.rows == indices.count && entry.rows > 1
+      var columnLabels: [String] = []
+      switch entry.operation {
+      case .linear where entry.name == "output", .ngrams, .softmax: columnLabels = labels
+      default: break
+      }
+      steps.append(
+        WalkthroughStep(
+          entry, rowLabels: isPerCharacter ? Array(rowLabels) : [], columnLabels: columnLabels))
+    }
+    let predictions = zip(labels, probabilities).map { Hypothesis(label: $0, probability: Double($1)) }
+      .enumerated()
+      .sorted {
+        $0.element.probability == $1.element.probability
+          ? $0.offset < $1.offset : $0.element.probability > $1.element.probability
+      }
+      .map(\.element)
+    return Walkthrough(
+      text: text, model: architecture.name, isTrained: record != nil, notes: notes(encoded, rows: indices.count),
+      steps: steps, predictions: predictions)
+  }
+
+  private func notes(_ encoded: EncodedText, rows: Int) -> [String] {
+    var notes: [String] = []
+    if record == nil {
+      notes.append(
+        "The network is not trained: its weights are random initial ones. The steps are real, the answer means nothing."
+      )
+    }
+    if encoded.indices.isEmpty { notes.append("The text has no characters; the network reads padding.") }
+    if encoded.wasCut { notes.append("The text is longer than the network reads; only its beginning is shown.") }
+    if rows > encoded.indices.count, !encoded.indices.isEmpty {
+      notes.append(
+        "The network reads \(rows) rows; the \(rows - encoded.indices.count) after the text are padding, which is zero."
+      )
+    }
+    return notes
+  }
+
+  /// A classifier that was never trained, to be shown at work on `text`: random initial weights, an alphabet of the
+  /// text's own characters (unless the network brings one), and labels without a meaning.
+  ///
+  /// - Parameters:
+  ///   - text: The text that gives the alphabet.
+  ///   - options: Network, wide part, text settings, threads and the seed of the weights; the rest is not looked at.
+  /// - Throws: ``ConfigurationError`` for settings that make no network.
+  public static func untrained(for text: String, options: TrainingOptions) throws -> TextClassifier {
+    let options = options.resolved
+    var architecture = options.architecture
+    var builder = AlphabetBuilder()
+    builder.add(text: text, settings: options.text)
+    let alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? builder.build()
+    let classes = architecture.configuration.classes == 0 ? 2 : architecture.configuration.classes
+    architecture.configuration.alphabetSize = alphabet.count
+    architecture.configuration.classes = classes
+    try options.ngrams.validate()
+    let ngrams = options.ngrams.resolved(characters: text.unicodeScalars.count, classes: classes)
+    let network = ngrams.widening(try architecture.makeNetwork(), classes: classes)
+    let device = CPUDevice(threads: options.threads, instructions: options.instructions)
+    let store = ParameterStore(layout: network.parameters, seed: options.training.seed, device: device)
+    // Labels are sorted, so the numbers get leading zeros.
+    let width = "\(classes)".count
+    let labels = (1...classes).map { number in
+      "class " + String(repeating: "0", count: width - "\(number)".count) + "\(number)"
+    }
+    return TextClassifier(
+      architecture: architecture, ngrams: ngrams, network: network, store: store,
+      encoder: TextEncoder(settings: options.text.limited(to: network.length), alphabet: alphabet),
+      labels: LabelSet(labels), device: device, record: nil)
+  }
+}
