@@ -61,6 +61,7 @@ extension TextClassifier {
         .corrupted, path: "\(path)/\(FileName.configuration)", problem: problem,
         advice: "write the model anew, or use the version that wrote it")
     }
+    guard configuration.version >= 1 else { throw invalid("there is no version \(configuration.version)") }
     guard configuration.version <= ClassifierConfiguration.currentVersion else {
       throw StorageError(
         .newerVersion, path: "\(path)/\(FileName.configuration)",
@@ -74,6 +75,9 @@ extension TextClassifier {
     let alphabet = try bundle.decode(Alphabet.self, named: FileName.alphabet)
     let labels = try bundle.decode(LabelSet.self, named: FileName.labels)
     let sizes = configuration.architecture.configuration
+    guard configuration.text.maximumLength <= TextSettings.longestText else {
+      throw invalid("maximumLength \(configuration.text.maximumLength) is above \(TextSettings.longestText)")
+    }
     guard sizes.alphabetSize == alphabet.count, sizes.classes == labels.count else {
       throw invalid(
         "\(sizes.alphabetSize) characters and \(sizes.classes) classes do not agree with \(alphabet.count) in \(FileName.alphabet) and \(labels.count) in \(FileName.labels)"
@@ -89,15 +93,23 @@ extension TextClassifier {
     let weights = try bundle.safetensors(named: FileName.weights)
     let layout = network.parameters
     try weights.expectOnly(layout.all.map(\.name))
+    // Before any memory is taken: the file's own size bounds what follows.
+    for parameter in layout.all { try weights.expect(parameter.name, shape: parameter.shape) }
     try weights.checkFinite()
     let device = CPUDevice(threads: threads, instructions: instructions)
-    let store = try ParameterStore(layout: layout, device: device) { name, shape in
-      try weights.expect(name, shape: shape)
-      return try weights.floats(name)
+    let store = try ParameterStore(layout: layout, device: device) { name, _ in
+      try weights.floats(name)
     }
     self.init(
       architecture: configuration.architecture, ngrams: configuration.ngrams, network: network, store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
       record: configuration.training)
+    // Finite weights can still overflow; a text of known characters shows it.
+    let probe = predictions(for: [alphabet.units.prefix(64).joined()], maximumCount: 1)
+    guard probe.allSatisfy({ $0.allSatisfy { $0.probability.isFinite } }) else {
+      throw StorageError(
+        .nonFinite, path: "\(path)/\(FileName.weights)", problem: "the weights give probabilities that are no numbers",
+        advice: "train the model anew")
+    }
   }
 }

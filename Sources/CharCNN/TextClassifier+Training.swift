@@ -1,3 +1,5 @@
+internal import Foundation
+
 extension TextClassifier {
   /// Trains a classifier on a file or folder.
   ///
@@ -29,6 +31,11 @@ extension TextClassifier {
     var architecture = options.architecture
     try architecture.validateBeforeData()
     try options.ngrams.validate()
+    guard (1...TextSettings.longestText).contains(options.text.maximumLength) else {
+      throw ConfigurationError(
+        setting: "maximumLength", problem: "must be 1 to \(TextSettings.longestText), not \(options.text.maximumLength)"
+      )
+    }
     let embeddings = try StartingEmbeddings(options)
     let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
@@ -40,6 +47,7 @@ extension TextClassifier {
     architecture.configuration.classes = vocabulary.labels.count
     let ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: vocabulary.labels.count)
     let network = ngrams.widening(try architecture.makeNetwork(), classes: vocabulary.labels.count)
+    try network.parameters.validateMemory()
     let encoder = TextEncoder(
       settings: options.text.limited(to: network.length), alphabet: alphabet)
     let data = try PreparedData(
@@ -86,10 +94,24 @@ extension Architecture {
 }
 
 extension TextSettings {
+  /// Characters of the longest text that a model may ask for.
+  static let longestText = 1 << 22
+
   /// Never more characters than the network reads.
   func limited(to length: Int?) -> TextSettings {
     var settings = self
     if let length { settings.maximumLength = min(maximumLength, length) }
     return settings
+  }
+}
+
+extension ParameterLayout {
+  /// Values, gradients, two moments, the average and the best so far must fit into the machine.
+  fileprivate func validateMemory() throws(ConfigurationError) {
+    let needed = learnedCount.multipliedReportingOverflow(by: 6 * MemoryLayout<Float>.stride)
+    guard !needed.overflow, UInt64(needed.partialValue) <= ProcessInfo.processInfo.physicalMemory else {
+      throw ConfigurationError(
+        setting: "the network", problem: "has \(learnedCount) parameters, more than this machine's memory can train")
+    }
   }
 }

@@ -32,8 +32,9 @@ extension NetworkConfiguration {
 
   /// Checks what all networks have in common.
   func validateSizes() throws(ConfigurationError) {
-    try ConfigurationError.check(alphabetSize >= 1, "alphabetSize", "must be at least 1, not \(alphabetSize)")
-    try ConfigurationError.check(classes >= 2, "classes", "must be at least 2, not \(classes)")
+    try ConfigurationError.check(
+      (1...1_200_000).contains(alphabetSize), "alphabetSize", "must be 1 to 1200000, not \(alphabetSize)")
+    try ConfigurationError.check((2...1_000_000).contains(classes), "classes", "must be 2 to 1000000, not \(classes)")
   }
 }
 

@@ -77,13 +77,18 @@ public final class Trainer {
     average = settings.averaging > 0 ? store.copy(device: device) : nil
     schedule = LearningRateSchedule(settings)
     lengths = (0..<data.training.count).map { network.length ?? max(data.training.length(of: $0), 1) }
-    budget = settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(lengths: lengths) : .max)
+    let wanted =
+      settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(lengths: lengths) : .max)
+    budget = min(wanted, Self.largestBudget)
     var members = [[Int]](repeating: [], count: data.labels.count)
     if settings.sampling == .classUniform {
       for text in lengths.indices { members[Int(data.training.label(of: text))].append(text) }
     }
     self.members = members
   }
+
+  /// Rows of a batch are counted in 32 bits, five n-grams for each; long before that, memory ends.
+  private static let largestBudget = 1 << 24
 
   /// About 32 texts, within bounds that keep a step neither tiny nor slow to come round.
   static func automaticBudget(lengths: [Int]) -> Int {
@@ -103,11 +108,11 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - epochs: Passes over the training data.
-  ///   - timeLimit: The learning rate falls in time for it, and training stops at it.
+  ///   - timeLimit: The learning rate falls in time for it, and training stops at it; the last validation comes on top.
   ///   - isCancelled: Asked before each step; true ends the run with the best model kept.
   ///   - progress: Receives steps (a few a second) and epochs.
   /// - Returns: The best parameters, their report on the validation data, and the summary.
-  /// - Throws: ``TrainingError`` when the loss is not a number or there is nothing to keep; what reading a text throws.
+  /// - Throws: ``TrainingError`` when the loss is not a number before there is anything to keep; what reading a text throws.
   public func run(
     epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, progress: (TrainingEvent) -> Void
   ) throws -> (best: ParameterStore, report: ClassificationReport, summary: TrainingSummary) {
@@ -129,7 +134,16 @@ public final class Trainer {
           break
         }
         let rate = schedule.rate(at: clock.fraction, epoch: epoch)
-        let (loss, characters) = try step(texts: plan[number], rate: rate, epoch: epoch)
+        let loss: Double
+        let characters: Int
+        do { (loss, characters) = try step(texts: plan[number], rate: rate, epoch: epoch) } catch let error
+          as TrainingError
+        {
+          // What an earlier epoch reached is worth keeping.
+          guard best != nil else { throw error }
+          stop = .diverged
+          break
+        }
         epochLoss.add(loss, weight: plan[number].count)
         clock.advance(characters: characters)
         if let pace = clock.report() {
@@ -141,8 +155,8 @@ public final class Trainer {
         }
       }
       if losses.isEmpty { throw TrainingError.stoppedBeforeFirstStep }
-      // Stopped at its first step: the epoch before is the last one.
-      if epochLoss.isEmpty, best != nil {
+      // Stopped at its first step, or with numbers that are none any more: the epoch before is the last one.
+      if epochLoss.isEmpty || stop == .diverged, best != nil {
         epoch -= 1
         break
       }
@@ -167,7 +181,8 @@ public final class Trainer {
     let summary = TrainingSummary(
       epochs: epoch, bestEpoch: best.epoch, accuracy: best.report.accuracy, macroF1: best.report.macroF1,
       validationLoss: best.report.loss ?? 0, examples: best.report.examples, seconds: clock.seconds,
-      charactersPerSecond: clock.pace, parameters: network.parameters.learnedCount, stopReason: stop)
+      charactersPerSecond: clock.pace, parameters: network.parameters.learnedCount, stopReason: stop,
+      divergedAtStep: stop == .diverged ? losses.count : nil)
     return (best.store, best.report, summary)
   }
 

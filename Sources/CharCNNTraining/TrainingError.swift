@@ -8,6 +8,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case noValidation
   /// The loss or the gradient is not a number any more.
   case notFinite(step: Int, epoch: Int)
+  /// As ``notFinite(step:epoch:)``, but an earlier epoch left a model that is kept.
+  case diverged(step: Int, bestEpoch: Int)
   /// Stopped before there was anything to keep.
   case stoppedBeforeFirstStep
 
@@ -19,7 +21,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): every example has the label \"\(label)\"; a classifier needs at least two classes, or another column is the label (--label)"
     case .noValidation: "no example is left for validation; give more data or a validation file (--validation)"
     case .notFinite(let step, let epoch):
-      "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try a lower rate (--set rate=0.0005)"
+      "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
+    case .diverged(let step, let bestEpoch):
+      "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
     case .stoppedBeforeFirstStep: "stopped before the first step; there is no model to keep"
     }
   }

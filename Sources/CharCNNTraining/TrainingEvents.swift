@@ -87,6 +87,8 @@ public enum StopReason: String, Sendable, Codable {
   case timeLimit
   /// The caller asked for it.
   case cancelled
+  /// The loss was no number any more; the best epoch before is kept.
+  case diverged
 }
 
 /// The result of a run.
@@ -111,4 +113,6 @@ public struct TrainingSummary: Sendable, Codable {
   public var parameters: Int
   /// Why it ended.
   public var stopReason: StopReason
+  /// The step whose loss was no number, for a run that diverged.
+  public var divergedAtStep: Int?
 }

@@ -100,13 +100,24 @@ import Testing
   @Test func `a run that leaves the numbers stops with the step`() throws {
     let options = try ToyTexts.options(
       "optimizer=sgd", "rate=10", "momentum=0.99", "clip=none", "warmup=0", "schedule=constant", "epochs=200",
-      "patience=none")
+      "patience=none", "batchTexts=1")
     let error = #expect(throws: TrainingError.self) { try train(options) }
     guard case .notFinite(let step, let epoch)? = error else {
       Issue.record("\(String(describing: error)) instead of notFinite")
       return
     }
-    #expect(step >= 1 && epoch == (step - 1) / 6 + 1)
+    #expect(step >= 1 && epoch == 1)
+  }
+
+  @Test func `a run that leaves the numbers later keeps the best epoch before`() throws {
+    let options = try ToyTexts.options(
+      "optimizer=sgd", "rate=10", "momentum=0.99", "clip=none", "warmup=0", "schedule=constant", "epochs=200",
+      "patience=none")
+    let (_, summary, epochs, _) = try train(options)
+    #expect(summary.stopReason == .diverged && summary.epochs == epochs.count)
+    // Six batches an epoch: the step lies in the epoch after the last whole one.
+    #expect(summary.divergedAtStep.map { ($0 - 1) / 6 } == epochs.count)
+    #expect(summary.accuracy == epochs.map(\.validationAccuracy).max())
   }
 
   @Test func `data that make no classifier are refused`() throws {

@@ -21,6 +21,12 @@ struct InspectTests {
     #expect(!result.output.contains("classes are assumed"))
   }
 
+  @Test func `Strides beyond any whole number are shown, not trapped on`() async throws {
+    let result = try await Executable.run(["inspect", "--model", "gated", "--set", "stride=16", "blocks=16"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.lines.contains { $0.hasPrefix("blocks.15") })
+  }
+
   @Test func `A bundle tells its labels, its size and that it is intact`() async throws {
     let bundle = try await Samples.bundle()
     let result = try await Executable.run(["inspect", bundle, "--json"])

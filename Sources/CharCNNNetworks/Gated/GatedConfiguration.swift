@@ -67,8 +67,7 @@ public struct GatedConfiguration: NetworkConfiguration {
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   public func validate() throws(ConfigurationError) {
-    try ConfigurationError.check(alphabetSize >= 1, "alphabetSize", "must be at least 1, not \(alphabetSize)")
-    try ConfigurationError.check(classes >= 2, "classes", "must be at least 2, not \(classes)")
+    try validateSizes()
     try ConfigurationError.check((1...4_096).contains(embedding), "embedding", "must be 1 to 4096, not \(embedding)")
     try ConfigurationError.check(
       !widths.isEmpty && widths.allSatisfy { (1...64).contains($0) }, "widths",
@@ -101,6 +100,9 @@ public struct GatedConfiguration: NetworkConfiguration {
     }
     if let length {
       try ConfigurationError.check((1...1_000_000).contains(length), "length", "must be 1 to 1000000, not \(length)")
+      try ConfigurationError.check(
+        length * max(filters, embedding) <= 1 << 26, "length",
+        "times filters must be at most \(1 << 26), so that one text fits into memory, not \(length) times \(filters)")
     }
   }
 

@@ -18,7 +18,7 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
 
   public var length: Int? { deep.length }
 
-  /// A network beside which n-grams vote. `make` builds the network with a builder, so that both lay out one vector.
+  /// A network beside which n-grams vote; their parameters follow the network's own in one layout.
   init(_ configuration: NgramConfiguration, classes: Int, deep: Deep) {
     self.deep = deep
     var builder = ParameterBuilder(continuing: deep.parameters)

@@ -31,7 +31,8 @@ extension StorageError {
       StorageError(
         .notWritable, path: path, problem: "its folder does not exist", advice: "create the folder or check the path")
     case EEXIST, ENOTEMPTY:
-      StorageError(.exists, path: path, problem: "exists already", advice: "choose another path or allow overwriting")
+      StorageError(
+        .exists, path: path, problem: "exists already", advice: "choose another path, or overwrite it (--overwrite)")
     default:
       StorageError(
         .notWritable, path: path, problem: "cannot be written (\(reason(code)))",

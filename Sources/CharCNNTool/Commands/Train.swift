@@ -8,7 +8,7 @@ struct Train: ParsableCommand {
     discussion: """
       The format of the data (CSV, TSV, JSON Lines, fastText, a folder or a file for each class) and the columns of \
       texts and labels are recognized; say --format, --text and --label where they are not. Without --validation, a \
-      tenth of the data is split off. The model that is best on the validation data is kept. The output is checked \
+      tenth of the data, at most 10,000 texts, is split off. The model that is best on the validation data is kept. The output is checked \
       before anything is read, and is written in one step at the end.
 
       Ctrl-C ends the training after the present step and saves the best model so far; a second Ctrl-C ends at once.
@@ -88,12 +88,14 @@ struct Train: ParsableCommand {
     try classifier.write(to: output, overwrite: overwrite)
     let result = TrainingResult(output: output, summary: summary, labels: classifier.labels.count)
     if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
+    // The model is written; the exit code still says that the run went wrong.
+    if let step = summary.divergedAtStep { throw TrainingError.diverged(step: step, bestEpoch: summary.bestEpoch) }
   }
 
   private func trainingOptions() throws -> TrainingOptions {
     var options = try network.options()
     if let epochs { try options.set("epochs=\(epochs)") }
-    if let seed { try options.set("seed=\(seed)") }
+    if let seed { options.training.seed = seed }
     if let timeLimit { options.timeLimit = timeLimit.duration }
     options.embeddings = embeddings
     options.embeddingsFrozen = frozenEmbeddings

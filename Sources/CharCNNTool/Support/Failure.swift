@@ -93,7 +93,7 @@ extension TrainingError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
     case .noExamples, .notEnoughClasses, .noValidation: .data
-    case .notFinite: .software
+    case .notFinite, .diverged: .software
     case .stoppedBeforeFirstStep: Interrupt.isRequested ? .interrupted : .usage
     }
   }

@@ -36,6 +36,7 @@ struct TrainingResult: Encodable {
       switch stopReason {
       case .finished: "all epochs done"
       case .converged: "no longer getting better"
+      case .diverged: "the loss was no number any more; try a lower rate"
       case .timeLimit: "time limit reached"
       case .cancelled: "interrupted"
       }
