@@ -36,7 +36,8 @@ struct Train: ParsableCommand {
   var epochs: Int?
 
   @Option(
-    help: ArgumentHelp("Longest time to train: 90, 90s, 10m, 1h30m.", valueName: "time"),
+    help: ArgumentHelp(
+      "Longest time to train: 90, 90s, 10m, 1h30m; the last validation comes on top.", valueName: "time"),
     transform: DurationArgument.init(parsing:))
   var timeLimit: DurationArgument?
 

@@ -1,0 +1,80 @@
+import CharCNN
+import Foundation
+import TestSupport
+import Testing
+
+/// Models whose checksums hold and whose contents are hostile.
+@Suite struct CraftedBundleTests {
+  /// Writes a trained model whose `config.json` and weights were changed, with checksums that fit.
+  private func craft(
+    in folder: TemporaryFolder, settings: [String: Any] = [:], ngrams: [String: Any] = [:], text: [String: Any] = [:],
+    weight: Float? = nil
+  ) throws -> String {
+    let path = folder.path("good.charcnn")
+    try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).classifier.write(to: path)
+    let bundle = try ModelBundle.open(path)
+    var config = try #require(
+      try JSONSerialization.jsonObject(with: Data(bundle.data(named: "config.json"))) as? [String: Any])
+    var architecture = try #require(config["architecture"] as? [String: Any])
+    architecture["settings"] = try merged(architecture["settings"], settings)
+    config["architecture"] = architecture
+    config["ngrams"] = try merged(config["ngrams"], ngrams)
+    config["text"] = try merged(config["text"], text)
+    let file = try bundle.safetensors()
+    var weights = SafetensorsWriter()
+    for name in file.names {
+      let values = try file.floats(name)
+      try weights.add(
+        name, shape: file.shape(of: name), weight.map { [Float](repeating: $0, count: values.count) } ?? values)
+    }
+    let crafted = folder.path("crafted.charcnn")
+    try ModelBundle.write(
+      to: crafted,
+      files: [
+        BundleFile("config.json", bytes: Array(try JSONSerialization.data(withJSONObject: config))),
+        BundleFile("alphabet.json", bytes: bundle.data(named: "alphabet.json")),
+        BundleFile("labels.json", bytes: bundle.data(named: "labels.json")),
+        BundleFile("model.safetensors", bytes: weights.bytes()),
+      ])
+    return crafted
+  }
+
+  private func merged(_ object: Any?, _ changes: [String: Any]) throws -> [String: Any] {
+    try #require(object as? [String: Any]).merging(changes) { $1 }
+  }
+
+  @Test func `the unchanged copy opens`() throws {
+    let folder = try TemporaryFolder()
+    _ = try TextClassifier(opening: craft(in: folder))
+  }
+
+  // The first three would take gigabytes if memory came before the shapes.
+  @Test(arguments: [
+    ["filters": [16_384], "widths": [64]], ["embedding": [4_096]], ["blocks": [64]], ["classes": [-1]],
+    ["alphabetSize": [9_000_000_000_000_000_000]], ["length": [1_000_000_000]], ["stride": [0]],
+  ])
+  func `sizes that the weights do not have are refused`(changes: [String: [Int]]) throws {
+    let folder = try TemporaryFolder()
+    var settings: [String: Any] = [:]
+    for (name, numbers) in changes { settings[name] = name == "widths" ? numbers : numbers[0] }
+    let path = try craft(in: folder, settings: settings)
+    #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+  }
+
+  @Test func `tables and texts beyond reason are refused`() throws {
+    let folder = try TemporaryFolder()
+    let path = try craft(in: folder, text: ["maximumLength": Int.max])
+    #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    let other = try TemporaryFolder()
+    let wide = try craft(in: other, ngrams: ["ngrams": [2], "ngramBits": 26])
+    #expect(throws: StorageError.self) { try TextClassifier(opening: wide) }
+  }
+
+  @Test(arguments: [Float.nan, .infinity, 3e38])
+  func `weights that give no probabilities are refused`(weight: Float) throws {
+    let folder = try TemporaryFolder()
+    let path = try craft(in: folder, weight: weight)
+    let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    #expect(error?.kind == .nonFinite)
+  }
+}
