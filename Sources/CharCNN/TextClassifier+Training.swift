@@ -64,6 +64,7 @@ extension TextClassifier {
     summary.parameters = network.parameters.learnedCount
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
     summary.warnings += embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
+    try store.fit(ngrams, to: data.data.training, device: device)
     progress(.prepared(summary))
 
     let trainer = Trainer(

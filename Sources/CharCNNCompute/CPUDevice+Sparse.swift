@@ -1,46 +1,72 @@
 internal import CKernels
 
 extension CPUDevice {
+  private struct WeighRows: PoolJob {
+    let idf: Tensor
+    let rows: IndexTensor
+    let counts: IndexTensor
+    let offsets: IndexTensor
+    let scale: Float
+    let weights: Tensor
+    let blocks: Blocks
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      ck_weigh_rows(idf.base, rows.base, counts.base, offsets.base, scale, weights.base, lower, upper)
+    }
+  }
+
+  public func weighRows(
+    _ idf: Tensor, rows: IndexTensor, counts: IndexTensor, offsets: IndexTensor, scale: Float, into weights: Tensor
+  ) {
+    precondition(rows.count == counts.count && rows.count == weights.count, "entries of another number")
+    let blocks = Blocks(count: offsets.count - 1, size: 8)
+    pool.run(
+      WeighRows(
+        idf: idf, rows: rows, counts: counts, offsets: offsets, scale: scale, weights: weights, blocks: blocks),
+      items: blocks.items)
+  }
+
   private struct GatherSums: PoolJob {
     let table: Tensor
     let rows: IndexTensor
     let offsets: IndexTensor
-    let scales: Tensor
+    let weights: Tensor
     let y: Tensor
     let blocks: Blocks
 
     func run(item: Int, worker: Int) {
       let (lower, upper) = blocks.range(item)
       ck_gather_sum(
-        table.base, table.columns, rows.base, offsets.base, scales.base, y.base, y.rowStride, lower, upper)
+        table.base, table.columns, rows.base, offsets.base, weights.base, y.base, y.rowStride, lower, upper)
     }
   }
 
   public func addGatheredSums(
-    _ table: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to y: Tensor
+    _ table: Tensor, rows: IndexTensor, offsets: IndexTensor, weights: Tensor, to y: Tensor
   ) {
     precondition(table.isContiguous && table.columns == y.columns, "channels differ")
-    precondition(offsets.count == y.rows + 1 && scales.count == y.rows, "segments of another number")
+    precondition(offsets.count == y.rows + 1 && weights.count == rows.count, "segments of another number")
     let blocks = Blocks(count: y.rows, size: 8)
     pool.run(
-      GatherSums(table: table, rows: rows, offsets: offsets, scales: scales, y: y, blocks: blocks), items: blocks.items)
+      GatherSums(table: table, rows: rows, offsets: offsets, weights: weights, y: y, blocks: blocks),
+      items: blocks.items)
   }
 
   public func addScatteredSums(
-    _ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to dtable: Tensor
+    _ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, weights: Tensor, to dtable: Tensor
   ) {
     precondition(dtable.isContiguous && dtable.columns == dy.columns, "channels differ")
-    precondition(offsets.count == dy.rows + 1 && scales.count == dy.rows, "segments of another number")
+    precondition(offsets.count == dy.rows + 1 && weights.count == rows.count, "segments of another number")
     // One block: segments share rows, and shared rows must be added to in order.
     ck_scatter_sum(
-      dy.base, dy.rowStride, dy.columns, rows.base, offsets.base, dy.rows, scales.base, dtable.base)
+      dy.base, dy.rowStride, dy.columns, rows.base, offsets.base, dy.rows, weights.base, dtable.base)
   }
 
   private struct UpdateRows: PoolJob {
     let table: Tensor
     let rows: IndexTensor
     let gradients: Tensor
-    let scales: Tensor
     let rate: Float
     let keep: Float
     let blocks: Blocks
@@ -48,20 +74,19 @@ extension CPUDevice {
     func run(item: Int, worker: Int) {
       let (lower, upper) = blocks.range(item)
       ck_update_rows(
-        table.base, table.columns, rows.base, gradients.base, scales.base, rate, keep, lower,
-        upper)
+        table.base, table.columns, rows.base, gradients.base, rate, keep, lower, upper)
     }
   }
 
   public func updateRows(
-    _ table: Tensor, rows: IndexTensor, gradients: Tensor, scales: Tensor, rate: Float, keep: Float
+    _ table: Tensor, rows: IndexTensor, gradients: Tensor, rate: Float, keep: Float
   ) {
     precondition(table.isContiguous && gradients.isContiguous && table.columns == gradients.columns, "channels differ")
-    precondition(gradients.rows == rows.count && scales.count == rows.count, "rows of another number")
+    precondition(gradients.rows == rows.count, "rows of another number")
     let blocks = Blocks(count: rows.count, size: Self.rowsPerBlock(columns: table.columns))
     pool.run(
       UpdateRows(
-        table: table, rows: rows, gradients: gradients, scales: scales, rate: rate, keep: keep, blocks: blocks),
+        table: table, rows: rows, gradients: gradients, rate: rate, keep: keep, blocks: blocks),
       items: blocks.items)
   }
 }

@@ -100,12 +100,15 @@ public protocol Device: AnyObject, Sendable {
 
   // MARK: Sparse tables
 
-  /// y[s] += scales[s] * sum of the table rows that segment s lists; -1 adds nothing. `scales` is [segments, 1].
-  func addGatheredSums(_ table: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to y: Tensor)
-  /// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order.
-  func addScatteredSums(_ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, scales: Tensor, to dtable: Tensor)
-  /// table[rows[r]] = keep * table[rows[r]] - rate * scales[r] * gradients[r] for rows that differ from one another.
-  func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, scales: Tensor, rate: Float, keep: Float)
+  /// weights[e] = sqrt(counts[e]) * idf[rows[e]], scaled so that a segment's weights have the L2 norm `scale`.
+  func weighRows(
+    _ idf: Tensor, rows: IndexTensor, counts: IndexTensor, offsets: IndexTensor, scale: Float, into weights: Tensor)
+  /// y[s] += sum of weights[e] * table[rows[e]] over the entries e of segment s; -1 adds nothing.
+  func addGatheredSums(_ table: Tensor, rows: IndexTensor, offsets: IndexTensor, weights: Tensor, to y: Tensor)
+  /// dtable[rows[e]] += weights[e] * dy[s] for all entries e of all segments s, in order.
+  func addScatteredSums(_ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, weights: Tensor, to dtable: Tensor)
+  /// table[rows[r]] = keep * table[rows[r]] - rate * gradients[r] for rows that differ from one another.
+  func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, rate: Float, keep: Float)
 
   // MARK: Gates and activations
 

@@ -42,6 +42,8 @@ public struct Parameter: Sendable, Hashable {
     case state
     /// A large table of which a step updates the rows that its batch touched.
     case table
+    /// Counted from the training texts before the first step and constant from then on; lies among the tables.
+    case fitted
   }
 
   /// Name in the model file, as a PyTorch module would call it.
@@ -116,7 +118,13 @@ public struct ParameterBuilder {
       to: \.tables, name, shape: shape, layout: .plain, initialization: initialization, decays: true, role: .table)
   }
 
-  /// Offsets count from the first parameter of the same role.
+  /// Adds numbers that are counted from the training texts before training.
+  public mutating func addFitted(_ name: String, shape: [Int], initialization: Parameter.Initialization) -> Parameter {
+    append(
+      to: \.tables, name, shape: shape, layout: .plain, initialization: initialization, decays: false, role: .fitted)
+  }
+
+  /// Offsets count from the first parameter of the same list.
   private mutating func append(
     to list: WritableKeyPath<ParameterBuilder, [Parameter]>, _ name: String, shape: [Int], layout: Parameter.Layout,
     initialization: Parameter.Initialization, decays: Bool, constraint: Parameter.Constraint? = nil,
@@ -148,7 +156,7 @@ public struct ParameterLayout: Sendable, Hashable {
   public let trained: [Parameter]
   /// State that is stored with the model: running statistics, frozen embeddings.
   public let state: [Parameter]
-  /// Tables of which a step updates some rows.
+  /// Tables of which a step updates some rows, and what was fitted for them.
   public let tables: [Parameter]
   /// Random streams that the layers have taken.
   let streams: Int
@@ -157,7 +165,9 @@ public struct ParameterLayout: Sendable, Hashable {
   public var all: [Parameter] { trained + state + tables }
 
   /// Number of floats that are learned: what a paper calls the number of parameters.
-  public var learnedCount: Int { trainedCount + tableCount }
+  public var learnedCount: Int { trainedCount + tableCount - fitted.reduce(0) { $0 + $1.count } }
+  /// Parameters that are counted from the training texts before the first step.
+  public var fitted: [Parameter] { tables.filter { $0.role == .fitted } }
   /// Number of floats of tables.
   public var tableCount: Int { tables.reduce(0) { $0 + $1.count } }
   /// Number of floats that the optimizer updates in every step.

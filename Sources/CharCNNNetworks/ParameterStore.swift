@@ -60,7 +60,7 @@ public final class ParameterStore: @unchecked Sendable {
     switch parameter.role {
     case .trained: Self.window(parameter, of: values)
     case .state: Self.window(parameter, of: state)
-    case .table: Self.window(parameter, of: tables)
+    case .table, .fitted: Self.window(parameter, of: tables)
     }
   }
 

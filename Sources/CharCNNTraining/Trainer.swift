@@ -251,16 +251,15 @@ public final class Trainer {
   }
 
   /// Plain gradient descent on the rows that the batch touched: started at zero it stays near the solution of least norm,
-  /// where an adaptive method would give every rare n-gram a full step. A row takes the mean over the n-grams that read it:
-  /// a rare one learns as it would from its text alone, a common one is not pushed by all texts of the batch at once.
+  /// where an adaptive method would give every rare n-gram a full step. The loss is a mean over the batch; times the number
+  /// of texts, each text moves its rows as far as it would alone, whatever the size of the batch.
   private func updateTable(rate: Float, texts: Int) {
     guard let sparse = sparseGradient, let rows = sparse.rows, let gradients = sparse.gradients,
-      let shares = sparse.shares, let parameter = sparse.parameter
+      let parameter = sparse.parameter
     else { return }
     let rate = rate / settings.rate * ngrams.ngramRate
     device.updateRows(
-      store.tensor(parameter), rows: rows, gradients: gradients, scales: shares,
-      rate: rate * Float(texts),
+      store.tensor(parameter), rows: rows, gradients: gradients, rate: rate * Float(texts),
       keep: 1 - rate * ngrams.ngramDecay)
   }
 

@@ -1,5 +1,6 @@
 import CharCNNCompute
 import CharCNNNetworks
+import Foundation
 import TestSupport
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
     let step = NetworkStep(network, store: store, device: device)
     let weights = normalValues(awkwardTexts.count * 2, seed: 3)
     step.backward(awkwardTexts, from: weights)
-    for parameter in network.parameters.trained + network.parameters.tables {
+    for parameter in network.parameters.trained + network.parameters.tables.filter({ $0.role == .table }) {
       let values = store.read(parameter, device: device)
       defer { store.write(values, to: parameter, device: device) }
       let problem = GradientCheck().problem(values: values, gradient: step.gradient(parameter)) { values in
@@ -43,6 +44,32 @@ import Testing
     let wideStep = NetworkStep(
       wide, store: ParameterStore(layout: wide.parameters, seed: 1, device: device), device: device)
     #expect(deepStep.prediction(awkwardTexts) == wideStep.prediction(awkwardTexts))
+  }
+
+  @Test func `n-grams that many texts have are the less rare`() {
+    var configuration = NgramConfiguration()
+    configuration.ngrams = [1]
+    configuration.ngramBits = 16
+    var frequencies = NgramFrequencies(configuration)
+    let texts: [[Int32]] = [[1, 1, 1], [1, 2], [1, 2, 3], []]
+    for text in texts { text.withUnsafeBufferPointer { frequencies.add($0) } }
+    // Every text has the mark at its start and at its end; three have a 1, two a 2, one a 3; the other rows nobody has.
+    let counts = Dictionary(frequencies.inverse.map { ($0, 1) }, uniquingKeysWith: +)
+    let expected = [4.0, 3, 2, 1, 0].map { Float(log(5 / (1 + $0))) }
+    #expect(counts == Dictionary(uniqueKeysWithValues: zip(expected, [2, 1, 1, 1, 65_531])))
+  }
+
+  @Test func `a text is as long as its n-grams are many, not as often as they are repeated`() throws {
+    let device = CPUDevice(threads: 1)
+    let network = try Self.network("ngrams=1 ngramBits=12")
+    let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
+    let step = NetworkStep(network, store: store, device: device)
+    let before = step.scores([[1, 2]])
+    let table = try #require(network.parameters.tables.first)
+    store.write(Array(repeating: 1, count: table.count), to: table, device: device)
+    // Four distinct n-grams of equal rarity, the marks among them: each weighs 1/2, whatever comes first.
+    for (after, before) in zip(step.scores([[1, 2]]), before) { #expect(abs(after - before - 2) < 1e-4) }
+    #expect(step.scores([[1, 1, 2, 2]]).allSatisfy { $0.isFinite })
   }
 
   @Test func `without lengths there is no wide part`() throws {

@@ -276,17 +276,24 @@ void ck_k_max_pool_gradient(const float *dy, size_t lddy, size_t k, size_t colum
 
 // MARK: Sparse tables (hashed n-grams): memory-bound, so one plain form serves every instruction set
 
-/// y[s] += scales[s] * sum over entries e in offsets[s] ..< offsets[s + 1] of table[rows[e]], for the segments
+/// Sorts the rows of one text, rows[0 ..< n], each below 2^bits, and keeps each of them once: the distinct ones in
+/// ascending order come first. counts [n] receives how often each occurred. Returns their number.
+size_t ck_count_rows(int32_t *rows, size_t n, int bits, int32_t *counts);
+/// TF-IDF: weights[e] = sqrt(counts[e]) * idf[rows[e]] for the entries e in offsets[s] ..< offsets[s + 1], scaled so that
+/// their L2 norm in the segment is `scale` (zeros where all are zero), for the segments segment0 ..< segment1.
+void ck_weigh_rows(const float *idf, const int32_t *rows, const int32_t *counts, const int32_t *offsets, float scale,
+                   float *weights, size_t segment0, size_t segment1);
+/// y[s] += sum over entries e in offsets[s] ..< offsets[s + 1] of weights[e] * table[rows[e]], for the segments
 /// segment0 ..< segment1. table has rows of `columns` floats; a row of -1 adds nothing.
-void ck_gather_sum(const float *table, size_t columns, const int32_t *rows, const int32_t *offsets, const float *scales,
+void ck_gather_sum(const float *table, size_t columns, const int32_t *rows, const int32_t *offsets, const float *weights,
                    float *y, size_t ldy, size_t segment0, size_t segment1);
-/// dtable[rows[e]] += scales[s] * dy[s] for all entries e of all segments s, in order: the gradient of ck_gather_sum.
+/// dtable[rows[e]] += weights[e] * dy[s] for all entries e of all segments s, in order: the gradient of ck_gather_sum.
 void ck_scatter_sum(const float *dy, size_t lddy, size_t columns, const int32_t *rows, const int32_t *offsets,
-                    size_t segments, const float *scales, float *dtable);
-/// Stochastic gradient descent on some rows: table[rows[r]] = keep * table[rows[r]] - rate * scales[r] * gradients[r],
+                    size_t segments, const float *weights, float *dtable);
+/// Stochastic gradient descent on some rows: table[rows[r]] = keep * table[rows[r]] - rate * gradients[r],
 /// r in row0 ..< row1; the rows differ from one another.
-void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, const float *scales,
-                    float rate, float keep, size_t row0, size_t row1);
+void ck_update_rows(float *table, size_t columns, const int32_t *rows, const float *gradients, float rate, float keep,
+                    size_t row0, size_t row1);
 
 /// Tells the processor that this is a spin-wait loop.
 void ck_spin_hint(void);

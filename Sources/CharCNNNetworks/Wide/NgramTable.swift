@@ -1,27 +1,32 @@
 internal import CharCNNCompute
 
-/// A table with a row for each hash of a character n-gram: the rows of a text are summed and divided by the square root
-/// of their number. It is a convolution with one filter for every n-gram, written as a table; with the class scores as
-/// columns it is a linear model of hashed n-grams (Joulin 2017, "Bag of Tricks for Efficient Text Classification";
-/// Weinberger 2009, "Feature Hashing").
+/// A table with a row for each hash of a character n-gram: a text is the sum of the rows of its distinct n-grams, weighted
+/// by TF-IDF (the square root of how often the text has them, times how rare they are in the training texts; the weights
+/// of a text have the L2 norm 1). It is a convolution with one filter for every n-gram, written as a table; with the class
+/// scores as columns it is a linear model of hashed n-grams (Joulin 2017, "Bag of Tricks for Efficient Text
+/// Classification"; Weinberger 2009, "Feature Hashing"; Spärck Jones 1972 for the rarity).
 struct NgramTable: Sendable {
   let weight: Parameter
+  /// How rare each row's n-grams are in the training texts; see ``NgramFrequencies``.
+  let idf: Parameter
   private let hash: NgramHash
+  private let bits: Int
   private let dropRate: Float
   private let stream: Int
 
   struct Saved: BitwiseCopyable {
     let rows: IndexTensor
     let offsets: IndexTensor
-    let scales: Tensor
+    let weights: Tensor
   }
 
   init(
     configuration: NgramConfiguration, columns: Int, initialization: Parameter.Initialization,
     builder: inout ParameterBuilder
   ) {
-    let bits = configuration.ngramBits ?? 18
+    bits = configuration.ngramBits ?? 18
     weight = builder.addTable("weight", shape: [1 << bits, columns], initialization: initialization)
+    idf = builder.addFitted("idf", shape: [1 << bits], initialization: .ones)
     hash = NgramHash(lengths: configuration.ngrams, bits: bits)
     dropRate = configuration.ngramDropout
     stream = builder.nextStream()
@@ -31,37 +36,39 @@ struct NgramTable: Sendable {
   func forward(_ batch: CharacterBatch, addTo y: Tensor, _ pass: Pass) -> Saved {
     let sequences = batch.sequences
     let offsets = pass.workspace.indices(count: sequences.count + 1)
-    let scales = pass.tensor(rows: sequences.count, columns: 1)
+    var most = 0
+    for text in 0..<sequences.count { most += hash.count(characters: realCharacters(of: text, batch).count) }
+    let allRows = pass.workspace.indices(count: most)
+    let allCounts = pass.workspace.indices(count: most)
     var total = 0
     offsets.host[0] = 0
     for text in 0..<sequences.count {
-      let count = hash.count(characters: realCharacters(of: text, batch).count)
-      total += count
+      let characters = UnsafeBufferPointer(rebasing: batch.characters.host[realCharacters(of: text, batch)])
+      let entries = total..<total + hash.count(characters: characters.count)
+      let rows = UnsafeMutableBufferPointer(rebasing: allRows.host[entries])
+      hash.rows(of: characters, into: rows)
+      total += DistinctRows.count(rows, bits: bits, into: UnsafeMutableBufferPointer(rebasing: allCounts.host[entries]))
       offsets.host[text + 1] = Int32(total)
     }
-    let rows = pass.workspace.indices(count: total)
-    for text in 0..<sequences.count {
-      let entries = Int(offsets.host[text])..<Int(offsets.host[text + 1])
-      hash.rows(
-        of: UnsafeBufferPointer(rebasing: batch.characters.host[realCharacters(of: text, batch)]),
-        into: UnsafeMutableBufferPointer(rebasing: rows.host[entries]))
-    }
+    let rows = allRows.prefix(total)
+    let weights = pass.tensor(rows: total, columns: 1)
+    let isDropping = dropRate > 0 && pass.randomness != nil
+    pass.device.weighRows(
+      pass.value(idf), rows: rows, counts: allCounts.prefix(total), offsets: offsets,
+      scale: isDropping ? 1 / (1 - dropRate) : 1, into: weights)
     drop(rows, pass)
-    pass.write(to: scales) { 1 / Float(max(offsets.host[$0 + 1] - offsets.host[$0], 1)).squareRoot() }
-    pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, scales: scales, to: y)
-    return Saved(rows: rows, offsets: offsets, scales: scales)
+    pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, weights: weights, to: y)
+    return Saved(rows: rows, offsets: offsets, weights: weights)
   }
 
   /// Inverts the sum for the rows that the batch touched: their gradients go to the pass's sparse gradient.
   func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
     guard let sparse = pass.sparseGradient else { preconditionFailure("backward of a table needs a sparse gradient") }
-    let (compact, touched, counts) = sparse.number(saved.rows, workspace: pass.workspace)
+    let (compact, touched) = sparse.number(saved.rows, workspace: pass.workspace)
     let gradients = pass.tensor(rows: touched.count, columns: dy.columns)
     pass.device.fill(gradients, with: 0)
-    pass.device.addScatteredSums(dy, rows: compact, offsets: saved.offsets, scales: saved.scales, to: gradients)
-    let shares = pass.tensor(rows: touched.count, columns: 1)
-    pass.write(to: shares) { 1 / Float(counts.host[$0]) }
-    sparse.set(rows: touched, gradients: gradients, shares: shares, of: weight)
+    pass.device.addScatteredSums(dy, rows: compact, offsets: saved.offsets, weights: saved.weights, to: gradients)
+    sparse.set(rows: touched, gradients: gradients, of: weight)
   }
 
   /// Rows of a text without the padding of a fixed length.

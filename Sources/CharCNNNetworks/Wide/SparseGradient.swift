@@ -10,8 +10,6 @@ public final class SparseGradient: @unchecked Sendable {
   public private(set) var rows: IndexTensor?
   /// Their gradients, in the same order.
   public private(set) var gradients: Tensor?
-  /// For each of them 1 / the number of n-grams of the batch that read it, [rows, 1].
-  public private(set) var shares: Tensor?
   /// The table.
   public private(set) var parameter: Parameter?
 
@@ -19,12 +17,9 @@ public final class SparseGradient: @unchecked Sendable {
   public init(rows: Int) { numbers = Array(repeating: -1, count: rows) }
 
   /// Numbers the distinct rows in order of first occurrence.
-  func number(_ rows: IndexTensor, workspace: Workspace) -> (
-    compact: IndexTensor, touched: IndexTensor, counts: IndexTensor
-  ) {
+  func number(_ rows: IndexTensor, workspace: Workspace) -> (compact: IndexTensor, touched: IndexTensor) {
     let compact = workspace.indices(count: rows.count)
     let touched = workspace.indices(count: rows.count)
-    let counts = workspace.indices(count: rows.count)
     var count = 0
     numbers.withUnsafeMutableBufferPointer { numbers in
       for entry in 0..<rows.count {
@@ -36,19 +31,16 @@ public final class SparseGradient: @unchecked Sendable {
         if numbers[row] < 0 {
           numbers[row] = Int32(count)
           touched.host[count] = Int32(row)
-          counts.host[count] = 0
           count += 1
         }
-        counts.host[Int(numbers[row])] += 1
         compact.host[entry] = numbers[row]
       }
       for entry in 0..<count { numbers[Int(touched.host[entry])] = -1 }
     }
-    return (compact, touched.prefix(count), counts.prefix(count))
+    return (compact, touched.prefix(count))
   }
 
-  func set(rows: IndexTensor, gradients: Tensor, shares: Tensor, of parameter: Parameter) {
-    self.shares = shares
+  func set(rows: IndexTensor, gradients: Tensor, of parameter: Parameter) {
     self.rows = rows
     self.gradients = gradients
     self.parameter = parameter

@@ -102,7 +102,7 @@ class GatedBlock(nn.Module):
 
 
 class Ngrams(nn.Module):
-    """The wide part: scores from the sum of one table row for each hashed n-gram of a text."""
+    """The wide part: scores from the TF-IDF-weighted sum of one table row for each distinct hashed n-gram of a text."""
 
     def __init__(self, settings, classes):
         super().__init__()
@@ -110,6 +110,7 @@ class Ngrams(nn.Module):
         self.bits = settings["ngramBits"]
         width = settings.get("ngramWidth")
         self.table = nn.Embedding(2**self.bits, width or classes)
+        self.table.register_buffer("idf", torch.ones(2**self.bits))
         self.output = nn.Linear(width, classes) if width else nn.Identity()
 
     def rows(self, text):
@@ -131,8 +132,9 @@ class Ngrams(nn.Module):
             text = text.tolist()
             while text and text[-1] < 0:
                 text.pop()
-            rows = torch.tensor(self.rows(text), dtype=torch.long)
-            sums.append(self.table(rows).sum(dim=0) / max(len(rows), 1) ** 0.5)
+            rows, counts = torch.tensor(self.rows(text), dtype=torch.long).unique(return_counts=True)
+            weights = counts.sqrt() * self.table.idf[rows]
+            sums.append(F.normalize(weights, dim=0, eps=1e-30) @ self.table(rows))
         return self.output(torch.stack(sums))
 
 

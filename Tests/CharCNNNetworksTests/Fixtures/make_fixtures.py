@@ -94,7 +94,7 @@ def draw(network, generator):
             if not value.is_floating_point():
                 continue
             noise = torch.randn(value.shape, generator=generator)
-            if name.endswith("running_var"):
+            if name.endswith(("running_var", "idf")):
                 noise = 0.5 + torch.rand(value.shape, generator=generator)
             elif value.dim() > 1:
                 noise = noise / value[0].numel() ** 0.5
