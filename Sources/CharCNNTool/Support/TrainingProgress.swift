@@ -26,13 +26,21 @@ final class TrainingProgress {
   func train(on training: LabeledTextSource, validation: LabeledTextSource?, options: TrainingOptions) throws
     -> (classifier: TextClassifier, summary: TrainingSummary)
   {
-    defer {
-      wipe()
-      if let heldBack { console.say(heldBack) }
-    }
+    defer { end() }
     return try TextClassifier.train(
       on: training, validation: validation, options: options, progress: report,
       isCancelled: { Interrupt.isRequested })
+  }
+
+  /// Goes on with a training and tells how it goes, as ``train(on:validation:options:)``.
+  func resume(_ checkpoint: TrainingCheckpoint) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
+    defer { end() }
+    return try TextClassifier.resume(checkpoint, progress: report, isCancelled: { Interrupt.isRequested })
+  }
+
+  private func end() {
+    wipe()
+    if let heldBack { console.say(heldBack) }
   }
 
   /// Tells an event.
