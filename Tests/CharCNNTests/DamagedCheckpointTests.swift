@@ -106,16 +106,21 @@ import Testing
   @Test func `a state with a bit of its header flipped and the right checksum never traps`() throws {
     try FileManager.default.removeItem(atPath: older)
     let state = try read(newer + "/state.safetensors")
+    let header = 8 + state.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
     var stream = RandomStream(key: Randomness(seed: 6).key(.test))
     for _ in 0..<150 {
       var damaged = state
-      damaged[stream.below(1_000)] ^= UInt8(1 << stream.below(8))
+      damaged[stream.below(header)] ^= UInt8(1 << stream.below(8))
       try forge("state.safetensors", damaged)
       do {
         let checkpoint = try TrainingCheckpoint(opening: run)
         _ = try TextClassifier.resume(
           checkpoint, on: texts, validation: .array(ToyTexts.texts(12, seed: 2)), isCancelled: { true })
-      } catch { #expect(error is StorageError || error is TrainingError, "\(error)") }
+        // A change without harm went on, and left a checkpoint.
+        try FileManager.default.removeItem(atPath: folder.path("run/checkpoint-000005"))
+      } catch let error as StorageError {
+        #expect(!error.description.isEmpty)
+      }
     }
   }
 
