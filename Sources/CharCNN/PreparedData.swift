@@ -2,12 +2,15 @@
 struct PreparedData {
   let data: Trainer.Data
   let summary: DataSummary
+  /// Digests of the texts and labels, where they were asked for.
+  let digests: (training: String?, validation: String?)
 
   init(
     _ texts: LabeledTexts, validation: LabeledTexts?, encoder: TextEncoder, labels: LabelSet,
-    settings: TrainingSettings, replacement: SynonymReplacement? = nil
+    settings: TrainingSettings, replacement: SynonymReplacement? = nil, digests: Bool = false
   ) throws {
-    let all = try EncodedTexts(texts, encoder: encoder, labels: labels, keepsOriginals: replacement != nil)
+    let all = try EncodedTexts(
+      texts, encoder: encoder, labels: labels, keepsOriginals: replacement != nil, digests: digests)
     let varied = replacement.map { all.augmented(by: $0, seed: settings.seed) } ?? all.corpus
     var summary = DataSummary()
     summary.labels = labels.labels
@@ -16,8 +19,10 @@ struct PreparedData {
     let training: any TextCorpus
     let held: any TextCorpus
     var unseen: [Int: String] = [:]
+    var validationDigest: String?
     if let validation {
-      let encoded = try EncodedTexts(validation, encoder: encoder, labels: labels)
+      let encoded = try EncodedTexts(validation, encoder: encoder, labels: labels, digests: digests)
+      validationDigest = encoded.digest
       training = varied
       held = encoded.corpus
       unseen = encoded.unseen
@@ -48,6 +53,7 @@ struct PreparedData {
     data = Trainer.Data(
       training: training, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] })
     self.summary = summary
+    self.digests = (all.digest, validationDigest)
   }
 
   private static func texts(_ count: Int) -> String { count == 1 ? "1 text" : "\(count) texts" }

@@ -59,14 +59,12 @@ struct StartingEmbeddings {
     let fate = isFrozen ? "stay random, because the embedding is frozen" : "start at random"
     return ["\(path) has vectors of \(found) of the \(alphabet.units.count) characters; the others \(fate)"]
   }
-
-  /// Names of the parameters that training leaves alone.
-  func frozen(_ layout: ParameterLayout) -> Set<String> {
-    isFrozen ? Set(layout.characterEmbeddings.map(\.name)) : []
-  }
 }
 
 extension ParameterLayout {
+  /// Names of the tables of character embeddings.
+  var embeddingNames: Set<String> { Set(characterEmbeddings.map(\.name)) }
+
   /// The tables [alphabet, dimension] of character embeddings, trained ones first. Layers name them so.
   var characterEmbeddings: [Parameter] {
     (trained + state).filter { parameter in

@@ -26,17 +26,46 @@ extension TextClassifier {
     progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
     let options = options.resolved
+    try options.validate()
+    let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
+    defer { folder?.removeIfEmpty() }
+    return try run(
+      on: texts, validation: validation, options: options, folder: folder, checkpoint: nil, progress: progress,
+      isCancelled: isCancelled)
+  }
+
+  /// Goes on with an interrupted training; see ``TrainingCheckpoint``.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: Where it stands.
+  ///   - texts: The texts it learns from, where they came from an array; nil reads the file or folder again.
+  ///   - validation: The same for the validation texts.
+  ///   - progress: Receives what happens.
+  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
+  /// - Returns: The best model and the summary of the whole run.
+  /// - Throws: ``TrainingError/changed(path:what:)`` if the texts are not those the training began with, `StorageError` if
+  ///   the checkpoint does not fit this version of the program, and what training throws.
+  public static func resume(
+    _ checkpoint: TrainingCheckpoint, on texts: LabeledTexts? = nil, validation: LabeledTexts? = nil,
+    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
+    var options = checkpoint.options.resolved
+    options.threads = checkpoint.threads
+    try options.validate()
+    let (texts, validation) = try checkpoint.texts(given: texts, validation: validation)
+    return try run(
+      on: texts, validation: validation, options: options, folder: checkpoint.keeper, checkpoint: checkpoint,
+      progress: progress, isCancelled: isCancelled)
+  }
+
+  private static func run(
+    on texts: LabeledTexts, validation: LabeledTexts?, options: TrainingOptions, folder: CheckpointFolder?,
+    checkpoint: TrainingCheckpoint?, progress: (TrainingEvent) -> Void, isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
     let settings = options.training
-    try settings.validate()
     var architecture = options.architecture
-    try architecture.validateBeforeData()
-    try options.ngrams.validate()
-    guard (1...TextSettings.longestText).contains(options.text.maximumLength) else {
-      throw ConfigurationError(
-        setting: "maximumLength", problem: "must be 1 to \(TextSettings.longestText), not \(options.text.maximumLength)"
-      )
-    }
-    let embeddings = try StartingEmbeddings(options)
+    // A checkpoint holds what became of them.
+    let embeddings = try checkpoint == nil ? StartingEmbeddings(options) : nil
     let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
       texts, settings: options.text, minimumCount: settings.minimumCount, maximumAlphabet: settings.maximumAlphabet,
@@ -52,9 +81,10 @@ extension TextClassifier {
       settings: options.text.limited(to: network.length), alphabet: alphabet)
     let data = try PreparedData(
       texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings,
-      replacement: replacement)
+      replacement: replacement, digests: folder != nil)
 
-    let device = CPUDevice(threads: options.threads, instructions: options.instructions)
+    let instructions = options.instructions.isAvailable ? options.instructions : .best
+    let device = CPUDevice(threads: options.threads, instructions: instructions)
     let epochs =
       settings.epochs
       ?? Trainer.automaticEpochs(
@@ -65,13 +95,34 @@ extension TextClassifier {
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
     summary.warnings += embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
     try store.fit(ngrams, to: data.data.training, device: device)
+    if instructions != options.instructions {
+      summary.warnings.append(
+        "this processor lacks the instructions \(options.instructions.rawValue) that the training began with; the model will differ by rounding"
+      )
+    }
     progress(.prepared(summary))
 
     let trainer = Trainer(
       network: network, store: store, settings: settings, ngrams: ngrams, data: data.data, device: device,
-      frozen: embeddings?.frozen(network.parameters) ?? [])
+      frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [])
+    var writer: CheckpointWriter?
+    if let folder, let checkpoints = options.checkpoint, let training = data.digests.training {
+      let digests = RunDescription.Digests(
+        training: training, validation: data.digests.validation, thesaurus: replacement?.thesaurus.digest)
+      try checkpoint?.check(
+        texts: texts, validation: validation, digests: digests, epochs: epochs, alphabet: alphabet,
+        labels: vocabulary.labels, layout: network.parameters)
+      try checkpoint?.restore(trainer)
+      let description = RunDescription(
+        options, checkpoints: checkpoints, texts: texts, validation: validation, digests: digests, epochs: epochs,
+        layout: network.parameters)
+      writer = try CheckpointWriter(
+        folder: folder, newest: checkpoint?.number, description: description, alphabet: alphabet,
+        labels: vocabulary.labels, device: device)
+    }
     let result = try trainer.run(
-      epochs: epochs, timeLimit: options.timeLimit, isCancelled: isCancelled, progress: progress)
+      epochs: epochs, timeLimit: options.timeLimit, isCancelled: isCancelled, keeper: writer?.keeper,
+      progress: progress)
     let record = TrainingRecord(
       settings: settings, trainingExamples: summary.trainingExamples, validationExamples: summary.validationExamples,
       epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch, accuracy: result.summary.accuracy,
@@ -81,6 +132,19 @@ extension TextClassifier {
       labels: vocabulary.labels,
       device: device, record: record)
     return (classifier, result.summary)
+  }
+}
+
+extension TrainingOptions {
+  /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
+  fileprivate func validate() throws(ConfigurationError) {
+    try training.validate()
+    try architecture.validateBeforeData()
+    try ngrams.validate()
+    guard (1...TextSettings.longestText).contains(text.maximumLength) else {
+      throw ConfigurationError(
+        setting: "maximumLength", problem: "must be 1 to \(TextSettings.longestText), not \(text.maximumLength)")
+    }
   }
 }
 

@@ -24,6 +24,8 @@ public struct TrainingOptions: Sendable {
   /// A thesaurus in MyThes form (`.dat` with its `.idx`): training texts get some words replaced by synonyms, other ones
   /// in each epoch; see ``SynonymReplacement``.
   public var thesaurus: String?
+  /// Checkpoints, from which an interrupted training can go on; nil for none.
+  public var checkpoint: CheckpointOptions?
 
   /// The default options.
   public init() {}

@@ -32,6 +32,8 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     case newerVersion
     /// The output is there already and may not be replaced.
     case exists
+    /// Another process uses the folder.
+    case inUse
     /// The system refuses to create or write the output.
     case notWritable
     /// The disk, the quota or the largest size of a file is used up.

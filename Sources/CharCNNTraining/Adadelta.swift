@@ -8,7 +8,7 @@ public final class Adadelta: Optimizer {
   private let deltas: DeviceMemory
   private let ranges: UpdateRanges
   private let settings: TrainingSettings
-  public private(set) var updates = 0
+  public var updates = 0
 
   /// The paper's constant under the roots.
   private static let epsilon: Float = 1e-6

@@ -8,7 +8,7 @@ public final class AdamW: Optimizer {
   private let moment2: DeviceMemory
   private let ranges: UpdateRanges
   private let settings: TrainingSettings
-  public private(set) var updates = 0
+  public var updates = 0
 
   /// An optimizer with zero moments.
   public init(layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String> = []) {

@@ -1,3 +1,4 @@
+internal import CharCNNStorage
 public import CharCNNText
 
 /// Labelled texts turned into class numbers and alphabet indices.
@@ -12,6 +13,8 @@ public struct EncodedTexts: Sendable {
   public let characters: Int
   /// Class number of each text.
   public let classes: [Int32]
+  /// A digest of all texts and labels, where it was asked for.
+  public let digest: String?
   /// The texts before encoding, where they were asked for.
   private let originals: OriginalTexts?
   private let encoder: TextEncoder
@@ -27,10 +30,11 @@ public struct EncodedTexts: Sendable {
   ///   - labels: Classes; other labels become -1.
   ///   - memoryBudget: Encoded characters to keep in memory at most.
   ///   - keepsOriginals: Whether ``augmented(by:seed:)`` will be asked for.
+  ///   - digests: Whether to make a ``digest``.
   /// - Throws: `DataError` at the first faulty record.
   public init(
     _ texts: LabeledTexts, encoder: TextEncoder, labels: LabelSet, memoryBudget: Int = EncodedTexts.memoryBudget,
-    keepsOriginals: Bool = false
+    keepsOriginals: Bool = false, digests: Bool = false
   ) throws {
     var memory: MemoryCorpus? = MemoryCorpus()
     var references: [RecordReference] = []
@@ -40,7 +44,10 @@ public struct EncodedTexts: Sendable {
     var cutTexts = 0
     var characters = 0
     var scratch: [Int32] = []
+    var digest = digests ? RunningSHA256() : nil
     try texts.forEachText { text, label, reference in
+      digest?.add(text)
+      digest?.add(label)
       scratch.removeAll(keepingCapacity: true)
       if encoder.encode(text, into: &scratch).wasCut { cutTexts += 1 }
       characters += scratch.count
@@ -63,6 +70,7 @@ public struct EncodedTexts: Sendable {
     self.cutTexts = cutTexts
     self.characters = characters
     self.classes = classes
+    self.digest = digest?.hexDigest
   }
 
   /// The corpus with other words in each epoch of training; needs `keepsOriginals`.

@@ -7,7 +7,7 @@ public final class MomentumDescent: Optimizer {
   private let velocity: DeviceMemory
   private let ranges: UpdateRanges
   private let settings: TrainingSettings
-  public private(set) var updates = 0
+  public var updates = 0
 
   /// An optimizer at rest.
   public init(layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String> = []) {

@@ -5,8 +5,8 @@ public import CharCNNNetworks
 public protocol Optimizer: AnyObject {
   /// What it remembers between updates, each laid out as the trained values are, with names for checkpoints.
   var state: [(name: String, memory: DeviceMemory)] { get }
-  /// Updates so far.
-  var updates: Int { get }
+  /// Updates so far; set only to go on from a checkpoint.
+  var updates: Int { get set }
 
   /// Updates the trained values.
   ///

@@ -1,26 +1,34 @@
 /// How far a run is, in characters and in time.
 struct RunClock {
   private let start = ContinuousClock.now
+  /// Seconds of the run before it was interrupted.
+  private let earlier: Double
   private let limit: Double?
   private let total: Double
-  private var done = 0.0
-  private var reportedSeconds = 0.0
-  private var reportedCharacters = 0.0
+  private(set) var done: Double
+  private var reportedSeconds: Double
+  private var reportedCharacters: Double
 
   /// Reports at most ten times a second.
   private static let reportInterval = 0.1
 
-  init(limit: Duration?, characters: Double) {
-    self.limit = limit.map(Self.seconds)
+  /// A clock that starts now.
+  ///
+  /// - Parameters:
+  ///   - limit: The longest time, that of `position` included.
+  ///   - characters: Those of the whole run.
+  ///   - position: What was done before.
+  init(limit: Duration?, characters: Double, from position: TrainingPosition) {
+    self.limit = limit?.inSeconds
     total = max(characters, 1)
+    earlier = position.seconds
+    done = position.characters
+    reportedSeconds = earlier
+    reportedCharacters = done
   }
 
-  private static func seconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-  }
-
-  /// Seconds since the start.
-  var seconds: Double { Self.seconds(ContinuousClock.now - start) }
+  /// Seconds of training, without those between an interruption and its resumption.
+  var seconds: Double { earlier + (ContinuousClock.now - start).inSeconds }
 
   /// Part of the run that is done: by characters, or by time where a limit ends it sooner.
   var fraction: Double {
@@ -52,4 +60,9 @@ struct RunClock {
     }
     return (done - reportedCharacters) / (now - reportedSeconds)
   }
+}
+
+extension Duration {
+  /// As a number.
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

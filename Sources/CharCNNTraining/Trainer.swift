@@ -30,7 +30,7 @@ public final class Trainer {
 
   /// The parameters in training.
   public let store: ParameterStore
-  /// Training loss of every step so far.
+  /// Training loss of every step of this trainer, after those of its checkpoint.
   public private(set) var losses: [Double] = []
   private let network: any TextNetwork
   private let device: any Device
@@ -48,6 +48,8 @@ public final class Trainer {
   /// Text numbers of each class, for class-uniform epochs.
   private let members: [[Int]]
   private let frozen: [Parameter]
+  private var position = TrainingPosition()
+  private var best: ParameterStore?
 
   /// Times that step memory was taken from the system: constant once warm.
   public var allocationCount: Int { workspace.allocationCount }
@@ -109,24 +111,38 @@ public final class Trainer {
   /// - Parameters:
   ///   - epochs: Passes over the training data.
   ///   - timeLimit: The learning rate falls in time for it, and training stops at it; the last validation comes on top.
+  ///     Time before a checkpoint that the run goes on from counts.
   ///   - isCancelled: Asked before each step; true ends the run with the best model kept.
+  ///   - keeper: Gets the state of the run now and then, between steps. What the run computes does not depend on it.
   ///   - progress: Receives steps (a few a second) and epochs.
   /// - Returns: The best parameters, their report on the validation data, and the summary.
   /// - Throws: ``TrainingError`` when the loss is not a number before there is anything to keep; what reading a text throws.
   public func run(
-    epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, progress: (TrainingEvent) -> Void
+    epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, keeper: StateKeeper? = nil,
+    progress: (TrainingEvent) -> Void
   ) throws -> (best: ParameterStore, report: ClassificationReport, summary: TrainingSummary) {
-    var clock = RunClock(limit: timeLimit, characters: expectedCharacters * Double(epochs))
-    var best: (store: ParameterStore, report: ClassificationReport, epoch: Int)?
+    var clock = RunClock(limit: timeLimit, characters: expectedCharacters * Double(epochs), from: position)
+    var timer = keeper.map(CheckpointTimer.init)
+    func writeCheckpoint() {
+      position.seconds = clock.seconds
+      position.recentLosses = losses.suffix(TrainingPosition.recentLosses)
+      if let report = timer?.write(state) { progress(.checkpoint(report)) }
+    }
     var stop = StopReason.finished
-    var epoch = 0
+    var epoch = position.epochs
     while stop == .finished, epoch < epochs {
+      if let patience = settings.patience, let bestEpoch = position.bestEpoch, epoch - bestEpoch >= patience {
+        stop = .converged
+        break
+      }
       epoch += 1
       let plan = plan(epoch: epoch)
-      var epochLoss = MeanLoss()
-      for number in 0..<plan.count {
+      while position.batches < plan.count {
+        let texts = plan[position.batches]
         if isCancelled() {
           stop = .cancelled
+          // A run that is worth a checkpoint can go on from here.
+          if let keeper, clock.seconds >= keeper.interval.inSeconds { writeCheckpoint() }
           break
         }
         if clock.isOver {
@@ -136,7 +152,7 @@ public final class Trainer {
         let rate = schedule.rate(at: clock.fraction, epoch: epoch)
         let loss: Double
         let characters: Int
-        do { (loss, characters) = try step(texts: plan[number], rate: rate, epoch: epoch) } catch let error
+        do { (loss, characters) = try step(texts: texts, rate: rate, epoch: epoch) } catch let error
           as TrainingError
         {
           // What an earlier epoch reached is worth keeping.
@@ -144,46 +160,93 @@ public final class Trainer {
           stop = .diverged
           break
         }
-        epochLoss.add(loss, weight: plan[number].count)
+        position.epochLoss.add(loss, weight: texts.count)
+        position.batches += 1
         clock.advance(characters: characters)
+        position.characters = clock.done
         if let pace = clock.report() {
           progress(
             .step(
               StepReport(
                 epoch: epoch, epochs: epochs, fraction: clock.fraction, charactersPerSecond: pace, loss: smoothedLoss,
-                validationAccuracy: best?.report.accuracy, secondsLeft: clock.secondsLeft)))
+                validationAccuracy: position.bestReport?.accuracy, secondsLeft: clock.secondsLeft)))
         }
+        if timer?.isDue == true { writeCheckpoint() }
       }
-      if losses.isEmpty { throw TrainingError.stoppedBeforeFirstStep }
+      if position.steps == 0 { throw TrainingError.stoppedBeforeFirstStep }
       // Stopped at its first step, or with numbers that are none any more: the epoch before is the last one.
-      if epochLoss.isEmpty || stop == .diverged, best != nil {
+      if position.epochLoss.isEmpty || stop == .diverged, best != nil {
         epoch -= 1
         break
       }
-      let report = try validate()
-      let isBest = Self.isBetter(report, than: best?.report)
-      if isBest {
-        let kept = best?.store ?? ParameterStore(layout: network.parameters)
-        kept.assign(evaluated, device: device)
-        best = (kept, report, epoch)
-      }
-      progress(
-        .epoch(
-          EpochReport(
-            epoch: epoch, epochs: epochs, trainingLoss: epochLoss.value, validationLoss: report.loss ?? 0,
-            validationAccuracy: report.accuracy, isBest: isBest, seconds: clock.seconds,
-            charactersPerSecond: clock.pace)))
-      if stop == .finished, epoch < epochs, let patience = settings.patience, let best, epoch - best.epoch >= patience {
-        stop = .converged
-      }
+      progress(.epoch(try endEpoch(epoch, of: epochs, clock: clock)))
+      if timer?.isDue == true, stop == .finished { writeCheckpoint() }
     }
-    guard let best else { throw TrainingError.stoppedBeforeFirstStep }
+    guard let best, let bestEpoch = position.bestEpoch, let report = position.bestReport else {
+      throw TrainingError.stoppedBeforeFirstStep
+    }
     let summary = TrainingSummary(
-      epochs: epoch, bestEpoch: best.epoch, accuracy: best.report.accuracy, macroF1: best.report.macroF1,
-      validationLoss: best.report.loss ?? 0, examples: best.report.examples, seconds: clock.seconds,
+      epochs: epoch, bestEpoch: bestEpoch, accuracy: report.accuracy, macroF1: report.macroF1,
+      validationLoss: report.loss ?? 0, examples: report.examples, seconds: clock.seconds,
       charactersPerSecond: clock.pace, parameters: network.parameters.learnedCount, stopReason: stop,
-      divergedAtStep: stop == .diverged ? losses.count : nil)
-    return (best.store, best.report, summary)
+      divergedAtStep: stop == .diverged ? position.steps : nil)
+    return (best, report, summary)
+  }
+
+  /// Validates, keeps the model if it is the best so far, and counts the epoch as done.
+  private func endEpoch(_ epoch: Int, of epochs: Int, clock: RunClock) throws -> EpochReport {
+    let report = try validate()
+    let isBest = Self.isBetter(report, than: position.bestReport)
+    if isBest {
+      let kept = best ?? ParameterStore(layout: network.parameters)
+      kept.assign(evaluated, device: device)
+      best = kept
+      position.bestEpoch = epoch
+      position.bestReport = report
+    }
+    let trainingLoss = position.epochLoss.value
+    position.epochs = epoch
+    position.batches = 0
+    position.epochLoss = MeanLoss()
+    return EpochReport(
+      epoch: epoch, epochs: epochs, trainingLoss: trainingLoss, validationLoss: report.loss ?? 0,
+      validationAccuracy: report.accuracy, isBest: isBest, seconds: clock.seconds, charactersPerSecond: clock.pace)
+  }
+
+  /// What the run has come to.
+  private var state: TrainingState { TrainingState(position: position, vectors: vectors) }
+
+  /// Every vector that a step or a validation changes. The average's tables are none: they are taken over before use.
+  private var vectors: [(name: String, memory: DeviceMemory)] {
+    func parts(_ store: ParameterStore, _ name: String, tables: Bool) -> [(name: String, memory: DeviceMemory)] {
+      [(name, store.values), ("\(name).state", store.state)] + (tables ? [("\(name).tables", store.tables)] : [])
+    }
+    return parts(store, "weights", tables: true) + (average.map { parts($0, "average", tables: false) } ?? [])
+      + optimizer.state.map { ("optimizer.\($0.name)", $0.memory) }
+      + (best.map { parts($0, "best", tables: true) } ?? [])
+  }
+
+  /// Goes on where another trainer with the same data and settings stood.
+  ///
+  /// - Parameters:
+  ///   - position: Its counters.
+  ///   - epochs: Passes over the training data.
+  ///   - floats: The vector of this name and number of floats.
+  /// - Returns: False for counters that no such run can have; nothing is changed then.
+  /// - Throws: What `floats` throws.
+  public func restore(
+    _ position: TrainingPosition, epochs: Int, floats: (_ name: String, _ count: Int) throws -> [Float]
+  ) rethrows -> Bool {
+    guard position.isPossible(epochs: epochs), losses.isEmpty else { return false }
+    if position.epochs < epochs, position.batches > plan(epoch: position.epochs + 1).count { return false }
+    best = position.bestEpoch == nil ? nil : ParameterStore(layout: network.parameters)
+    for (name, memory) in vectors where memory.count > 0 {
+      device.write(try floats(name, memory.count), to: memory.all)
+    }
+    self.position = position
+    losses = position.recentLosses
+    optimizer.updates = position.steps
+    return true
   }
 
   /// The batches of an epoch.
@@ -232,7 +295,7 @@ public final class Trainer {
     let batch = try CharacterBatch(edition.corpus, texts: edition.texts, network: network, workspace: workspace)
     let labels = workspace.indices(count: texts.count)
     for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
-    let randomness = Randomness(seed: settings.seed, step: UInt64(losses.count))
+    let randomness = Randomness(seed: settings.seed, step: UInt64(position.steps))
     let pass = Pass.training(
       device: device, workspace: workspace, store: store, gradients: gradients, sparseGradient: sparseGradient,
       randomness: randomness)
@@ -241,7 +304,8 @@ public final class Trainer {
     for parameter in frozen { device.fill(ParameterStore.window(parameter, of: gradients), with: 0) }
     let norm = device.sumOfSquares(gradients.all).squareRoot()
     losses.append(loss)
-    guard loss.isFinite, norm.isFinite else { throw TrainingError.notFinite(step: losses.count, epoch: epoch) }
+    position.steps += 1
+    guard loss.isFinite, norm.isFinite else { throw TrainingError.notFinite(step: position.steps, epoch: epoch) }
     let scale = settings.clip.map { Float(min(1, Double($0) / max(norm, 1e-12))) } ?? 1
     optimizer.update(store, gradients: gradients, rate: rate, gradientScale: scale, device: device)
     store.restoreConstraints(device: device)
@@ -266,7 +330,7 @@ public final class Trainer {
   /// The average forgets faster at first, so that it does not remember the random start.
   private func updateAverage() {
     guard let average else { return }
-    let count = Double(losses.count)
+    let count = Double(position.steps)
     let decay = Float(min(Double(settings.averaging), (1 + count) / (10 + count)))
     device.blend(store.values.all, alpha: 1 - decay, beta: decay, into: average.values.all)
     device.blend(store.state.all, alpha: 1 - decay, beta: decay, into: average.state.all)
@@ -275,7 +339,7 @@ public final class Trainer {
   }
 
   private var smoothedLoss: Double {
-    let recent = losses.suffix(50)
+    let recent = losses.suffix(TrainingPosition.recentLosses)
     return recent.reduce(0, +) / Double(max(recent.count, 1))
   }
 }
@@ -293,18 +357,4 @@ extension TextNetwork {
     backward(dlogits, saved, pass)
     return pass.device.sum(losses) / Double(count)
   }
-}
-
-private struct MeanLoss {
-  private var sum = 0.0
-  private var weight = 0
-
-  mutating func add(_ loss: Double, weight: Int) {
-    sum += loss * Double(weight)
-    self.weight += weight
-  }
-
-  var isEmpty: Bool { weight == 0 }
-
-  var value: Double { weight == 0 ? 0 : sum / Double(weight) }
 }

@@ -12,6 +12,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case diverged(step: Int, bestEpoch: Int)
   /// Stopped before there was anything to keep.
   case stoppedBeforeFirstStep
+  /// What a run reads is not what it was when the checkpoint was written.
+  case changed(path: String, what: String)
 
   /// One line: what happened and what to do.
   public var description: String {
@@ -24,6 +26,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
     case .diverged(let step, let bestEpoch):
       "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
+    case .changed(let path, let what):
+      "\(path): \(what) than when the training began; resume it with the data it began with, or begin anew"
     case .stoppedBeforeFirstStep: "stopped before the first step; there is no model to keep"
     }
   }

@@ -8,6 +8,18 @@ public enum TrainingEvent: Sendable {
   case step(StepReport)
   /// An epoch is over and validated.
   case epoch(EpochReport)
+  /// A checkpoint was written, or could not be; training goes on in both cases.
+  case checkpoint(CheckpointReport)
+}
+
+/// What became of a checkpoint.
+public struct CheckpointReport: Sendable {
+  /// Seconds that it took, during which training stood still.
+  public var seconds: Double
+  /// Updates so far.
+  public var step: Int
+  /// One line: why it could not be written; the one before is still there. Nil for one that was written.
+  public var problem: String?
 }
 
 /// What the data of a run is.

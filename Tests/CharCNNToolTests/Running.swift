@@ -7,12 +7,20 @@ final class Running {
   private let folder: TemporaryFolder
   private let ended: AsyncStream<Void>
 
-  /// Starts it with its whole standard input, or with a pipe.
-  init(_ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: FileHandle? = nil) throws {
+  /// Starts it with its whole standard input, or with a pipe; with `largestFile` no file can get more blocks of 512 bytes.
+  init(
+    _ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: FileHandle? = nil, largestFile: Int? = nil
+  ) throws {
     folder = try TemporaryFolder()
     let executable = try #require(Executable.url, "charcnn is not beside the test bundle")
-    process.executableURL = executable
-    process.arguments = arguments
+    if let largestFile {
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments =
+        ["-c", "ulimit -f \(largestFile) && exec \"$0\" \"$@\"", executable.path] + arguments
+    } else {
+      process.executableURL = executable
+      process.arguments = arguments
+    }
     process.currentDirectoryURL = folder.url
     if let pipe {
       process.standardInput = pipe

@@ -77,7 +77,7 @@ enum AtomicFolder {
   }
 
   /// Deletes a folder and these files in it. What cannot be deleted stays under its hidden name.
-  private static func remove(_ folder: String, _ names: [String]) {
+  static func remove(_ folder: String, _ names: [String]) {
     for name in names { unlink("\(folder)/\(name)") }
     rmdir(folder)
   }

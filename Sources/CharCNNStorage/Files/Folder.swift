@@ -6,7 +6,7 @@
   import Glibc
 #endif
 
-/// Reading what is in a folder.
+/// Making folders, and reading what is in them.
 enum Folder {
   /// The names in the folder in alphabetical order, or nil if it cannot be read.
   static func names(_ path: String) -> [String]? {
@@ -34,4 +34,22 @@ enum Folder {
     guard stat(path, &status) == 0 else { throw .reading(path, errno) }
     return status.st_mode & S_IFMT == S_IFDIR
   }
+
+  /// Makes the folder unless it is there. Throws if something else is, or if it cannot be made.
+  static func make(_ path: String) throws(StorageError) {
+    if mkdir(path, 0o777) == 0 { return }
+    let code = errno
+    guard code == EEXIST else { throw .writing(path, code) }
+    guard try exists(path) else {
+      throw StorageError(.exists, path: path, problem: "is not a folder", advice: "choose another path")
+    }
+  }
+
+  /// Throws unless files can be made in the folder.
+  static func checkWritable(_ path: String) throws(StorageError) {
+    guard access(path, W_OK | X_OK) == 0 else { throw .writing(path, errno) }
+  }
+
+  /// Deletes the folder if there is nothing in it.
+  static func removeIfEmpty(_ path: String) { rmdir(path) }
 }

@@ -5,13 +5,18 @@ package enum SHA256 {
     var state = initialState
     let whole = bytes.count / 64 * 64
     compress(&state, UnsafeRawBufferPointer(rebasing: bytes[..<whole]))
+    return hexDigest(state, rest: UnsafeRawBufferPointer(rebasing: bytes[whole...]), count: bytes.count)
+  }
 
+  /// The digest from the state after all whole blocks, the bytes that follow them, and the number of all bytes.
+  static func hexDigest(_ state: [UInt32], rest bytes: UnsafeRawBufferPointer, count: Int) -> String {
+    var state = state
     // The padding: a one bit, zeros, and the length in bits, which fills one block or two.
-    let rest = bytes.count - whole
+    let rest = bytes.count
     var last = [UInt8](repeating: 0, count: rest < 56 ? 64 : 128)
-    for index in 0..<rest { last[index] = bytes[whole + index] }
+    for index in 0..<rest { last[index] = bytes[index] }
     last[rest] = 0x80
-    let bits = UInt64(bytes.count) &* 8
+    let bits = UInt64(count) &* 8
     for index in 0..<8 { last[last.count - 1 - index] = UInt8(truncatingIfNeeded: bits >> (8 * UInt64(index))) }
     last.withUnsafeBytes { compress(&state, $0) }
 
@@ -30,7 +35,7 @@ package enum SHA256 {
   }
 
   /// Feeds whole blocks of 64 bytes into the state.
-  private static func compress(_ state: inout [UInt32], _ bytes: UnsafeRawBufferPointer) {
+  static func compress(_ state: inout [UInt32], _ bytes: UnsafeRawBufferPointer) {
     roundConstants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
         guard let k = constants.baseAddress, let w = schedule.baseAddress, let start = bytes.baseAddress else { return }
@@ -113,7 +118,7 @@ package enum SHA256 {
     (x &>> bits) | (x &<< (32 &- bits))
   }
 
-  private static let initialState: [UInt32] = [
+  static let initialState: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
 

@@ -18,6 +18,9 @@ public struct Thesaurus: Sendable {
   /// Number of words with synonyms.
   public var count: Int { ranges.count }
 
+  /// Every word that has synonyms, in the order of their bytes.
+  public var words: [String] { ranges.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+
   /// The synonyms of a word, the closest first: those of the word as it is written, otherwise of its lower case.
   public func synonyms(of word: String) -> ArraySlice<String> {
     guard let range = ranges[word] ?? ranges[word.lowercased()] else { return [] }

@@ -17,7 +17,7 @@ public enum DataFormat: String, CaseIterable, Codable, Sendable {
 }
 
 /// Which column of a table, or field of a JSON object.
-public enum ColumnSelector: Hashable, Sendable {
+public enum ColumnSelector: Hashable, Codable, Sendable {
   /// The column with this name in the header, or the field with this name.
   case name(String)
   /// The column with this number, from 1.
@@ -34,7 +34,7 @@ public enum ColumnSelector: Hashable, Sendable {
 }
 
 /// What is known of a data file in advance; what is left out is recognized.
-public struct DataOptions: Hashable, Sendable {
+public struct DataOptions: Hashable, Codable, Sendable {
   /// The format.
   public var format: DataFormat?
   /// The column of the texts.

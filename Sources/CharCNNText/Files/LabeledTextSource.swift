@@ -4,6 +4,8 @@
 public final class LabeledTextSource: Sendable {
   /// The file or folder.
   public let path: String
+  /// What it was opened with.
+  public let options: DataOptions
   /// The format, given or recognized.
   public let format: DataFormat
   /// All files: one, or those of a folder in the order in which they are read.
@@ -21,6 +23,7 @@ public final class LabeledTextSource: Sendable {
   /// - Throws: ``DataError`` if it cannot be read, holds nothing, or is not recognized.
   public init(path: String, options: DataOptions = .init()) throws(DataError) {
     self.path = path
+    self.options = options
     if FilePath.isFolder(path) {
       let folder = try FolderRecognition(path: path, format: options.format)
       format = folder.format

@@ -14,6 +14,9 @@ struct DataArguments: ParsableArguments {
   @Option(help: "Format of the data.")
   var format: DataFormat?
 
+  /// Whether anything was said.
+  var isGiven: Bool { textColumn != nil || labelColumn != nil || format != nil }
+
   /// Opens labelled data.
   func source(_ path: String) throws -> LabeledTextSource {
     try LabeledTextSource(

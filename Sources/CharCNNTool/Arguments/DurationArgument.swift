@@ -10,8 +10,16 @@ struct DurationArgument {
   ///
   /// - Throws: `ValidationError` that tells the forms.
   init(parsing text: String) throws {
-    guard let seconds = Self.seconds(in: text), (1...Self.longest).contains(seconds) else {
-      throw ValidationError("a time is written 90, 90s, 10m or 1h30m, from a second to a year")
+    try self.init(parsing: text, atLeast: 1)
+  }
+
+  /// Reads a time of at least so many seconds and at most a year.
+  ///
+  /// - Throws: `ValidationError` that tells the forms.
+  init(parsing text: String, atLeast least: Int) throws {
+    guard let seconds = Self.seconds(in: text), (least...Self.longest).contains(seconds) else {
+      let from = least == 0 ? "none" : "a second"
+      throw ValidationError("a time is written 90, 90s, 10m or 1h30m, from \(from) to a year")
     }
     duration = .seconds(seconds)
   }

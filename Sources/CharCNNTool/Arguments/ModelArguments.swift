@@ -14,6 +14,9 @@ struct ModelArguments: ParsableArguments {
     help: ArgumentHelp("Settings of network, training or text, such as filters=128 epochs=5.", valueName: "key=value"))
   var assignments: [String] = []
 
+  /// Whether anything was said.
+  var isGiven: Bool { model != nil || !assignments.isEmpty }
+
   /// The options with the network and the settings asked for.
   func options() throws -> TrainingOptions {
     var options = TrainingOptions()

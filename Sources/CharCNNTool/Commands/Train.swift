@@ -13,22 +13,28 @@ struct Train: ParsableCommand {
 
       Ctrl-C ends the training after the present step and saves the best model so far; a second Ctrl-C ends at once.
 
+      Once a minute the whole state of the training is written to OUTPUT.checkpoint. After a crash, a kill or Ctrl-C, \
+      --resume goes on from there and makes the same model, byte for byte, that the training would have made without \
+      the interruption. It needs nothing else; --threads, --output, --overwrite, --json and --quiet may \
+      be said again. A time limit counts the time of training before and after.
+
       Example:
         charcnn train reviews.csv --output reviews.charcnn --time-limit 10m
         charcnn train train.tsv --validation dev.tsv --output small.charcnn --set filters=128 blocks=3
+        charcnn train --resume reviews.charcnn.checkpoint
 
       Settings for --set and their defaults:
         \(TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
       """)
 
   @Argument(help: "Labelled texts: a file, or a folder.")
-  var train: String
+  var train: String?
 
   @Option(help: ArgumentHelp("Labelled texts to choose the best model with.", valueName: "file"))
   var validation: String?
 
   @Option(help: ArgumentHelp("The bundle to write, such as reviews.charcnn.", valueName: "bundle"))
-  var output: String
+  var output: String?
 
   @OptionGroup var network: ModelArguments
 
@@ -56,10 +62,11 @@ struct Train: ParsableCommand {
       valueName: "file"))
   var thesaurus: String?
 
+  @OptionGroup var checkpoints: CheckpointArguments
   @OptionGroup var computing: ComputingArguments
   @OptionGroup var data: DataArguments
 
-  @Flag(help: "Replace an existing bundle.")
+  @Flag(help: "Replace an existing bundle, and the checkpoints of an earlier training.")
   var overwrite = false
 
   @Flag(help: "Write the result as a JSON object.")
@@ -70,27 +77,54 @@ struct Train: ParsableCommand {
 
   func validate() throws {
     if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
+    guard checkpoints.resume == nil else {
+      if saysWhatCheckpointsKnow {
+        throw ValidationError(
+          "--resume goes on with the data and settings of the checkpoint; only --threads, --output, --overwrite, --json and --quiet may stand beside it"
+        )
+      }
+      return
+    }
+    if train == nil { throw ValidationError("missing expected argument '<train>'") }
+    if output == nil { throw ValidationError("missing expected argument '--output <bundle>'") }
+  }
+
+  private var saysWhatCheckpointsKnow: Bool {
+    train != nil || validation != nil || epochs != nil || timeLimit != nil || seed != nil || embeddings != nil
+      || thesaurus != nil || network.isGiven || data.isGiven || checkpoints.isGiven || computing.instructions != nil
   }
 
   func run() throws {
     let console = Console(isQuiet: quiet)
-    let options = try trainingOptions()
+    if let folder = checkpoints.resume { return try resume(folder, console: console) }
+    guard let train, let output else { return }
+    var options = try trainingOptions()
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
+    options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
     let source = try data.source(train)
     console.say("\(train): \(source.summary)")
     let held = try validation.map(data.source)
     if let held { console.say("\(held.path): \(held.summary)") }
+    let trained = try TrainingProgress(console: console).train(on: source, validation: held, options: options)
+    let destination = Destination(
+      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder, isJSON: json)
+    try destination.finish(trained.classifier, trained.summary, console: console)
+  }
 
-    let progress = TrainingProgress(console: console)
-    let (classifier, summary) = try progress.train(on: source, validation: held, options: options)
-    if summary.stopReason == .cancelled {
-      console.say("interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
-    }
-    try classifier.write(to: output, overwrite: overwrite)
-    let result = TrainingResult(output: output, summary: summary, labels: classifier.labels.count)
-    if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
-    // The model is written; the exit code still says that the run went wrong.
-    if let step = summary.divergedAtStep { throw TrainingError.diverged(step: step, bestEpoch: summary.bestEpoch) }
+  private func resume(_ folder: String, console: Console) throws {
+    var checkpoint = try TrainingCheckpoint(opening: folder)
+    for warning in checkpoint.warnings { console.say("warning: \(warning)") }
+    if let threads = computing.threads { checkpoint.threads = threads }
+    let stored = CheckpointArguments.destination(of: checkpoint)
+    guard let output = output ?? stored.output else { throw ValidationError("the checkpoint names no --output") }
+    let overwrite = overwrite || (self.output == nil && stored.overwrite)
+    try ModelBundle.checkWritable(path: output, overwrite: overwrite)
+    console.say(
+      "\(folder): going on after step \(Numbers.grouped(checkpoint.position.steps)), in epoch \(checkpoint.position.epochs + 1)"
+    )
+    let trained = try TrainingProgress(console: console).resume(checkpoint)
+    let destination = Destination(output: output, overwrite: overwrite, checkpoints: folder, isJSON: json)
+    try destination.finish(trained.classifier, trained.summary, console: console)
   }
 
   private func trainingOptions() throws -> TrainingOptions {

@@ -81,7 +81,7 @@ extension StorageError.Kind {
   fileprivate var exitStatus: ExitStatus {
     switch self {
     case .missing, .unreadable: .noInput
-    case .exists, .notWritable, .invalidName: .cannotCreate
+    case .exists, .inUse, .notWritable, .invalidName: .cannotCreate
     case .diskFull: .writing
     case .notEncodable: .software
     default: .data
@@ -92,7 +92,7 @@ extension StorageError.Kind {
 extension TrainingError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .noExamples, .notEnoughClasses, .noValidation: .data
+    case .noExamples, .notEnoughClasses, .noValidation, .changed: .data
     case .notFinite, .diverged: .software
     case .stoppedBeforeFirstStep: Interrupt.isRequested ? .interrupted : .usage
     }

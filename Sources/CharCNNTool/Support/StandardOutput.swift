@@ -11,9 +11,11 @@ struct StandardOutput {
 
   init() {}
 
-  /// Keeps a closed pipe from killing the process; writing gives ``Closed`` instead.
+  /// Keeps a closed pipe from killing the process; writing gives ``Closed`` instead. The same for the largest size of a
+  /// file (`ulimit -f`), so that it is an error like a full disk.
   static func surviveClosedPipes() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Adds text.

@@ -10,6 +10,7 @@ final class TrainingProgress {
   private var lastEpoch: ContinuousClock.Instant?
   /// The line of the last epoch, while it is held back because it came too soon.
   private var heldBack: String?
+  private var isMissingCheckpoints = false
 
   /// Time between two lines within an epoch, where there is no terminal.
   private static let interval = Duration.seconds(10)
@@ -25,13 +26,21 @@ final class TrainingProgress {
   func train(on training: LabeledTextSource, validation: LabeledTextSource?, options: TrainingOptions) throws
     -> (classifier: TextClassifier, summary: TrainingSummary)
   {
-    defer {
-      wipe()
-      if let heldBack { console.say(heldBack) }
-    }
+    defer { end() }
     return try TextClassifier.train(
       on: training, validation: validation, options: options, progress: report,
       isCancelled: { Interrupt.isRequested })
+  }
+
+  /// Goes on with a training and tells how it goes, as ``train(on:validation:options:)``.
+  func resume(_ checkpoint: TrainingCheckpoint) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
+    defer { end() }
+    return try TextClassifier.resume(checkpoint, progress: report, isCancelled: { Interrupt.isRequested })
+  }
+
+  private func end() {
+    wipe()
+    if let heldBack { console.say(heldBack) }
   }
 
   /// Tells an event.
@@ -45,6 +54,7 @@ final class TrainingProgress {
     case .step(let step):
       if let terminal { draw(bar(step, columns: terminal.width - 1), on: terminal) } else { show(line(step)) }
     case .epoch(let epoch): tell(epoch)
+    case .checkpoint(let checkpoint): tell(checkpoint)
     }
   }
 
@@ -96,6 +106,13 @@ final class TrainingProgress {
     say(line(epoch))
     lastEpoch = now
     last = now
+  }
+
+  /// Tells once that checkpoints cannot be written; the run itself is worth more.
+  private func tell(_ checkpoint: CheckpointReport) {
+    guard let problem = checkpoint.problem, !isMissingCheckpoints else { return }
+    isMissingCheckpoints = true
+    say("warning: a checkpoint could not be written, training goes on: \(problem)")
   }
 
   private static func listed(_ items: [String], limit: Int = 10) -> String {

@@ -1,0 +1,22 @@
+/// Where a training leaves its state now and then, so that it can go on after an interruption.
+public struct CheckpointOptions: Sendable, Hashable {
+  /// A folder for this training alone; it is made. See ``TrainingCheckpoint`` for how a training goes on from it, and
+  /// ``CheckpointFolder/remove(_:)`` for deleting it once the model is written.
+  public var folder: String
+  /// Time from one checkpoint to the next; a run that is shorter writes none. Zero for one after each step.
+  public var interval: Duration
+  /// Whether checkpoints of an earlier training that lie in the folder are deleted; otherwise they are an error.
+  public var overwrite: Bool
+  /// Strings that every checkpoint carries for the program that wrote it, such as where the model should go.
+  public var userInfo: [String: String]
+
+  /// Checkpoints in this folder, one a minute.
+  public init(
+    folder: String, interval: Duration = .seconds(60), overwrite: Bool = false, userInfo: [String: String] = [:]
+  ) {
+    self.folder = folder
+    self.interval = interval
+    self.overwrite = overwrite
+    self.userInfo = userInfo
+  }
+}

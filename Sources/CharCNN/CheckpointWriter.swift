@@ -1,0 +1,48 @@
+/// Writes the checkpoints of one run.
+final class CheckpointWriter {
+  private let folder: CheckpointFolder
+  private let interval: Duration
+  /// What is the same in all of them.
+  private let files: [BundleFile]
+  private let device: any Device
+  private var newest: Int?
+
+  /// A writer.
+  ///
+  /// - Parameters:
+  ///   - folder: Where to.
+  ///   - newest: Number of the checkpoint that the run goes on from.
+  ///   - description: The run.
+  ///   - alphabet: Its characters.
+  ///   - labels: Its classes.
+  ///   - device: Holds its vectors.
+  init(
+    folder: CheckpointFolder, newest: Int?, description: RunDescription, alphabet: Alphabet, labels: LabelSet,
+    device: any Device
+  ) throws(StorageError) {
+    self.folder = folder
+    self.newest = newest
+    self.device = device
+    interval = description.interval
+    files = [
+      try BundleFile(TrainingCheckpoint.FileName.description, json: description),
+      try BundleFile(TrainingCheckpoint.FileName.alphabet, json: alphabet),
+      try BundleFile(TrainingCheckpoint.FileName.labels, json: labels),
+    ]
+  }
+
+  /// What the trainer calls.
+  var keeper: StateKeeper { StateKeeper(interval: interval, write: write) }
+
+  private func write(_ state: TrainingState) throws(StorageError) {
+    var vectors = SafetensorsWriter()
+    for (name, memory) in state.vectors {
+      try vectors.add(name, shape: [memory.count], device.read(memory.all))
+    }
+    newest = try folder.write(
+      files + [
+        BundleFile(TrainingCheckpoint.FileName.position, json: state.position),
+        BundleFile(TrainingCheckpoint.FileName.vectors, bytes: vectors.bytes()),
+      ], keeping: newest)
+  }
+}

@@ -1,0 +1,28 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Keeps others out of a folder as long as it lives. The system takes the lock back from a killed process.
+final class FolderLock: Sendable {
+  private let descriptor: Int32
+
+  /// Locks the folder. Throws `inUse` if somebody has it.
+  init(_ path: String) throws(StorageError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .reading(path, errno) }
+    // File systems that know no locks go without.
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      close(descriptor)
+      throw StorageError(
+        .inUse, path: path, problem: "is in use by another training",
+        advice: "wait for its end or choose another folder")
+    }
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,66 @@
+import CharCNNStorage
+import Testing
+
+@Suite struct CheckpointFolderTests {
+  private let folder: TemporaryFolder
+  private var path: String { folder("run") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func files(_ text: String) -> [BundleFile] { [BundleFile("a.txt", text: text)] }
+
+  private func text(_ checkpoints: CheckpointFolder) throws(StorageError) -> String {
+    try checkpoints.newest { bundle throws(StorageError) in
+      String(decoding: try bundle.data(named: "a.txt"), as: UTF8.self)
+    }.value
+  }
+
+  @Test func `the newest two are kept, and the newest is read`() throws {
+    let checkpoints = try CheckpointFolder(creating: path)
+    #expect(!CheckpointFolder.holdsCheckpoints(path))
+    var previous: Int?
+    for number in 1...12 {
+      previous = try checkpoints.write(files("\(number)"), keeping: previous)
+      #expect(previous == number)
+      #expect(try folder.names("run").count == min(number, 2))
+      #expect(try text(checkpoints) == "\(number)")
+    }
+    #expect(CheckpointFolder.holdsCheckpoints(path))
+    CheckpointFolder.remove(path)
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test func `a folder with something else in it is left alone`() throws {
+    try folder.makeFolder("run")
+    try folder.write([1], "run/notes.txt")
+    for overwrite in [false, true] {
+      expectError(.exists) { _ = try CheckpointFolder(creating: path, overwrite: overwrite) }
+    }
+    CheckpointFolder.remove(path)
+    #expect(try folder.names("run") == ["notes.txt"])
+    expectError(.missing) { _ = try text(CheckpointFolder(opening: path)) }
+  }
+
+  @Test func `what a killed process left unfinished is cleared away`() throws {
+    do { _ = try CheckpointFolder(creating: path).write(files("1"), keeping: nil) }
+    try folder.makeFolder("run/.charcnn-1f.tmp")
+    try folder.write([1], "run/.charcnn-1f.tmp/a.txt")
+    do {
+      let checkpoints = try CheckpointFolder(opening: path)
+      #expect(try text(checkpoints) == "1")
+      checkpoints.removeUnfinished()
+    }
+    #expect(try folder.names("run") == ["checkpoint-000001"])
+  }
+
+  @Test func `a damaged checkpoint makes way for the one before`() throws {
+    let checkpoints = try CheckpointFolder(creating: path)
+    let first = try checkpoints.write(files("1"), keeping: nil)
+    _ = try checkpoints.write(files("2"), keeping: first)
+    try folder.write([0x33], "run/checkpoint-000002/a.txt")
+    let found = try checkpoints.newest { bundle throws(StorageError) in try bundle.data(named: "a.txt") }
+    #expect(found.value == [0x31] && found.number == 1 && found.damages.map(\.kind) == [.corrupted])
+    try folder.write([], "run/checkpoint-000001/a.txt")
+    expectError(.corrupted) { _ = try text(checkpoints) }
+  }
+}

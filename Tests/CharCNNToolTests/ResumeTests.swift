@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+
+/// Interrupted trainings of the tool.
+struct ResumeTests {
+  let folder: TemporaryFolder
+  let data: String
+  let output: String
+  let checkpoints: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    data = try folder.write("data.csv", Samples.csv())
+    output = folder.path("m.charcnn")
+    checkpoints = output + ".checkpoint"
+  }
+
+  /// Eight epochs of nine small steps.
+  private func arguments(_ output: String, _ more: [String] = []) -> [String] {
+    ["train", data, "--output", output] + Samples.small.dropLast()
+      + ["ngramBits=8", "epochs=8", "batchTexts=4", "patience=none"] + more
+  }
+
+  private func reference() async throws -> [String: Data] {
+    let result = try await Executable.run(arguments(folder.path("whole.charcnn"), ["--no-checkpoint"]))
+    try #require(result.status == 0, "\(result.error)")
+    return try folder.files(of: "whole.charcnn")
+  }
+
+  private func hasCheckpoint(_ folder: String) -> Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.contains { $0.hasPrefix("checkpoint-") }
+  }
+
+  /// A training that has written a checkpoint and stands still.
+  private func stopped(_ arguments: [String], checkpoints: String) async throws -> Running {
+    let running = try Running(arguments)
+    try await running.wait(for: "a checkpoint") { _ in hasCheckpoint(checkpoints) }
+    running.send(SIGSTOP)
+    return running
+  }
+
+  @Test func `A killed training goes on to the same bundle and needs no other argument`() async throws {
+    let expected = try await reference()
+    let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)
+    running.send(SIGKILL)
+    #expect(try await running.result().status == 128 + SIGKILL)
+    let result = try await Executable.run(["train", "--resume", checkpoints, "--threads", "3", "--json"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.error.contains("going on after step"))
+    #expect(try result.json()["epochs"] as? Int == 8)
+    #expect(try folder.files(of: "m.charcnn") == expected)
+    #expect(!FileManager.default.fileExists(atPath: checkpoints), "deleted when the run has ended well")
+  }
+
+  @Test func `Ctrl-C keeps the best model and leaves a checkpoint`() async throws {
+    let expected = try await reference()
+    let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)
+    running.send(SIGINT)
+    running.send(SIGCONT)
+    let interrupted = try await running.result()
+    #expect(interrupted.status == 0, "\(interrupted.error)")
+    #expect(interrupted.error.contains("train --resume"))
+    #expect(FileManager.default.fileExists(atPath: output))
+    let refused = try await Executable.run(["train", "--resume", checkpoints])
+    #expect(refused.status == 73 && refused.errors.count == 1)
+    let result = try await Executable.run(["train", "--resume", checkpoints, "--overwrite", "--quiet"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(try folder.files(of: "m.charcnn") == expected)
+  }
+
+  @Test func `A checkpoint of an earlier training is not replaced unasked`() async throws {
+    let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)
+    let locked = try await Executable.run(["train", "--resume", checkpoints])
+    #expect(locked.status == 73 && locked.errors.first?.contains("in use") == true, "\(locked.error)")
+    running.send(SIGKILL)
+    _ = try await running.result()
+    let refused = try await Executable.run(arguments(output))
+    #expect(refused.status == 73 && refused.errors.first?.contains("--resume") == true, "\(refused.error)")
+    #expect(try await Executable.run(arguments(output, ["--overwrite"])).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: checkpoints))
+  }
+
+  @Test func `Changed data are refused`() async throws {
+    let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)
+    running.send(SIGKILL)
+    _ = try await running.result()
+    _ = try folder.write("data.csv", Samples.csv().replacingOccurrences(of: "cherry", with: "damson"))
+    let result = try await Executable.run(["train", "--resume", checkpoints])
+    #expect(result.status == 65 && result.errors.first?.contains("data.csv") == true, "\(result.error)")
+    #expect(hasCheckpoint(checkpoints))
+  }
+
+  @Test func `A model that cannot be written is not lost`() async throws {
+    let expected = try await reference()
+    let folders = folder.path("out")
+    try FileManager.default.createDirectory(atPath: folders, withIntermediateDirectories: true)
+    let checkpoints = folder.path("kept")
+    let running = try await stopped(
+      arguments(folders + "/m.charcnn", ["--checkpoint", checkpoints, "--checkpoint-every", "0"]),
+      checkpoints: checkpoints)
+    try FileManager.default.removeItem(atPath: folders)
+    running.send(SIGCONT)
+    let failed = try await running.result()
+    #expect(failed.status == 73 && failed.errors.first?.contains("train --resume \(checkpoints)") == true)
+    let result = try await Executable.run(["train", "--resume", checkpoints, "--output", output])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(try folder.files(of: "m.charcnn") == expected)
+  }
+
+  @Test func `A full disk costs the checkpoints, with one warning, and not the training`() async throws {
+    let expected = try await reference()
+    let largest = try #require(expected.values.map(\.count).max())
+    let running = try Running(
+      arguments(output, ["--checkpoint-every", "0"]), largestFile: (largest + 511) / 512 + 1)
+    let result = try await running.result()
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.error.split(separator: "\n").count { $0.hasPrefix("warning: a checkpoint") } == 1, "\(result.error)")
+    #expect(try folder.files(of: "m.charcnn") == expected)
+    #expect(!FileManager.default.fileExists(atPath: checkpoints))
+  }
+
+  @Test func `Folders of checkpoints that cannot be are found before training`() async throws {
+    for path in [data, data + "/checkpoints", folder.path("no/such")] {
+      let result = try await Executable.run(arguments(output, ["--checkpoint", path]))
+      #expect(result.status == 73 && result.errors.count == 1, "\(result.error)")
+      #expect(!result.error.contains("epoch 1/"))
+    }
+  }
+
+  @Test(arguments: [
+    (["train", "--resume", "none"], 66), (["train", "--resume", "none", "--epochs", "3"], 64),
+    (["train", "data.csv", "--resume", "none"], 64), (["train", "--resume", "none", "--set", "filters=8"], 64),
+    (["train", "data.csv", "--output", "m", "--checkpoint", "m"], 64),
+    (["train", "data.csv", "--output", "m", "--checkpoint-every", "soon"], 64),
+  ])
+  func `Wrong usage`(arguments: [String], status: Int32) async throws {
+    let result = try await Executable.run(arguments)
+    #expect(result.status == status && result.errors.count == 1, "\(result.error)")
+  }
+}
