@@ -27,7 +27,7 @@ struct ResumeTests {
     return try folder.files(of: "whole.charcnn")
   }
 
-  private func hasCheckpoint(_ folder: String) -> Bool {
+  private static func hasCheckpoint(_ folder: String) -> Bool {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.contains { $0.hasPrefix("checkpoint-") }
   }
@@ -35,8 +35,7 @@ struct ResumeTests {
   /// A training that has written a checkpoint and stands still.
   private func stopped(_ arguments: [String], checkpoints: String) async throws -> Running {
     let running = try Running(arguments)
-    try await running.wait(for: "a checkpoint") { _ in hasCheckpoint(checkpoints) }
-    running.send(SIGSTOP)
+    try await running.wait(for: "a checkpoint", thenSend: SIGSTOP) { _ in Self.hasCheckpoint(checkpoints) }
     return running
   }
 
@@ -88,7 +87,7 @@ struct ResumeTests {
     _ = try folder.write("data.csv", Samples.csv().replacingOccurrences(of: "cherry", with: "damson"))
     let result = try await Executable.run(["train", "--resume", checkpoints])
     #expect(result.status == 65 && result.errors.first?.contains("data.csv") == true, "\(result.error)")
-    #expect(hasCheckpoint(checkpoints))
+    #expect(Self.hasCheckpoint(checkpoints))
   }
 
   @Test func `A model that cannot be written is not lost`() async throws {
@@ -128,12 +127,13 @@ struct ResumeTests {
     }
   }
 
-  @Test(arguments: [
-    (["train", "--resume", "none"], 66), (["train", "--resume", "none", "--epochs", "3"], 64),
-    (["train", "data.csv", "--resume", "none"], 64), (["train", "--resume", "none", "--set", "filters=8"], 64),
-    (["train", "data.csv", "--output", "m", "--checkpoint", "m"], 64),
-    (["train", "data.csv", "--output", "m", "--checkpoint-every", "soon"], 64),
-  ])
+  @Test(
+    arguments: [
+      (["train", "--resume", "none"], 66), (["train", "--resume", "none", "--epochs", "3"], 64),
+      (["train", "data.csv", "--resume", "none"], 64), (["train", "--resume", "none", "--set", "filters=8"], 64),
+      (["train", "data.csv", "--output", "m", "--checkpoint", "m"], 64),
+      (["train", "data.csv", "--output", "m", "--checkpoint-every", "soon"], 64),
+    ] as [([String], Int32)])
   func `Wrong usage`(arguments: [String], status: Int32) async throws {
     let result = try await Executable.run(arguments)
     #expect(result.status == status && result.errors.count == 1, "\(result.error)")

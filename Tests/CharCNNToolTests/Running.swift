@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 /// A `charcnn` that is running. Its outputs go to files, so that no full pipe can hold it up.
-final class Running {
+///
+/// Unchecked: what changes is the process itself, which may be asked from any thread.
+final class Running: @unchecked Sendable {
   private let process = Process()
   private let folder: TemporaryFolder
   private let ended: AsyncStream<Void>
@@ -49,14 +51,24 @@ final class Running {
       status: process.terminationReason == .exit ? status : 128 + status, output: output, error: error)
   }
 
-  /// Waits until something is true of it; fails when it takes more than a minute, or when the process has ended.
-  func wait(for what: String, _ condition: (Running) -> Bool) async throws {
-    for _ in 0..<6_000 {
-      if condition(self) { return }
-      if !process.isRunning { break }
-      try await Task.sleep(for: .milliseconds(10))
+  /// Waits until something is true of it and then sends it a signal, if one is given; fails when it takes more than a
+  /// minute, or when the process has ended. Watches on a thread of its own: a pool that is busy with other tests would look
+  /// too late.
+  func wait(for what: String, thenSend signal: Int32? = nil, _ condition: @escaping @Sendable (Running) -> Bool)
+    async throws
+  {
+    let came = await withCheckedContinuation { continuation in
+      Thread.detachNewThread { [self] in
+        var isTrue = condition(self)
+        for _ in 0..<30_000 where !isTrue && process.isRunning {
+          Thread.sleep(forTimeInterval: 0.002)
+          isTrue = condition(self)
+        }
+        if isTrue, let signal { send(signal) }
+        continuation.resume(returning: isTrue)
+      }
     }
-    try #require(condition(self), "\(what) did not come; standard error: \(error)")
+    try #require(came, "\(what) did not come; standard error: \(error)")
   }
 
   /// Sends a signal.
