@@ -1,7 +1,7 @@
 // Trains a paper's network for some steps by its recipe and writes what another program needs to repeat them: the initial
 // weights, the batches, and the loss of each step. `Benchmarks/losses` runs it and PyTorch one after the other.
 //
-//   LossRun DATA PRESET STEPS FOLDER [THREADS]
+//   LossRun DATA PRESET STEPS FOLDER THREADS [SETTING=VALUE…]
 internal import BenchmarkSupport
 internal import CharCNN
 internal import Foundation
@@ -21,18 +21,18 @@ struct Run: Encodable {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count >= 5, let steps = Int(arguments[3]) else {
-  FileHandle.standardError.write(Data("usage: LossRun DATA PRESET STEPS FOLDER [THREADS]\n".utf8))
+guard arguments.count >= 6, let steps = Int(arguments[3]), let threads = Int(arguments[5]) else {
+  FileHandle.standardError.write(Data("usage: LossRun DATA PRESET STEPS FOLDER THREADS [SETTING=VALUE…]\n".utf8))
   exit(64)
 }
 let preset = arguments[2]
 let folder = try ExchangeFolder(arguments[4])
-let threads = arguments.count > 5 ? Int(arguments[5]) ?? 2 : 2
 
 var options = TrainingOptions()
 try options.use(model: preset)
 // Dropout is off: masks are drawn by each side's own generator.
 if options.architecture.configuration.settingNames.contains("dropout") { try options.set("dropout=0") }
+for setting in arguments.dropFirst(6) { try options.set(setting) }
 let source = LabeledTexts.source(try LabeledTextSource(path: arguments[1]))
 let vocabulary = try Vocabulary(
   source, settings: options.text, minimumCount: options.training.minimumCount,
