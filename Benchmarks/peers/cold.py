@@ -22,7 +22,7 @@ elif peer == "onnxruntime":
     import onnxruntime
 
     settings = json.loads((folder / f"{name}.json").read_text())
-    session = onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(folder / f"{name}.ncl.onnx"), providers=["CPUExecutionProvider"])
     batch = {"characters": numpy.arange(1, 14)[None], "lengths": numpy.array([13])}
     print(settings["labels"][session.run(None, batch)[0].argmax()])
 else:

@@ -58,7 +58,7 @@ class Comparison:
 
     def prepare(self):
         for name in self.names:
-            if (self.folder / f"{name}.onnx").exists():
+            if (self.folder / f"{name}.ncl.onnx").exists():
                 continue
             say(f"preparing {name}")
             path, _ = SETS[name]
@@ -132,7 +132,6 @@ class Comparison:
             cases.append(("CharCNN, 1 thread", "CharCNN, 1 thread", "train", request))
             cases.append(("fastText, its own model", "fastText", "train", {"set": name}))
             replies = self.rounds_of(cases)
-            # The wide part writes the batches of its own run last, so it comes after the others.
             wide = self.rounds_of([("CharCNN with n-grams", "CharCNN", "train", {**request, "ngrams": True})])
             steps = self.plan["steps"][name]
             parts.append(f"{name} ({SETS[name][1]}), {steps} steps a round:\n\n{self.speed_table({**replies, **wide})}")
@@ -191,6 +190,8 @@ class Comparison:
             commands["charcnn predict"] += ["--instructions", self.arguments.instructions]
         for peer in ("torch", "onnxruntime", "fasttext"):
             commands[f"python, {peer}"] = [sys.executable, script, peer, self.folder, name]
+        if not (self.folder / f"{name}.ftz").exists():
+            self.contenders["fastText"].ask("train", set=name)
         self.contenders.close()
         times = {label: [] for label in commands}
         for _ in range(self.plan["cold"]):

@@ -3,6 +3,7 @@
     fasttext_worker.py FOLDER THREADS
 """
 
+import json
 import pathlib
 import sys
 import time
@@ -15,8 +16,9 @@ FOLDER, THREADS = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 
 
 def lines(set):
-    rows = (FOLDER / f"{set}.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return [row.split("\t", 1) for row in rows]
+    with open(FOLDER / f"{set}.jsonl", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return [(row["label"], " ".join(row["text"].split())) for row in rows]
 
 
 def train(set, **_):

@@ -15,6 +15,8 @@ EXPECTED = {
     "poolingWidth": 2, "poolingStride": 2, "globalPooling": "max", "hidden": [],
 }
 
+LAYOUTS = "nlc", "ncl"
+
 
 class Block(nn.Module):
     def __init__(self, inputs, filters, width, dropout):

@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 from torch.nn import functional as F
 
-from gated import Gated
+from gated import LAYOUTS, Gated
 from networks import Zhang, reversed_texts
 from onnx_export import export
 from serve import serve
@@ -51,7 +51,7 @@ def evaluation(data, how="eager"):
     if key not in networks:
         batch = tensors(data, data.prediction_batches(64, "given"))[0][:2]
         times = {}
-        for layout in ("nlc", "ncl"):
+        for layout in LAYOUTS:
             network = gated(data, layout).eval()
             with torch.inference_mode():
                 network(*batch)
@@ -110,7 +110,7 @@ def train(set, order, warmup, how="eager", **_):
         batches = tensors(data, given)
     if set not in layouts:
         trial = batches[:4]
-        layouts[set] = min(("nlc", "ncl"), key=lambda layout: sum(training_seconds(data, trial, layout, 1, "eager")))
+        layouts[set] = min(LAYOUTS, key=lambda layout: sum(training_seconds(data, trial, layout, 1, "eager")))
     seconds = training_seconds(data, batches, layouts[set], warmup, how)
     texts = [text for batch in counted for text in batch]
     return {
@@ -173,7 +173,8 @@ def zhang(warmup, how="eager", count=0, **_):
 
 def write_onnx(set, **_):
     data = opened(set)
-    export(gated(data, "ncl").eval(), FOLDER / f"{set}.onnx")
+    for layout in LAYOUTS:
+        export(gated(data, layout).eval(), FOLDER / f"{set}.{layout}.onnx")
     return {}
 
 

@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// A data set as every contender gets it: texts, their alphabet indices, and a model with its weights.
 ///
-/// `NAME.charcnn` is a model of the default network after a few steps, `NAME.tsv` the texts, `NAME.characters.i32`,
+/// `NAME.charcnn` is a model of the default network after a few steps, `NAME.jsonl` the texts, `NAME.characters.i32`,
 /// `NAME.offsets.i32` and `NAME.labels.i32` the same as indices, `NAME.json` the settings of network and training, and
 /// `NAME.batches.json` the text numbers of the training steps.
 struct PreparedSet {
@@ -29,9 +29,7 @@ struct PreparedSet {
     var all: [(text: String, label: String)] = []
     try LabeledTextSource(path: data).forEachRecord { record, _ in
       let text = String(String.UnicodeScalarView(record.text.unicodeScalars.prefix(length)))
-      // A line a text: what breaks lines or columns becomes a space.
-      let line = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 ? " " : $0 }))
-      all.append((line, record.label ?? ""))
+      all.append((text, record.label ?? ""))
     }
     let used = min(count, all.count)
     let texts = (0..<used).map { all[$0 * all.count / used] }
@@ -43,8 +41,9 @@ struct PreparedSet {
       isCancelled: { counter.isOver() }
     ).classifier
     try classifier.write(to: "\(folder.path)/\(name).charcnn", overwrite: true)
-    let lines = texts.map { "\($0.label)\t\($0.text)\n" }.joined()
-    try Data(("label\ttext\n" + lines).utf8).write(to: URL(fileURLWithPath: "\(folder.path)/\(name).tsv"))
+    let encoder = JSONEncoder()
+    let lines = try texts.map { try encoder.encode(["text": $0.text, "label": $0.label]) + Data("\n".utf8) }
+    try Data(lines.joined()).write(to: URL(fileURLWithPath: "\(folder.path)/\(name).jsonl"))
 
     let set = try PreparedSet(name, folder: folder, machine: machine)
     var characters: [Int32] = []
@@ -68,7 +67,7 @@ struct PreparedSet {
     classifier = try TextClassifier(
       opening: "\(folder.path)/\(name).charcnn", threads: machine.threads, instructions: machine.instructions)
     var texts: [(text: String, label: String)] = []
-    try LabeledTextSource(path: "\(folder.path)/\(name).tsv").forEachRecord { record, _ in
+    try LabeledTextSource(path: "\(folder.path)/\(name).jsonl").forEachRecord { record, _ in
       texts.append((record.text, record.label ?? ""))
     }
     self.texts = texts
