@@ -40,6 +40,7 @@ def train(run, folder, kind=torch.float32, noise=0.0):
         optimizer.step()
         losses.append(loss.item())
         seconds.append(time.perf_counter() - start)
+        print(f"step {len(losses)}: {run['losses'][len(losses) - 1]:.6f} {losses[-1]:.6f}", file=sys.stderr, flush=True)
     return losses, seconds
 
 
