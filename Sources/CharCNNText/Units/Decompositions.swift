@@ -1,17 +1,20 @@
-import Foundation
+/// What the Unicode data says of single scalars, from the library's own table, so that a text is the same characters on
+/// every platform: full decompositions, lower case, and the pairs that compose. Hangul syllables are left out, they follow
+/// from arithmetic.
+package struct Decompositions: Sendable {
+  /// Read when first needed, in about two milliseconds.
+  package static let shared = Decompositions()
 
-/// What the Unicode data says of single scalars, read once from the platform: full decompositions, and the pairs
-/// that compose. Hangul syllables are left out, they follow from arithmetic.
-struct Decompositions: Sendable {
-  /// Read when first needed; takes about ten milliseconds.
-  static let shared = Decompositions()
-
-  /// Every assigned scalar that can have a decomposition or a lower case.
-  private(set) var candidates: [Unicode.Scalar] = []
   /// Full canonical decompositions, of those that differ from the scalar.
-  private(set) var canonical: [UInt32: [UInt32]] = [:]
+  package let canonical: [UInt32: [UInt32]]
   /// Full compatibility decompositions, of those that differ from the scalar.
-  private(set) var compatibility: [UInt32: [UInt32]] = [:]
+  package let compatibility: [UInt32: [UInt32]]
+  /// Full lower case mappings, of those that differ from the scalar.
+  package let lowerCase: [UInt32: [UInt32]]
+  /// The scalars that combine with what stands before them, in order.
+  package let marks: [UInt32]
+  /// Canonical decompositions into several that do not compose again.
+  package let exclusions: [UInt32]
   /// Primary composites by their two parts, see ``key(_:_:)``.
   private(set) var compositions: [UInt64: UInt32] = [:]
   /// The scalars that can be the second part of a composition.
@@ -21,63 +24,56 @@ struct Decompositions: Sendable {
   static func key(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
 
   private init() {
-    candidates = Decompositions.assignedScalars()
-    collect()
+    var canonical: [UInt32: [UInt32]] = [:]
+    var lowerCase: [UInt32: [UInt32]] = [:]
+    var marks: [UInt32] = []
+    var exclusions: [UInt32] = []
+    Self.forEachEntry(of: UnicodeTable.canonical) { canonical[$0] = $1 }
+    var compatibility = canonical
+    Self.forEachEntry(of: UnicodeTable.compatibility) { compatibility[$0] = $1 }
+    Self.forEachEntry(of: UnicodeTable.lowerCase) { lowerCase[$0] = $1 }
+    Self.forEachEntry(of: UnicodeTable.marks) { scalar, _ in marks.append(scalar) }
+    Self.forEachEntry(of: UnicodeTable.exclusions) { scalar, _ in exclusions.append(scalar) }
+    (self.canonical, self.compatibility, self.lowerCase) = (canonical, compatibility, lowerCase)
+    (self.marks, self.exclusions) = (marks, exclusions)
     pair()
   }
 
-  /// Ideographs, syllables and private scalars have neither decomposition nor case, and are skipped for speed.
-  private static func assignedScalars() -> [Unicode.Scalar] {
-    var scalars: [Unicode.Scalar] = []
-    for range in [0..<0x3400, 0xA000..<0xAC00, 0xF900..<0x17000, 0x18D00..<0x20000, 0x2F800..<0x2FA20]
-      as [Range<UInt32>]
-    {
-      for value in range {
-        guard let scalar = Unicode.Scalar(value), scalar.properties.generalCategory != .unassigned else { continue }
-        scalars.append(scalar)
-      }
-    }
-    return scalars
+  /// Scalars that have a decomposition, a lower case or a combining class, in order.
+  var candidates: [Unicode.Scalar] {
+    Set(compatibility.keys).union(lowerCase.keys).union(marks).union(seconds).sorted().compactMap(Unicode.Scalar.init)
   }
 
-  /// Normalizes many scalars in one call, with line feeds between, which nothing composes with or moves across.
-  private mutating func collect() {
-    let batch = 2048
-    for start in stride(from: 0, to: candidates.count, by: batch) {
-      let part = candidates[start..<min(start + batch, candidates.count)].filter { $0 != "\n" }
-      var joined = String.UnicodeScalarView()
-      for scalar in part {
-        joined.append(scalar)
-        joined.append("\n")
+  /// Reads `scalar=part.part` and `scalar`, in hexadecimal, with blanks between.
+  private static func forEachEntry(of table: StaticString, _ body: (UInt32, [UInt32]) -> Void) {
+    table.withUTF8Buffer { bytes in
+      var numbers: [UInt32] = []
+      var number: UInt32 = 0
+      func finish() {
+        numbers.append(number)
+        number = 0
       }
-      let text = String(joined)
-      Decompositions.read(text.decomposedStringWithCanonicalMapping, of: part, into: &canonical)
-      Decompositions.read(text.decomposedStringWithCompatibilityMapping, of: part, into: &compatibility)
-    }
-  }
-
-  private static func read(_ text: String, of scalars: [Unicode.Scalar], into table: inout [UInt32: [UInt32]]) {
-    var current: [UInt32] = []
-    var position = 0
-    for scalar in text.unicodeScalars {
-      guard scalar == "\n" else {
-        current.append(scalar.value)
-        continue
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 | UInt32(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): number = number << 4 | UInt32(byte - UInt8(ascii: "A") + 10)
+        case UInt8(ascii: " "):
+          finish()
+          body(numbers[0], Array(numbers.dropFirst()))
+          numbers.removeAll(keepingCapacity: true)
+        default: finish()
+        }
       }
-      let source = scalars[position].value
-      if current != [source] { table[source] = current }
-      current.removeAll(keepingCapacity: true)
-      position += 1
+      finish()
+      body(numbers[0], Array(numbers.dropFirst()))
     }
   }
 
   /// A composite's last scalar composes with the composite of those before it.
   private mutating func pair() {
+    let excluded = Set(exclusions)
     var composites: [[UInt32]: UInt32] = [:]
-    for (value, parts) in canonical where parts.count > 1 {
-      guard let scalar = Unicode.Scalar(value), !scalar.properties.isFullCompositionExclusion else { continue }
-      composites[parts] = value
-    }
+    for (value, parts) in canonical where parts.count > 1 && !excluded.contains(value) { composites[parts] = value }
     for (parts, value) in composites {
       guard let last = parts.last else { continue }
       let head = Array(parts.dropLast())

@@ -44,30 +44,31 @@ struct NormalizationRules: Sendable {
     let data = Decompositions.shared
     compositions = composes ? data.compositions : [:]
     let decompositions = form == .nfkc ? data.compatibility : form == .nfc ? data.canonical : [:]
-    for scalar in data.candidates {
+    let candidates = data.candidates
+    let joining = composes ? data.seconds.union(data.marks) : []
+    for scalar in candidates {
       var parts = decompositions[scalar.value] ?? [scalar.value]
-      if folds { parts = parts.flatMap { Self.lowerCase($0).flatMap { decompositions[$0] ?? [$0] } } }
-      add(scalar, parts: parts, seconds: composes ? data.seconds : [])
+      if folds {
+        parts = parts.flatMap { (data.lowerCase[$0] ?? [$0]).flatMap { decompositions[$0] ?? [$0] } }
+      }
+      add(scalar, parts: parts, joining: joining)
     }
-    settle(data.candidates)
+    // Vowels and tails of Hangul have no entry of their own in the data.
+    if composes {
+      for value in UInt32(0x1100)..<0x1200 where Hangul.joins(value) {
+        if let scalar = Unicode.Scalar(value) { entries[scalar] = Self.joins }
+      }
+    }
+    settle(candidates)
   }
 
-  private static func lowerCase(_ value: UInt32) -> [UInt32] {
-    guard let scalar = Unicode.Scalar(value), scalar.properties.changesWhenLowercased else { return [value] }
-    return scalar.properties.lowercaseMapping.unicodeScalars.map(\.value)
-  }
-
-  private mutating func add(_ scalar: Unicode.Scalar, parts: [UInt32], seconds: Set<UInt32>) {
+  private mutating func add(_ scalar: Unicode.Scalar, parts: [UInt32], joining: Set<UInt32>) {
     if parts != [scalar.value] {
       expansions[scalar] = UInt32(parts.count) << 24 | UInt32(storage.count)
       storage += parts
     }
-    guard composes, let first = parts.first.flatMap(Unicode.Scalar.init) else { return }
-    if first.properties.canonicalCombiningClass.rawValue != 0 || seconds.contains(first.value)
-      || Hangul.joins(first.value)
-    {
-      entries[scalar] = Self.joins
-    }
+    guard composes, let first = parts.first else { return }
+    if joining.contains(first) || Hangul.joins(first) { entries[scalar] = Self.joins }
   }
 
   /// Works out what each scalar becomes alone, which needs all decompositions in place.
