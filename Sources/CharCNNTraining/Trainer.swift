@@ -116,6 +116,7 @@ public final class Trainer {
   public func run(
     epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, progress: (TrainingEvent) -> Void
   ) throws -> (best: ParameterStore, report: ClassificationReport, summary: TrainingSummary) {
+    if store.isQuantized { throw TrainingError.quantized }
     var clock = RunClock(limit: timeLimit, characters: expectedCharacters * Double(epochs))
     var best: (store: ParameterStore, report: ClassificationReport, epoch: Int)?
     var stop = StopReason.finished

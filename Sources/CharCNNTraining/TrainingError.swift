@@ -10,6 +10,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case notFinite(step: Int, epoch: Int)
   /// As ``notFinite(step:epoch:)``, but an earlier epoch left a model that is kept.
   case diverged(step: Int, bestEpoch: Int)
+  /// The parameters are 8-bit integers, which cannot be trained.
+  case quantized
   /// Stopped before there was anything to keep.
   case stoppedBeforeFirstStep
 
@@ -24,6 +26,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
     case .diverged(let step, let bestEpoch):
       "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
+    case .quantized: "a quantized model cannot be trained; train the one that it was made from"
     case .stoppedBeforeFirstStep: "stopped before the first step; there is no model to keep"
     }
   }

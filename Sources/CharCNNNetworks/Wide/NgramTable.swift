@@ -48,7 +48,11 @@ struct NgramTable: Sendable {
     }
     drop(rows, pass)
     pass.write(to: scales) { 1 / Float(max(offsets.host[$0 + 1] - offsets.host[$0], 1)).squareRoot() }
-    pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, scales: scales, to: y)
+    if let table = pass.store.quantized[weight.name] {
+      pass.device.addGatheredSums(table, rows: rows, offsets: offsets, scales: scales, to: y)
+    } else {
+      pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, scales: scales, to: y)
+    }
     return Saved(rows: rows, offsets: offsets, scales: scales)
   }
 
