@@ -18,7 +18,8 @@ extension TextClassifier {
   /// - Throws: ``ConfigurationError`` where the classifier is quantized already.
   public func quantized() throws(ConfigurationError) -> TextClassifier {
     if quantization != nil {
-      throw ConfigurationError(setting: "the model", problem: "is quantized already; give the one that it was made from")
+      throw ConfigurationError(
+        setting: "the model", problem: "is quantized already; give the one that it was made from")
     }
     return TextClassifier(
       architecture: architecture, ngrams: ngrams, network: network, store: store.quantized(device: device),

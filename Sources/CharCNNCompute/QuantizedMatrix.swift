@@ -17,7 +17,8 @@ public struct QuantizedMatrix: Sendable, Hashable {
 
   /// Takes bytes and their scales.
   public init(bytes: [Int8], scales: [Float], rows: Int, rowsPerScale: Int = 1) {
-    precondition(rowsPerScale >= 1 && scales.count == Self.groups(rows: rows, of: rowsPerScale), "scales of another number")
+    precondition(
+      rowsPerScale >= 1 && scales.count == Self.groups(rows: rows, of: rowsPerScale), "scales of another number")
     precondition(rows == 0 ? bytes.isEmpty : bytes.count % rows == 0, "bytes that do not fill the rows")
     self.bytes = bytes
     self.scales = scales
@@ -66,6 +67,9 @@ public struct QuantizedMatrix: Sendable, Hashable {
 /// 8-bit weights in the order that a device's convolution reads; see ``Device/pack(_:taps:inputs:workspace:)``.
 public struct PackedIntegers {
   let bytes: UnsafeMutableBufferPointer<Int8>
+  let packedTaps: Int
+  let firstTap: Int
+  /// Sums of each output's weights, of each packed tap and then of all.
   let sums: IndexTensor
   let scales: Tensor
   /// Number of taps; 1 for a dense product.
@@ -74,6 +78,14 @@ public struct PackedIntegers {
   public let inputs: Int
   /// Channels out.
   public let outputs: Int
+
+  /// Only this tap: the weights of a dense product.
+  public func tap(_ tap: Int) -> PackedIntegers {
+    precondition(taps == packedTaps && (0..<taps).contains(tap), "no such tap")
+    return PackedIntegers(
+      bytes: bytes, packedTaps: packedTaps, firstTap: tap, sums: sums, scales: scales, taps: 1, inputs: inputs,
+      outputs: outputs)
+  }
 
   /// The most taps, and the most products of one output (taps times channels), whose exact sum fits into 32 bits.
   public static func canHold(taps: Int, inputs: Int) -> Bool {

@@ -38,7 +38,7 @@ struct Quantize: ParsableCommand {
     try StandardOutput.write(
       Table.text(
         [
-          ["weights", "accuracy", "macro F1", "loss"],
+          ["weights", "accuracy", "macro F1"],
           ["32-bit floats", Numbers.fixed(before.accuracy), Numbers.fixed(before.macroF1)],
           ["8-bit integers", Numbers.fixed(after.accuracy), Numbers.fixed(after.macroF1)],
         ], leftColumns: 1))
