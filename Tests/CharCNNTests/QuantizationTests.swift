@@ -41,8 +41,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("kim", ["maps=12", "embedding=8"]), ("gated-multikernel", ["filters=16", "embedding=8"]),
-    ("vdcnn-9", ["embedding=4"]),
+    ("kim", ["maps=12", "embedding=8"]), ("gated-multikernel", ["embedding=8"]),
+    ("vdcnn-9", ["embedding=4", "maps=4,6,8,10", "hidden=12", "length=64"]),
   ])
   func `other networks predict in integers too`(model: String, settings: [String]) throws {
     let original = try trained(settings, model: model)
@@ -157,7 +157,7 @@ import Testing
           try weights.add(name, shape: shape, file.int8s(name))
         } else {
           let floats = try file.floats(name)
-          let changed = isCrafted ? change(name, shape, floats) : (shape, floats)
+          let changed = isCrafted ? change(name, shape, floats) : (shape: shape, values: floats)
           try weights.add(name, shape: changed.0, changed.1)
         }
       }
