@@ -22,7 +22,9 @@ typedef quarter_bytes loose_quarter_bytes __attribute__((aligned(1), may_alias))
 
 INLINE size_t quarters(size_t in) { return (in + 3) / 4; }
 
-static size_t packed_size(size_t taps, size_t in, size_t out) { return taps * quarters(in) * 4 * whole_vectors(out) * LANES; }
+static size_t packed_size(size_t taps, size_t in, size_t out) {
+  return taps * quarters(in) * 4 * whole_vectors(out) * LANES;
+}
 
 static void pack(const int8_t *w, size_t taps, size_t in, size_t out, int8_t *packed, int32_t *sums) {
   for (size_t i = 0; i < (taps + 1) * out; i++) sums[i] = 0;
@@ -129,7 +131,7 @@ static void convolve_block(const ck_int8_convolution *c, size_t row0, size_t row
   for (size_t column = 0; column < c->out; column += PANEL) {
     const size_t width = smaller(PANEL, c->out - column), vectors = whole_vectors(width);
     const size_t limit = 2 * vectors <= TILE_VECTORS ? TALL_ROWS : TILE_ROWS;
-    tile_arguments t = {.taps = c->taps, .quarters = quarters(c->in), 
+    tile_arguments t = {.taps = c->taps, .quarters = quarters(c->in),
                         .weights = c->packed + column * c->packed_taps * tap_depth +
                                    c->first_tap * tap_depth * vectors * LANES,
                         .sums = c->sums + column, .scales = c->scales + column,
