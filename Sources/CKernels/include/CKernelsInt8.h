@@ -51,7 +51,7 @@ typedef struct ck_int8_convolution {
   const int32_t *texts;    ///< [rows] the text of each output row
   const float *text_scales;
   const uint8_t *text_zeros;
-  const uint8_t *missing;  ///< what a row outside of the text is, for each zero point that occurs: row z holds ldx bytes z
+  const uint8_t *missing;  ///< rows outside of a text: row z holds ldx bytes z, for each zero point that occurs
   float *y;                ///< [rows x out], leading dimension ldy
   size_t ldy;
 } ck_int8_convolution;
@@ -67,8 +67,8 @@ typedef struct ck_int8_kernels {
   void (*pack)(const int8_t *w, size_t taps, size_t in, size_t out, int8_t *packed, int32_t *sums);
   void (*convolve)(const ck_int8_convolution *c, size_t row0, size_t row1);
 
-  /// Extends the range *lowest ... *highest by the elements of rows row0 ..< row1; *highest is NaN from then on if one of
-  /// them is.
+  /// Extends the range *lowest ... *highest by the elements of rows row0 ..< row1; *highest is NaN from then on if one
+  /// of them is.
   void (*range)(const float *x, size_t ldx, size_t columns, size_t row0, size_t row1, float *lowest, float *highest);
   /// q = round(x * reciprocal) + zero, held within 0 ... 127, for rows row0 ..< row1; ties go to even. Bytes behind the
   /// columns of a row are left alone.

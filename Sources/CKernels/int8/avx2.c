@@ -26,8 +26,8 @@
 #pragma clang attribute pop
 
 const ck_int8_kernels ck_int8_avx2_kernels = {
-    .name = "avx2", .instructions = CK_INT8_AVX2, .packed_size = packed_size, .pack = pack, .convolve = convolve,
-    .range = range, .quantize = quantize,
+    .name = "avx2", .instructions = CK_INT8_AVX2, .packed_size = packed_size, .pack = pack,
+    .convolve = convolve, .range = range, .quantize = quantize,
 };
 #else
 typedef int ck_int8_avx2_is_absent;

@@ -24,8 +24,8 @@
 #pragma clang attribute pop
 
 const ck_int8_kernels ck_int8_avx_vnni_kernels = {
-    .name = "avx-vnni", .instructions = CK_INT8_AVX_VNNI, .packed_size = packed_size, .pack = pack, .convolve = convolve,
-    .range = range, .quantize = quantize,
+    .name = "avx-vnni", .instructions = CK_INT8_AVX_VNNI, .packed_size = packed_size, .pack = pack,
+    .convolve = convolve, .range = range, .quantize = quantize,
 };
 #else
 typedef int ck_int8_avx_vnni_is_absent;

@@ -31,8 +31,8 @@ static inline int32x4_t dot_pairs(int32x4_t sums, int8x16_t bytes, int8x16_t wei
 #include "vector.h"
 
 const ck_int8_kernels ck_int8_neon_kernels = {
-    .name = "neon", .instructions = CK_INT8_NEON, .packed_size = packed_size, .pack = pack, .convolve = convolve,
-    .range = range, .quantize = quantize,
+    .name = "neon", .instructions = CK_INT8_NEON, .packed_size = packed_size, .pack = pack,
+    .convolve = convolve, .range = range, .quantize = quantize,
 };
 #else
 typedef int ck_int8_neon_is_absent;

@@ -27,8 +27,8 @@
 #pragma clang attribute pop
 
 const ck_int8_kernels ck_int8_neon_dot_kernels = {
-    .name = "neon-dot", .instructions = CK_INT8_NEON_DOT, .packed_size = packed_size, .pack = pack, .convolve = convolve,
-    .range = range, .quantize = quantize,
+    .name = "neon-dot", .instructions = CK_INT8_NEON_DOT, .packed_size = packed_size, .pack = pack,
+    .convolve = convolve, .range = range, .quantize = quantize,
 };
 #else
 typedef int ck_int8_neon_dot_is_absent;

@@ -60,6 +60,6 @@ static void quantize(const float *x, size_t ldx, size_t columns, float reciproca
 }
 
 const ck_int8_kernels ck_int8_scalar_kernels = {
-    .name = "scalar", .instructions = CK_INT8_SCALAR, .packed_size = packed_size, .pack = pack, .convolve = convolve,
-    .range = range, .quantize = quantize,
+    .name = "scalar", .instructions = CK_INT8_SCALAR, .packed_size = packed_size, .pack = pack,
+    .convolve = convolve, .range = range, .quantize = quantize,
 };
