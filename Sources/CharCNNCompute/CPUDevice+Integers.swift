@@ -7,8 +7,8 @@ extension CPUDevice {
     let outputs = weights.rows
     let packed = PackedIntegers(
       bytes: workspace.records(of: Int8.self, count: integers.packed_size(taps, inputs, outputs)),
-      packedTaps: taps, firstTap: 0, sums: workspace.indices(count: (taps + 1) * outputs),
-      scales: workspace.tensor(rows: 1, columns: outputs), taps: taps, inputs: inputs, outputs: outputs)
+      sums: workspace.indices(count: outputs), scales: workspace.tensor(rows: 1, columns: outputs), taps: taps,
+      inputs: inputs, outputs: outputs)
     write(weights.scales, to: packed.scales)
     weights.bytes.withUnsafeBufferPointer { bytes in
       guard let from = bytes.baseAddress, let to = packed.bytes.baseAddress else { return }
@@ -31,10 +31,7 @@ extension CPUDevice {
     }
     let convolution = ck_int8_convolution(
       x: x.bytes, ldx: x.rowStride, windows: windows.base, taps: weights.taps, in: weights.inputs, out: weights.outputs,
-      packed: weights.bytes.baseAddress, packed_taps: weights.packedTaps, first_tap: weights.firstTap,
-      sums: weights.sums.base + (weights.taps == weights.packedTaps ? weights.taps : weights.firstTap)
-        * weights.outputs,
-      scales: weights.scales.base, bias: bias?.base,
+      packed: weights.bytes.baseAddress, sums: weights.sums.base, scales: weights.scales.base, bias: bias?.base,
       texts: texts.base, text_scales: x.scales.base, text_zeros: x.zeros,
       missing: weights.taps > 1 ? missingRows(x, workspace: workspace) : nil, y: y.base, ldy: y.rowStride)
     let operations = max(1, 2 * weights.taps * weights.inputs * weights.outputs)

@@ -254,8 +254,8 @@ extension Device {
     addWeightGradient(x, windows: windows, taps: 1, dy: dy, into: dw, workspace: workspace)
   }
 
-  /// The numbers from 0: the window table of a dense product, where each row reads itself.
-  package func ownRows(_ count: Int, workspace: Workspace) -> IndexTensor {
+  /// The window table of a dense product: each row reads itself.
+  private func ownRows(_ count: Int, workspace: Workspace) -> IndexTensor {
     let windows = workspace.indices(count: count)
     for row in 0..<count { windows.base[row] = Int32(truncatingIfNeeded: row) }
     return windows

@@ -67,9 +67,6 @@ public struct QuantizedMatrix: Sendable, Hashable {
 /// 8-bit weights in the order that a device's convolution reads; see ``Device/pack(_:taps:inputs:workspace:)``.
 public struct PackedIntegers {
   let bytes: UnsafeMutableBufferPointer<Int8>
-  let packedTaps: Int
-  let firstTap: Int
-  /// Sums of each output's weights, of each packed tap and then of all.
   let sums: IndexTensor
   let scales: Tensor
   /// Number of taps; 1 for a dense product.
@@ -78,14 +75,6 @@ public struct PackedIntegers {
   public let inputs: Int
   /// Channels out.
   public let outputs: Int
-
-  /// Only this tap: the weights of a dense product.
-  public func tap(_ tap: Int) -> PackedIntegers {
-    precondition(taps == packedTaps && (0..<taps).contains(tap), "no such tap")
-    return PackedIntegers(
-      bytes: bytes, packedTaps: packedTaps, firstTap: tap, sums: sums, scales: scales, taps: 1, inputs: inputs,
-      outputs: outputs)
-  }
 
   /// The most taps, and the most products of one output (taps times channels), whose exact sum fits into 32 bits.
   public static func canHold(taps: Int, inputs: Int) -> Bool {

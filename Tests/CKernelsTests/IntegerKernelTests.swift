@@ -62,11 +62,11 @@ struct IntegerCase: Sendable, CustomTestStringConvertible {
     let missing = (0..<128).flatMap { [UInt8](repeating: UInt8($0), count: ld) }
     let (weightScales, biases) = (source.floats(output, 0.001...0.1), source.floats(output))
     var packed = [Int8](repeating: 0, count: kernels.packed_size(taps, input, output))
-    var sums = [Int32](repeating: 0, count: (taps + 1) * output)
+    var sums = [Int32](repeating: 0, count: output)
     kernels.pack(weights, taps, input, output, &packed, &sums)
     let ldy = output + 3
     var y = [Float](repeating: gap, count: rows * ldy)
-    let total = Array(sums.suffix(output))
+    let total = sums
     y.withUnsafeMutableBufferPointer { y in
       withExtendedLifetime((bytes, geometry, packed, total, weightScales, biases, texts, scales, zeros, missing)) {
         bytes.withUnsafeBufferPointer { bytes in
@@ -82,7 +82,7 @@ struct IntegerCase: Sendable, CustomTestStringConvertible {
                             var c = ck_int8_convolution()
                             (c.x, c.ldx, c.windows, c.taps) = (bytes.baseAddress, ld, windows.baseAddress, taps)
                             (c.in, c.out, c.packed) = (input, output, packed.baseAddress)
-                            (c.packed_taps, c.first_tap, c.sums) = (taps, 0, total.baseAddress)
+                            c.sums = total.baseAddress
                             (c.scales, c.bias) = (weightScales.baseAddress, bias ? biases.baseAddress : nil)
                             (c.texts, c.text_scales) = (texts.baseAddress, scales.baseAddress)
                             (c.text_zeros, c.missing) = (zeros.baseAddress, missing.baseAddress)

@@ -28,7 +28,7 @@ func measure(_ k: ck_kernels, _ b: ck_int8_kernels, _ shape: Shape, rounds: Int)
   let count = (rows + shape.segment - 1) / shape.segment
   let (scales, weightScales) = (Buffer(count), Buffer(output))
   var zeros = [UInt8](repeating: 0, count: count)
-  var sums = [Int32](repeating: 0, count: (taps + 1) * output)
+  var sums = [Int32](repeating: 0, count: output)
   let weights = (0..<output * input * taps).map { Int8(truncatingIfNeeded: $0 * 37 % 255 - 127) }
   let missing = (0..<128).flatMap { [UInt8](repeating: UInt8($0), count: ld) }
   let windows = shape.windows()
@@ -49,8 +49,8 @@ func measure(_ k: ck_kernels, _ b: ck_int8_kernels, _ shape: Shape, rounds: Int)
               (c.bias, c.y, c.ldy) = (UnsafePointer(bias.pointer), y.pointer, output)
               var d = ck_int8_convolution()
               (d.x, d.ldx, d.windows, d.taps) = (UnsafePointer(q), ld, windows.baseAddress, taps)
-              (d.in, d.out, d.packed, d.packed_taps) = (input, output, UnsafePointer(to), taps)
-              d.sums = sums.baseAddress.map { $0 + taps * output }
+              (d.in, d.out, d.packed) = (input, output, UnsafePointer(to))
+              d.sums = sums.baseAddress
               (d.scales, d.bias) = (UnsafePointer(weightScales.pointer), UnsafePointer(bias.pointer))
               (d.texts, d.text_scales) = (texts.baseAddress, UnsafePointer(scales.pointer))
               (d.text_zeros, d.missing) = (UnsafePointer(zeros.baseAddress), missing.baseAddress)

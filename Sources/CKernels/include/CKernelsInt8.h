@@ -43,9 +43,7 @@ typedef struct ck_int8_convolution {
   size_t in;
   size_t out;
   const int8_t *packed;    ///< from pack
-  size_t packed_taps;      ///< taps that were packed
-  size_t first_tap;        ///< the first of the `taps` of them that are used
-  const int32_t *sums;     ///< [out] sums of the used weights of each output, from pack
+  const int32_t *sums;     ///< [out] sums of each output's weights, from pack
   const float *scales;     ///< [out] scales of the weights
   const float *bias;       ///< [out] or NULL for none
   const int32_t *texts;    ///< [rows] the text of each output row
@@ -62,8 +60,7 @@ typedef struct ck_int8_kernels {
 
   /// Bytes that pack writes.
   size_t (*packed_size)(size_t taps, size_t in, size_t out);
-  /// Packs w [out][in][taps] (the order of files) for convolve; sums [taps + 1][out] receives the sums of each output's
-  /// weights, of each tap and, last, of all.
+  /// Packs w [out][in][taps] (the order of files) for convolve, and sums each output's weights.
   void (*pack)(const int8_t *w, size_t taps, size_t in, size_t out, int8_t *packed, int32_t *sums);
   void (*convolve)(const ck_int8_convolution *c, size_t row0, size_t row1);
 

@@ -8,15 +8,15 @@
 static size_t packed_size(size_t taps, size_t in, size_t out) { return taps * in * out; }
 
 static void pack(const int8_t *w, size_t taps, size_t in, size_t out, int8_t *packed, int32_t *sums) {
-  for (size_t i = 0; i < (taps + 1) * out; i++) sums[i] = 0;
-  for (size_t o = 0; o < out; o++)
+  for (size_t o = 0; o < out; o++) {
+    sums[o] = 0;
     for (size_t i = 0; i < in; i++)
       for (size_t tap = 0; tap < taps; tap++) {
         const int8_t weight = w[(o * in + i) * taps + tap];
         packed[(o * taps + tap) * in + i] = weight;
-        sums[tap * out + o] += weight;
-        sums[taps * out + o] += weight;
+        sums[o] += weight;
       }
+  }
 }
 
 static void convolve(const ck_int8_convolution *c, size_t row0, size_t row1) {
@@ -28,7 +28,7 @@ static void convolve(const ck_int8_convolution *c, size_t row0, size_t row1) {
       for (size_t tap = 0; tap < c->taps; tap++) {
         const int32_t row = c->windows[r * c->taps + tap];
         const uint8_t *x = row < 0 ? c->missing + zero * c->ldx : c->x + (size_t)row * c->ldx;
-        const int8_t *w = c->packed + (o * c->packed_taps + c->first_tap + tap) * c->in;
+        const int8_t *w = c->packed + (o * c->taps + tap) * c->in;
         for (size_t i = 0; i < c->in; i++) sum += x[i] * w[i];
       }
       const float scale = c->text_scales[text] * c->scales[o];

@@ -27,7 +27,7 @@ static size_t packed_size(size_t taps, size_t in, size_t out) {
 }
 
 static void pack(const int8_t *w, size_t taps, size_t in, size_t out, int8_t *packed, int32_t *sums) {
-  for (size_t i = 0; i < (taps + 1) * out; i++) sums[i] = 0;
+  for (size_t o = 0; o < out; o++) sums[o] = 0;
   int8_t *to = packed;
   for (size_t column = 0; column < out; column += PANEL) {
     const size_t width = smaller(PANEL, whole_vectors(out - column) * LANES);
@@ -37,10 +37,8 @@ static void pack(const int8_t *w, size_t taps, size_t in, size_t out, int8_t *pa
           for (size_t part = 0; part < 4; part++) {
             const size_t o = column + c, i = 4 * quarter + part;
             const int8_t weight = o < out && i < in ? w[(o * in + i) * taps + tap] : 0;
+            if (o < out) sums[o] += weight;
             *to++ = weight;
-            if (o >= out) continue;
-            sums[tap * out + o] += weight;
-            sums[taps * out + o] += weight;
           }
   }
 }
@@ -127,13 +125,11 @@ static void convolve_block(const ck_int8_convolution *c, size_t row0, size_t row
           row < 0 ? c->missing + (size_t)row_zeros[r] * c->ldx : c->x + (size_t)row * c->ldx;
     }
   }
-  const size_t tap_depth = quarters(c->in) * 4;
+  const size_t depth = c->taps * quarters(c->in) * 4;
   for (size_t column = 0; column < c->out; column += PANEL) {
     const size_t width = smaller(PANEL, c->out - column), vectors = whole_vectors(width);
     const size_t limit = 2 * vectors <= TILE_VECTORS ? TALL_ROWS : TILE_ROWS;
-    tile_arguments t = {.taps = c->taps, .quarters = quarters(c->in),
-                        .weights = c->packed + column * c->packed_taps * tap_depth +
-                                   c->first_tap * tap_depth * vectors * LANES,
+    tile_arguments t = {.taps = c->taps, .quarters = quarters(c->in), .weights = c->packed + column * depth,
                         .sums = c->sums + column, .scales = c->scales + column,
                         .bias = c->bias ? c->bias + column : NULL, .ldy = c->ldy,
                         .last = width - (vectors - 1) * LANES};

@@ -124,18 +124,6 @@ package struct Convolution: Sendable {
   /// For each tap, the product of every distinct character with the tap's weights: [width * distinct, outputs].
   private func table(of embeddings: Tensor, _ pass: Pass) -> Tensor {
     let table = pass.tensor(rows: geometry.width * embeddings.rows, columns: outputs)
-    if let weights = pass.integers(weight) {
-      let (device, workspace) = (pass.device, pass.workspace)
-      let own = device.ownRows(embeddings.rows + 1, workspace: workspace)
-      let characters = PackedSequences(offsets: own)
-      let bytes = device.quantize(embeddings, characters, workspace: workspace)
-      for tap in 0..<geometry.width {
-        device.convolve(
-          bytes, windows: own.prefix(embeddings.rows), weights: weights.tap(tap), bias: nil, output: characters,
-          into: table.rows(tap * embeddings.rows..<(tap + 1) * embeddings.rows), workspace: workspace)
-      }
-      return table
-    }
     for tap in 0..<geometry.width {
       pass.device.product(
         embeddings, weights: packed(tap: tap, transposed: false, pass), bias: nil,
