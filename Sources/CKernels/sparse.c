@@ -56,11 +56,16 @@ void ck_weigh_rows(const float *idf, const int32_t *rows, const int32_t *counts,
   }
 }
 
+/// Entries whose rows are fetched ahead of their turn: a table is larger than the caches and read in no order.
+static const int32_t ahead = 12;
+
 void ck_gather_sum(const float *table, size_t columns, const int32_t *rows, const int32_t *offsets, const float *weights,
                    float *y, size_t ldy, size_t segment0, size_t segment1) {
+  const int32_t end = offsets[segment1];
   for (size_t s = segment0; s < segment1; s++) {
     float *out = y + s * ldy;
     for (int32_t e = offsets[s]; e < offsets[s + 1]; e++) {
+      if (e + ahead < end && rows[e + ahead] >= 0) __builtin_prefetch(table + (size_t)rows[e + ahead] * columns);
       if (rows[e] < 0) continue;
       const float *row = table + (size_t)rows[e] * columns;
       for (size_t c = 0; c < columns; c++) out[c] += weights[e] * row[c];

@@ -10,6 +10,7 @@ struct ModelCard {
     lines += ["", "| | |", "|---|---|"]
     lines.append("| network | \(classifier.architecture.name) |")
     lines.append("| parameters | \(classifier.network.parameters.learnedCount) |")
+    if classifier.quantization != nil { lines.append("| weights | 8-bit integers with scales |") }
     lines.append("| characters | \(classifier.alphabet.count) |")
     lines.append("| longest text | \(classifier.textSettings.maximumLength) characters; the rest is not read |")
     if let record = classifier.record {

@@ -1,10 +1,14 @@
 /// `config.json` of a classifier.
 struct ClassifierConfiguration: Codable {
   static let task = "classification"
-  static let currentVersion = 1
+  /// The version of models in floats, which older programs read.
+  static let floatVersion = 1
+  static let currentVersion = 2
 
   var version: Int
   var task: String
+  /// From version 2; nil for floats.
+  var quantization: Quantization?
   var architecture: Architecture
   var ngrams: NgramConfiguration
   var text: TextSettings
@@ -28,20 +32,16 @@ extension TextClassifier {
   /// - Throws: `StorageError` when something is there already, or the disk refuses.
   public func write(to path: String, overwrite: Bool = false) throws {
     let configuration = ClassifierConfiguration(
-      version: ClassifierConfiguration.currentVersion, task: ClassifierConfiguration.task, architecture: architecture,
-      ngrams: ngrams, text: textSettings, training: record)
-    var weights = SafetensorsWriter(metadata: ["format": "pt"])
-    let layout = network.parameters
-    for parameter in layout.all {
-      try weights.add(parameter.name, shape: parameter.shape, store.read(parameter, device: device))
-    }
+      version: quantization == nil ? ClassifierConfiguration.floatVersion : ClassifierConfiguration.currentVersion,
+      task: ClassifierConfiguration.task, quantization: quantization, architecture: architecture, ngrams: ngrams,
+      text: textSettings, training: record)
     try ModelBundle.write(
       to: path,
       files: [
         BundleFile(FileName.configuration, json: configuration),
         BundleFile(FileName.alphabet, json: alphabet),
         BundleFile(FileName.labels, json: labelSet),
-        BundleFile(FileName.weights, bytes: weights.bytes()),
+        BundleFile(FileName.weights, bytes: StoredWeights.encode(store, device: device)),
         BundleFile(FileName.card, text: ModelCard(self).text),
       ], overwrite: overwrite)
   }
@@ -52,8 +52,12 @@ extension TextClassifier {
   ///   - path: The folder.
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
+  ///   - integers: Vector instructions for 8-bit integers, of quantized models; nil for the best beside the others.
   /// - Throws: `StorageError` that says which file is wrong and how.
-  public convenience init(opening path: String, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+  public convenience init(
+    opening path: String, threads: Int? = nil, instructions: InstructionSet = .best,
+    integers: IntegerInstructionSet? = nil
+  ) throws {
     let bundle = try ModelBundle.open(path)
     let configuration = try bundle.decode(ClassifierConfiguration.self, named: FileName.configuration)
     func invalid(_ problem: String) -> StorageError {
@@ -90,16 +94,10 @@ extension TextClassifier {
     } catch {
       throw invalid(error.description)
     }
-    let weights = try bundle.safetensors(named: FileName.weights)
-    let layout = network.parameters
-    try weights.expectOnly(layout.all.map(\.name))
-    // Before any memory is taken: the file's own size bounds what follows.
-    for parameter in layout.all { try weights.expect(parameter.name, shape: parameter.shape) }
-    try weights.checkFinite()
-    let device = CPUDevice(threads: threads, instructions: instructions)
-    let store = try ParameterStore(layout: layout, device: device) { name, _ in
-      try weights.floats(name)
-    }
+    let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
+    let store = try StoredWeights.decode(
+      bundle.safetensors(named: FileName.weights), layout: network.parameters, quantization: configuration.quantization,
+      device: device)
     self.init(
       architecture: configuration.architecture, ngrams: configuration.ngrams, network: network, store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,

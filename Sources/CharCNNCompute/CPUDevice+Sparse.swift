@@ -53,6 +53,43 @@ extension CPUDevice {
       items: blocks.items)
   }
 
+  private struct GatherSums8: PoolJob {
+    let table: UnsafePointer<Int8>
+    let columns: Int
+    let rowScales: UnsafePointer<Float>
+    let shift: UInt32
+    let rows: IndexTensor
+    let offsets: IndexTensor
+    let weights: Tensor
+    let y: Tensor
+    let blocks: Blocks
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      ck_int8_gather_sum(
+        table, columns, rowScales, shift, rows.base, offsets.base, weights.base, y.base, y.rowStride, lower, upper)
+    }
+  }
+
+  public func addGatheredSums(
+    _ table: QuantizedMatrix, rows: IndexTensor, offsets: IndexTensor, weights: Tensor, to y: Tensor
+  ) {
+    precondition(table.columns == y.columns, "channels differ")
+    precondition(table.rowsPerScale.nonzeroBitCount == 1, "groups of rows are a power of two")
+    precondition(offsets.count == y.rows + 1 && weights.count == rows.count, "segments of another number")
+    let blocks = Blocks(count: y.rows, size: 8)
+    table.bytes.withUnsafeBufferPointer { bytes in
+      table.scales.withUnsafeBufferPointer { rowScales in
+        guard let bytes = bytes.baseAddress, let rowScales = rowScales.baseAddress else { return }
+        pool.run(
+          GatherSums8(
+            table: bytes, columns: table.columns, rowScales: rowScales,
+            shift: UInt32(table.rowsPerScale.trailingZeroBitCount), rows: rows, offsets: offsets, weights: weights, y: y,
+            blocks: blocks), items: blocks.items)
+      }
+    }
+  }
+
   public func addScatteredSums(
     _ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, weights: Tensor, to dtable: Tensor
   ) {

@@ -5,28 +5,34 @@ internal import Foundation
 public final class CPUDevice: Device {
   public let threadCount: Int
   public let instructionSet: InstructionSet
+  /// The vector instructions in use for 8-bit integers.
+  public let integerInstructionSet: IntegerInstructionSet
   let pool: ThreadPool
   private let table: KernelTable
 
   /// Constant tables of functions, never written after the program starts.
   private struct KernelTable: @unchecked Sendable {
     let kernels: UnsafePointer<ck_kernels>
+    let integers: UnsafePointer<ck_int8_kernels>
   }
 
   /// - Parameters:
   ///   - threads: Number of threads; by default one for each active core.
   ///   - instructions: Vector instructions; by default the best that the processor has. One that it lacks falls back to
   ///     ``InstructionSet/scalar``; see ``InstructionSet/isAvailable``.
-  public init(threads: Int? = nil, instructions: InstructionSet = .best) {
+  ///   - integers: Vector instructions for 8-bit integers; by default the best beside the others.
+  public init(threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet? = nil) {
     let count = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     threadCount = count
-    if let kernels = instructions.kernels {
-      table = KernelTable(kernels: kernels)
-      instructionSet = instructions
-    } else {
-      table = KernelTable(kernels: InstructionSet.scalar.kernels ?? ck_kernels_best())
-      instructionSet = .scalar
+    let floats = instructions.isAvailable ? instructions : .scalar
+    let wanted = integers ?? .best(beside: floats)
+    let bytes = wanted.isAvailable ? wanted : .scalar
+    guard let kernels = floats.kernels, let byteKernels = bytes.kernels else {
+      preconditionFailure("the scalar kernels are always there")
     }
+    table = KernelTable(kernels: kernels, integers: byteKernels)
+    instructionSet = floats
+    integerInstructionSet = bytes
     pool = ThreadPool(threadCount: count)
   }
 
@@ -35,6 +41,12 @@ public final class CPUDevice: Device {
   }
 
   var kernelPointer: UnsafePointer<ck_kernels> { table.kernels }
+
+  var integers: ck_int8_kernels {
+    _read { yield table.integers.pointee }
+  }
+
+  var integerPointer: UnsafePointer<ck_int8_kernels> { table.integers }
 
   /// Rows of one block of an element-wise operation: about 16,000 elements, whatever the number of threads.
   static func rowsPerBlock(columns: Int) -> Int { max(1, 16_384 / max(columns, 1)) }

@@ -87,6 +87,21 @@ public protocol Device: AnyObject, Sendable {
   func addWeightGradient(
     _ x: Tensor, windows: IndexTensor, taps: Int, dy: Tensor, into dw: Tensor, workspace: Workspace)
 
+  // MARK: 8-bit integers
+
+  /// Packs weights [outputs, inputs, taps], in the order of files, for
+  /// ``convolve(_:windows:weights:bias:output:into:workspace:)``.
+  func pack(_ weights: QuantizedMatrix, taps: Int, inputs: Int, workspace: Workspace) -> PackedIntegers
+  /// Quantizes each text by the range of its own elements.
+  func quantize(_ x: Tensor, _ sequences: PackedSequences, workspace: Workspace) -> Frames8
+  /// As the convolution of floats; `output` says to which text a row of y belongs. The same bits with all instructions.
+  func convolve(
+    _ x: Frames8, windows: IndexTensor, weights: PackedIntegers, bias: Tensor?, output: PackedSequences, into y: Tensor,
+    workspace: Workspace)
+  /// As ``addGatheredSums(_:rows:offsets:weights:to:)`` from a quantized table.
+  func addGatheredSums(
+    _ table: QuantizedMatrix, rows: IndexTensor, offsets: IndexTensor, weights: Tensor, to y: Tensor)
+
   // MARK: The first layer as a table
 
   /// y[r] = bias + sum over taps of table[tap, units[r, tap]]; `table` is [taps * units, outputs]; -1 adds nothing.
@@ -223,6 +238,17 @@ extension Device {
   ) {
     let windows = ownRows(x.rows, workspace: workspace)
     convolve(x, windows: windows, weights: weights, bias: bias, accumulate: accumulate, into: y)
+  }
+
+  /// y = x W + bias in 8-bit integers; each row is a text of its own.
+  public func product(
+    _ x: Tensor, weights: PackedIntegers, bias: Tensor?, into y: Tensor, workspace: Workspace
+  ) {
+    let offsets = ownRows(x.rows + 1, workspace: workspace)
+    let rows = PackedSequences(offsets: offsets)
+    convolve(
+      quantize(x, rows, workspace: workspace), windows: offsets.prefix(x.rows), weights: weights, bias: bias,
+      output: rows, into: y, workspace: workspace)
   }
 
   /// dW += xᵀ dy.

@@ -12,15 +12,22 @@ public final class ParameterStore: @unchecked Sendable {
   public let state: DeviceMemory
   /// Tables.
   public let tables: DeviceMemory
+  /// By name, the matrices of a quantized store: what files hold and prediction reads.
+  public let quantized: [String: QuantizedMatrix]
   private var packed: [PackedWeights?] = []
+  private var packedIntegers: [PackedIntegers?] = []
   private let packedMemory = Workspace()
 
   /// Zeros.
-  public init(layout: ParameterLayout) {
+  public convenience init(layout: ParameterLayout) { self.init(layout: layout, quantized: [:]) }
+
+  /// Zeros beside these matrices; tables have no room for floats then.
+  init(layout: ParameterLayout, quantized: [String: QuantizedMatrix]) {
     self.layout = layout
+    self.quantized = quantized
     values = DeviceMemory(count: layout.trainedCount)
     state = DeviceMemory(count: layout.stateCount)
-    tables = DeviceMemory(count: layout.tableCount)
+    tables = DeviceMemory(count: quantized.isEmpty ? layout.tableCount : 0)
   }
 
   /// Random initial values; the same for the same seed, whatever else was drawn.
@@ -76,7 +83,8 @@ public final class ParameterStore: @unchecked Sendable {
 
   /// The values of a parameter in file layout.
   public func read(_ parameter: Parameter, device: any Device) -> [Float] {
-    Self.fileOrder(device.read(tensor(parameter)), parameter)
+    if let matrix = quantized[parameter.name] { return matrix.floats }
+    return Self.fileOrder(device.read(tensor(parameter)), parameter)
   }
 
   /// Sets a parameter from values in file layout.
@@ -86,7 +94,7 @@ public final class ParameterStore: @unchecked Sendable {
 
   /// A copy of the values and state.
   public func copy(device: any Device) -> ParameterStore {
-    let other = ParameterStore(layout: layout)
+    let other = ParameterStore(layout: layout, quantized: quantized)
     other.assign(self, device: device)
     return other
   }
@@ -100,8 +108,16 @@ public final class ParameterStore: @unchecked Sendable {
 
   /// Packs all weights once, for a network that will only predict from here on.
   public func freeze(device: any Device) {
+    packedIntegers = layout.trained.map { parameter in
+      guard let (taps, inputs, _) = parameter.matrixShape, let matrix = quantized[parameter.name],
+        PackedIntegers.canHold(taps: taps, inputs: inputs)
+      else { return nil }
+      return device.pack(matrix, taps: taps, inputs: inputs, workspace: packedMemory)
+    }
     packed = layout.trained.map { parameter in
-      guard let (taps, inputs, outputs) = parameter.matrixShape else { return nil }
+      guard packedIntegers[parameter.ordinal] == nil, let (taps, inputs, outputs) = parameter.matrixShape else {
+        return nil
+      }
       return device.pack(
         tensor(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: false, workspace: packedMemory)
     }
@@ -109,6 +125,10 @@ public final class ParameterStore: @unchecked Sendable {
 
   func packedWeights(_ parameter: Parameter) -> PackedWeights? {
     packed.isEmpty ? nil : packed[parameter.ordinal]
+  }
+
+  func integers(_ parameter: Parameter) -> PackedIntegers? {
+    packedIntegers.isEmpty ? nil : packedIntegers[parameter.ordinal]
   }
 
   /// Rearranges values from file layout to memory layout.

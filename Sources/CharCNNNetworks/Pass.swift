@@ -55,6 +55,9 @@ public struct Pass {
       value(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: workspace)
   }
 
+  /// A weight in 8-bit integers; nil where the store is not quantized and frozen.
+  func integers(_ parameter: Parameter) -> PackedIntegers? { isTraining ? nil : store.integers(parameter) }
+
   /// Computes a contiguous tensor on the host, in the step's memory, and copies it to the device.
   func write(to x: Tensor, _ value: (_ index: Int) -> Float) {
     let values = workspace.records(of: Float.self, count: x.count)

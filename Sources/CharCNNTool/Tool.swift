@@ -19,7 +19,10 @@ struct Tool: ParsableCommand {
       73 cannot create the output, 74 cannot write, 130 interrupted with nothing saved.
       """,
     version: "0.1.0",
-    subcommands: [Demo.self, Train.self, Evaluate.self, Predict.self, Inspect.self, Walkthrough.self, Export.self])
+    subcommands: [
+      Demo.self, Train.self, Evaluate.self, Predict.self, Inspect.self, Walkthrough.self, Export.self,
+      Quantize.self,
+    ])
 
   /// Runs the command; every error becomes one line and an exit code.
   static func main() {

@@ -121,6 +121,7 @@ public final class Trainer {
     epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, keeper: StateKeeper? = nil,
     progress: (TrainingEvent) -> Void
   ) throws -> (best: ParameterStore, report: ClassificationReport, summary: TrainingSummary) {
+    if store.isQuantized { throw TrainingError.quantized }
     var clock = RunClock(limit: timeLimit, characters: expectedCharacters * Double(epochs), from: position)
     var timer = keeper.map(CheckpointTimer.init)
     func writeCheckpoint() {

@@ -10,6 +10,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case notFinite(step: Int, epoch: Int)
   /// As ``notFinite(step:epoch:)``, but an earlier epoch left a model that is kept.
   case diverged(step: Int, bestEpoch: Int)
+  /// The parameters are 8-bit integers, which cannot be trained.
+  case quantized
   /// Stopped before there was anything to keep.
   case stoppedBeforeFirstStep
   /// What a run reads is not what it was when the checkpoint was written.
@@ -28,6 +30,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
     case .changed(let path, let what):
       "\(path): \(what) than when the training began; resume it with the data it began with, or begin anew"
+    case .quantized: "a quantized model cannot be trained; train the one that it was made from"
     case .stoppedBeforeFirstStep: "stopped before the first step; there is no model to keep"
     }
   }

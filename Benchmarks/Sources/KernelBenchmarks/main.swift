@@ -7,6 +7,7 @@ import Foundation
 struct Results: Encodable {
   var convolutions: [ConvolutionResult] = []
   var elementwise: [ElementwiseResult] = []
+  var integers: [IntegerResult] = []
 }
 
 let json = CommandLine.arguments.contains("--json")
@@ -37,6 +38,19 @@ for set in [CK_SCALAR, CK_AVX2, CK_AVX512, CK_NEON] {
   for result in elementwise {
     print(
       "  \(result.operation)" + String(format: ": %.3f (%.3f) ns an element", result.best, result.median), unless: json)
+  }
+}
+
+for (set, bytes) in integerSets {
+  guard let kernels = ck_kernels_for(set)?.pointee, let integers = ck_int8_kernels_for(bytes)?.pointee else { continue }
+  let names = (String(cString: kernels.name), String(cString: integers.name))
+  print("floats \(names.0), bytes \(names.1): best G operations/s of the forward convolution", unless: json)
+  for shape in Shape.all {
+    let rounds = max(5, min(300, Int((quick ? 6e8 : 6e9) / max(shape.operations, 2e6))))
+    let result = measure(kernels, integers, shape, rounds: rounds)
+    results.integers.append(result)
+    let speeds = String(format: ": %.1f, %.1f, %.2f times as fast", result.float, result.integer, result.ratio)
+    print("  " + shape.name + speeds, unless: json)
   }
 }
 

@@ -21,6 +21,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsInt8.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -69,8 +69,15 @@ package struct Convolution: Sendable {
     let reads: IndexTensor
     switch input {
     case .frames(let frames):
-      pass.device.convolve(
-        frames.values, windows: windows, weights: pass.packed(weight), bias: biasValue, accumulate: false, into: y)
+      if let weights = pass.integers(weight) {
+        let bytes = pass.device.quantize(frames.values, frames.sequences, workspace: pass.workspace)
+        pass.device.convolve(
+          bytes, windows: windows, weights: weights, bias: biasValue, output: output, into: y,
+          workspace: pass.workspace)
+      } else {
+        pass.device.convolve(
+          frames.values, windows: windows, weights: pass.packed(weight), bias: biasValue, accumulate: false, into: y)
+      }
       reads = windows
     case .characters(let characters):
       let table = table(of: characters.table, pass)

@@ -27,8 +27,12 @@ package struct Linear: Sendable {
 
   package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let y = pass.tensor(rows: x.rows, columns: outputs)
-    pass.device.product(
-      x, weights: pass.packed(weight), bias: pass.value(bias), into: y, workspace: pass.workspace)
+    if let weights = pass.integers(weight) {
+      pass.device.product(x, weights: weights, bias: pass.value(bias), into: y, workspace: pass.workspace)
+    } else {
+      pass.device.product(
+        x, weights: pass.packed(weight), bias: pass.value(bias), into: y, workspace: pass.workspace)
+    }
     pass.record(.linear(inputs: inputs, outputs: outputs), y, of: weight)
     return (y, Saved(x: x))
   }

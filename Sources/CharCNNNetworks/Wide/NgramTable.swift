@@ -57,7 +57,11 @@ struct NgramTable: Sendable {
       pass.value(idf), rows: rows, counts: allCounts.prefix(total), offsets: offsets,
       scale: isDropping ? 1 / (1 - dropRate) : 1, into: weights)
     drop(rows, pass)
-    pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, weights: weights, to: y)
+    if let table = pass.store.quantized[weight.name] {
+      pass.device.addGatheredSums(table, rows: rows, offsets: offsets, weights: weights, to: y)
+    } else {
+      pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, weights: weights, to: y)
+    }
     return Saved(rows: rows, offsets: offsets, weights: weights)
   }
 

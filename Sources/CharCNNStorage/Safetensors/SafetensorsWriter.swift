@@ -2,7 +2,7 @@
 public struct SafetensorsWriter: Sendable {
   /// Strings to store beside the tensors.
   public var metadata: [String: String]
-  private var entries: [(name: String, shape: [Int], range: Range<Int>)] = []
+  private var entries: [(name: String, type: TensorType, shape: [Int], range: Range<Int>)] = []
   private var names: Set<String> = ["__metadata__"]
   private var data: [UInt8] = []
 
@@ -35,11 +35,24 @@ public struct SafetensorsWriter: Sendable {
   public mutating func add(
     _ name: String, shape: [Int], _ floats: UnsafeBufferPointer<Float>
   ) throws(StorageError) {
-    guard shape.allSatisfy({ $0 >= 0 }),
-      SafetensorsHeader.byteCount(.float32, shape) == floats.count * MemoryLayout<Float>.stride
-    else {
+    try add(name, .float32, shape: shape, count: floats.count, UnsafeRawBufferPointer(floats))
+  }
+
+  /// Adds an I8 tensor with its elements in row-major order; add those after all others, which then stay aligned.
+  ///
+  /// Throws `notEncodable` if the name is used already and `wrongShape` if the shape has another number of elements.
+  public mutating func add(_ name: String, shape: [Int], _ bytes: [Int8]) throws(StorageError) {
+    try bytes.withUnsafeBufferPointer { buffer throws(StorageError) in
+      try add(name, .int8, shape: shape, count: buffer.count, UnsafeRawBufferPointer(buffer))
+    }
+  }
+
+  private mutating func add(
+    _ name: String, _ type: TensorType, shape: [Int], count: Int, _ bytes: UnsafeRawBufferPointer
+  ) throws(StorageError) {
+    guard shape.allSatisfy({ $0 >= 0 }), SafetensorsHeader.byteCount(type, shape) == bytes.count else {
       throw StorageError(
-        .wrongShape, path: quoted(name), problem: "\(floats.count) elements do not fill the shape \(shape)",
+        .wrongShape, path: quoted(name), problem: "\(count) elements do not fill the shape \(shape)",
         advice: "give as many elements as the shape has")
     }
     guard names.insert(name).inserted else {
@@ -48,8 +61,8 @@ public struct SafetensorsWriter: Sendable {
         advice: "give every tensor its own name")
     }
     let start = data.count
-    data.append(contentsOf: UnsafeRawBufferPointer(floats))
-    entries.append((name, shape, start..<data.count))
+    data.append(contentsOf: bytes)
+    entries.append((name, type, shape, start..<data.count))
   }
 
   /// The whole file.
@@ -62,7 +75,7 @@ public struct SafetensorsWriter: Sendable {
     for entry in entries {
       let shape = entry.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(escaped(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],"
+        "\(escaped(entry.name)):{\"dtype\":\"\(entry.type.rawValue)\",\"shape\":[\(shape)],"
           + "\"data_offsets\":[\(entry.range.lowerBound),\(entry.range.upperBound)]}")
     }
     var header = Array("{\(members.joined(separator: ","))}".utf8)

@@ -94,6 +94,7 @@ extension TrainingError {
     switch self {
     case .noExamples, .notEnoughClasses, .noValidation, .changed: .data
     case .notFinite, .diverged: .software
+    case .quantized: .usage
     case .stoppedBeforeFirstStep: Interrupt.isRequested ? .interrupted : .usage
     }
   }

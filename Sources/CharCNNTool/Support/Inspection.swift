@@ -9,6 +9,8 @@ struct Inspection: Encodable {
     let labels: [String]
     let text: TextSettings
     let bytes: Int
+    /// Nil for floats.
+    let quantization: Quantization?
     /// Always true: a bundle whose checksums do not hold is an error.
     let checksumsHold: Bool
   }
@@ -79,7 +81,8 @@ struct Inspection: Encodable {
     self.init(
       classifier.architecture, network: classifier.network,
       bundle: Bundle(
-        path: path, labels: classifier.labels, text: classifier.textSettings, bytes: bytes, checksumsHold: true))
+        path: path, labels: classifier.labels, text: classifier.textSettings, bytes: bytes,
+        quantization: classifier.quantization, checksumsHold: true))
   }
 
   /// The same for people.
@@ -111,6 +114,7 @@ struct Inspection: Encodable {
             + (text.foldsCase ? "lower case, " : "case kept, ")
             + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))",
         ],
+        ["weights", bundle.quantization == nil ? "32-bit floats" : "8-bit integers with scales"],
         ["size on disk", Numbers.bytes(bundle.bytes)], ["checksums", "all hold"],
       ]
     } else {

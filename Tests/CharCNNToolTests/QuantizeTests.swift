@@ -1,0 +1,26 @@
+import Foundation
+import Testing
+
+struct QuantizeTests {
+  @Test func `A quantized model is used like any other`() async throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write("data.csv", Data(Samples.csv().utf8)).path
+    let output = folder.url.appendingPathComponent("small.charcnn").path
+    let made = try await Executable.run(["quantize", try await Samples.bundle(), "--output", output, "--check", data])
+    #expect(made.status == 0, "\(made.error)")
+    #expect(made.lines.count == 3)
+
+    let evaluated = try await Executable.run(["evaluate", output, data, "--json", "--quiet"])
+    #expect(try evaluated.json()["accuracy"] as? Double ?? 0 > 0.9, "\(evaluated.error)")
+    let predicted = try await Executable.run(["predict", output, Samples.text(1, isFruit: true)])
+    #expect(predicted.output.hasPrefix("fruit\t"))
+    let inspected = try await Executable.run(["inspect", output, "--json"])
+    let bundle = try #require(try inspected.json()["bundle"] as? [String: Any])
+    #expect(bundle["quantization"] as? String == "int8")
+
+    let again = try await Executable.run(["quantize", output, "--output", "\(output)2"])
+    #expect(again.status == 64 && again.errors.count == 1 && again.error.contains("quantized already"))
+    let taken = try await Executable.run(["quantize", try await Samples.bundle(), "--output", output])
+    #expect(taken.status == 73)
+  }
+}
