@@ -42,7 +42,7 @@ public struct Parameter: Sendable, Hashable {
     case state
     /// A large table of which a step updates the rows that its batch touched.
     case table
-    /// Counted from the training texts before the first step and constant from then on; lies among the tables.
+    /// Counted from the training texts before the first step and constant from then on.
     case fitted
   }
 
@@ -76,6 +76,7 @@ public struct ParameterBuilder {
   private(set) var trained: [Parameter] = []
   private(set) var state: [Parameter] = []
   private(set) var tables: [Parameter] = []
+  private(set) var fitted: [Parameter] = []
   private var streams = 0
 
   /// An empty layout.
@@ -86,6 +87,7 @@ public struct ParameterBuilder {
     trained = layout.trained
     state = layout.state
     tables = layout.tables
+    fitted = layout.fitted
     streams = layout.streams
   }
 
@@ -121,7 +123,7 @@ public struct ParameterBuilder {
   /// Adds numbers that are counted from the training texts before training.
   public mutating func addFitted(_ name: String, shape: [Int], initialization: Parameter.Initialization) -> Parameter {
     append(
-      to: \.tables, name, shape: shape, layout: .plain, initialization: initialization, decays: false, role: .fitted)
+      to: \.fitted, name, shape: shape, layout: .plain, initialization: initialization, decays: false, role: .fitted)
   }
 
   /// Offsets count from the first parameter of the same list.
@@ -146,7 +148,7 @@ public struct ParameterBuilder {
 
   /// The finished layout.
   public var layout: ParameterLayout {
-    ParameterLayout(trained: trained, state: state, tables: tables, streams: streams)
+    ParameterLayout(trained: trained, state: state, tables: tables, fitted: fitted, streams: streams)
   }
 }
 
@@ -156,18 +158,20 @@ public struct ParameterLayout: Sendable, Hashable {
   public let trained: [Parameter]
   /// State that is stored with the model: running statistics, frozen embeddings.
   public let state: [Parameter]
-  /// Tables of which a step updates some rows, and what was fitted for them.
+  /// Tables of which a step updates some rows.
   public let tables: [Parameter]
+  /// What is counted from the training texts before the first step.
+  public let fitted: [Parameter]
   /// Random streams that the layers have taken.
   let streams: Int
 
   /// Every parameter, in the order of the model file.
-  public var all: [Parameter] { trained + state + tables }
+  public var all: [Parameter] { trained + state + tables + fitted }
 
   /// Number of floats that are learned: what a paper calls the number of parameters.
-  public var learnedCount: Int { trainedCount + tableCount - fitted.reduce(0) { $0 + $1.count } }
-  /// Parameters that are counted from the training texts before the first step.
-  public var fitted: [Parameter] { tables.filter { $0.role == .fitted } }
+  public var learnedCount: Int { trainedCount + tableCount }
+  /// Number of floats that are counted from the training texts.
+  public var fittedCount: Int { fitted.reduce(0) { $0 + $1.count } }
   /// Number of floats of tables.
   public var tableCount: Int { tables.reduce(0) { $0 + $1.count } }
   /// Number of floats that the optimizer updates in every step.

@@ -1,6 +1,7 @@
 public import CharCNNCompute
 
-/// The values of a network's parameters: one flat vector for those that are trained, one for state, one for tables.
+/// The values of a network's parameters: one flat vector for those that are trained, one for
+/// state, one for tables, one for what was fitted.
 ///
 /// Unchecked: while a network trains, only its trainer touches the store; once trained it is only read.
 public final class ParameterStore: @unchecked Sendable {
@@ -12,6 +13,8 @@ public final class ParameterStore: @unchecked Sendable {
   public let state: DeviceMemory
   /// Tables.
   public let tables: DeviceMemory
+  /// What was counted from the training texts.
+  public let fitted: DeviceMemory
   /// By name, the matrices of a quantized store: what files hold and prediction reads.
   public let quantized: [String: QuantizedMatrix]
   private var packed: [PackedWeights?] = []
@@ -28,6 +31,7 @@ public final class ParameterStore: @unchecked Sendable {
     values = DeviceMemory(count: layout.trainedCount)
     state = DeviceMemory(count: layout.stateCount)
     tables = DeviceMemory(count: quantized.isEmpty ? layout.tableCount : 0)
+    fitted = DeviceMemory(count: layout.fittedCount)
   }
 
   /// Random initial values; the same for the same seed, whatever else was drawn.
@@ -67,7 +71,8 @@ public final class ParameterStore: @unchecked Sendable {
     switch parameter.role {
     case .trained: Self.window(parameter, of: values)
     case .state: Self.window(parameter, of: state)
-    case .table, .fitted: Self.window(parameter, of: tables)
+    case .table: Self.window(parameter, of: tables)
+    case .fitted: Self.window(parameter, of: fitted)
     }
   }
 
@@ -104,6 +109,7 @@ public final class ParameterStore: @unchecked Sendable {
     device.copy(other.values.all, into: values.all)
     device.copy(other.state.all, into: state.all)
     device.copy(other.tables.all, into: tables.all)
+    device.copy(other.fitted.all, into: fitted.all)
   }
 
   /// Packs all weights once, for a network that will only predict from here on.

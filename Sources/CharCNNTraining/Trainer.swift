@@ -240,7 +240,8 @@ public final class Trainer {
   ) rethrows -> Bool {
     guard position.isPossible(epochs: epochs), losses.isEmpty else { return false }
     if position.epochs < epochs, position.batches > plan(epoch: position.epochs + 1).count { return false }
-    best = position.bestEpoch == nil ? nil : ParameterStore(layout: network.parameters)
+    // A copy, since what was fitted to the texts is in no vector.
+    best = position.bestEpoch == nil ? nil : store.copy(device: device)
     for (name, memory) in vectors where memory.count > 0 {
       device.write(try floats(name, memory.count), to: memory.all)
     }

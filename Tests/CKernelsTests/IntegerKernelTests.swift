@@ -184,7 +184,7 @@ struct IntegerKernelTests {
         for c in 0..<3 { expected[segment * 3 + c] += 0.5 * scales[row >> 2] * Float(table[row * 3 + c]) }
       }
     }
-    ck_int8_gather_sum(table, 3, scales, 2, rows, offsets, [0.5, 0.5, 0.5], &y, 3, 0, 3)
+    ck_int8_gather_sum(table, 3, scales, 2, rows, offsets, [Float](repeating: 0.5, count: 6), &y, 3, 0, 3)
     for (actual, wanted) in zip(y, expected) { #expect(abs(actual - wanted) <= 1e-5 * max(1, abs(wanted))) }
   }
 }

@@ -25,7 +25,7 @@ import Testing
     let (loss, logits) = step.crossEntropy(texts, labels: labels, smoothing: fixture.smoothing)
     expectClose(logits, try fixture.file.floats("logits"), "logits")
     expectClose([Float(loss)], try fixture.file.floats("loss"), "loss")
-    let learned = network.parameters.trained + network.parameters.tables.filter { $0.role == .table }
+    let learned = network.parameters.trained + network.parameters.tables
     let names = learned.map(\.name)
     let expected = try names.map { try fixture.file.floats("gradients.\($0)") }
     let whole = norm(expected.flatMap { $0 })

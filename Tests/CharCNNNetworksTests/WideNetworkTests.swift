@@ -24,7 +24,7 @@ import Testing
     let step = NetworkStep(network, store: store, device: device)
     let weights = normalValues(awkwardTexts.count * 2, seed: 3)
     step.backward(awkwardTexts, from: weights)
-    for parameter in network.parameters.trained + network.parameters.tables.filter({ $0.role == .table }) {
+    for parameter in network.parameters.trained + network.parameters.tables {
       let values = store.read(parameter, device: device)
       defer { store.write(values, to: parameter, device: device) }
       let problem = GradientCheck().problem(values: values, gradient: step.gradient(parameter)) { values in
