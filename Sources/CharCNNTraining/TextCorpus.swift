@@ -26,7 +26,11 @@ extension TextCorpus {
 
 /// Encoded texts in memory.
 public struct MemoryCorpus: TextCorpus {
-  private var characters: [Int32] = []
+  /// Two bytes a character while they suffice, as they do for nearly all alphabets.
+  private var characters: [UInt16] = []
+  /// All characters, from the first index on that needs more.
+  private var wide: [Int32]?
+  private var scratch: [Int32] = []
   private var ends: [Int] = []
   private var labels: [Int32] = []
 
@@ -35,8 +39,18 @@ public struct MemoryCorpus: TextCorpus {
 
   /// Adds a text that `encode` appends to the characters.
   public mutating func append(label: Int32, encode: (inout [Int32]) -> Void) {
-    encode(&characters)
-    ends.append(characters.count)
+    scratch.removeAll(keepingCapacity: true)
+    encode(&scratch)
+    if wide == nil, scratch.contains(where: { UInt16(exactly: $0) == nil }) {
+      wide = characters.map(Int32.init)
+      characters = []
+    }
+    if wide == nil {
+      for index in scratch { characters.append(UInt16(truncatingIfNeeded: index)) }
+    } else {
+      wide? += scratch
+    }
+    ends.append((ends.last ?? 0) + scratch.count)
     labels.append(label)
   }
 
@@ -54,8 +68,14 @@ public struct MemoryCorpus: TextCorpus {
     guard !buffer.isEmpty else { return }
     let start = start(of: text)
     precondition(start + buffer.count <= ends[text], "a buffer longer than the text")
-    characters.withUnsafeBufferPointer { all in
-      _ = buffer.update(fromContentsOf: UnsafeBufferPointer(rebasing: all[start..<start + buffer.count]))
+    if let wide {
+      wide.withUnsafeBufferPointer { all in
+        _ = buffer.update(fromContentsOf: UnsafeBufferPointer(rebasing: all[start..<start + buffer.count]))
+      }
+    } else {
+      characters.withUnsafeBufferPointer { all in
+        for place in buffer.indices { buffer[place] = Int32(all[start + place]) }
+      }
     }
   }
 
@@ -65,31 +85,31 @@ public struct MemoryCorpus: TextCorpus {
 /// Some texts of a corpus.
 public struct CorpusSubset: TextCorpus {
   private let base: any TextCorpus
-  private let texts: [Int]
+  private let texts: [Int32]
 
   /// The texts of `base` with these numbers.
   public init(_ base: any TextCorpus, texts: [Int]) {
     self.base = base
-    self.texts = texts
+    self.texts = texts.map(Int32.init)
   }
 
   /// Number of texts.
   public var count: Int { texts.count }
 
   /// Characters of a text.
-  public func length(of text: Int) -> Int { base.length(of: texts[text]) }
+  public func length(of text: Int) -> Int { base.length(of: Int(texts[text])) }
 
   /// Class number of a text.
-  public func label(of text: Int) -> Int32 { base.label(of: texts[text]) }
+  public func label(of text: Int) -> Int32 { base.label(of: Int(texts[text])) }
 
   /// Writes the first characters of a text.
   public func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
-    try base.copyCharacters(of: texts[text], into: buffer)
+    try base.copyCharacters(of: Int(texts[text]), into: buffer)
   }
   /// What the base makes of the texts.
   public func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>)
   {
-    let numbers = texts.map { self.texts[$0] }
+    let numbers = texts.map { Int(self.texts[$0]) }
     return try base.edition(of: numbers[...], epoch: epoch)
   }
 }

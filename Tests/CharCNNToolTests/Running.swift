@@ -7,12 +7,20 @@ final class Running {
   private let folder: TemporaryFolder
   private let ended: AsyncStream<Void>
 
-  /// Starts it with its whole standard input, or with a pipe.
-  init(_ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: FileHandle? = nil) throws {
+  /// Starts it with its whole standard input, or with a pipe; `ignoringInterrupts` as `nohup` and shells do.
+  init(
+    _ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: FileHandle? = nil,
+    ignoringInterrupts: Bool = false
+  ) throws {
     folder = try TemporaryFolder()
     let executable = try #require(Executable.url, "charcnn is not beside the test bundle")
-    process.executableURL = executable
-    process.arguments = arguments
+    if ignoringInterrupts {
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", #"trap "" INT; exec "$0" "$@""#, executable.path] + arguments
+    } else {
+      process.executableURL = executable
+      process.arguments = arguments
+    }
     process.currentDirectoryURL = folder.url
     if let pipe {
       process.standardInput = pipe
