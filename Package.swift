@@ -72,7 +72,9 @@ let package = Package(
         "CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNText", "CharCNNStorage", "TestSupport",
       ],
       swiftSettings: swiftSettings),
-    .testTarget(name: "CharCNNTests", dependencies: ["CharCNN", "TestSupport"], swiftSettings: swiftSettings),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    .testTarget(
+      name: "CharCNNTests", dependencies: ["CharCNN", "CAllocationCount", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(name: "CharCNNToolTests", dependencies: ["CharCNNTool", "TestSupport"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -16,6 +16,7 @@ struct PreparedData {
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
     summary.cutTexts = all.cutTexts
+    summary.emptyTexts = all.emptyTexts
     let training: any TextCorpus
     let held: any TextCorpus
     var unseen: [Int: String] = [:]
@@ -28,6 +29,7 @@ struct PreparedData {
       unseen = encoded.unseen
       summary.unseenLabels = encoded.unseenLabels
       summary.cutTexts += encoded.cutTexts
+      summary.emptyTexts += encoded.emptyTexts
       summary.characters = all.characters
     } else {
       let split = stratifiedSplit(
@@ -37,12 +39,17 @@ struct PreparedData {
       summary.validationIsSplit = true
       summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }
     }
-    if held.count == 0 { throw TrainingError.noValidation }
+    if held.count == 0 { throw TrainingError.noValidation(path: validation?.path ?? texts.path) }
     summary.trainingExamples = training.count
     summary.validationExamples = held.count
     for (label, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(
         "the validation data has \(Self.texts(count)) of the class \"\(label)\", which the training data lacks; they count as wrong"
+      )
+    }
+    if summary.emptyTexts > 0 {
+      summary.warnings.append(
+        "\(Self.texts(summary.emptyTexts)) without a single character: nothing can be learned from them but how frequent their classes are"
       )
     }
     if summary.cutTexts > 0 {

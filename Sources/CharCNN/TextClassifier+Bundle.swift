@@ -15,6 +15,11 @@ struct ClassifierConfiguration: Codable {
   var training: TrainingRecord?
 }
 
+/// What every version of `config.json` has.
+private struct ConfigurationVersion: Decodable {
+  var version: Int
+}
+
 extension TextClassifier {
   private enum FileName {
     static let configuration = "config.json"
@@ -59,20 +64,22 @@ extension TextClassifier {
     integers: IntegerInstructionSet? = nil
   ) throws {
     let bundle = try ModelBundle.open(path)
-    let configuration = try bundle.decode(ClassifierConfiguration.self, named: FileName.configuration)
+    // The version first: a newer configuration may have other members.
+    let version = try bundle.decode(ConfigurationVersion.self, named: FileName.configuration).version
     func invalid(_ problem: String) -> StorageError {
       StorageError(
         .corrupted, path: "\(path)/\(FileName.configuration)", problem: problem,
         advice: "write the model anew, or use the version that wrote it")
     }
-    guard configuration.version >= 1 else { throw invalid("there is no version \(configuration.version)") }
-    guard configuration.version <= ClassifierConfiguration.currentVersion else {
+    guard version >= 1 else { throw invalid("there is no version \(version)") }
+    guard version <= ClassifierConfiguration.currentVersion else {
       throw StorageError(
         .newerVersion, path: "\(path)/\(FileName.configuration)",
         problem:
-          "version \(configuration.version) is newer than \(ClassifierConfiguration.currentVersion), the newest this program knows",
+          "version \(version) is newer than \(ClassifierConfiguration.currentVersion), the newest this program knows",
         advice: "update charcnn")
     }
+    let configuration = try bundle.decode(ClassifierConfiguration.self, named: FileName.configuration)
     guard configuration.task == ClassifierConfiguration.task else {
       throw invalid("the task \"\(configuration.task)\" is not classification")
     }

@@ -12,6 +12,8 @@ struct AugmentedCorpus: TextCorpus {
 
   var count: Int { base.count }
 
+  var varies: Bool { true }
+
   func length(of text: Int) -> Int { base.length(of: text) }
 
   func label(of text: Int) -> Int32 { base.label(of: text) }

@@ -9,6 +9,8 @@ public struct EncodedTexts: Sendable {
   public let unseen: [Int: String]
   /// Texts that were longer than the longest length.
   public let cutTexts: Int
+  /// Texts without a single character.
+  public let emptyTexts: Int
   /// Characters of all texts.
   public let characters: Int
   /// Class number of each text.
@@ -42,6 +44,7 @@ public struct EncodedTexts: Sendable {
     var classes: [Int32] = []
     var unseen: [Int: String] = [:]
     var cutTexts = 0
+    var emptyTexts = 0
     var characters = 0
     var scratch: [Int32] = []
     var digest = digests ? RunningSHA256() : nil
@@ -51,6 +54,7 @@ public struct EncodedTexts: Sendable {
       scratch.removeAll(keepingCapacity: true)
       if encoder.encode(text, into: &scratch).wasCut { cutTexts += 1 }
       characters += scratch.count
+      if scratch.isEmpty { emptyTexts += 1 }
       let known = labels.index(of: label)
       if known == nil { unseen[classes.count] = label }
       classes.append(known ?? -1)
@@ -68,6 +72,7 @@ public struct EncodedTexts: Sendable {
     self.encoder = encoder
     self.unseen = unseen
     self.cutTexts = cutTexts
+    self.emptyTexts = emptyTexts
     self.characters = characters
     self.classes = classes
     self.digest = digest?.hexDigest

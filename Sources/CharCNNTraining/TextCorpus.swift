@@ -10,6 +10,8 @@ public protocol TextCorpus: Sendable {
   ///
   /// - Throws: When the text cannot be read again.
   func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws
+  /// Whether ``edition(of:epoch:)`` gives anything but the texts themselves.
+  var varies: Bool { get }
   /// Some texts as an epoch of training sees them: a corpus and their numbers in it. By default the texts themselves; a
   /// corpus that varies its texts gives others.
   ///
@@ -18,6 +20,9 @@ public protocol TextCorpus: Sendable {
 }
 
 extension TextCorpus {
+  /// No.
+  public var varies: Bool { false }
+
   /// The texts themselves.
   public func edition(of texts: ArraySlice<Int>, epoch: Int) -> (corpus: any TextCorpus, texts: ArraySlice<Int>) {
     (self, texts)
@@ -26,7 +31,14 @@ extension TextCorpus {
 
 /// Encoded texts in memory.
 public struct MemoryCorpus: TextCorpus {
-  private var characters: [Int32] = []
+  /// Two bytes a character while they suffice, as they do for nearly all alphabets.
+  private enum Characters {
+    case narrow([UInt16])
+    case wide([Int32])
+  }
+
+  // Three words, so that a value of the protocol's type holds them without a box.
+  private var characters = Characters.narrow([])
   private var ends: [Int] = []
   private var labels: [Int32] = []
 
@@ -35,9 +47,29 @@ public struct MemoryCorpus: TextCorpus {
 
   /// Adds a text that `encode` appends to the characters.
   public mutating func append(label: Int32, encode: (inout [Int32]) -> Void) {
-    encode(&characters)
-    ends.append(characters.count)
+    var text: [Int32] = []
+    encode(&text)
+    append(text)
+    ends.append((ends.last ?? 0) + text.count)
     labels.append(label)
+  }
+
+  private mutating func append(_ text: [Int32]) {
+    switch characters {
+    case .narrow(var all):
+      // Taken out, so that the array stays the only one of its storage.
+      characters = .narrow([])
+      if text.allSatisfy({ UInt16(exactly: $0) != nil }) {
+        all.append(contentsOf: text.lazy.map { UInt16(truncatingIfNeeded: $0) })
+        characters = .narrow(all)
+      } else {
+        characters = .wide(all.map(Int32.init) + text)
+      }
+    case .wide(var all):
+      characters = .narrow([])
+      all += text
+      characters = .wide(all)
+    }
   }
 
   /// Number of texts.
@@ -54,8 +86,15 @@ public struct MemoryCorpus: TextCorpus {
     guard !buffer.isEmpty else { return }
     let start = start(of: text)
     precondition(start + buffer.count <= ends[text], "a buffer longer than the text")
-    characters.withUnsafeBufferPointer { all in
-      _ = buffer.update(fromContentsOf: UnsafeBufferPointer(rebasing: all[start..<start + buffer.count]))
+    switch characters {
+    case .narrow(let all):
+      all.withUnsafeBufferPointer { all in
+        for place in buffer.indices { buffer[place] = Int32(all[start + place]) }
+      }
+    case .wide(let all):
+      all.withUnsafeBufferPointer { all in
+        _ = buffer.update(fromContentsOf: UnsafeBufferPointer(rebasing: all[start..<start + buffer.count]))
+      }
     }
   }
 
@@ -65,31 +104,35 @@ public struct MemoryCorpus: TextCorpus {
 /// Some texts of a corpus.
 public struct CorpusSubset: TextCorpus {
   private let base: any TextCorpus
-  private let texts: [Int]
+  private let texts: [Int32]
 
   /// The texts of `base` with these numbers.
   public init(_ base: any TextCorpus, texts: [Int]) {
     self.base = base
-    self.texts = texts
+    self.texts = texts.map(Int32.init)
   }
 
   /// Number of texts.
   public var count: Int { texts.count }
 
   /// Characters of a text.
-  public func length(of text: Int) -> Int { base.length(of: texts[text]) }
+  public func length(of text: Int) -> Int { base.length(of: Int(texts[text])) }
 
   /// Class number of a text.
-  public func label(of text: Int) -> Int32 { base.label(of: texts[text]) }
+  public func label(of text: Int) -> Int32 { base.label(of: Int(texts[text])) }
 
   /// Writes the first characters of a text.
   public func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
-    try base.copyCharacters(of: texts[text], into: buffer)
+    try base.copyCharacters(of: Int(texts[text]), into: buffer)
   }
+
+  /// Whether the base varies.
+  public var varies: Bool { base.varies }
+
   /// What the base makes of the texts.
   public func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>)
   {
-    let numbers = texts.map { self.texts[$0] }
+    let numbers = texts.map { Int(self.texts[$0]) }
     return try base.edition(of: numbers[...], epoch: epoch)
   }
 }

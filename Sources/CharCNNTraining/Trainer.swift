@@ -293,8 +293,13 @@ public final class Trainer {
   /// One update. Returns the mean loss of the batch and its number of characters.
   private func step(texts: ArraySlice<Int>, rate: Float, epoch: Int) throws -> (loss: Double, characters: Int) {
     workspace.reset()
-    let edition = try data.training.edition(of: texts, epoch: epoch)
-    let batch = try CharacterBatch(edition.corpus, texts: edition.texts, network: network, workspace: workspace)
+    let batch: CharacterBatch
+    if data.training.varies {
+      let edition = try data.training.edition(of: texts, epoch: epoch)
+      batch = try CharacterBatch(edition.corpus, texts: edition.texts, network: network, workspace: workspace)
+    } else {
+      batch = try CharacterBatch(data.training, texts: texts, network: network, workspace: workspace)
+    }
     let labels = workspace.indices(count: texts.count)
     for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
     let randomness = Randomness(seed: settings.seed, step: UInt64(position.steps))

@@ -5,7 +5,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// All examples have the same label.
   case notEnoughClasses(path: String, label: String)
   /// No validation example is left.
-  case noValidation
+  case noValidation(path: String)
   /// The loss or the gradient is not a number any more.
   case notFinite(step: Int, epoch: Int)
   /// As ``notFinite(step:epoch:)``, but an earlier epoch left a model that is kept.
@@ -23,7 +23,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noExamples(let path): "\(path): has no example; give a file with at least one text and label of two classes"
     case .notEnoughClasses(let path, let label):
       "\(path): every example has the label \"\(label)\"; a classifier needs at least two classes, or another column is the label (--label)"
-    case .noValidation: "no example is left for validation; give more data or a validation file (--validation)"
+    case .noValidation(let path):
+      "\(path): no example is left for validation; give more data or a validation file (--validation)"
     case .notFinite(let step, let epoch):
       "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
     case .diverged(let step, let bestEpoch):

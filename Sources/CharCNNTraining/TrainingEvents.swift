@@ -36,6 +36,8 @@ public struct DataSummary: Sendable {
   public var characters = 0
   /// Texts that were longer than the longest length and are cut.
   public var cutTexts = 0
+  /// Texts without a single character.
+  public var emptyTexts = 0
   /// Labels of the validation data that training lacks, with their number; they count as wrong.
   public var unseenLabels: [String: Int] = [:]
   /// Whether validation was split off the training data.

@@ -8,7 +8,7 @@ import Testing
   /// Writes a trained model whose `config.json` and weights were changed, with checksums that fit.
   private func craft(
     in folder: TemporaryFolder, settings: [String: Any] = [:], ngrams: [String: Any] = [:], text: [String: Any] = [:],
-    weight: Float? = nil
+    weight: Float? = nil, configuration: [String: Any]? = nil
   ) throws -> String {
     let path = folder.path("good.charcnn")
     try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).classifier.write(to: path)
@@ -20,6 +20,7 @@ import Testing
     config["architecture"] = architecture
     config["ngrams"] = try merged(config["ngrams"], ngrams)
     config["text"] = try merged(config["text"], text)
+    if let configuration { config = configuration }
     let file = try bundle.safetensors()
     var weights = SafetensorsWriter()
     for name in file.names {
@@ -68,6 +69,14 @@ import Testing
     let other = try TemporaryFolder()
     let wide = try craft(in: other, ngrams: ["ngrams": [2], "ngramBits": 26])
     #expect(throws: StorageError.self) { try TextClassifier(opening: wide) }
+  }
+
+  @Test func `a configuration of a newer version is called that, whatever its members are`() throws {
+    let folder = try TemporaryFolder()
+    let path = try craft(in: folder, configuration: ["version": 9, "layers": ["new": true]])
+    let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    #expect(error?.kind == .newerVersion)
+    #expect(error?.description.contains("version 9") == true)
   }
 
   @Test(arguments: [Float.nan, .infinity, 3e38])

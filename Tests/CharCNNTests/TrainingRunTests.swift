@@ -126,11 +126,19 @@ import Testing
       try train(options, texts: [("x", "a"), ("y", "a")])
     }
     #expect(throws: TrainingError.noExamples(path: "the given texts")) { try train(options, texts: []) }
-    #expect(throws: TrainingError.noValidation) { try train(options, validation: []) }
+    #expect(throws: TrainingError.noValidation(path: "the given texts")) { try train(options, validation: []) }
     // One text of each class leaves none to split off.
-    #expect(throws: TrainingError.noValidation) {
+    #expect(throws: TrainingError.noValidation(path: "the given texts")) {
       try TextClassifier.train(on: .array([("x", "a"), ("y", "b")]), options: options)
     }
+  }
+
+  @Test func `texts without a character are counted and told`() throws {
+    let texts = ToyTexts.texts(90) + [("", "fruit"), ("", "metal")]
+    let (_, _, _, data) = try train(ToyTexts.options(), texts: texts, validation: ToyTexts.texts(30) + [("", "river")])
+    #expect(data.emptyTexts == 3)
+    #expect(data.warnings.count == 1 && data.warnings[0].hasPrefix("3 texts without"))
+    #expect(try train(ToyTexts.options()).data.warnings.isEmpty)
   }
 
   @Test func `a fixed length trains and cuts or pads every text`() throws {

@@ -13,10 +13,12 @@ struct InterruptTests {
   }
 
   /// A training that does not end by itself, once its first epoch is done.
-  private func endless(_ arguments: [String] = []) async throws -> Running {
+  private func endless(_ arguments: [String] = [], ignoringInterrupts: Bool = false) async throws -> Running {
+    // This process may run in the background of a shell, which has it ignored, and would pass that on.
+    signal(SIGINT, SIG_DFL)
     let running = try Running(
       ["train", data, "--output", output, "--epochs", "100000"] + Samples.small.dropLast() + ["patience=none"]
-        + arguments)
+        + arguments, ignoringInterrupts: ignoringInterrupts)
     try await running.wait(for: "the first epoch") { $0.error.contains("epoch 1/100000") }
     return running
   }
@@ -30,6 +32,18 @@ struct InterruptTests {
     #expect(result.error.contains("saving the best model"))
     let evaluation = try await Executable.run(["evaluate", output, data, "--json"])
     #expect(try evaluation.json()["examples"] as? Int == 40)
+  }
+
+  @Test func `Ctrl-C stays ignored where the parent process had it ignored`() async throws {
+    let running = try await endless(ignoringInterrupts: true)
+    running.send(SIGINT)
+    let epochs = Set(running.error.split(separator: "\n").filter { $0.contains("/100000") })
+    try await running.wait(for: "another epoch") { running in
+      running.error.split(separator: "\n").contains { $0.contains("/100000") && !epochs.contains($0) }
+    }
+    #expect(!running.error.contains("interrupted"))
+    running.send(SIGKILL)
+    #expect(try await running.result().status == 128 + SIGKILL)
   }
 
   @Test func `A killed training leaves an existing bundle untouched`() async throws {

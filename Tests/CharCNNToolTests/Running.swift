@@ -9,16 +9,19 @@ final class Running: @unchecked Sendable {
   private let folder: TemporaryFolder
   private let ended: AsyncStream<Void>
 
-  /// Starts it with its whole standard input, or with a pipe; with `largestFile` no file can get more blocks of 512 bytes.
+  /// Starts it with its whole standard input, or with a pipe; with `largestFile` no file can get more blocks of 512 bytes;
+  /// `ignoringInterrupts` as `nohup` and shells do.
   init(
-    _ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: FileHandle? = nil, largestFile: Int? = nil
+    _ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: FileHandle? = nil, largestFile: Int? = nil,
+    ignoringInterrupts: Bool = false
   ) throws {
     folder = try TemporaryFolder()
     let executable = try #require(Executable.url, "charcnn is not beside the test bundle")
-    if let largestFile {
+    if largestFile != nil || ignoringInterrupts {
+      let limit = largestFile.map { "ulimit -f \($0) && " } ?? ""
+      let trap = ignoringInterrupts ? #"trap "" INT; "# : ""
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      process.arguments =
-        ["-c", "ulimit -f \(largestFile) && exec \"$0\" \"$@\"", executable.path] + arguments
+      process.arguments = ["-c", trap + limit + #"exec "$0" "$@""#, executable.path] + arguments
     } else {
       process.executableURL = executable
       process.arguments = arguments

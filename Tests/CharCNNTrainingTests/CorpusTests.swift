@@ -1,5 +1,6 @@
 import CharCNNText
 import CharCNNTraining
+import Foundation
 import TestSupport
 import Testing
 
@@ -103,5 +104,42 @@ import Testing
     let error = #expect(throws: DataError.self) { try characters(of: 1, in: encoded.corpus) }
     #expect(error?.path == path)
     #expect(error?.line == 3)
+  }
+
+  @Test func `a file that becomes shorter while it is read is an error and no crash`() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<4_000).map { "a text of some length, number \($0)\tplace\n" }.joined()
+    let path = try folder.write("text\tlabel\n" + rows, to: "data.tsv")
+    let source = try LabeledTextSource(path: path)
+    var last: RecordReference?
+    var read = 0
+    let error = #expect(throws: DataError.self) {
+      try source.forEachRecord { _, reference in
+        read += 1
+        last = reference
+        if read == 10 {
+          let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+          try handle.truncate(atOffset: 64)
+          try handle.close()
+        }
+      }
+    }
+    #expect(error?.kind == .unreadable && error?.description.contains("shorter") == true)
+    #expect(read == 10)
+    let gone = try #require(last)
+    #expect(throws: DataError.self) { try source.record(at: gone) }
+  }
+
+  @Test func `indices beyond two bytes are kept`() {
+    var corpus = MemoryCorpus()
+    let texts: [[Int32]] = [[1, 65_535], [], [65_536, 2, 1_000_000], [3]]
+    for (label, text) in texts.enumerated() { corpus.append(label: Int32(label)) { $0 += text } }
+    #expect(corpus.count == 4)
+    for (number, text) in texts.enumerated() {
+      #expect(corpus.length(of: number) == text.count && corpus.label(of: number) == number)
+      var copy = [Int32](repeating: -7, count: text.count)
+      copy.withUnsafeMutableBufferPointer { corpus.copyCharacters(of: number, into: $0) }
+      #expect(copy == text)
+    }
   }
 }

@@ -1,6 +1,6 @@
 /// Texts with labels in files of any supported form, read record by record, so that they need not fit into memory.
 ///
-/// Files are mapped; they must not be shortened while a source of them is in use.
+/// Files are mapped. One that is shortened while a source of it is in use gives an error at the next record.
 public final class LabeledTextSource: Sendable {
   /// The file or folder.
   public let path: String
@@ -76,7 +76,7 @@ public final class LabeledTextSource: Sendable {
   /// - Throws: ``DataError`` at the first faulty record, and what `body` throws.
   public func forEachRecord(_ body: (LabeledText, RecordReference) throws -> Void) throws {
     for index in files.indices {
-      try withFile(index) { file in
+      try withFile(index) { file, mapped in
         try reader.forEachRecord(in: file, fileLabel: label(ofFile: index)) { text, range in
           guard let count = UInt32(exactly: range.count) else {
             throw DataError(
@@ -88,6 +88,7 @@ public final class LabeledTextSource: Sendable {
             RecordReference(
               byteOffset: UInt64(range.lowerBound), byteCount: count, line: Int32(clamping: text.line),
               fileIndex: Int32(index)))
+          try mapped.checkLength()
         }
       }
     }
@@ -98,7 +99,7 @@ public final class LabeledTextSource: Sendable {
   public func record(at reference: RecordReference) throws -> LabeledText {
     let index = Int(reference.fileIndex)
     guard files.indices.contains(index) else { throw Self.outdated(path, reference) }
-    return try withFile(index) { file in
+    return try withFile(index) { file, _ in
       guard let start = Int(exactly: reference.byteOffset), start <= file.count,
         Int(reference.byteCount) <= file.count - start
       else { throw Self.outdated(file.path, reference) }
@@ -115,13 +116,14 @@ public final class LabeledTextSource: Sendable {
 
   private func label(ofFile index: Int) -> String? { index < fileLabels.count ? fileLabels[index] : nil }
 
-  private func withFile<Result>(_ index: Int, _ body: (FileBytes) throws -> Result) throws -> Result {
-    let file = try mapped.isEmpty ? MappedFile(path: files[index]) : mapped[index]
-    return try file.withBytes { bytes in
+  private func withFile<Result>(_ index: Int, _ body: (FileBytes, MappedFile) throws -> Result) throws -> Result {
+    let opened = try mapped.isEmpty ? MappedFile(path: files[index]) : mapped[index]
+    try opened.checkLength()
+    return try opened.withBytes { bytes in
       let file = FileBytes(bytes: bytes, path: files[index])
       // One empty file among many is a class or text of nothing, which counts as blank.
       if files.count == 1 || file.count > 0 { try file.checkEncoding() }
-      return try body(file)
+      return try body(file, opened)
     }
   }
 }

@@ -14,6 +14,8 @@ final class MappedFile: @unchecked Sendable {
   let path: String
   private let bytes: UnsafeRawBufferPointer
   private let isMapped: Bool
+  private let device: dev_t
+  private let number: ino_t
 
   /// Opens a file.
   init(path: String) throws(DataError) {
@@ -27,6 +29,8 @@ final class MappedFile: @unchecked Sendable {
       throw DataError(
         .unreadable, path: path, problem: "is a folder where a file was expected", advice: "name a file")
     }
+    device = status.st_dev
+    number = status.st_ino
     if status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 {
       let size = Int(status.st_size)
       guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
@@ -55,6 +59,18 @@ final class MappedFile: @unchecked Sendable {
   ) throws(Failure) -> Result {
     defer { withExtendedLifetime(self) {} }
     return try body(bytes.assumingMemoryBound(to: UInt8.self))
+  }
+
+  /// Throws if the file has been shortened: reading what is gone would end the process with a signal. What takes the place
+  /// of the file by renaming leaves the mapping whole.
+  func checkLength() throws(DataError) {
+    guard isMapped else { return }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_dev == device, status.st_ino == number, Int(status.st_size) < bytes.count
+    else { return }
+    throw DataError(
+      .unreadable, path: path, problem: "has become shorter, from \(bytes.count) to \(status.st_size) bytes",
+      advice: "keep the file as it is while it is in use")
   }
 
   private static func readAll(_ descriptor: Int32, path: String) throws(DataError) -> UnsafeRawBufferPointer {

@@ -3,7 +3,8 @@ public import CharCNN
 
 /// What the arithmetic runs on.
 struct ComputingArguments: ParsableArguments {
-  @Option(help: "Number of threads. (default: one a core)")
+  // Unconditional, so that a negative number is taken for a number and refused as one.
+  @Option(parsing: .unconditional, help: "Number of threads. (default: one a core)")
   var threads: Int?
 
   @Option(help: "Vector instructions. (default: the best of this processor)")

@@ -21,7 +21,7 @@ struct Predict: ParsableCommand {
   @Argument(help: "Texts; none, or - alone, reads standard input, a text a line.")
   var texts: [String] = []
 
-  @Option(help: "Number of labels for each text.")
+  @Option(parsing: .unconditional, help: "Number of labels for each text.")
   var top = 1
 
   @OptionGroup var computing: ComputingArguments

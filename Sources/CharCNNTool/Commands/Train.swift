@@ -38,7 +38,7 @@ struct Train: ParsableCommand {
 
   @OptionGroup var network: ModelArguments
 
-  @Option(help: "Passes over the data. (default: chosen by its size)")
+  @Option(parsing: .unconditional, help: "Passes over the data. (default: chosen by its size)")
   var epochs: Int?
 
   @Option(
@@ -47,7 +47,8 @@ struct Train: ParsableCommand {
     transform: DurationArgument.init(parsing:))
   var timeLimit: DurationArgument?
 
-  @Option(help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
+  @Option(
+    parsing: .unconditional, help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
   var seed: UInt64?
 
   @Option(help: ArgumentHelp("Character vectors to start from, in word2vec's text format (.vec).", valueName: "file"))

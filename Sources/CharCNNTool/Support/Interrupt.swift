@@ -9,11 +9,15 @@ enum Interrupt {
   /// Whether Ctrl-C was pressed.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
-  /// From here on the first Ctrl-C is noted only.
+  /// From here on the first Ctrl-C is noted only. Where the parent process had it ignored, as shells do for what runs in
+  /// the background, it stays ignored.
   static func install(quiet: Bool) {
     // Touched here, so that the handler does not find them uninitialized.
     requested.store(false, ordering: .relaxed)
     isQuiet.store(quiet, ordering: .relaxed)
+    var inherited = sigaction()
+    sigaction(SIGINT, nil, &inherited)
+    if inherited.isIgnored { return }
     signal(SIGINT) { _ in
       // Only what POSIX allows in a signal handler: an atomic store, signal and write.
       signal(SIGINT, SIG_DFL)
@@ -29,5 +33,19 @@ enum Interrupt {
     sigemptyset(&set)
     sigaddset(&set, SIGINT)
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+}
+
+extension sigaction {
+  fileprivate var isIgnored: Bool {
+    #if canImport(Darwin)
+      let handler = __sigaction_u.__sa_handler
+    #elseif canImport(Musl)
+      let handler = __sa_handler.sa_handler
+    #else
+      let handler = __sigaction_handler.sa_handler
+    #endif
+    // SIG_IGN is the number 1 in the place of an address; functions cannot be compared otherwise.
+    return unsafeBitCast(handler, to: Int.self) == 1
   }
 }
