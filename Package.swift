@@ -24,9 +24,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "CKernels"),
+    .target(name: "CSHA256"),
     .target(name: "CharCNNCompute", dependencies: ["CKernels"], swiftSettings: swiftSettings),
     .target(name: "CharCNNText", swiftSettings: swiftSettings),
-    .target(name: "CharCNNStorage", swiftSettings: swiftSettings),
+    .target(name: "CharCNNStorage", dependencies: ["CSHA256"], swiftSettings: swiftSettings),
     .target(name: "CharCNNEvaluation", swiftSettings: memorySafeSettings),
     .target(
       name: "CharCNNNetworks",

@@ -1,3 +1,5 @@
+internal import CSHA256
+
 /// The SHA-256 digest (NIST FIPS 180-4, section 6.2).
 package enum SHA256 {
   /// The digest of `bytes` as 64 lower-case hexadecimal digits.
@@ -34,8 +36,15 @@ package enum SHA256 {
     bytes.withUnsafeBytes { hexDigest(of: $0) }
   }
 
-  /// Feeds whole blocks of 64 bytes into the state.
-  static func compress(_ state: inout [UInt32], _ bytes: UnsafeRawBufferPointer) {
+  /// Feeds whole blocks of 64 bytes into the state, with the processor's own instructions where it has them.
+  package static func compress(_ state: inout [UInt32], _ bytes: UnsafeRawBufferPointer) {
+    guard let blocks = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
+    let isDone = state.withUnsafeMutableBufferPointer { csha256_compress($0.baseAddress, blocks, bytes.count / 64) }
+    if !isDone { compressPlainly(&state, bytes) }
+  }
+
+  /// Feeds whole blocks of 64 bytes into the state, in plain code: what the instructions must agree with.
+  package static func compressPlainly(_ state: inout [UInt32], _ bytes: UnsafeRawBufferPointer) {
     roundConstants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
         guard let k = constants.baseAddress, let w = schedule.baseAddress, let start = bytes.baseAddress else { return }
@@ -118,7 +127,7 @@ package enum SHA256 {
     (x &>> bits) | (x &<< (32 &- bits))
   }
 
-  static let initialState: [UInt32] = [
+  package static let initialState: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
 

@@ -23,4 +23,17 @@ import Testing
   func digestIsThatOfTheStandard(text: String, count: Int, digest: String) {
     #expect(SHA256.hexDigest(of: Array(String(repeating: text, count: count).utf8)) == digest)
   }
+
+  @Test func `the processor's instructions and plain code agree`() {
+    var generator = SystemRandomNumberGenerator()
+    let bytes = (0..<64 * 9).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    for blocks in [0, 1, 2, 9] {
+      var (fast, plain) = (SHA256.initialState, SHA256.initialState)
+      bytes[..<(64 * blocks)].withUnsafeBytes {
+        SHA256.compress(&fast, $0)
+        SHA256.compressPlainly(&plain, $0)
+      }
+      #expect(fast == plain, "\(blocks) blocks of \(bytes)")
+    }
+  }
 }
