@@ -15,7 +15,7 @@ public struct Evaluator: Sendable {
   /// Rows of a batch of predictions.
   public static let batchCharacters = 8_192
   private let network: any TextNetwork
-  private let device: any Device
+  let device: any Device
 
   /// An evaluator of a network.
   public init(network: any TextNetwork, device: any Device) {
@@ -51,7 +51,9 @@ public struct Evaluator: Sendable {
     store: ParameterStore, workspace: Workspace, progress: (Int) -> Void = { _ in }
   ) throws {
     var done = 0
-    try forEachBatch(corpus, store: store, workspace: workspace) { texts, probabilities in
+    try forEachBatch(corpus, workspace: workspace) { texts, batch in
+      let probabilities = network.probabilities(
+        batch, .prediction(device: device, workspace: workspace, store: store))
       let values = device.read(probabilities)
       let classes = probabilities.columns
       for (row, text) in texts.enumerated() {
@@ -69,20 +71,19 @@ public struct Evaluator: Sendable {
     }
   }
 
-  /// Runs the network over all texts in batches; `body` gets the text numbers and their probabilities.
-  private func forEachBatch(
-    _ corpus: any TextCorpus, store: ParameterStore, workspace: Workspace,
-    _ body: (ArraySlice<Int>, Tensor) throws -> Void
+  /// Hands all texts, or the first `limit`, to `body` in batches.
+  func forEachBatch(
+    _ corpus: any TextCorpus, workspace: Workspace, limit: Int = .max,
+    _ body: (ArraySlice<Int>, CharacterBatch) throws -> Void
   ) throws {
     let plan = BatchPlan(
-      lengths: (0..<corpus.count).map { network.length ?? max(corpus.length(of: $0), 1) },
+      lengths: (0..<min(corpus.count, limit)).map { network.length ?? max(corpus.length(of: $0), 1) },
       budget: Self.batchCharacters, randomness: nil)
     for number in 0..<plan.count {
       workspace.reset()
       let texts = plan[number]
       let batch = try CharacterBatch(corpus, texts: texts, network: network, workspace: workspace)
-      let pass = Pass.prediction(device: device, workspace: workspace, store: store)
-      try body(texts, network.probabilities(batch, pass))
+      try body(texts, batch)
     }
     workspace.reset()
   }

@@ -279,8 +279,14 @@ public final class Trainer {
   }
 
   private func validate() throws -> ClassificationReport {
-    try Evaluator(network: network, device: device).evaluate(
-      data.validation, unseenLabel: data.unseenLabel, store: evaluated, workspace: workspace, labels: data.labels)
+    let store = evaluated
+    let evaluator = Evaluator(network: network, device: device)
+    if let parted = network as? any PartedNetwork {
+      let weights = try evaluator.mixture(of: parted, for: data.validation, store: store, workspace: workspace)
+      for store in [self.store, store] { store.write(weights, to: parted.mixture, device: device) }
+    }
+    return try evaluator.evaluate(
+      data.validation, unseenLabel: data.unseenLabel, store: store, workspace: workspace, labels: data.labels)
   }
 
   /// Higher accuracy wins; the lower loss among equals.
@@ -353,15 +359,18 @@ public final class Trainer {
 
 extension TextNetwork {
   /// Forward, loss and backward: adds the gradients and returns the mean cross entropy over the texts (eq. 9 of the
-  /// tutorial's model, divided by the number of texts).
+  /// tutorial's model, divided by the number of texts), and over the parts of a network that has two.
   func addGradients(_ batch: CharacterBatch, labels: IndexTensor, smoothing: Float, _ pass: Pass) -> Double {
     let (logits, saved) = forward(batch, pass)
+    // A network of two parts gives the scores of both, which have the same labels.
+    let targets = pass.workspace.indices(count: logits.rows)
+    for row in 0..<logits.rows { targets.host[row] = labels.host[row % labels.count] }
     let losses = pass.workspace.tensor(rows: logits.rows, columns: 1)
     let dlogits = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
-    let count = max(logits.rows, 1)
+    let count = max(labels.count, 1)
     pass.device.crossEntropy(
-      logits, labels: labels, smoothing: smoothing, scale: 1 / Float(count), losses: losses, into: dlogits)
+      logits, labels: targets, smoothing: smoothing, scale: 1 / Float(count), losses: losses, into: dlogits)
     backward(dlogits, saved, pass)
-    return pass.device.sum(losses) / Double(count)
+    return pass.device.sum(losses) / Double(max(logits.rows, 1))
   }
 }

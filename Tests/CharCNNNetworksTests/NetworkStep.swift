@@ -47,8 +47,8 @@ final class NetworkStep {
   {
     var loss = 0.0
     let scores = run(network, texts) { logits in
-      let targets = workspace.indices(count: labels.count)
-      for (index, label) in labels.enumerated() { targets.host[index] = label }
+      let targets = workspace.indices(count: logits.rows)
+      for row in 0..<logits.rows { targets.host[row] = labels[row % labels.count] }
       let losses = workspace.tensor(rows: logits.rows, columns: 1)
       let dlogits = workspace.tensor(rows: logits.rows, columns: logits.columns)
       device.crossEntropy(

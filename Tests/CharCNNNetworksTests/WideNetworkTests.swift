@@ -22,7 +22,7 @@ import Testing
     let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
     device.write(normalValues(store.layout.tableCount, seed: 2), to: store.tables.all)
     let step = NetworkStep(network, store: store, device: device)
-    let weights = normalValues(awkwardTexts.count * 2, seed: 3)
+    let weights = normalValues(2 * awkwardTexts.count * 2, seed: 3)
     step.backward(awkwardTexts, from: weights)
     for parameter in network.parameters.trained + network.parameters.tables {
       let values = store.read(parameter, device: device)
@@ -64,12 +64,12 @@ import Testing
     let network = try Self.network("ngrams=1 ngramBits=12")
     let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
     let step = NetworkStep(network, store: store, device: device)
-    let before = step.scores([[1, 2]])
+    let before = step.prediction([[1, 2]])
     let table = try #require(network.parameters.tables.first)
     store.write(Array(repeating: 1, count: table.count), to: table, device: device)
     // Four distinct n-grams of equal rarity, the marks among them: each weighs 1/2, whatever comes first.
-    for (after, before) in zip(step.scores([[1, 2]]), before) { #expect(abs(after - before - 2) < 1e-4) }
-    #expect(step.scores([[1, 1, 2, 2]]).allSatisfy { $0.isFinite })
+    for (after, before) in zip(step.prediction([[1, 2]]), before) { #expect(abs(after - before - 2) < 1e-4) }
+    #expect(step.prediction([[1, 1, 2, 2]]).allSatisfy { $0.isFinite })
   }
 
   @Test func `without lengths there is no wide part`() throws {
@@ -92,8 +92,25 @@ import Testing
     let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
     device.write(normalValues(store.layout.tableCount, seed: 2), to: store.tables.all)
     let step = NetworkStep(network, store: store, device: device)
-    #expect(step.scores(awkwardTexts) == step.prediction(awkwardTexts))
-    #expect(step.scores(awkwardTexts, randomness: Randomness(seed: 1)) != step.prediction(awkwardTexts))
+    let parts = step.scores(awkwardTexts)
+    #expect(step.scores(awkwardTexts) == parts)
+    let changed = step.scores(awkwardTexts, randomness: Randomness(seed: 1))
+    #expect(changed.prefix(parts.count / 2) == parts.prefix(parts.count / 2))
+    #expect(changed.suffix(parts.count / 2) != parts.suffix(parts.count / 2))
+  }
+
+  @Test func `both parts have scores of their own in training, and are mixed in prediction`() throws {
+    let device = CPUDevice(threads: 1)
+    let network = try #require(try Self.network("ngrams=2 ngramBits=6") as? any PartedNetwork)
+    let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
+    device.write(normalValues(store.layout.tableCount, seed: 2), to: store.tables.all)
+    store.write([0.5, 2], to: network.mixture, device: device)
+    let step = NetworkStep(network, store: store, device: device)
+    let parts = step.scores(awkwardTexts)
+    let half = parts.count / 2
+    for (index, mixed) in step.prediction(awkwardTexts).enumerated() {
+      #expect(abs(mixed - (0.5 * parts[index] + 2 * parts[half + index])) < 1e-5)
+    }
   }
 
   @Test(

@@ -75,7 +75,8 @@ struct OperationDescription {
       formula = "o = W_f z + b_f"
     case .ngrams:
       title = "scores with those of the character n-grams"
-      explanation = "Every n-gram of the text votes by its row of a hashed table; the sums are added to the scores."
+      explanation =
+        "Every n-gram of the text votes by its row of a hashed table, the rarer the louder; network and votes are mixed."
     case .softmax:
       title = "probabilities (softmax)"
       explanation = "The exponentials of the scores, divided by their sum: positive, and one in all."

@@ -1,9 +1,14 @@
 public import CharCNNCompute
 
-/// A network with a wide part beside it: the scores of hashed character n-grams are added to the network's own (Cheng
-/// 2016, "Wide & Deep Learning"). The rows give the scores directly, or pass one linear layer.
-public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
+/// A network with a wide part beside it, the class scores of hashed character n-grams (Cheng 2016, "Wide & Deep Learning").
+/// The rows of the table give the scores directly, or pass one linear layer.
+///
+/// In training each part learns from its own error: trained on their sum, the part that fits the training texts faster,
+/// the network, would leave nothing for the other to learn. In prediction the scores are added with two weights that are
+/// fitted to the validation texts ("stacking", Wolpert 1992, "Stacked generalization").
+public struct WideNetwork<Deep: TextNetwork>: PartedNetwork {
   public let parameters: ParameterLayout
+  public let mixture: Parameter
   private let deep: Deep
   private let table: NgramTable
   private let linear: Linear?
@@ -25,6 +30,7 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
     columns = configuration.ngramWidth ?? classes
     let columns = columns
     let width = configuration.ngramWidth
+    mixture = builder.addState("ngrams.mixture", shape: [2], initialization: .ones)
     table = builder.scope("ngrams.table") {
       NgramTable(
         configuration: configuration, columns: columns,
@@ -36,30 +42,45 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
     parameters = builder.layout
   }
 
+  /// In training the scores of both parts, [2 texts, classes]; in prediction their mixture, [texts, classes].
   public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved) {
-    let (logits, deepSaved) = deep.forward(batch, pass)
-    guard let linear else {
-      let tableSaved = table.forward(batch, addTo: logits, pass)
-      pass.trace?.leavePart()
-      pass.record(.ngrams, logits)
-      return (logits, Saved(deep: deepSaved, table: tableSaved, linear: nil))
-    }
-    let sums = pass.tensor(rows: logits.rows, columns: columns)
-    pass.device.fill(sums, with: 0)
-    let tableSaved = table.forward(batch, addTo: sums, pass)
-    let (scores, linearSaved) = linear.forward(sums, pass)
-    pass.device.add(scores, to: logits)
-    pass.trace?.leavePart()
-    pass.record(.ngrams, logits)
-    return (logits, Saved(deep: deepSaved, table: tableSaved, linear: linearSaved))
+    let (both, saved) = parts(of: batch, pass)
+    guard !pass.isTraining else { return (both, saved) }
+    let texts = both.rows / 2
+    let scores = both.rows(0..<texts)
+    let weights = pass.device.read(pass.value(mixture))
+    pass.device.blend(both.rows(texts..<both.rows), alpha: weights[1], beta: weights[0], into: scores)
+    pass.record(.ngrams, scores)
+    return (scores, saved)
   }
 
-  /// The gradient of a sum goes to both parts.
+  public func partScores(of batch: CharacterBatch, _ pass: Pass) -> Tensor { parts(of: batch, pass).scores }
+
+  private func parts(of batch: CharacterBatch, _ pass: Pass) -> (scores: Tensor, saved: Saved) {
+    let (scores, deepSaved) = deep.forward(batch, pass)
+    let both = pass.tensor(rows: 2 * scores.rows, columns: scores.columns)
+    pass.device.copy(scores, into: both.rows(0..<scores.rows))
+    let wide = both.rows(scores.rows..<both.rows)
+    let sums = linear == nil ? wide : pass.tensor(rows: scores.rows, columns: columns)
+    pass.device.fill(sums, with: 0)
+    let tableSaved = table.forward(batch, addTo: sums, pass)
+    var linearSaved: Linear.Saved?
+    if let linear {
+      let (votes, saved) = linear.forward(sums, pass)
+      pass.device.copy(votes, into: wide)
+      linearSaved = saved
+    }
+    pass.trace?.leavePart()
+    return (both, Saved(deep: deepSaved, table: tableSaved, linear: linearSaved))
+  }
+
+  /// Each part takes the gradient of its own rows.
   public func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) {
-    var dsums = dlogits
-    if let linear, let linearSaved = saved.linear { dsums = linear.backward(dlogits, linearSaved, pass) }
+    let texts = dlogits.rows / 2
+    var dsums = dlogits.rows(texts..<dlogits.rows)
+    if let linear, let linearSaved = saved.linear { dsums = linear.backward(dsums, linearSaved, pass) }
     table.backward(dsums, saved.table, pass)
-    deep.backward(dlogits, saved.deep, pass)
+    deep.backward(dlogits.rows(0..<texts), saved.deep, pass)
   }
 
   public var layers: [LayerDescription] {

@@ -111,6 +111,7 @@ class Ngrams(nn.Module):
         width = settings.get("ngramWidth")
         self.table = nn.Embedding(2**self.bits, width or classes)
         self.table.register_buffer("idf", torch.ones(2**self.bits))
+        self.register_buffer("mixture", torch.ones(2))
         self.output = nn.Linear(width, classes) if width else nn.Identity()
 
     def rows(self, text):
@@ -139,7 +140,7 @@ class Ngrams(nn.Module):
 
 
 class GatedNetwork(nn.Module):
-    """Class scores before softmax, [texts, classes], of a list of texts."""
+    """Class scores before softmax, [texts, classes], of a list of texts; with n-grams, in training, of both parts."""
 
     def __init__(self, settings, ngrams=None):
         super().__init__()
@@ -184,4 +185,8 @@ class GatedNetwork(nn.Module):
         for layer in self.hidden:
             x = F.relu(layer(self.dropout(x)))
         scores = self.output(self.dropout(x))
-        return scores if self.ngrams is None else scores + self.ngrams(texts)
+        if self.ngrams is None:
+            return scores
+        votes = self.ngrams(texts)
+        # Each part learns from its own error.
+        return torch.cat([scores, votes]) if self.training else self.ngrams.mixture @ torch.stack([scores, votes], 1)

@@ -1,0 +1,62 @@
+import CharCNNTraining
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct PartMixtureTests {
+  /// Scores of three classes: half of the texts are told by the first part alone, all of them weakly by the second.
+  private func scores(seed: UInt64) -> (first: [[Float]], second: [[Float]], labels: [Int]) {
+    let noise = normalValues(600 * 6, seed: seed)
+    let labels = (0..<600).map { $0 % 3 }
+    func part(_ text: Int, offset: Int, strength: Float) -> [Float] {
+      (0..<3).map { noise[text * 6 + offset + $0] + ($0 == labels[text] ? strength : 0) }
+    }
+    return (
+      (0..<600).map { part($0, offset: 0, strength: $0 % 2 == 0 ? 3 : 0) },
+      (0..<600).map { part($0, offset: 3, strength: 1) }, labels
+    )
+  }
+
+  private func loss(_ weights: [Double], _ data: (first: [[Float]], second: [[Float]], labels: [Int])) -> Double {
+    var loss = 0.0
+    for text in data.labels.indices {
+      let sums = (0..<3).map { weights[0] * Double(data.first[text][$0]) + weights[1] * Double(data.second[text][$0]) }
+      loss += log(sums.reduce(0) { $0 + exp($1) }) - sums[data.labels[text]]
+    }
+    return loss / Double(data.labels.count)
+  }
+
+  private func mixture(_ data: (first: [[Float]], second: [[Float]], labels: [Int])) -> [Double] {
+    var mixture = PartMixture(classes: 3)
+    for text in data.labels.indices {
+      mixture.add(data.first[text][...], data.second[text][...], label: data.labels[text])
+    }
+    return mixture.weights().map(Double.init)
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64]) func `no other weights explain the labels better`(seed: UInt64) {
+    let data = scores(seed: seed)
+    let weights = mixture(data)
+    let least = loss(weights, data)
+    for (first, second) in [(0.05, 0.0), (-0.05, 0.0), (0.0, 0.05), (0.0, -0.05), (0.05, 0.05), (-0.05, 0.05)] {
+      #expect(loss([weights[0] + first, weights[1] + second], data) > least)
+    }
+    #expect(least < min(loss([1, 1], data), loss([1, 0], data), loss([0, 1], data)))
+  }
+
+  @Test func `a part that says nothing, or the contrary, gets no weight`() {
+    var data = scores(seed: 4)
+    data.first = data.first.map { _ in [0, 0, 0] }
+    #expect(mixture(data)[0].isFinite && mixture(data)[1] > 0)
+    data.first = data.second.map { $0.map { -$0 / 2 } }
+    #expect(mixture(data).allSatisfy { $0.isFinite && $0 >= 0 })
+    data.first = scores(seed: 4).first.enumerated().map { text, row in
+      row.indices.map { row[$0] - ($0 == data.labels[text] ? 6 : 0) }
+    }
+    #expect(mixture(data)[0] == 0)
+  }
+
+  @Test func `without a label both count as they are`() {
+    #expect(PartMixture(classes: 3).weights() == [1, 1])
+  }
+}
