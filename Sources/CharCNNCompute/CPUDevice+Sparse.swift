@@ -84,7 +84,8 @@ extension CPUDevice {
         pool.run(
           GatherSums8(
             table: bytes, columns: table.columns, rowScales: rowScales,
-            shift: UInt32(table.rowsPerScale.trailingZeroBitCount), rows: rows, offsets: offsets, weights: weights, y: y,
+            shift: UInt32(table.rowsPerScale.trailingZeroBitCount), rows: rows, offsets: offsets, weights: weights,
+            y: y,
             blocks: blocks), items: blocks.items)
       }
     }
