@@ -51,8 +51,9 @@ void ck_weigh_rows(const float *idf, const int32_t *rows, const int32_t *counts,
       weights[e] = sqrtf((float)counts[e]) * idf[rows[e]];
       squares += (double)weights[e] * weights[e];
     }
-    float factor = squares > 0 ? (float)(scale / sqrt(squares)) : 0;
-    for (int32_t e = offsets[s]; e < offsets[s + 1]; e++) weights[e] *= factor;
+    // In double: the smallest floats have no reciprocal that is a float.
+    const double factor = squares > 0 ? scale / sqrt(squares) : 0;
+    for (int32_t e = offsets[s]; e < offsets[s + 1]; e++) weights[e] = (float)(weights[e] * factor);
   }
 }
 

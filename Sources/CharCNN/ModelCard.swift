@@ -21,7 +21,7 @@ struct ModelCard {
       )
       lines += [
         "",
-        "The validation texts chose the best epoch, so the figures are slightly kind; measure on texts of your own.",
+        "The validation texts chose the best epoch and what the parts of the network count, so the figures are slightly kind; measure on texts of your own.",
       ]
     }
     lines += [

@@ -34,7 +34,18 @@ enum StoredWeights {
         bytes: try file.int8s(parameter.name), scales: try scales(parameter, in: file), rows: parameter.shape[0],
         rowsPerScale: parameter.rowsPerScale)
     }
-    return try ParameterStore(layout: layout, quantized: matrices, device: device) { try file.floats($0.name) }
+    let store = try ParameterStore(layout: layout, quantized: matrices, device: device) { try file.floats($0.name) }
+    for parameter in layout.all {
+      guard let range = parameter.range else { continue }
+      let values = store.read(parameter, device: device)
+      guard let place = values.firstIndex(where: { !range.contains($0) }) else { continue }
+      throw StorageError(
+        .corrupted, path: file.path,
+        problem:
+          "element \(place) of the tensor \"\(parameter.name)\" is \(values[place]), and must be \(range.lowerBound) to \(range.upperBound)",
+        advice: "train the model anew")
+    }
+    return store
   }
 
   private static func scales(_ parameter: Parameter, in file: SafetensorsFile) throws(StorageError) -> [Float] {

@@ -1,7 +1,7 @@
 /// `config.json` of a classifier.
 struct ClassifierConfiguration: Codable {
   static let task = "classification"
-  /// The version of models in floats, which older programs read.
+  /// The version of models in floats.
   static let floatVersion = 1
   static let currentVersion = 2
 

@@ -60,6 +60,8 @@ public struct Parameter: Sendable, Hashable {
   public let constraint: Constraint?
   /// Which of a store's vectors it lies in.
   public let role: Role
+  /// Values that a model file may hold; nil for every finite one.
+  public let range: ClosedRange<Float>?
   /// Position in the list of parameters.
   public let ordinal: Int
   /// First float in the flat vector.
@@ -69,7 +71,7 @@ public struct Parameter: Sendable, Hashable {
   public var count: Int { shape.reduce(1, *) }
 }
 
-/// Lays out a network's parameters one after another. Trained parameters come first, state after them, so that an
+/// Lays out a network's parameters one after another. Each role has a list and a vector of its own, so that an
 /// optimizer sees one range.
 public struct ParameterBuilder {
   private var prefix: [String] = []
@@ -109,9 +111,12 @@ public struct ParameterBuilder {
   }
 
   /// Adds state that is stored with the model and not trained.
-  public mutating func addState(_ name: String, shape: [Int], initialization: Parameter.Initialization) -> Parameter {
+  public mutating func addState(
+    _ name: String, shape: [Int], initialization: Parameter.Initialization, range: ClosedRange<Float>? = nil
+  ) -> Parameter {
     append(
-      to: \.state, name, shape: shape, layout: .plain, initialization: initialization, decays: false, role: .state)
+      to: \.state, name, shape: shape, layout: .plain, initialization: initialization, decays: false, role: .state,
+      range: range)
   }
 
   /// Adds a table whose rows are updated when a batch touches them.
@@ -121,21 +126,25 @@ public struct ParameterBuilder {
   }
 
   /// Adds numbers that are counted from the training texts before training.
-  public mutating func addFitted(_ name: String, shape: [Int], initialization: Parameter.Initialization) -> Parameter {
+  public mutating func addFitted(
+    _ name: String, shape: [Int], initialization: Parameter.Initialization, range: ClosedRange<Float>? = nil
+  ) -> Parameter {
     append(
-      to: \.fitted, name, shape: shape, layout: .plain, initialization: initialization, decays: false, role: .fitted)
+      to: \.fitted, name, shape: shape, layout: .plain, initialization: initialization, decays: false, role: .fitted,
+      range: range)
   }
 
   /// Offsets count from the first parameter of the same list.
   private mutating func append(
     to list: WritableKeyPath<ParameterBuilder, [Parameter]>, _ name: String, shape: [Int], layout: Parameter.Layout,
     initialization: Parameter.Initialization, decays: Bool, constraint: Parameter.Constraint? = nil,
-    role: Parameter.Role
+    role: Parameter.Role, range: ClosedRange<Float>? = nil
   ) -> Parameter {
     let offset = self[keyPath: list].last.map { $0.offset + $0.count } ?? 0
     let parameter = Parameter(
       name: (prefix + [name]).joined(separator: "."), shape: shape, layout: layout, initialization: initialization,
-      decays: decays, constraint: constraint, role: role, ordinal: self[keyPath: list].count, offset: offset)
+      decays: decays, constraint: constraint, role: role, range: range, ordinal: self[keyPath: list].count,
+      offset: offset)
     self[keyPath: list].append(parameter)
     return parameter
   }

@@ -97,14 +97,14 @@ public final class ParameterStore: @unchecked Sendable {
     device.write(Self.memoryOrder(values, parameter), to: tensor(parameter))
   }
 
-  /// A copy of the values and state.
+  /// A copy of everything.
   public func copy(device: any Device) -> ParameterStore {
     let other = ParameterStore(layout: layout, quantized: quantized)
     other.assign(self, device: device)
     return other
   }
 
-  /// Takes over the values and state of a store with the same layout.
+  /// Takes over everything of a store with the same layout.
   public func assign(_ other: ParameterStore, device: any Device) {
     device.copy(other.values.all, into: values.all)
     device.copy(other.state.all, into: state.all)

@@ -19,7 +19,7 @@ package final class Trace {
     case globalPooling(GlobalPoolingKind)
     case kMaxPooling
     case linear(inputs: Int, outputs: Int)
-    /// Scores with those of the character n-grams added.
+    /// Scores of the network and of the character n-grams, mixed.
     case ngrams
     case softmax
 

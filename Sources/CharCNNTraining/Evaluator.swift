@@ -71,13 +71,13 @@ public struct Evaluator: Sendable {
     }
   }
 
-  /// Hands all texts, or the first `limit`, to `body` in batches.
+  /// Hands all texts to `body` in batches.
   func forEachBatch(
-    _ corpus: any TextCorpus, workspace: Workspace, limit: Int = .max,
+    _ corpus: any TextCorpus, workspace: Workspace,
     _ body: (ArraySlice<Int>, CharacterBatch) throws -> Void
   ) throws {
     let plan = BatchPlan(
-      lengths: (0..<min(corpus.count, limit)).map { network.length ?? max(corpus.length(of: $0), 1) },
+      lengths: (0..<corpus.count).map { network.length ?? max(corpus.length(of: $0), 1) },
       budget: Self.batchCharacters, randomness: nil)
     for number in 0..<plan.count {
       workspace.reset()

@@ -3,11 +3,13 @@ internal import CharCNNNetworks
 internal import Foundation
 
 /// The weights of two parts whose weighted sum of scores explains some labels best: the least mean cross entropy, found by
-/// Newton's method. The problem is convex; weights below 0, which no part deserves that learned anything, are not tried.
+/// Newton's method. The problem is convex. Weights below 0, which no part deserves that learned anything, are not tried, and
+/// a pull towards 1, as strong as a text or so, keeps a few texts that are all right from making everything certain.
 package struct PartMixture {
-  /// Least mean cross entropy at which the search ends when a step gains no more.
-  private static let precision = 1e-9
-  private static let largest = 20.0
+  /// Gain of a step below which the search ends.
+  private static let precision = 1e-10
+  /// Strength of the pull towards 1, divided by the number of texts.
+  private static let ridge = 1.0
 
   private let classes: Int
   private var scores: [[Float]] = [[], []]
@@ -24,34 +26,55 @@ package struct PartMixture {
 
   /// The weights; 1 and 1 where nothing is known.
   package func weights() -> [Float] {
+    guard !labels.isEmpty else { return [1, 1] }
+    let bounds = 0.0...Double(PartWeights.largest)
     var weights = [1.0, 1.0]
-    guard !labels.isEmpty else { return weights.map(Float.init) }
-    var (loss, gradient, curvature) = derivatives(at: weights)
-    for _ in 0..<50 {
-      // A little added to the diagonal keeps two parts that agree in everything from making the matrix singular.
-      let (a, b, d) = (curvature[0] + 1e-6, curvature[1], curvature[2] + 1e-6)
-      let determinant = a * d - b * b
-      let step = [
-        (d * gradient[0] - b * gradient[1]) / determinant, (a * gradient[1] - b * gradient[0]) / determinant,
-      ]
+    var known = derivatives(at: weights)
+    for _ in 0..<100 {
+      let step = Self.step(known, at: weights, in: bounds)
       var scale = 1.0
       var next = weights
-      var found = (loss: loss, gradient: gradient, curvature: curvature)
+      var found = known
       repeat {
-        next = (0..<2).map { min(max(weights[$0] - scale * step[$0], 0), Self.largest) }
+        next = (0..<2).map { min(max(weights[$0] - scale * step[$0], bounds.lowerBound), bounds.upperBound) }
         found = derivatives(at: next)
         scale /= 2
-      } while !(found.loss <= loss) && scale > 1e-6
-      guard found.loss < loss - Self.precision else { break }
+      } while !(found.loss <= known.loss) && scale > 1e-6
+      guard found.loss < known.loss - Self.precision else { break }
       weights = next
-      (loss, gradient, curvature) = found
+      known = found
     }
     return weights.map(Float.init)
   }
 
-  /// The mean cross entropy, its gradient, and the upper triangle of its second derivatives.
-  private func derivatives(at weights: [Double]) -> (loss: Double, gradient: [Double], curvature: [Double]) {
-    var (loss, gradient, curvature) = (0.0, [0.0, 0.0], [0.0, 0.0, 0.0])
+  /// Newton's step of the weights that are free: one at a bound that the gradient points beyond stays there.
+  private static func step(_ known: Derivatives, at weights: [Double], in bounds: ClosedRange<Double>) -> [Double] {
+    let isFree = (0..<2).map { index in
+      known.gradient[index] > 0 ? weights[index] > bounds.lowerBound : weights[index] < bounds.upperBound
+    }
+    let (a, b, d) = known.curvature
+    let gradient = known.gradient
+    switch (isFree[0], isFree[1]) {
+    case (true, true):
+      let determinant = a * d - b * b
+      return [(d * gradient[0] - b * gradient[1]) / determinant, (a * gradient[1] - b * gradient[0]) / determinant]
+    case (true, false): return [gradient[0] / a, 0]
+    case (false, true): return [0, gradient[1] / d]
+    case (false, false): return [0, 0]
+    }
+  }
+
+  /// The mean cross entropy with the pull, its gradient, and the upper triangle of its second derivatives.
+  private struct Derivatives {
+    var loss: Double
+    var gradient: [Double]
+    var curvature: (Double, Double, Double)
+  }
+
+  private func derivatives(at weights: [Double]) -> Derivatives {
+    var result = Derivatives(
+      loss: Self.ridge / 2 * weights.reduce(0) { $0 + ($1 - 1) * ($1 - 1) },
+      gradient: weights.map { Self.ridge * ($0 - 1) }, curvature: (Self.ridge, 0, Self.ridge))
     var sums = [Double](repeating: 0, count: classes)
     for text in labels.indices {
       let start = text * classes
@@ -72,42 +95,48 @@ package struct PartMixture {
         product += share * first * second
       }
       (mean0, mean1) = (mean0 / total, mean1 / total)
-      loss += log(total) + top - sums[labels[text]]
-      gradient[0] += mean0 - Double(scores[0][start + labels[text]])
-      gradient[1] += mean1 - Double(scores[1][start + labels[text]])
-      curvature[0] += square0 / total - mean0 * mean0
-      curvature[1] += product / total - mean0 * mean1
-      curvature[2] += square1 / total - mean1 * mean1
+      result.loss += log(total) + top - sums[labels[text]]
+      result.gradient[0] += mean0 - Double(scores[0][start + labels[text]])
+      result.gradient[1] += mean1 - Double(scores[1][start + labels[text]])
+      result.curvature.0 += square0 / total - mean0 * mean0
+      result.curvature.1 += product / total - mean0 * mean1
+      result.curvature.2 += square1 / total - mean1 * mean1
     }
-    let count = Double(labels.count)
-    return (loss / count, gradient.map { $0 / count }, curvature.map { $0 / count })
+    let share = 1 / Double(labels.count)
+    result.loss *= share
+    result.gradient = result.gradient.map { $0 * share }
+    result.curvature = (result.curvature.0 * share, result.curvature.1 * share, result.curvature.2 * share)
+    return result
   }
 }
 
 extension Evaluator {
-  /// Texts by which the weights of two parts are fitted at most: two numbers need no more.
+  /// Texts, and scores of a part, by which the weights of two parts are fitted at most: two numbers need no more.
   private static let mixtureTexts = 20_000
+  private static let mixtureScores = 4_000_000
 
-  /// The weights of a network's two parts that explain the labels of a corpus best.
+  /// The weights of a network's two parts that explain the labels of a corpus best; of a large one, of texts that are spread
+  /// evenly over it.
   ///
   /// - Throws: When a text cannot be read again.
   func mixture(
-    of network: any PartedNetwork, for corpus: any TextCorpus, store: ParameterStore, workspace: Workspace
+    of network: any PartedNetwork, classes: Int, for corpus: any TextCorpus, store: ParameterStore,
+    workspace: Workspace
   ) throws -> [Float] {
-    var mixture: PartMixture?
-    try forEachBatch(corpus, workspace: workspace, limit: Self.mixtureTexts) { texts, batch in
-      let scores = network.partScores(
-        of: batch, .prediction(device: device, workspace: workspace, store: store))
+    let known = (0..<corpus.count).filter { corpus.label(of: $0) >= 0 }
+    let most = max(1, min(Self.mixtureTexts, Self.mixtureScores / max(classes, 1)))
+    let every = max(1, (known.count + most - 1) / most)
+    let chosen = CorpusSubset(corpus, texts: stride(from: 0, to: known.count, by: every).map { known[$0] })
+    var mixture = PartMixture(classes: classes)
+    try forEachBatch(chosen, workspace: workspace) { texts, batch in
+      let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
       let values = device.read(scores)
-      let classes = scores.columns
-      var known = mixture ?? PartMixture(classes: classes)
-      for (row, text) in texts.enumerated() where corpus.label(of: text) >= 0 {
+      for (row, text) in texts.enumerated() {
         let (first, second) = (row * classes, (texts.count + row) * classes)
-        known.add(
-          values[first..<first + classes], values[second..<second + classes], label: Int(corpus.label(of: text)))
+        mixture.add(
+          values[first..<first + classes], values[second..<second + classes], label: Int(chosen.label(of: text)))
       }
-      mixture = known
     }
-    return mixture?.weights() ?? [1, 1]
+    return mixture.weights()
   }
 }

@@ -282,7 +282,8 @@ public final class Trainer {
     let store = evaluated
     let evaluator = Evaluator(network: network, device: device)
     if let parted = network as? any PartedNetwork {
-      let weights = try evaluator.mixture(of: parted, for: data.validation, store: store, workspace: workspace)
+      let weights = try evaluator.mixture(
+        of: parted, classes: data.labels.count, for: data.validation, store: store, workspace: workspace)
       for store in [self.store, store] { store.write(weights, to: parted.mixture, device: device) }
     }
     return try evaluator.evaluate(

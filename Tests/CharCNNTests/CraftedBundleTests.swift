@@ -8,7 +8,7 @@ import Testing
   /// Writes a trained model whose `config.json` and weights were changed, with checksums that fit.
   private func craft(
     in folder: TemporaryFolder, settings: [String: Any] = [:], ngrams: [String: Any] = [:], text: [String: Any] = [:],
-    weight: Float? = nil, configuration: [String: Any]? = nil
+    weight: Float? = nil, of tensors: String = "", configuration: [String: Any]? = nil
   ) throws -> String {
     let path = folder.path("good.charcnn")
     try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).classifier.write(to: path)
@@ -25,8 +25,8 @@ import Testing
     var weights = SafetensorsWriter()
     for name in file.names {
       let values = try file.floats(name)
-      try weights.add(
-        name, shape: file.shape(of: name), weight.map { [Float](repeating: $0, count: values.count) } ?? values)
+      let replaced = name.hasPrefix(tensors) ? weight.map { [Float](repeating: $0, count: values.count) } : nil
+      try weights.add(name, shape: file.shape(of: name), replaced ?? values)
     }
     let crafted = folder.path("crafted.charcnn")
     try ModelBundle.write(
@@ -82,8 +82,31 @@ import Testing
   @Test(arguments: [Float.nan, .infinity, 3e38])
   func `weights that give no probabilities are refused`(weight: Float) throws {
     let folder = try TemporaryFolder()
-    let path = try craft(in: folder, weight: weight)
+    let path = try craft(in: folder, weight: weight, of: "embedding")
     let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
     #expect(error?.kind == .nonFinite)
+  }
+
+  @Test(
+    arguments: [
+      ("ngrams.table.idf", 3e38), ("ngrams.table.idf", -1), ("ngrams.mixture", -0.5), ("ngrams.mixture", 1e6),
+    ] as [(String, Float)])
+  func `numbers that no training counts or fits are refused`(tensor: String, value: Float) throws {
+    let folder = try TemporaryFolder()
+    let path = try craft(in: folder, weight: value, of: tensor)
+    let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    #expect(error?.kind == .corrupted && error?.description.contains(tensor) == true)
+  }
+
+  @Test func `the smallest rarities still give probabilities`() throws {
+    let folder = try TemporaryFolder()
+    for value in [0, .leastNonzeroMagnitude] as [Float] {
+      let classifier = try TextClassifier(
+        opening: craft(in: folder, weight: value, of: "ngrams.table.idf"))
+      let answers = classifier.predictions(for: ["aaaa", "", "b"], maximumCount: 1)
+      #expect(answers.allSatisfy { $0.allSatisfy { $0.probability.isFinite } })
+      try FileManager.default.removeItem(atPath: folder.path("good.charcnn"))
+      try FileManager.default.removeItem(atPath: folder.path("crafted.charcnn"))
+    }
   }
 }

@@ -23,6 +23,8 @@ import Testing
       let sums = (0..<3).map { weights[0] * Double(data.first[text][$0]) + weights[1] * Double(data.second[text][$0]) }
       loss += log(sums.reduce(0) { $0 + exp($1) }) - sums[data.labels[text]]
     }
+    // With the pull towards 1.
+    loss += weights.reduce(0) { $0 + ($1 - 1) * ($1 - 1) } / 2
     return loss / Double(data.labels.count)
   }
 
@@ -53,7 +55,14 @@ import Testing
     data.first = scores(seed: 4).first.enumerated().map { text, row in
       row.indices.map { row[$0] - ($0 == data.labels[text] ? 6 : 0) }
     }
-    #expect(mixture(data)[0] == 0)
+    let weights = mixture(data)
+    #expect(weights[0] == 0)
+    for change in [-0.05, 0.05] { #expect(loss([0, weights[1] + change], data) > loss(weights, data)) }
+  }
+
+  @Test func `a few texts that are all right make nothing certain`() {
+    let mixture = mixture((first: [[2, 0, 0], [0, 1, 0]], second: [[1, 0, 0], [0, 1, 0]], labels: [0, 1]))
+    #expect(mixture.allSatisfy { $0 >= 1 && $0 < 4 })
   }
 
   @Test func `without a label both count as they are`() {

@@ -8,7 +8,7 @@ public struct NgramConfiguration: Settings {
   public var ngramWidth: Int?
   /// Rate at which n-grams are dropped in training.
   public var ngramDropout: Float = 0.3
-  /// Learning rate of the rows (stochastic gradient descent), as a part of the schedule's highest rate.
+  /// Highest learning rate of the rows (stochastic gradient descent); it follows the schedule of `rate`.
   public var ngramRate: Float = 0.5
   /// Weight decay of the rows, applied when they are touched.
   public var ngramDecay: Float = 0

@@ -3,6 +3,9 @@ internal import Foundation
 
 /// In how many training texts the n-grams of each table row occur, from which their rarity follows.
 public struct NgramFrequencies: Sendable {
+  /// More than the logarithm of any number of texts.
+  static let largestInverse: Float = 100
+
   private let hash: NgramHash
   private let bits: Int
   private var texts = 0

@@ -26,7 +26,8 @@ struct NgramTable: Sendable {
   ) {
     bits = configuration.ngramBits ?? 18
     weight = builder.addTable("weight", shape: [1 << bits, columns], initialization: initialization)
-    idf = builder.addFitted("idf", shape: [1 << bits], initialization: .ones)
+    idf = builder.addFitted(
+      "idf", shape: [1 << bits], initialization: .ones, range: 0...NgramFrequencies.largestInverse)
     hash = NgramHash(lengths: configuration.ngrams, bits: bits)
     dropRate = configuration.ngramDropout
     stream = builder.nextStream()

@@ -30,7 +30,8 @@ public struct WideNetwork<Deep: TextNetwork>: PartedNetwork {
     columns = configuration.ngramWidth ?? classes
     let columns = columns
     let width = configuration.ngramWidth
-    mixture = builder.addState("ngrams.mixture", shape: [2], initialization: .ones)
+    mixture = builder.addState(
+      "ngrams.mixture", shape: [2], initialization: .ones, range: 0...PartWeights.largest)
     table = builder.scope("ngrams.table") {
       NgramTable(
         configuration: configuration, columns: columns,
@@ -87,7 +88,7 @@ public struct WideNetwork<Deep: TextNetwork>: PartedNetwork {
     var result = deep.layers
     result.append(
       LayerDescription(
-        name: "ngrams.table", kind: "hashed n-grams, \(table.weight.shape[0]) rows, summed", rows: "1",
+        name: "ngrams.table", kind: "hashed n-grams, \(table.weight.shape[0]) rows, weighted sum", rows: "1",
         channels: columns,
         parameters: table.weight.count, operations: 0, isPerText: true))
     if let linear {

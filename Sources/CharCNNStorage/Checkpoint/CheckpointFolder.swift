@@ -111,7 +111,7 @@ public final class CheckpointFolder: Sendable {
     guard name.hasPrefix(prefix), (6...15).contains(digits.utf8.count),
       digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }
-    return Int(digits)
+    return Int(digits).flatMap { $0 < 999_999_999_999_999 ? $0 : nil }
   }
 
   private static func isUnfinished(_ name: String) -> Bool { name.hasPrefix(".charcnn-") && name.hasSuffix(".tmp") }

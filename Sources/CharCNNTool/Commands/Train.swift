@@ -24,8 +24,16 @@ struct Train: ParsableCommand {
         charcnn train --resume reviews.charcnn.checkpoint
 
       Settings for --set and their defaults:
-        \(TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
+        \(settings)
       """)
+
+  /// All settings with their defaults. Every run of the tool asks every command for its description, and listing them takes
+  /// several milliseconds: they are listed for those who read them.
+  private static var settings: String {
+    let asksForHelp = CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") }
+    guard asksForHelp else { return "" }
+    return TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+  }
 
   @Argument(help: "Labelled texts: a file, or a folder.")
   var train: String?
