@@ -2,7 +2,7 @@
 /// every platform: full decompositions, lower case, and the pairs that compose. Hangul syllables are left out, they follow
 /// from arithmetic.
 package struct Decompositions: Sendable {
-  /// Read when first needed, in about two milliseconds.
+  /// Read when first needed.
   package static let shared = Decompositions()
 
   /// Full canonical decompositions, of those that differ from the scalar.
