@@ -10,7 +10,7 @@ public protocol TextCorpus: Sendable {
   ///
   /// - Throws: When the text cannot be read again.
   func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws
-  /// Whether ``edition(of:epoch:)`` gives anything but the texts themselves.
+  /// Whether ``edition(of:epoch:)`` gives anything but the texts themselves; it is not asked where this is false.
   var varies: Bool { get }
   /// Some texts as an epoch of training sees them: a corpus and their numbers in it. By default the texts themselves; a
   /// corpus that varies its texts gives others.

@@ -26,6 +26,9 @@ public final class RecordedCorpus: TextCorpus {
     try base.copyCharacters(of: text, into: buffer)
   }
 
+  /// Yes, so that the trainer asks for every batch here, whatever the base does.
+  public var varies: Bool { true }
+
   /// What the base makes of the texts; remembers their numbers.
   public func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>)
   {
