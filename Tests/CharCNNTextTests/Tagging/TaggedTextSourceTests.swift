@@ -112,7 +112,7 @@ import Testing
     #expect(error?.line == 2)
   }
 
-  @Test(arguments: ["", "\n\n", "# text\n\n"])
+  @Test(arguments: ["", "\n\n", "# a comment\n\n"])
   func `a file without tokens is refused`(text: String) throws {
     #expect(throws: DataError.self) { _ = try Self.read(text) }
   }
