@@ -113,7 +113,7 @@ struct CoNLLUReader {
     if tag == nil, needsTags {
       throw scanner.error(
         .missingLabel, at: scanner.start, in: file, "the word has no tag",
-        "add it, or choose another column with --tags")
+        "add it, or choose another column with --label")
     }
     return tag
   }
