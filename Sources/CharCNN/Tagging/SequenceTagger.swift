@@ -95,7 +95,7 @@ public final class SequenceTagger: Sendable {
         let chosen = plan[number]
         let (batch, _) = encoded.batch(of: chosen, workspace: workspace)
         let pass = Pass.prediction(device: device, workspace: workspace, store: store)
-        let emissions = network.emissions(batch, pass)
+        let emissions = network.scores(of: batch, pass)
         let chain = constraints.applied(to: network.chain(pass), device: device, workspace: workspace)
         result += answers(
           chosen.map { sentences[$0] }, batch.sentences, emissions: emissions, chain: chain,
@@ -189,8 +189,9 @@ public final class SequenceTagger: Sendable {
     }.map { Int32($0) }
   }
 
-  /// Cuts a text into sentences and tokens.
-  private func sentences(of text: String, segmenter: SequenceTagger?) -> [TaggedSentence] {
+  /// Cuts a text into sentences and those into the tokens that the tagger needs; see ``tags(in:sequences:segmenter:)``. The
+  /// text of each sentence is the whole text.
+  public func sentences(of text: String, segmenter: SequenceTagger? = nil) -> [TaggedSentence] {
     let cut = PlainText.sentences(of: text).flatMap { range -> [[TaggedToken]] in
       let tokens =
         unit == .character

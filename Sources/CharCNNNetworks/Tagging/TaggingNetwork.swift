@@ -22,6 +22,11 @@ public protocol TaggingNetwork: Sendable {
   func addGradients(_ batch: TaggingBatch, labels: IndexTensor, smoothing: Float, _ pass: Pass) -> Double
 }
 
+extension TaggingNetwork {
+  /// Scores of the tags of each row, [rows, tags], for prediction.
+  public func scores(of batch: TaggingBatch, _ pass: Pass) -> Tensor { emissions(batch, pass).emissions }
+}
+
 /// What has a tag.
 public enum TaggingUnit: String, Codable, Sendable, CaseIterable {
   /// Every character of a sentence.

@@ -1,7 +1,7 @@
 public import CharCNNCompute
 public import CharCNNEvaluation
 public import CharCNNNetworks
-public import CharCNNText
+internal import CharCNNText
 
 /// Measures a tagger on encoded sentences.
 public struct TaggingEvaluator {
@@ -40,7 +40,7 @@ public struct TaggingEvaluator {
       workspace.reset()
       let (batch, tags) = sentences.batch(of: plan[number], workspace: workspace)
       let pass = Pass.prediction(device: device, workspace: workspace, store: store)
-      let emissions = network.emissions(batch, pass)
+      let emissions = network.scores(of: batch, pass)
       let chain = network.chain(pass)
       let allowed = constraints.applied(to: chain, device: device, workspace: workspace)
       let best = device.bestChains(emissions, batch.sentences, chain: allowed, count: 1, workspace: workspace)
@@ -68,14 +68,6 @@ public struct TaggingEvaluator {
     marksSpans
       ? TagSpan.spans(of: tags).map { .init(type: $0.type, tokens: $0.tokens) }
       : tags.indices.map { .init(type: tags[$0], tokens: $0..<$0 + 1) }
-  }
-}
-
-extension TaggingNetwork {
-  /// Scores of the tags of each row, [rows, tags], for prediction.
-  public func emissions(_ batch: TaggingBatch, _ pass: Pass) -> Tensor {
-    let result: (emissions: Tensor, saved: Saved) = emissions(batch, pass)
-    return result.emissions
   }
 }
 

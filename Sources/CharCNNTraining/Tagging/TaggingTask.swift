@@ -1,5 +1,5 @@
 public import CharCNNCompute
-public import CharCNNEvaluation
+internal import CharCNNEvaluation
 public import CharCNNNetworks
 
 /// Sentences and the tags of their characters or words.
