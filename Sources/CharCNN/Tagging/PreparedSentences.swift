@@ -41,7 +41,7 @@ struct PreparedSentences {
     summary.validationExamples = self.validation.count
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
-    summary.characters = sentences.reduce(0) { $0 + training.rows(of: $1).count }
+    summary.characters = sentences.reduce(0) { $0 + training.characterCount(of: $1) }
     for tag in self.validation.unseen.values { summary.unseenLabels[tag, default: 0] += 1 }
     for (tag, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(

@@ -72,7 +72,7 @@ extension SequenceTagger {
     let epochs =
       settings.epochs
       ?? Trainer.automaticEpochs(
-        characters: data.training.rows, texts: data.sentences.count)
+        characters: data.summary.characters, texts: data.sentences.count)
     var summary = data.summary
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount

@@ -86,7 +86,7 @@ extension TrainingSettings {
   public static var tagging: TrainingSettings {
     var settings = TrainingSettings()
     settings.labelSmoothing = 0
-    settings.batchCharacters = 1_000
+    settings.batchTexts = 24
     settings.clip = 5
     settings.averaging = 0.995
     settings.epochs = 15

@@ -34,6 +34,12 @@ public struct EncodedSentences: Sendable {
     (sentence == 0 ? 0 : sentenceEnds[sentence - 1])..<sentenceEnds[sentence]
   }
 
+  /// Number of characters of a sentence.
+  public func characterCount(of sentence: Int) -> Int {
+    let rows = rows(of: sentence)
+    return rows.isEmpty ? 0 : rowEnds[rows.upperBound - 1] - (rows.lowerBound == 0 ? 0 : rowEnds[rows.lowerBound - 1])
+  }
+
   /// The tag of a row.
   public func tag(of row: Int, labels names: [String]) -> String {
     labels[row] < 0 ? unseen[row] ?? "" : names[Int(labels[row])]

@@ -28,7 +28,7 @@ public final class TaggingTask: TrainingTask {
     self.validation = validation
     self.labels = labels
     parameters = network.parameters
-    lengths = sentences.map { max(training.rows(of: $0).count, 1) }
+    lengths = sentences.map { max(training.characterCount(of: $0), 1) }
   }
 
   public func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
@@ -37,7 +37,7 @@ public final class TaggingTask: TrainingTask {
     let chosen = examples.map { sentences[$0] }
     let (batch, tags) = training.batch(of: chosen[...], workspace: pass.workspace)
     let loss = network.addGradients(batch, labels: tags, smoothing: settings.labelSmoothing, pass)
-    return (loss, batch.rows)
+    return (loss, examples.reduce(0) { $0 + lengths[$1] })
   }
 
   public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
