@@ -21,6 +21,7 @@ struct Train: ParsableCommand {
       Example:
         charcnn train reviews.csv --output reviews.charcnn --time-limit 10m
         charcnn train train.tsv --validation dev.tsv --output small.charcnn --set filters=128 blocks=3
+        charcnn train --task tagging train.conllu --validation dev.conllu --output words.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
 
       Settings for --set and their defaults:
@@ -36,7 +37,7 @@ struct Train: ParsableCommand {
   }
 
   /// Tasks that it trains.
-  static let tasks: [ModelTask] = [.classification]
+  static let tasks: [ModelTask] = [.classification, .tagging]
 
   @Argument(help: "Labelled texts: a file, or a folder.")
   var train: String?
@@ -123,7 +124,8 @@ struct Train: ParsableCommand {
     guard let train, let output else { return }
     switch task ?? .classification {
     case .classification: try trainClassifier(on: train, output: output, console: console)
-    case .language, .tagging, .matching: break
+    case .tagging: try trainTagger(on: train, output: output, console: console)
+    case .language, .matching: break
     }
   }
 
@@ -141,7 +143,8 @@ struct Train: ParsableCommand {
     let destination = Destination(output: output, overwrite: overwrite, checkpoints: folder, isJSON: json)
     switch checkpoint.task {
     case .classification: try resumeClassifier(checkpoint, to: destination, console: console)
-    case .language, .tagging, .matching:
+    case .tagging: try resumeTagger(checkpoint, to: destination, console: console)
+    case .language, .matching:
       throw Failure(.usage, "\(folder): a training of the task \(checkpoint.task.rawValue) cannot be resumed here")
     }
   }
