@@ -7,11 +7,14 @@ public import CharCNNEvaluation
 public enum TrainingReport: Equatable, Sendable {
   /// Of a classifier.
   case classification(ClassificationReport)
+  /// Of a language model.
+  case language(LanguageReport)
 
   /// What decides which epoch is best: higher is better, and among equals the lower ``loss``.
   public var score: Double {
     switch self {
     case .classification(let report): report.accuracy
+    case .language(let report): -report.natsPerCharacter
     }
   }
 
@@ -19,6 +22,7 @@ public enum TrainingReport: Equatable, Sendable {
   public var loss: Double {
     switch self {
     case .classification(let report): report.loss ?? 0
+    case .language(let report): report.natsPerCharacter
     }
   }
 
@@ -26,6 +30,7 @@ public enum TrainingReport: Equatable, Sendable {
   public var examples: Int {
     switch self {
     case .classification(let report): report.examples
+    case .language(let report): report.characters
     }
   }
 
@@ -37,6 +42,12 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report):
       [("accuracy", "accuracy", report.accuracy), ("macro F1", "macroF1", report.macroF1)]
+    case .language(let report):
+      [
+        ("bits per character", "bitsPerCharacter", report.bitsPerCharacter),
+        ("nats per character", "natsPerCharacter", report.natsPerCharacter),
+        ("accuracy", "accuracy", report.accuracy),
+      ]
     }
   }
 
@@ -44,6 +55,7 @@ public enum TrainingReport: Equatable, Sendable {
   public var accuracy: Double {
     switch self {
     case .classification(let report): report.accuracy
+    case .language(let report): report.accuracy
     }
   }
 
@@ -51,6 +63,7 @@ public enum TrainingReport: Equatable, Sendable {
   public var classification: ClassificationReport? {
     switch self {
     case .classification(let report): report
+    default: nil
     }
   }
 
@@ -62,15 +75,24 @@ public enum TrainingReport: Equatable, Sendable {
 }
 
 extension TrainingReport: Codable {
+  private enum CodingKeys: String, CodingKey { case language }
+
   /// Reads what ``encode(to:)`` writes.
   public init(from decoder: any Decoder) throws {
-    self = .classification(try ClassificationReport(from: decoder))
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
+      self = .language(report)
+    } else {
+      self = .classification(try ClassificationReport(from: decoder))
+    }
   }
 
   /// Writes the report.
   public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .classification(let report): try report.encode(to: encoder)
+    case .language(let report): try container.encode(report, forKey: .language)
     }
   }
 }

@@ -7,7 +7,8 @@ struct Evaluate: ParsableCommand {
     abstract: "Measure a model on labelled texts.",
     discussion: """
       Writes accuracy and macro F1, a table of the labels, and what is confused with what. Labels that the model does \
-      not know count as errors.
+      not know count as errors. A language model is measured on a file of plain text, or a folder of them: bits and \
+      nats per character.
 
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
@@ -34,7 +35,8 @@ struct Evaluate: ParsableCommand {
     let model = try ModelBundle.open(bundle)
     switch try model.task() {
     case .classification: try evaluate(computing.classifier(model), console: console)
-    case .language, .tagging, .matching: throw try Failure(model, cannotBe: "evaluated")
+    case .language: try evaluate(computing.languageModel(model))
+    case .tagging, .matching: throw try Failure(model, cannotBe: "evaluated")
     }
   }
 }

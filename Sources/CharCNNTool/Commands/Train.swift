@@ -30,13 +30,14 @@ struct Train: ParsableCommand {
   /// All settings with their defaults. Every run of the tool asks every command for its description, and listing them takes
   /// several milliseconds: they are listed for those who read them.
   private static var settings: String {
-    let asksForHelp = CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") }
     guard asksForHelp else { return "" }
     return TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
   }
 
   /// Tasks that it trains.
   static let tasks: [ModelTask] = [.classification]
+
+  static var asksForHelp: Bool { CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") } }
 
   @Argument(help: "Labelled texts: a file, or a folder.")
   var train: String?
@@ -119,30 +120,15 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let console = Console(isQuiet: quiet)
-    if let folder = checkpoints.resume { return try resume(folder, console: console) }
+    if let folder = checkpoints.resume {
+      return try ResumedTraining(
+        folder: folder, output: output, overwrite: overwrite, threads: computing.threads, isJSON: json
+      ).run(console: console)
+    }
     guard let train, let output else { return }
     switch task ?? .classification {
     case .classification: try trainClassifier(on: train, output: output, console: console)
     case .language, .tagging, .matching: break
-    }
-  }
-
-  private func resume(_ folder: String, console: Console) throws {
-    var checkpoint = try TrainingCheckpoint(opening: folder)
-    for warning in checkpoint.warnings { console.say("warning: \(warning)") }
-    if let threads = computing.threads { checkpoint.threads = threads }
-    let stored = CheckpointArguments.destination(of: checkpoint)
-    guard let output = output ?? stored.output else { throw ValidationError("the checkpoint names no --output") }
-    let overwrite = overwrite || (self.output == nil && stored.overwrite)
-    try ModelBundle.checkWritable(path: output, overwrite: overwrite)
-    console.say(
-      "\(folder): going on after step \(Numbers.grouped(checkpoint.position.steps)), in epoch \(checkpoint.position.epochs + 1)"
-    )
-    let destination = Destination(output: output, overwrite: overwrite, checkpoints: folder, isJSON: json)
-    switch checkpoint.task {
-    case .classification: try resumeClassifier(checkpoint, to: destination, console: console)
-    case .language, .tagging, .matching:
-      throw Failure(.usage, "\(folder): a training of the task \(checkpoint.task.rawValue) cannot be resumed here")
     }
   }
 }
