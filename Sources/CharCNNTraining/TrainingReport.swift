@@ -67,6 +67,14 @@ public enum TrainingReport: Equatable, Sendable {
     }
   }
 
+  /// The report of a language model; nil for other tasks.
+  public var language: LanguageReport? {
+    switch self {
+    case .language(let report): report
+    default: nil
+    }
+  }
+
   /// Whether it is better than another of the same task; anything is better than nothing.
   func isBetter(than best: TrainingReport?) -> Bool {
     guard let best else { return true }
