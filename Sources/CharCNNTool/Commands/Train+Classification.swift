@@ -21,7 +21,8 @@ extension Train {
   }
 
   private func classifierOptions() throws -> TrainingOptions {
-    var options = try network.options()
+    var options = try network.options(from: base)
+    if let freeze { options.training.frozenLayers = freeze }
     if let epochs { try options.set("epochs=\(epochs)") }
     if let seed { options.training.seed = seed }
     if let timeLimit { options.timeLimit = timeLimit.duration }

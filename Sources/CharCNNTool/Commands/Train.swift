@@ -54,6 +54,19 @@ struct Train: ParsableCommand {
   @Option(help: ArgumentHelp("The bundle to write, such as reviews.charcnn.", valueName: "bundle"))
   var output: String?
 
+  @Option(
+    name: .customLong("from"),
+    help: ArgumentHelp(
+      "A model to start from: one of charcnn pretrain, or a classifier with these or other labels.", valueName: "bundle"
+    ))
+  var base: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Keep the first layers of the base as they are; the embedding is the first.", valueName: "layers"))
+  var freeze: Int?
+
   @OptionGroup var network: ModelArguments
 
   @Option(parsing: .unconditional, help: "Passes over the data. (default: chosen by its size)")
@@ -99,6 +112,10 @@ struct Train: ParsableCommand {
       throw ValidationError(
         "--task must be \(Self.tasks.map(\.rawValue).joined(separator: " or ")), not \(task.rawValue)")
     }
+    if base != nil, network.model != nil {
+      throw ValidationError("--from brings its network; --model cannot stand beside it")
+    }
+    if freeze != nil, base == nil { throw ValidationError("--freeze needs --from") }
     if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
     guard checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
@@ -113,7 +130,8 @@ struct Train: ParsableCommand {
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    train != nil || task != nil || validation != nil || epochs != nil || timeLimit != nil || seed != nil
+    train != nil || base != nil || freeze != nil || task != nil || validation != nil || epochs != nil
+      || timeLimit != nil || seed != nil
       || embeddings != nil
       || thesaurus != nil || network.isGiven || data.isGiven || checkpoints.isGiven || computing.instructions != nil
   }
