@@ -12,6 +12,7 @@ struct PreparedData {
     let all = try EncodedTexts(
       texts, encoder: encoder, labels: labels, keepsOriginals: replacement != nil, digests: digests)
     let varied = replacement.map { all.augmented(by: $0, seed: settings.seed) } ?? all.corpus
+    let shown = settings.cuts.map { varied.cut(part: $0, seed: settings.seed, encoder: encoder) } ?? varied
     var summary = DataSummary()
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
@@ -24,7 +25,7 @@ struct PreparedData {
     if let validation {
       let encoded = try EncodedTexts(validation, encoder: encoder, labels: labels, digests: digests)
       validationDigest = encoded.digest
-      training = varied
+      training = shown
       held = encoded.corpus
       unseen = encoded.unseen
       summary.unseenLabels = encoded.unseenLabels
@@ -34,7 +35,7 @@ struct PreparedData {
     } else {
       let split = stratifiedSplit(
         labels: all.classes, validationFraction: settings.validationFraction, seed: settings.seed)
-      training = CorpusSubset(varied, texts: split.train)
+      training = CorpusSubset(shown, texts: split.train)
       held = CorpusSubset(all.corpus, texts: split.validation)
       summary.validationIsSplit = true
       summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }

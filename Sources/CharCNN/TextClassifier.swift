@@ -35,7 +35,7 @@ public final class TextClassifier: Sendable {
   let device: any Device
   let encoder: TextEncoder
   let labelSet: LabelSet
-  private let workspaces = WorkspacePool()
+  let workspaces = WorkspacePool()
 
   /// Puts a classifier together; the store is packed for prediction and must not change any more.
   init(

@@ -22,6 +22,7 @@ public struct Randomness: Sendable, Hashable {
     case split = 5
     case augmentation = 6
     case test = 7
+    case cut = 8
   }
 
   /// The seed of the run.

@@ -78,7 +78,7 @@ public final class Trainer {
     self.frozen = network.parameters.trained.filter { frozen.contains($0.name) }
     average = settings.averaging > 0 ? store.copy(device: device) : nil
     schedule = LearningRateSchedule(settings)
-    lengths = (0..<data.training.count).map { network.length ?? max(data.training.length(of: $0), 1) }
+    lengths = (0..<data.training.count).map { network.length ?? max(data.training.plannedLength(of: $0), 1) }
     let wanted =
       settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(lengths: lengths) : .max)
     budget = min(wanted, Self.largestBudget)
