@@ -13,7 +13,7 @@
 // Measured on Sapphire Rapids: a group's part of a panel fits the first-level cache beside the rows it meets.
 #define CK_GROUP_CHANNELS 128
 #define CK_BLOCK_TILES 42
-#define CK_CHANNEL_TILES 22
+#define CK_CHANNEL_TILES 11
 #define CK_GRADIENT_ROWS 128
 #define CK_EACH_TILE(X) \
   X(1, 1) X(1, 2) X(1, 3) X(1, 4) \

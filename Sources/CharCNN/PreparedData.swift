@@ -1,6 +1,6 @@
 /// Encoded training and validation texts, split where no validation texts are given.
 struct PreparedData {
-  let data: Trainer.Data
+  let data: ClassificationTask.Data
   let summary: DataSummary
   /// Digests of the texts and labels, where they were asked for.
   let digests: (training: String?, validation: String?)
@@ -58,7 +58,7 @@ struct PreparedData {
         "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (--set maximumLength=…)"
       )
     }
-    data = Trainer.Data(
+    data = ClassificationTask.Data(
       training: training, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] })
     self.summary = summary
     self.digests = (all.digest, validationDigest)

@@ -1,6 +1,6 @@
 /// `config.json` of a classifier.
-struct ClassifierConfiguration: Codable {
-  static let task = "classification"
+struct ClassifierConfiguration: ModelConfiguration {
+  static let modelTask = ModelTask.classification
   /// The version of models in floats.
   static let floatVersion = 1
   static let currentVersion = 2
@@ -15,20 +15,7 @@ struct ClassifierConfiguration: Codable {
   var training: TrainingRecord?
 }
 
-/// What every version of `config.json` has.
-private struct ConfigurationVersion: Decodable {
-  var version: Int
-}
-
 extension TextClassifier {
-  private enum FileName {
-    static let configuration = "config.json"
-    static let alphabet = "alphabet.json"
-    static let labels = "labels.json"
-    static let weights = "model.safetensors"
-    static let card = "README.md"
-  }
-
   /// Writes the model as a folder: all of it or nothing.
   ///
   /// - Parameters:
@@ -38,17 +25,11 @@ extension TextClassifier {
   public func write(to path: String, overwrite: Bool = false) throws {
     let configuration = ClassifierConfiguration(
       version: quantization == nil ? ClassifierConfiguration.floatVersion : ClassifierConfiguration.currentVersion,
-      task: ClassifierConfiguration.task, quantization: quantization, architecture: architecture, ngrams: ngrams,
+      task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
       text: textSettings, training: record)
     try ModelBundle.write(
-      to: path,
-      files: [
-        BundleFile(FileName.configuration, json: configuration),
-        BundleFile(FileName.alphabet, json: alphabet),
-        BundleFile(FileName.labels, json: labelSet),
-        BundleFile(FileName.weights, bytes: StoredWeights.encode(store, device: device)),
-        BundleFile(FileName.card, text: ModelCard(self).text),
-      ], overwrite: overwrite)
+      to: path, configuration: configuration, alphabet: alphabet, store: store, device: device,
+      card: ModelCard(self).text, files: [BundleFile(ModelFileName.labels, json: labelSet)], overwrite: overwrite)
   }
 
   /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
@@ -63,58 +44,36 @@ extension TextClassifier {
     opening path: String, threads: Int? = nil, instructions: InstructionSet = .best,
     integers: IntegerInstructionSet? = nil
   ) throws {
-    let bundle = try ModelBundle.open(path)
-    // The version first: a newer configuration may have other members.
-    let version = try bundle.decode(ConfigurationVersion.self, named: FileName.configuration).version
-    func invalid(_ problem: String) -> StorageError {
-      StorageError(
-        .corrupted, path: "\(path)/\(FileName.configuration)", problem: problem,
-        advice: "write the model anew, or use the version that wrote it")
-    }
-    guard version >= 1 else { throw invalid("there is no version \(version)") }
-    guard version <= ClassifierConfiguration.currentVersion else {
-      throw StorageError(
-        .newerVersion, path: "\(path)/\(FileName.configuration)",
-        problem:
-          "version \(version) is newer than \(ClassifierConfiguration.currentVersion), the newest this program knows",
-        advice: "update charcnn")
-    }
-    let configuration = try bundle.decode(ClassifierConfiguration.self, named: FileName.configuration)
-    guard configuration.task == ClassifierConfiguration.task else {
-      throw invalid("the task \"\(configuration.task)\" is not classification")
-    }
-    let alphabet = try bundle.decode(Alphabet.self, named: FileName.alphabet)
-    let labels = try bundle.decode(LabelSet.self, named: FileName.labels)
+    try self.init(.open(path), threads: threads, instructions: instructions, integers: integers)
+  }
+
+  /// As ``init(opening:threads:instructions:integers:)``, of a bundle whose checksums were checked.
+  ///
+  /// - Throws: `StorageError` that says which file is wrong and how.
+  public convenience init(
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best,
+    integers: IntegerInstructionSet? = nil
+  ) throws {
+    let opened = try OpenedModel<ClassifierConfiguration>(bundle)
+    let (configuration, alphabet) = (opened.configuration, opened.alphabet)
+    let labels = try bundle.decode(LabelSet.self, named: ModelFileName.labels)
     let sizes = configuration.architecture.configuration
-    guard configuration.text.maximumLength <= TextSettings.longestText else {
-      throw invalid("maximumLength \(configuration.text.maximumLength) is above \(TextSettings.longestText)")
-    }
     guard sizes.alphabetSize == alphabet.count, sizes.classes == labels.count else {
-      throw invalid(
-        "\(sizes.alphabetSize) characters and \(sizes.classes) classes do not agree with \(alphabet.count) in \(FileName.alphabet) and \(labels.count) in \(FileName.labels)"
+      throw opened.invalid(
+        "\(sizes.alphabetSize) characters and \(sizes.classes) classes do not agree with \(alphabet.count) in \(ModelFileName.alphabet) and \(labels.count) in \(ModelFileName.labels)"
       )
     }
-    let network: any TextNetwork
-    do throws(ConfigurationError) {
+    let network = try opened.network { () throws(ConfigurationError) in
       try configuration.ngrams.validate()
-      network = configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)
-    } catch {
-      throw invalid(error.description)
+      return configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)
     }
     let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
-    let store = try StoredWeights.decode(
-      bundle.safetensors(named: FileName.weights), layout: network.parameters, quantization: configuration.quantization,
-      device: device)
+    let store = try opened.weights(network.parameters, device: device)
     self.init(
       architecture: configuration.architecture, ngrams: configuration.ngrams, network: network, store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
       record: configuration.training)
-    // Finite weights can still overflow; a text of known characters shows it.
-    let probe = predictions(for: [alphabet.units.prefix(64).joined()], maximumCount: 1)
-    guard probe.allSatisfy({ $0.allSatisfy { $0.probability.isFinite } }) else {
-      throw StorageError(
-        .nonFinite, path: "\(path)/\(FileName.weights)", problem: "the weights give probabilities that are no numbers",
-        advice: "train the model anew")
-    }
+    let answers = predictions(for: [opened.probe], maximumCount: 1)
+    guard answers.allSatisfy({ $0.allSatisfy { $0.probability.isFinite } }) else { throw opened.overflow }
   }
 }

@@ -49,10 +49,13 @@ extension TextClassifier {
     _ checkpoint: TrainingCheckpoint, on texts: LabeledTexts? = nil, validation: LabeledTexts? = nil,
     progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
-    var options = checkpoint.options.resolved
+    let plan = try checkpoint.plan(ClassificationPlan.self)
+    var options = plan.options
+    options.take(checkpoint.run, folder: checkpoint.folder)
+    options = options.resolved
     options.threads = checkpoint.threads
     try options.validate()
-    let (texts, validation) = try checkpoint.texts(given: texts, validation: validation)
+    let (texts, validation) = try plan.texts(given: texts, validation: validation)
     return try run(
       on: texts, validation: validation, options: options, folder: checkpoint.keeper, checkpoint: checkpoint,
       progress: progress, isCancelled: isCancelled)
@@ -83,8 +86,7 @@ extension TextClassifier {
       texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings,
       replacement: replacement, digests: folder != nil)
 
-    let instructions = options.instructions.isAvailable ? options.instructions : .best
-    let device = CPUDevice(threads: options.threads, instructions: instructions)
+    let device = options.makeDevice()
     let epochs =
       settings.epochs
       ?? Trainer.automaticEpochs(
@@ -95,38 +97,35 @@ extension TextClassifier {
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
     summary.warnings += embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
     try store.fit(ngrams, to: data.data.training, device: device)
-    if instructions != options.instructions {
-      summary.warnings.append(
-        "this processor lacks the instructions \(options.instructions.rawValue) that the training began with; the model will differ by rounding"
-      )
-    }
+    summary.warnings += options.deviceWarnings
     progress(.prepared(summary))
 
-    let trainer = Trainer(
-      network: network, store: store, settings: settings, ngrams: ngrams, data: data.data, device: device,
-      frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [])
-    var writer: CheckpointWriter?
-    if let folder, let checkpoints = options.checkpoint, let training = data.digests.training {
-      let digests = RunDescription.Digests(
-        training: training, validation: data.digests.validation, thesaurus: replacement?.thesaurus.digest)
-      try checkpoint?.check(
-        texts: texts, validation: validation, digests: digests, epochs: epochs, alphabet: alphabet,
-        labels: vocabulary.labels, layout: network.parameters)
-      try checkpoint?.restore(trainer)
-      let description = RunDescription(
-        options, checkpoints: checkpoints, texts: texts, validation: validation, digests: digests, epochs: epochs,
-        layout: network.parameters)
-      writer = try CheckpointWriter(
-        folder: folder, newest: checkpoint?.number, description: description, alphabet: alphabet,
-        labels: vocabulary.labels, device: device)
+    var inputs: [RunInput] = []
+    if let digest = data.digests.training {
+      inputs.append(RunInput(name: "training", path: texts.path, digest: digest))
     }
-    let result = try trainer.run(
-      epochs: epochs, timeLimit: options.timeLimit, isCancelled: isCancelled, keeper: writer?.keeper,
-      progress: progress)
+    if let validation, let digest = data.digests.validation {
+      inputs.append(RunInput(name: "validation", path: validation.path, digest: digest))
+    }
+    if let replacement, folder != nil {
+      inputs.append(
+        RunInput(
+          name: "thesaurus", path: options.thesaurus ?? "the thesaurus", digest: replacement.thesaurus.digest,
+          content: "synonyms"))
+    }
+    let result = try TrainingRun(
+      task: ClassificationTask(network: network, ngrams: ngrams, data: data.data),
+      plan: ClassificationPlan(options, texts: texts, validation: validation), options: options, epochs: epochs,
+      alphabet: alphabet,
+      files: [BundleFile(TrainingCheckpoint.FileName.labels, json: vocabulary.labels)], inputs: inputs,
+      frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : []
+    ).run(
+      store: store, device: device, folder: folder, checkpoint: checkpoint, progress: progress,
+      isCancelled: isCancelled)
     let record = TrainingRecord(
       settings: settings, trainingExamples: summary.trainingExamples, validationExamples: summary.validationExamples,
       epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch, accuracy: result.summary.accuracy,
-      macroF1: result.summary.macroF1)
+      macroF1: result.summary.report.classification?.macroF1 ?? 0)
     let classifier = TextClassifier(
       architecture: architecture, ngrams: ngrams, network: network, store: result.best, encoder: encoder,
       labels: vocabulary.labels,

@@ -1,51 +1,25 @@
 public import CharCNNCompute
-public import CharCNNEvaluation
 public import CharCNNNetworks
 
-/// Trains a classifier: random batches, an optimizer with a rate schedule, clipping, norm limits, a moving average of the
+/// Trains parameters for a ``TrainingTask``: random batches, an optimizer with a rate schedule, clipping, norm limits, a moving average of the
 /// weights, validation after each epoch, and the best model kept.
 public final class Trainer {
-  /// What a run needs besides the network.
-  public struct Data {
-    /// Texts to learn from; every label is known.
-    public var training: any TextCorpus
-    /// Texts to validate with.
-    public var validation: any TextCorpus
-    /// Class names in the order of the scores.
-    public var labels: [String]
-    /// Label of a validation text whose class training lacks.
-    public var unseenLabel: (Int) -> String?
-
-    /// Data of a run.
-    public init(
-      training: any TextCorpus, validation: any TextCorpus, labels: [String],
-      unseenLabel: @escaping (Int) -> String? = { _ in nil }
-    ) {
-      self.training = training
-      self.validation = validation
-      self.labels = labels
-      self.unseenLabel = unseenLabel
-    }
-  }
-
   /// The parameters in training.
   public let store: ParameterStore
   /// Training loss of every step of this trainer, after those of its checkpoint.
   public private(set) var losses: [Double] = []
-  private let network: any TextNetwork
+  private let task: any TrainingTask
   private let device: any Device
   private let settings: TrainingSettings
-  private let data: Data
   private let workspace = Workspace()
   private let gradients: DeviceMemory
   private let optimizer: any Optimizer
   private let average: ParameterStore?
   private let sparseGradient: SparseGradient?
-  private let ngrams: NgramConfiguration
   private let schedule: LearningRateSchedule
   private let lengths: [Int]
   private let budget: Int
-  /// Text numbers of each class, for class-uniform epochs.
+  /// Examples of each class, for class-uniform epochs; empty where each comes once.
   private let members: [[Int]]
   private let frozen: [Parameter]
   private var position = TrainingPosition()
@@ -55,38 +29,31 @@ public final class Trainer {
   public var allocationCount: Int { workspace.allocationCount }
 
   /// - Parameters:
-  ///   - network: What to train.
+  ///   - task: What to learn.
   ///   - store: Its initial parameters; trained in place.
   ///   - settings: Valid settings.
-  ///   - ngrams: Settings of the wide part, whose rows have a rate of their own.
-  ///   - data: Texts and labels.
   ///   - device: Does the arithmetic.
   ///   - frozen: Names of parameters that stay as they are.
   public init(
-    network: any TextNetwork, store: ParameterStore, settings: TrainingSettings,
-    ngrams: NgramConfiguration = .none, data: Data, device: any Device, frozen: Set<String> = []
+    task: any TrainingTask, store: ParameterStore, settings: TrainingSettings, device: any Device,
+    frozen: Set<String> = []
   ) {
-    self.ngrams = ngrams
-    sparseGradient = network.parameters.tables.first.map { SparseGradient(rows: $0.shape[0]) }
-    self.network = network
+    self.task = task
+    let layout = task.parameters
+    sparseGradient = layout.tables.first.map { SparseGradient(rows: $0.shape[0]) }
     self.store = store
     self.settings = settings
-    self.data = data
     self.device = device
-    gradients = DeviceMemory(count: network.parameters.trainedCount)
-    optimizer = settings.optimizer.makeOptimizer(layout: network.parameters, settings: settings, frozen: frozen)
-    self.frozen = network.parameters.trained.filter { frozen.contains($0.name) }
+    gradients = DeviceMemory(count: layout.trainedCount)
+    optimizer = settings.optimizer.makeOptimizer(layout: layout, settings: settings, frozen: frozen)
+    self.frozen = layout.trained.filter { frozen.contains($0.name) }
     average = settings.averaging > 0 ? store.copy(device: device) : nil
     schedule = LearningRateSchedule(settings)
-    lengths = (0..<data.training.count).map { network.length ?? max(data.training.plannedLength(of: $0), 1) }
+    lengths = task.lengths
     let wanted =
       settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(lengths: lengths) : .max)
     budget = min(wanted, Self.largestBudget)
-    var members = [[Int]](repeating: [], count: data.labels.count)
-    if settings.sampling == .classUniform {
-      for text in lengths.indices { members[Int(data.training.label(of: text))].append(text) }
-    }
-    self.members = members
+    members = settings.sampling == .classUniform ? task.members : []
   }
 
   /// Rows of a batch are counted in 32 bits, five n-grams for each; long before that, memory ends.
@@ -115,12 +82,12 @@ public final class Trainer {
   ///   - isCancelled: Asked before each step; true ends the run with the best model kept.
   ///   - keeper: Gets the state of the run now and then, between steps. What the run computes does not depend on it.
   ///   - progress: Receives steps (a few a second) and epochs.
-  /// - Returns: The best parameters, their report on the validation data, and the summary.
+  /// - Returns: The best parameters, and the summary with their report on the validation data.
   /// - Throws: ``TrainingError`` when the loss is not a number before there is anything to keep; what reading a text throws.
   public func run(
     epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, keeper: StateKeeper? = nil,
     progress: (TrainingEvent) -> Void
-  ) throws -> (best: ParameterStore, report: ClassificationReport, summary: TrainingSummary) {
+  ) throws -> (best: ParameterStore, summary: TrainingSummary) {
     if store.isQuantized { throw TrainingError.quantized }
     var clock = RunClock(limit: timeLimit, characters: expectedCharacters * Double(epochs), from: position)
     var timer = keeper.map(CheckpointTimer.init)
@@ -139,7 +106,7 @@ public final class Trainer {
       epoch += 1
       let plan = plan(epoch: epoch)
       while position.batches < plan.count {
-        let texts = plan[position.batches]
+        let examples = plan[position.batches]
         if isCancelled() {
           stop = .cancelled
           // A run that is worth a checkpoint can go on from here.
@@ -153,7 +120,7 @@ public final class Trainer {
         let rate = schedule.rate(at: clock.fraction, epoch: epoch)
         let loss: Double
         let characters: Int
-        do { (loss, characters) = try step(texts: texts, rate: rate, epoch: epoch) } catch let error
+        do { (loss, characters) = try step(examples, rate: rate, epoch: epoch) } catch let error
           as TrainingError
         {
           // What an earlier epoch reached is worth keeping.
@@ -161,7 +128,7 @@ public final class Trainer {
           stop = .diverged
           break
         }
-        position.epochLoss.add(loss, weight: texts.count)
+        position.epochLoss.add(loss, weight: examples.count)
         position.batches += 1
         clock.advance(characters: characters)
         position.characters = clock.done
@@ -170,7 +137,7 @@ public final class Trainer {
             .step(
               StepReport(
                 epoch: epoch, epochs: epochs, fraction: clock.fraction, charactersPerSecond: pace, loss: smoothedLoss,
-                validationAccuracy: position.bestReport?.accuracy, secondsLeft: clock.secondsLeft)))
+                best: position.bestReport, secondsLeft: clock.secondsLeft)))
         }
         if timer?.isDue == true { writeCheckpoint() }
       }
@@ -187,19 +154,18 @@ public final class Trainer {
       throw TrainingError.stoppedBeforeFirstStep
     }
     let summary = TrainingSummary(
-      epochs: epoch, bestEpoch: bestEpoch, accuracy: report.accuracy, macroF1: report.macroF1,
-      validationLoss: report.loss ?? 0, examples: report.examples, seconds: clock.seconds,
-      charactersPerSecond: clock.pace, parameters: network.parameters.learnedCount, stopReason: stop,
+      epochs: epoch, bestEpoch: bestEpoch, report: report, seconds: clock.seconds,
+      charactersPerSecond: clock.pace, parameters: task.parameters.learnedCount, stopReason: stop,
       divergedAtStep: stop == .diverged ? position.steps : nil)
-    return (best, report, summary)
+    return (best, summary)
   }
 
   /// Validates, keeps the model if it is the best so far, and counts the epoch as done.
   private func endEpoch(_ epoch: Int, of epochs: Int, clock: RunClock) throws -> EpochReport {
     let report = try validate()
-    let isBest = Self.isBetter(report, than: position.bestReport)
+    let isBest = report.isBetter(than: position.bestReport)
     if isBest {
-      let kept = best ?? ParameterStore(layout: network.parameters)
+      let kept = best ?? ParameterStore(layout: task.parameters)
       kept.assign(evaluated, device: device)
       best = kept
       position.bestEpoch = epoch
@@ -210,8 +176,8 @@ public final class Trainer {
     position.batches = 0
     position.epochLoss = MeanLoss()
     return EpochReport(
-      epoch: epoch, epochs: epochs, trainingLoss: trainingLoss, validationLoss: report.loss ?? 0,
-      validationAccuracy: report.accuracy, isBest: isBest, seconds: clock.seconds, charactersPerSecond: clock.pace)
+      epoch: epoch, epochs: epochs, trainingLoss: trainingLoss, validation: report, isBest: isBest,
+      seconds: clock.seconds, charactersPerSecond: clock.pace)
   }
 
   /// What the run has come to.
@@ -255,10 +221,9 @@ public final class Trainer {
   private func plan(epoch: Int) -> BatchPlan {
     let randomness = Randomness(seed: settings.seed, step: UInt64(epoch))
     let order =
-      switch settings.sampling {
-      case .shuffled: EpochOrder.shuffled(count: lengths.count, randomness: randomness)
-      case .classUniform: EpochOrder.classUniform(members: members, randomness: randomness)
-      }
+      members.isEmpty
+      ? EpochOrder.shuffled(count: lengths.count, randomness: randomness)
+      : EpochOrder.classUniform(members: members, randomness: randomness)
     return BatchPlan(order: order, lengths: lengths, budget: budget, texts: settings.batchTexts ?? .max)
   }
 
@@ -278,43 +243,26 @@ public final class Trainer {
     return average
   }
 
-  private func validate() throws -> ClassificationReport {
-    let store = evaluated
-    let evaluator = Evaluator(network: network, device: device)
-    if let parted = network as? any PartedNetwork {
-      let weights = try evaluator.mixture(
-        of: parted, classes: data.labels.count, for: data.validation, store: store, workspace: workspace)
-      for store in [self.store, store] { store.write(weights, to: parted.mixture, device: device) }
+  private func validate() throws -> TrainingReport {
+    let evaluated = evaluated
+    let report = try task.validate(evaluated, device: device, workspace: workspace)
+    if evaluated !== store {
+      for parameter in task.fittedByValidation {
+        device.copy(evaluated.tensor(parameter), into: store.tensor(parameter))
+      }
     }
-    return try evaluator.evaluate(
-      data.validation, unseenLabel: data.unseenLabel, store: store, workspace: workspace, labels: data.labels)
+    return report
   }
 
-  /// Higher accuracy wins; the lower loss among equals.
-  private static func isBetter(_ report: ClassificationReport, than best: ClassificationReport?) -> Bool {
-    guard let best else { return true }
-    if report.accuracy != best.accuracy { return report.accuracy > best.accuracy }
-    return (report.loss ?? 0) < (best.loss ?? 0)
-  }
-
-  /// One update. Returns the mean loss of the batch and its number of characters.
-  private func step(texts: ArraySlice<Int>, rate: Float, epoch: Int) throws -> (loss: Double, characters: Int) {
+  /// One update. Returns the mean loss of the batch and its number of rows.
+  private func step(_ examples: ArraySlice<Int>, rate: Float, epoch: Int) throws -> (loss: Double, rows: Int) {
     workspace.reset()
-    let batch: CharacterBatch
-    if data.training.varies {
-      let edition = try data.training.edition(of: texts, epoch: epoch)
-      batch = try CharacterBatch(edition.corpus, texts: edition.texts, network: network, workspace: workspace)
-    } else {
-      batch = try CharacterBatch(data.training, texts: texts, network: network, workspace: workspace)
-    }
-    let labels = workspace.indices(count: texts.count)
-    for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
     let randomness = Randomness(seed: settings.seed, step: UInt64(position.steps))
     let pass = Pass.training(
       device: device, workspace: workspace, store: store, gradients: gradients, sparseGradient: sparseGradient,
       randomness: randomness)
     device.fill(gradients.all, with: 0)
-    let loss = network.addGradients(batch, labels: labels, smoothing: settings.labelSmoothing, pass)
+    let (loss, rows) = try task.addGradients(of: examples, epoch: epoch, settings: settings, pass)
     for parameter in frozen { device.fill(ParameterStore.window(parameter, of: gradients), with: 0) }
     let norm = device.sumOfSquares(gradients.all).squareRoot()
     losses.append(loss)
@@ -323,21 +271,22 @@ public final class Trainer {
     let scale = settings.clip.map { Float(min(1, Double($0) / max(norm, 1e-12))) } ?? 1
     optimizer.update(store, gradients: gradients, rate: rate, gradientScale: scale, device: device)
     store.restoreConstraints(device: device)
-    updateTable(rate: rate, texts: texts.count)
+    updateTable(rate: rate, examples: examples.count)
     updateAverage()
-    return (loss, batch.sequences.rows)
+    return (loss, rows)
   }
 
   /// Plain gradient descent on the rows that the batch touched: started at zero it stays near the solution of least norm,
   /// where an adaptive method would give every rare n-gram a full step. The loss is a mean over the batch; times the number
   /// of texts, each text moves its rows as far as it would alone, whatever the size of the batch.
-  private func updateTable(rate: Float, texts: Int) {
+  private func updateTable(rate: Float, examples: Int) {
+    let ngrams = task.ngrams
     guard let sparse = sparseGradient, let rows = sparse.rows, let gradients = sparse.gradients,
       let parameter = sparse.parameter
     else { return }
     let rate = rate / settings.rate * ngrams.ngramRate
     device.updateRows(
-      store.tensor(parameter), rows: rows, gradients: gradients, rate: rate * Float(texts),
+      store.tensor(parameter), rows: rows, gradients: gradients, rate: rate * Float(examples),
       keep: 1 - rate * ngrams.ngramDecay)
   }
 
@@ -355,23 +304,5 @@ public final class Trainer {
   private var smoothedLoss: Double {
     let recent = losses.suffix(TrainingPosition.recentLosses)
     return recent.reduce(0, +) / Double(max(recent.count, 1))
-  }
-}
-
-extension TextNetwork {
-  /// Forward, loss and backward: adds the gradients and returns the mean cross entropy over the texts (eq. 9 of the
-  /// tutorial's model, divided by the number of texts), and over the parts of a network that has two.
-  func addGradients(_ batch: CharacterBatch, labels: IndexTensor, smoothing: Float, _ pass: Pass) -> Double {
-    let (logits, saved) = forward(batch, pass)
-    // A network of two parts gives the scores of both, which have the same labels.
-    let targets = pass.workspace.indices(count: logits.rows)
-    for row in 0..<logits.rows { targets.host[row] = labels.host[row % labels.count] }
-    let losses = pass.workspace.tensor(rows: logits.rows, columns: 1)
-    let dlogits = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
-    let count = max(labels.count, 1)
-    pass.device.crossEntropy(
-      logits, labels: targets, smoothing: smoothing, scale: 1 / Float(count), losses: losses, into: dlogits)
-    backward(dlogits, saved, pass)
-    return pass.device.sum(losses) / Double(max(logits.rows, 1))
   }
 }

@@ -24,11 +24,13 @@ public struct CheckpointReport: Sendable {
 
 /// What the data of a run is.
 public struct DataSummary: Sendable {
-  /// Texts to learn from.
+  /// What an example is called: a text, a sentence, a window.
+  public var unit = "text"
+  /// Examples to learn from.
   public var trainingExamples = 0
-  /// Texts to validate with.
+  /// Examples to validate with.
   public var validationExamples = 0
-  /// Class names in the order of the scores.
+  /// Class names in the order of the scores; empty for tasks without classes.
   public var labels: [String] = []
   /// Characters of the alphabet, the unknown one included.
   public var alphabetSize = 0
@@ -65,8 +67,8 @@ public struct StepReport: Sendable {
   public var charactersPerSecond: Double
   /// Training loss, smoothed.
   public var loss: Double
-  /// Best validation accuracy so far.
-  public var validationAccuracy: Double?
+  /// How the best epoch so far did on the validation data.
+  public var best: TrainingReport?
   /// Estimated seconds to the end.
   public var secondsLeft: Double?
 }
@@ -79,10 +81,8 @@ public struct EpochReport: Sendable {
   public var epochs: Int
   /// Mean training loss of the epoch, with dropout and label smoothing.
   public var trainingLoss: Double
-  /// Mean cross entropy on the validation data.
-  public var validationLoss: Double
-  /// Accuracy on the validation data.
-  public var validationAccuracy: Double
+  /// How it did on the validation data.
+  public var validation: TrainingReport
   /// Whether it is the best so far.
   public var isBest: Bool
   /// Seconds since the run began.
@@ -95,7 +95,7 @@ public struct EpochReport: Sendable {
 public enum StopReason: String, Sendable, Codable {
   /// All epochs done.
   case finished
-  /// No better validation accuracy for `patience` epochs.
+  /// No better validation score for `patience` epochs.
   case converged
   /// The time limit was reached.
   case timeLimit
@@ -111,14 +111,8 @@ public struct TrainingSummary: Sendable, Codable {
   public var epochs: Int
   /// Epoch of the model that is kept.
   public var bestEpoch: Int
-  /// Its accuracy on the validation data.
-  public var accuracy: Double
-  /// Its macro-averaged F1 on the validation data.
-  public var macroF1: Double
-  /// Its mean cross entropy on the validation data.
-  public var validationLoss: Double
-  /// Validation examples.
-  public var examples: Int
+  /// How it did on the validation data.
+  public var report: TrainingReport
   /// Seconds of training, validation included.
   public var seconds: Double
   /// Training characters a second, validation included.
@@ -129,4 +123,14 @@ public struct TrainingSummary: Sendable, Codable {
   public var stopReason: StopReason
   /// The step whose loss was no number, for a run that diverged.
   public var divergedAtStep: Int?
+}
+
+extension TrainingSummary {
+  /// Its accuracy on the validation data; see ``TrainingReport/accuracy``.
+  public var accuracy: Double { report.accuracy }
+}
+
+extension EpochReport {
+  /// Mean loss on the validation data.
+  public var validationLoss: Double { validation.loss }
 }

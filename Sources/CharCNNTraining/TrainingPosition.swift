@@ -1,5 +1,3 @@
-public import CharCNNEvaluation
-
 /// Where a run stands between two steps: its counters. Random numbers are a function of seed and counters, and the order
 /// of an epoch one of seed and epoch, so these and the values of ``TrainingState`` are all that a run consists of.
 public struct TrainingPosition: Codable, Sendable, Equatable {
@@ -18,7 +16,7 @@ public struct TrainingPosition: Codable, Sendable, Equatable {
   /// The best epoch so far; nil before the first.
   public var bestEpoch: Int?
   /// How it did on the validation data.
-  public var bestReport: ClassificationReport?
+  public var bestReport: TrainingReport?
   var epochLoss = MeanLoss()
 
   /// The start of a run.

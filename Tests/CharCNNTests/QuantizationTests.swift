@@ -105,8 +105,10 @@ import Testing
     let device = CPUDevice(threads: 1)
     let network = quantized.network
     let store = ParameterStore(layout: network.parameters, seed: 1, device: device).quantized(device: device)
-    let data = Trainer.Data(training: MemoryCorpus(), validation: MemoryCorpus(), labels: quantized.labels)
-    let trainer = Trainer(network: network, store: store, settings: TrainingSettings(), data: data, device: device)
+    let task = ClassificationTask(
+      network: network,
+      data: ClassificationTask.Data(training: MemoryCorpus(), validation: MemoryCorpus(), labels: quantized.labels))
+    let trainer = Trainer(task: task, store: store, settings: TrainingSettings(), device: device)
     #expect(throws: TrainingError.quantized) {
       _ = try trainer.run(epochs: 1, timeLimit: nil, isCancelled: { false }, progress: { _ in })
     }

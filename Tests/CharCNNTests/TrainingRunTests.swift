@@ -44,7 +44,7 @@ import Testing
       "epochs=6", "rate=0.1", "averaging=0", "schedule=constant", "patience=none", "clip=none")
     let (classifier, summary, epochs, _) = try train(options, validation: validation)
     #expect(epochs.map(\.epoch) == Array(1...6))
-    let best = epochs.map(\.validationAccuracy).max()
+    let best = epochs.map(\.validation.accuracy).max()
     #expect(summary.accuracy == best)
     #expect(epochs.last(where: \.isBest)?.epoch == summary.bestEpoch)
     #expect(accuracy(classifier, validation) == best)
@@ -89,7 +89,7 @@ import Testing
         }
       })
     #expect(summary.stopReason == .cancelled && summary.epochs == 3)
-    #expect(summary.accuracy == epochs.map(\.validationAccuracy).max())
+    #expect(summary.accuracy == epochs.map(\.validation.accuracy).max())
     #expect(accuracy(classifier, validation) == summary.accuracy)
   }
 
@@ -117,7 +117,7 @@ import Testing
     #expect(summary.stopReason == .diverged && summary.epochs == epochs.count)
     // Six batches an epoch: the step lies in the epoch after the last whole one.
     #expect(summary.divergedAtStep.map { ($0 - 1) / 6 } == epochs.count)
-    #expect(summary.accuracy == epochs.map(\.validationAccuracy).max())
+    #expect(summary.accuracy == epochs.map(\.validation.accuracy).max())
   }
 
   @Test func `data that make no classifier are refused`() throws {
@@ -182,8 +182,10 @@ import Testing
     settings.batchTexts = 16
     settings.patience = nil
     let trainer = Trainer(
-      network: network, store: ParameterStore(layout: network.parameters, seed: 1, device: device), settings: settings,
-      data: Trainer.Data(training: corpus, validation: corpus, labels: ["a", "b"]), device: device)
+      task: ClassificationTask(
+        network: network,
+        data: ClassificationTask.Data(training: corpus, validation: corpus, labels: ["a", "b"])),
+      store: ParameterStore(layout: network.parameters, seed: 1, device: device), settings: settings, device: device)
     var counts: [Int] = []
     _ = try trainer.run(
       epochs: 4, timeLimit: nil, isCancelled: { false },

@@ -27,9 +27,11 @@ public struct TrainingSteps {
     let recorded = RecordedCorpus(corpus)
     let shortest = (0..<corpus.count).min { corpus.length(of: $0) < corpus.length(of: $1) } ?? 0
     let trainer = Trainer(
-      network: network, store: store, settings: options.training, ngrams: ngrams,
-      data: Trainer.Data(training: recorded, validation: CorpusSubset(corpus, texts: [shortest]), labels: labels),
-      device: device)
+      task: ClassificationTask(
+        network: network, ngrams: ngrams,
+        data: ClassificationTask.Data(
+          training: recorded, validation: CorpusSubset(corpus, texts: [shortest]), labels: labels)),
+      store: store, settings: options.training, device: device)
     // The trainer asks before each step whether to go on, so that the times between two questions are those of steps.
     let clock = ContinuousClock()
     var times: [ContinuousClock.Instant] = []

@@ -27,6 +27,8 @@ struct Shape: Sendable {
     Shape(rows: 252, input: 128, output: 256, taps: 3, segment: 252),
     Shape(rows: 252, input: 256, output: 512, taps: 3, segment: 252),
     Shape(rows: 1008, input: 256, output: 256, taps: 7, segment: 1008),
+    // Larger than the caches: a batch of zhang-small.
+    Shape(rows: 41_472, input: 256, output: 256, taps: 7, segment: 324),
     Shape(rows: 2048, input: 128, output: 256, taps: 3, segment: 10),
     Shape(rows: 2048, input: 64, output: 64, taps: 7, segment: 10),
     Shape(rows: 1024, input: 16, output: 128, taps: 5, segment: 16),

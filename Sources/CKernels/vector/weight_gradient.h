@@ -1,15 +1,17 @@
 // The gradient of a convolution's weights: for each tap a product of x (its rows picked by the windows) and dy.
 //
 // dy is packed once into panels like weights, [panel][row][columns of the panel]. x is read in place: the channels of
-// a tile lie side by side, so one pointer a row serves the whole tile and no copy is needed. An item is a tap, a block
-// of input channels and a block of columns; sums of a group of rows are added to dw group by group, in order.
+// a tile lie side by side, so one pointer a row serves the whole tile and no copy is needed. An item is some taps, a block
+// of input channels and a block of columns; sums of a group of rows are added to dw group by group, in order. All taps of
+// an item meet a group of rows before the next group comes: x and dy may be far larger than the caches, and are fetched
+// once an item instead of once a tap.
 
 /// Input channels and columns of an item.
 #define CHANNEL_BLOCK (TILE_ROWS * CK_CHANNEL_TILES)
 /// Rows whose products are summed in registers before they are added to dw.
 #define GRADIENT_ROWS CK_GRADIENT_ROWS
 /// Items worth having, so that many threads find work; small products are cut by columns to get there.
-#define ENOUGH_ITEMS 32
+#define ENOUGH_ITEMS 16
 #define PACK_ROWS 64
 
 static size_t packed_rows_size(size_t rows, size_t columns) { return packed_weights_size(1, rows, columns); }
@@ -26,23 +28,27 @@ static void pack_rows(const float *x, size_t ldx, size_t rows, size_t columns, f
 
 typedef struct gradient_plan {
   size_t blocks;         ///< of input channels
-  size_t column_blocks;  ///< each of whole panels
   size_t panels;
+  size_t column_blocks;  ///< each of whole panels
+  size_t tap_blocks;
 } gradient_plan;
 
 INLINE gradient_plan plan_gradient(size_t taps, size_t in, size_t out) {
   gradient_plan plan;
   plan.blocks = (in + CHANNEL_BLOCK - 1) / CHANNEL_BLOCK;
   plan.panels = (out + PANEL - 1) / PANEL;
-  const size_t items = taps * plan.blocks;
-  plan.column_blocks = items ? smaller(plan.panels, (ENOUGH_ITEMS + items - 1) / items) : 0;
+  // Columns are cut before taps: taps share what they read.
+  const size_t blocks = plan.blocks ? plan.blocks : 1, panels = plan.panels ? plan.panels : 1;
+  plan.column_blocks = smaller(panels, (ENOUGH_ITEMS + blocks - 1) / blocks);
+  const size_t items = blocks * plan.column_blocks;
+  plan.tap_blocks = smaller(taps, (ENOUGH_ITEMS + items - 1) / items);
   return plan;
 }
 
 static size_t weight_gradient_items(size_t taps, size_t in, size_t out, size_t rows) {
   (void)rows;
   const gradient_plan plan = plan_gradient(taps, in, out);
-  return taps * plan.blocks * plan.column_blocks;
+  return plan.blocks * plan.column_blocks * plan.tap_blocks;
 }
 
 static size_t weight_gradient_scratch(size_t taps, size_t in, size_t out, size_t rows) {
@@ -95,38 +101,47 @@ CK_EACH_TALL_TILE(GRADIENT_TILE)
 static const gradient_function gradient_tiles[TALL_ROWS][TILE_VECTORS] = {
     CK_EACH_TILE(GRADIENT_TILE_ENTRY) CK_EACH_TALL_TILE(GRADIENT_TILE_ENTRY)};
 
+/// Adds one tap's products of some rows to dw: `channels` from `channel0`, columns from `column0`.
+INLINE void add_tap(const ck_weight_gradient *g, size_t tap, size_t row0, size_t rows, size_t channel0, size_t channels,
+                    size_t column0, size_t column1) {
+  const float *pointers[GRADIENT_ROWS];
+  gradient_arguments t = {.pointers = pointers, .rows = rows, .out = g->out};
+  for (size_t r = 0; r < rows; r++) {
+    const int32_t row = g->windows[(row0 + r) * g->taps + tap];
+    pointers[r] = row < 0 ? zero_row : g->x + (size_t)row * g->ldx + channel0;
+  }
+  for (size_t column = column0; column < column1; column += PANEL) {
+    const size_t width = smaller(PANEL, column1 - column);
+    const size_t vectors = whole_vectors(width);
+    const tiling cut = cut_into_tiles(channels, vectors);
+    const gradient_function functions[2] = {
+        gradient_tiles[cut.low - 1][vectors - 1],
+        gradient_tiles[cut.low - (cut.high == 0)][vectors - 1],
+    };
+    t.dy = g->packed_dy + column * g->rows + row0 * vectors * LANES;
+    t.last = width - (vectors - 1) * LANES;
+    t.channel = 0;
+    for (size_t i = 0; i < cut.count; i++) {
+      t.dw = g->dw + (tap * g->in + channel0 + t.channel) * g->out + column;
+      functions[i < cut.high](&t);
+      t.channel += cut.low + (i < cut.high);
+    }
+  }
+}
+
 static void weight_gradient(const ck_weight_gradient *g, size_t item, float *scratch) {
   (void)scratch;
   const gradient_plan plan = plan_gradient(g->taps, g->in, g->out);
-  const size_t tap = item / (plan.blocks * plan.column_blocks);
+  const size_t tap_block = item / (plan.blocks * plan.column_blocks);
   const size_t block = item / plan.column_blocks % plan.blocks, column_block = item % plan.column_blocks;
+  const size_t tap0 = g->taps * tap_block / plan.tap_blocks, tap1 = g->taps * (tap_block + 1) / plan.tap_blocks;
   const size_t channel0 = g->in * block / plan.blocks, channel1 = g->in * (block + 1) / plan.blocks;
   const size_t column0 = plan.panels * column_block / plan.column_blocks * PANEL;
   const size_t column1 = smaller(plan.panels * (column_block + 1) / plan.column_blocks * PANEL, g->out);
-
-  const float *pointers[GRADIENT_ROWS];
+  if (channel0 == channel1) return;
   for (size_t row0 = 0; row0 < g->rows; row0 += GRADIENT_ROWS) {
-    gradient_arguments t = {.pointers = pointers, .rows = smaller(GRADIENT_ROWS, g->rows - row0), .out = g->out};
-    for (size_t r = 0; r < t.rows; r++) {
-      const int32_t row = g->windows[(row0 + r) * g->taps + tap];
-      pointers[r] = row < 0 ? zero_row : g->x + (size_t)row * g->ldx + channel0;
-    }
-    for (size_t column = column0; column < column1; column += PANEL) {
-      const size_t width = smaller(PANEL, column1 - column);
-      const size_t vectors = whole_vectors(width);
-      const tiling cut = cut_into_tiles(channel1 - channel0, vectors);
-      const gradient_function functions[2] = {
-          gradient_tiles[cut.low - 1][vectors - 1],
-          gradient_tiles[cut.low - (cut.high == 0)][vectors - 1],
-      };
-      t.dy = g->packed_dy + column * g->rows + row0 * vectors * LANES;
-      t.last = width - (vectors - 1) * LANES;
-      t.channel = 0;
-      for (size_t i = 0; i < cut.count; i++) {
-        t.dw = g->dw + (tap * g->in + channel0 + t.channel) * g->out + column;
-        functions[i < cut.high](&t);
-        t.channel += cut.low + (i < cut.high);
-      }
-    }
+    const size_t rows = smaller(GRADIENT_ROWS, g->rows - row0);
+    for (size_t tap = tap0; tap < tap1; tap++)
+      add_tap(g, tap, row0, rows, channel0, channel1 - channel0, column0, column1);
   }
 }

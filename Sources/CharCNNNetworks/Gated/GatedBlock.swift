@@ -38,7 +38,8 @@ package struct GatedBlock: Sendable {
     self.inputs = inputs
     outputs = nonlinearity.outputs(filters: configuration.filters)
     branches = configuration.widths.enumerated().map { number, width in
-      let geometry = WindowGeometry(width: width, stride: configuration.stride, dilation: dilation)
+      let geometry = WindowGeometry(
+        width: width, stride: configuration.stride, dilation: dilation, padding: configuration.padding ?? .same)
       let convolution = builder.scope("convolutions.\(number)") {
         Convolution(inputs: inputs, outputs: share, geometry: geometry, builder: &$0)
       }

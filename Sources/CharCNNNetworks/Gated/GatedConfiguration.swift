@@ -1,4 +1,4 @@
-internal import CharCNNCompute
+public import CharCNNCompute
 
 /// Settings of ``GatedNetwork``. Every one can be changed by name (`charcnn train --set filters=128`).
 public struct GatedConfiguration: NetworkConfiguration {
@@ -42,6 +42,9 @@ public struct GatedConfiguration: NetworkConfiguration {
   public var dropout: Float = 0.3
   /// Number of characters that texts are cut or padded to; nil (written `none`) keeps each text's own.
   public var length: Int?
+  /// What the windows of the blocks' convolutions read: `causal` no character after their own, nil (written `none`) as
+  /// many as before it.
+  public var padding: WindowGeometry.Padding?
 
   /// The default settings.
   public init() {}
@@ -98,6 +101,7 @@ public struct GatedConfiguration: NetworkConfiguration {
     ] {
       try ConfigurationError.check(rate >= 0 && rate < 1, name, "must be at least 0 and below 1, not \(rate)")
     }
+    try ConfigurationError.check(padding != .valid, "padding", "must be causal, same or none, not valid")
     if let length {
       try ConfigurationError.check((1...1_000_000).contains(length), "length", "must be 1 to 1000000, not \(length)")
       try ConfigurationError.check(

@@ -21,10 +21,15 @@ struct ComputingArguments: ParsableArguments {
     }
   }
 
-  /// Opens a model.
-  func classifier(_ path: String) throws -> TextClassifier {
-    try TextClassifier(opening: path, threads: threads, instructions: instructions ?? .best)
+  /// Opens a classifier.
+  func classifier(_ path: String) throws -> TextClassifier { try classifier(.open(path)) }
+
+  /// Makes a classifier of a bundle.
+  func classifier(_ bundle: ModelBundle) throws -> TextClassifier {
+    try TextClassifier(bundle, threads: threads, instructions: instructions ?? .best)
   }
 }
+
+extension ModelTask: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}

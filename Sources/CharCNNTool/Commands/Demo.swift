@@ -40,8 +40,11 @@ struct Demo: ParsableCommand {
     try StandardOutput.write(DemoText.data(names, train: train, heldOut: heldOut, folder: folder))
 
     let heldOutSource = try folder.source(folder.heldOut)
-    let (classifier, summary) = try TrainingProgress(console: Console(isQuiet: quiet)).train(
-      on: folder.source(folder.train), validation: heldOutSource, options: options())
+    let trainSource = try folder.source(folder.train)
+    let (classifier, summary) = try TrainingProgress(console: Console(isQuiet: quiet)).follow { progress, isCancelled in
+      try TextClassifier.train(
+        on: trainSource, validation: heldOutSource, options: options(), progress: progress, isCancelled: isCancelled)
+    }
     try classifier.write(to: folder.model, overwrite: overwrite)
     let report = try classifier.evaluate(on: heldOutSource)
     try StandardOutput.write(DemoText.result(summary, report: report, folder: folder))

@@ -31,18 +31,10 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let console = Console(isQuiet: quiet)
-    let classifier = try computing.classifier(bundle)
-    let source = try reading.source(data)
-    console.say("\(data): \(source.summary)")
-    let terminal = quiet ? nil : Terminal()
-    let report = try classifier.evaluate(on: source) { examples in
-      terminal?.draw("evaluating: \(Numbers.count(examples, "text"))")
+    let model = try ModelBundle.open(bundle)
+    switch try model.task() {
+    case .classification: try evaluate(computing.classifier(model), console: console)
+    case .language, .tagging, .matching: throw try Failure(model, cannotBe: "evaluated")
     }
-    terminal?.clear()
-    if !report.unseenLabels.isEmpty {
-      let total = report.unseenLabels.values.reduce(0, +)
-      console.say("warning: \(Numbers.count(total, "text")) counted as wrong, with labels that the model does not know")
-    }
-    if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }
 }

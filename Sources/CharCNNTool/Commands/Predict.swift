@@ -34,44 +34,18 @@ struct Predict: ParsableCommand {
   }
 
   func run() throws {
-    let classifier = try computing.classifier(bundle)
-    var output = StandardOutput()
-    if !texts.isEmpty, texts != ["-"] { return try answer(texts, by: classifier, in: &output) }
-    var reader = LineReader(descriptor: 0)
-    while let lines = try reader.next() { try answer(lines, by: classifier, in: &output) }
-  }
-
-  private func answer(_ texts: [String], by classifier: TextClassifier, in output: inout StandardOutput) throws {
-    for (text, hypotheses) in zip(texts, classifier.predictions(for: texts, maximumCount: top)) {
-      if json {
-        try output.append(json: Prediction(text: text, hypotheses: hypotheses))
-      } else {
-        let pairs = hypotheses.map { "\(Self.field($0.label))\t\(Numbers.fixed($0.probability))" }
-        output.append(pairs.joined(separator: "\t") + "\n")
-      }
+    let model = try ModelBundle.open(bundle)
+    switch try model.task() {
+    case .classification: try predictLabels(computing.classifier(model))
+    case .language, .tagging, .matching: throw try Failure(model, cannotBe: "predicted with")
     }
-    try output.flush()
   }
 
-  /// A label that cannot be taken for two fields or lines.
-  private static func field(_ label: String) -> String {
-    String(String.UnicodeScalarView(label.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-  }
-}
-
-/// The answer to a text as JSON.
-private struct Prediction: Encodable {
-  struct Pair: Encodable {
-    let label: String
-    let probability: Double
-  }
-
-  let text: String
-  let predictions: [Pair]
-
-  init(text: String, hypotheses: [Hypothesis]) {
-    self.text = text
-    // Single precision has no more digits worth writing.
-    predictions = hypotheses.map { Pair(label: $0.label, probability: ($0.probability * 1e6).rounded() / 1e6) }
+  /// Hands the texts to `answer`, those of standard input as they come.
+  func forEachPiece(_ answer: (_ texts: [String], _ output: inout StandardOutput) throws -> Void) throws {
+    var output = StandardOutput()
+    if !texts.isEmpty, texts != ["-"] { return try answer(texts, &output) }
+    var reader = LineReader(descriptor: 0)
+    while let lines = try reader.next() { try answer(lines, &output) }
   }
 }

@@ -4,7 +4,7 @@ internal import CharCNN
 /// `charcnn train`.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a classifier on labelled texts and write it as a model bundle.",
+    abstract: "Train a model on labelled texts and write it as a model bundle.",
     discussion: """
       The format of the data (CSV, TSV, JSON Lines, fastText, a folder or a file for each class) and the columns of \
       texts and labels are recognized; say --format, --text and --label where they are not. Without --validation, a \
@@ -35,8 +35,17 @@ struct Train: ParsableCommand {
     return TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
   }
 
+  /// Tasks that it trains.
+  static let tasks: [ModelTask] = [.classification]
+
   @Argument(help: "Labelled texts: a file, or a folder.")
   var train: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What to learn: \(Train.tasks.map(\.rawValue).joined(separator: ", ")). (default: classification)",
+      valueName: "task"))
+  var task: ModelTask?
 
   @Option(help: ArgumentHelp("Labelled texts to choose the best model with.", valueName: "file"))
   var validation: String?
@@ -85,6 +94,10 @@ struct Train: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    if let task, !Self.tasks.contains(task) {
+      throw ValidationError(
+        "--task must be \(Self.tasks.map(\.rawValue).joined(separator: " or ")), not \(task.rawValue)")
+    }
     if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
     guard checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
@@ -99,7 +112,8 @@ struct Train: ParsableCommand {
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    train != nil || validation != nil || epochs != nil || timeLimit != nil || seed != nil || embeddings != nil
+    train != nil || task != nil || validation != nil || epochs != nil || timeLimit != nil || seed != nil
+      || embeddings != nil
       || thesaurus != nil || network.isGiven || data.isGiven || checkpoints.isGiven || computing.instructions != nil
   }
 
@@ -107,17 +121,10 @@ struct Train: ParsableCommand {
     let console = Console(isQuiet: quiet)
     if let folder = checkpoints.resume { return try resume(folder, console: console) }
     guard let train, let output else { return }
-    var options = try trainingOptions()
-    try ModelBundle.checkWritable(path: output, overwrite: overwrite)
-    options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
-    let source = try data.source(train)
-    console.say("\(train): \(source.summary)")
-    let held = try validation.map(data.source)
-    if let held { console.say("\(held.path): \(held.summary)") }
-    let trained = try TrainingProgress(console: console).train(on: source, validation: held, options: options)
-    let destination = Destination(
-      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder, isJSON: json)
-    try destination.finish(trained.classifier, trained.summary, console: console)
+    switch task ?? .classification {
+    case .classification: try trainClassifier(on: train, output: output, console: console)
+    case .language, .tagging, .matching: break
+    }
   }
 
   private func resume(_ folder: String, console: Console) throws {
@@ -131,22 +138,11 @@ struct Train: ParsableCommand {
     console.say(
       "\(folder): going on after step \(Numbers.grouped(checkpoint.position.steps)), in epoch \(checkpoint.position.epochs + 1)"
     )
-    let trained = try TrainingProgress(console: console).resume(checkpoint)
     let destination = Destination(output: output, overwrite: overwrite, checkpoints: folder, isJSON: json)
-    try destination.finish(trained.classifier, trained.summary, console: console)
-  }
-
-  private func trainingOptions() throws -> TrainingOptions {
-    var options = try network.options()
-    if let epochs { try options.set("epochs=\(epochs)") }
-    if let seed { options.training.seed = seed }
-    if let timeLimit { options.timeLimit = timeLimit.duration }
-    options.embeddings = embeddings
-    options.embeddingsFrozen = frozenEmbeddings
-    options.thesaurus = thesaurus
-    options.threads = computing.threads
-    if let instructions = computing.instructions { options.instructions = instructions }
-    try options.training.validate()
-    return options
+    switch checkpoint.task {
+    case .classification: try resumeClassifier(checkpoint, to: destination, console: console)
+    case .language, .tagging, .matching:
+      throw Failure(.usage, "\(folder): a training of the task \(checkpoint.task.rawValue) cannot be resumed here")
+    }
   }
 }

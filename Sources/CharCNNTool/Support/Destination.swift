@@ -11,14 +11,14 @@ struct Destination {
   /// Writes the model and the result.
   ///
   /// The checkpoints of a run that ended well are deleted; those of one that was interrupted or diverged stay.
-  func finish(_ classifier: TextClassifier, _ summary: TrainingSummary, console: Console) throws {
+  func finish(_ model: any TrainedModel, _ summary: TrainingSummary, labels: Int? = nil, console: Console) throws {
     let kept = checkpoints.flatMap { CheckpointFolder.holdsCheckpoints($0) ? $0 : nil }
     if summary.stopReason == .cancelled {
       console.say("interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
       if let kept { console.say("go on with it: charcnn train --resume \(kept) --overwrite") }
     }
     do {
-      try classifier.write(to: output, overwrite: overwrite)
+      try model.write(to: output, overwrite: overwrite)
     } catch let error as StorageError {
       guard let kept else { throw error }
       throw StorageError(
@@ -29,7 +29,7 @@ struct Destination {
     case .finished, .converged, .timeLimit: if let kept { CheckpointFolder.remove(kept) }
     case .cancelled, .diverged: break
     }
-    let result = TrainingResult(output: output, summary: summary, labels: classifier.labels.count)
+    let result = TrainingResult(output: output, summary: summary, labels: labels)
     if isJSON { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
     // The model is written; the exit code still says that the run went wrong.
     if let step = summary.divergedAtStep { throw TrainingError.diverged(step: step, bestEpoch: summary.bestEpoch) }

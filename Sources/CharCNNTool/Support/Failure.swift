@@ -19,6 +19,11 @@ struct Failure: Error {
     self.message = message
   }
 
+  /// A model of a task that the command is not for.
+  init(_ model: ModelBundle, cannotBe verb: String) throws(StorageError) {
+    self.init(.usage, "\(model.path): a model of the task \(try model.task().rawValue) cannot be \(verb)")
+  }
+
   /// What an error of the library, or of the command line's parser, means to the user.
   init(_ error: any Error) {
     switch error {

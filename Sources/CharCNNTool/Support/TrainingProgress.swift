@@ -22,20 +22,13 @@ final class TrainingProgress {
     terminal = console.isQuiet ? nil : Terminal()
   }
 
-  /// Trains and tells how it goes. From the moment the data is read, Ctrl-C ends the training with the best model.
-  func train(on training: LabeledTextSource, validation: LabeledTextSource?, options: TrainingOptions) throws
-    -> (classifier: TextClassifier, summary: TrainingSummary)
-  {
+  /// Runs a training, of any task, that reports here, and tells how it goes. From the moment the data is read, Ctrl-C ends
+  /// the training with the best model.
+  func follow<Result>(
+    _ train: (_ progress: (TrainingEvent) -> Void, _ isCancelled: @escaping @Sendable () -> Bool) throws -> Result
+  ) rethrows -> Result {
     defer { end() }
-    return try TextClassifier.train(
-      on: training, validation: validation, options: options, progress: report,
-      isCancelled: { Interrupt.isRequested })
-  }
-
-  /// Goes on with a training and tells how it goes, as ``train(on:validation:options:)``.
-  func resume(_ checkpoint: TrainingCheckpoint) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
-    defer { end() }
-    return try TextClassifier.resume(checkpoint, progress: report, isCancelled: { Interrupt.isRequested })
+    return try train(report, { Interrupt.isRequested })
   }
 
   private func end() {
@@ -86,9 +79,11 @@ final class TrainingProgress {
 
   private func tell(_ data: DataSummary) {
     let validation = data.validationIsSplit ? "split off for validation" : "for validation"
+    let labels =
+      data.labels.isEmpty ? "" : ", \(Numbers.count(data.labels.count, "label")): \(Self.listed(data.labels))"
     say(
-      "\(Numbers.count(data.trainingExamples, "text")) to learn from, \(Numbers.grouped(data.validationExamples)) "
-        + "\(validation), \(Numbers.count(data.labels.count, "label")): \(Self.listed(data.labels))")
+      "\(Numbers.count(data.trainingExamples, data.unit)) to learn from, \(Numbers.grouped(data.validationExamples)) "
+        + validation + labels)
     say(
       "\(Numbers.grouped(data.characters)) characters an epoch, an alphabet of \(Numbers.grouped(data.alphabetSize)), "
         + "\(Numbers.grouped(data.parameters)) parameters, \(Numbers.count(data.epochs, "epoch"))")
@@ -122,9 +117,13 @@ final class TrainingProgress {
 
   private func line(_ epoch: EpochReport) -> String {
     "epoch \(epoch.epoch)/\(epoch.epochs): loss \(Numbers.fixed(epoch.trainingLoss)), validation loss "
-      + "\(Numbers.fixed(epoch.validationLoss)), accuracy \(Numbers.fixed(epoch.validationAccuracy))"
+      + "\(Numbers.fixed(epoch.validation.loss)), \(measure(epoch.validation))"
       + "\(epoch.isBest ? " (best)" : ""), \(Numbers.short(epoch.charactersPerSecond)) characters/s, "
       + Numbers.time(epoch.seconds)
+  }
+
+  private func measure(_ report: TrainingReport) -> String {
+    "\(report.measure.name) \(Numbers.fixed(report.measure.value))"
   }
 
   private func facts(_ step: StepReport) -> [String] {
@@ -132,7 +131,7 @@ final class TrainingProgress {
       Numbers.percent(step.fraction), "\(Numbers.short(step.charactersPerSecond)) characters/s",
       "loss \(Numbers.fixed(step.loss))",
     ]
-    if let accuracy = step.validationAccuracy { facts.append("accuracy \(Numbers.fixed(accuracy))") }
+    if let best = step.best { facts.append(measure(best)) }
     if let seconds = step.secondsLeft { facts.append("\(Numbers.time(seconds)) left") }
     return facts
   }

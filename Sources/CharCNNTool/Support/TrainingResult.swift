@@ -1,52 +1,63 @@
 internal import CharCNN
 
-/// What `charcnn train` writes to standard output.
+/// What a training writes to standard output.
 struct TrainingResult: Encodable {
   let output: String
-  let accuracy: Double
-  let macroF1: Double
-  /// Validation examples.
-  let examples: Int
-  let epochs: Int
-  let bestEpoch: Int
-  let seconds: Double
-  let charactersPerSecond: Double
-  let parameters: Int
-  /// Number of labels.
-  let labels: Int
-  let stopReason: StopReason
+  let summary: TrainingSummary
+  /// Number of labels; nil for tasks without.
+  let labels: Int?
 
-  init(output: String, summary: TrainingSummary, labels: Int) {
-    self.output = output
-    accuracy = summary.accuracy
-    macroF1 = summary.macroF1
-    examples = summary.examples
-    epochs = summary.epochs
-    bestEpoch = summary.bestEpoch
-    seconds = summary.seconds
-    charactersPerSecond = summary.charactersPerSecond
-    parameters = summary.parameters
-    self.labels = labels
-    self.stopReason = summary.stopReason
+  private enum Key: String, CodingKey {
+    case output, examples, epochs, bestEpoch, seconds, charactersPerSecond, parameters, labels, stopReason
+  }
+
+  /// The name of a figure of the task.
+  private struct FigureKey: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+
+    init(stringValue: String) { self.stringValue = stringValue }
+
+    init?(intValue: Int) { nil }
+  }
+
+  /// The figures of the task beside what every training has.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(output, forKey: .output)
+    try container.encode(summary.report.examples, forKey: .examples)
+    try container.encode(summary.epochs, forKey: .epochs)
+    try container.encode(summary.bestEpoch, forKey: .bestEpoch)
+    try container.encode(summary.seconds, forKey: .seconds)
+    try container.encode(summary.charactersPerSecond, forKey: .charactersPerSecond)
+    try container.encode(summary.parameters, forKey: .parameters)
+    try container.encodeIfPresent(labels, forKey: .labels)
+    try container.encode(summary.stopReason, forKey: .stopReason)
+    var figures = encoder.container(keyedBy: FigureKey.self)
+    for figure in summary.report.figures {
+      try figures.encode(figure.value, forKey: FigureKey(stringValue: figure.key))
+    }
   }
 
   /// The same for people.
   var text: String {
     let reason =
-      switch stopReason {
+      switch summary.stopReason {
       case .finished: "all epochs done"
       case .converged: "no longer getting better"
       case .diverged: "the loss was no number any more; try a lower rate"
       case .timeLimit: "time limit reached"
       case .cancelled: "interrupted"
       }
-    return Table.text(
-      [
-        ["model", "\(output) (\(Numbers.grouped(parameters)) parameters, \(Numbers.count(labels, "label")))"],
-        ["accuracy", "\(Numbers.fixed(accuracy)) on \(Numbers.count(examples, "validation example"))"],
-        ["macro F1", Numbers.fixed(macroF1)],
-        ["epochs", "\(epochs), best \(bestEpoch) (\(reason))"],
-        ["time", "\(Numbers.time(seconds)), \(Numbers.short(charactersPerSecond)) characters/s"],
-      ], leftColumns: 2)
+    let size = Numbers.count(summary.parameters, "parameter") + (labels.map { ", \(Numbers.count($0, "label"))" } ?? "")
+    var rows = [["model", "\(output) (\(size))"]]
+    for (number, figure) in summary.report.figures.enumerated() {
+      let examples = number == 0 ? " on \(Numbers.count(summary.report.examples, "validation example"))" : ""
+      rows.append([figure.name, Numbers.fixed(figure.value) + examples])
+    }
+    rows.append(["epochs", "\(summary.epochs), best \(summary.bestEpoch) (\(reason))"])
+    rows.append(
+      ["time", "\(Numbers.time(summary.seconds)), \(Numbers.short(summary.charactersPerSecond)) characters/s"])
+    return Table.text(rows, leftColumns: 2)
   }
 }

@@ -12,23 +12,15 @@ final class CheckpointWriter {
   /// - Parameters:
   ///   - folder: Where to.
   ///   - newest: Number of the checkpoint that the run goes on from.
-  ///   - description: The run.
-  ///   - alphabet: Its characters.
-  ///   - labels: Its classes.
-  ///   - device: Holds its vectors.
-  init(
-    folder: CheckpointFolder, newest: Int?, description: RunDescription, alphabet: Alphabet, labels: LabelSet,
-    device: any Device
-  ) throws(StorageError) {
+  ///   - interval: Time from one checkpoint to the next.
+  ///   - files: What is the same in all of them.
+  ///   - device: Holds the run's vectors.
+  init(folder: CheckpointFolder, newest: Int?, interval: Duration, files: [BundleFile], device: any Device) {
     self.folder = folder
     self.newest = newest
+    self.interval = interval
+    self.files = files
     self.device = device
-    interval = description.interval
-    files = [
-      try BundleFile(TrainingCheckpoint.FileName.description, json: description),
-      try BundleFile(TrainingCheckpoint.FileName.alphabet, json: alphabet),
-      try BundleFile(TrainingCheckpoint.FileName.labels, json: labels),
-    ]
   }
 
   /// What the trainer calls.

@@ -12,25 +12,24 @@
 public struct TrainingCheckpoint: Sendable {
   /// The folder.
   public var folder: String { keeper.path }
-  /// What the training was asked to do; only the number of threads may be changed.
-  public let options: TrainingOptions
+  /// What is learned, which says whose `resume` goes on with it.
+  public let task: ModelTask
   /// Number of threads; nil for one a core.
   public var threads: Int?
   /// How far the training is.
   public let position: TrainingPosition
   /// What the program that wrote it wanted to know again; see ``CheckpointOptions/userInfo``.
-  public var userInfo: [String: String] { description.userInfo }
+  public var userInfo: [String: String] { run.userInfo }
   /// Path of the training texts; nil where they were given as an array.
-  public var trainingPath: String? { description.source?.path }
+  public let trainingPath: String?
   /// Newer checkpoints that are damaged and were passed over, one line each.
   public let warnings: [String]
 
   let keeper: CheckpointFolder
   let number: Int
-  let description: RunDescription
-  let alphabet: Alphabet
-  let labels: LabelSet
-  let vectors: SafetensorsFile
+  let run: RunDescription
+  private let bundle: ModelBundle
+  private let vectors: SafetensorsFile
 
   enum FileName {
     static let description = "run.json"
@@ -41,11 +40,27 @@ public struct TrainingCheckpoint: Sendable {
   }
 
   private struct Content {
-    let description: RunDescription
+    let bundle: ModelBundle
+    let run: RunDescription
+    let task: ModelTask
     let position: TrainingPosition
-    let alphabet: Alphabet
-    let labels: LabelSet
     let vectors: SafetensorsFile
+    let trainingPath: String?
+
+    /// What `run.json` says of every task's kind.
+    private struct Kind: Decodable {
+      var version: Int
+      var task: String
+    }
+
+    /// Where the texts of any task's plan come from.
+    private struct Texts: Decodable {
+      struct Source: Decodable {
+        var path: String
+      }
+
+      var source: Source?
+    }
 
     init(_ bundle: ModelBundle) throws(StorageError) {
       guard bundle.contains(FileName.description) else {
@@ -53,18 +68,19 @@ public struct TrainingCheckpoint: Sendable {
           .notABundle, path: bundle.path, problem: "is not a checkpoint of a training",
           advice: "give the folder of a training's checkpoints")
       }
-      description = try bundle.decode(RunDescription.self, named: FileName.description)
-      guard description.version == RunDescription.currentVersion, description.task == RunDescription.task else {
+      let kind = try bundle.decode(Kind.self, named: FileName.description)
+      guard kind.version == RunDescription.currentVersion, let task = ModelTask(rawValue: kind.task) else {
         throw StorageError(
           .newerVersion, path: bundle.path,
-          problem:
-            "is a checkpoint of the kind \(description.task) \(description.version), which this program cannot read",
+          problem: "is a checkpoint of the kind \(kind.task) \(kind.version), which this program cannot read",
           advice: "go on with the program that wrote it")
       }
+      self.bundle = bundle
+      self.task = task
+      run = try bundle.decode(RunDescription.self, named: FileName.description)
       position = try bundle.decode(TrainingPosition.self, named: FileName.position)
-      alphabet = try bundle.decode(Alphabet.self, named: FileName.alphabet)
-      labels = try bundle.decode(LabelSet.self, named: FileName.labels)
       vectors = try bundle.safetensors(named: FileName.vectors)
+      trainingPath = try bundle.decode(Texts.self, named: FileName.description).source?.path
     }
   }
 
@@ -79,52 +95,39 @@ public struct TrainingCheckpoint: Sendable {
     let (content, number, damages) = try keeper.newest { bundle throws(StorageError) in try Content(bundle) }
     keeper.removeUnfinished()
     self.number = number
-    description = content.description
+    bundle = content.bundle
+    run = content.run
+    task = content.task
     position = content.position
-    alphabet = content.alphabet
-    labels = content.labels
     vectors = content.vectors
+    trainingPath = content.trainingPath
     warnings = damages.map { "\($0); an older checkpoint is used" }
-    options = content.description.options(folder: keeper.path)
-    threads = options.threads
+    threads = content.run.threads
   }
 
-  /// The texts that the training reads.
+  /// What a task's training was asked to do.
   ///
-  /// - Throws: `DataError` where a file is gone; ``ConfigurationError`` where there was none and no texts are given.
-  func texts(given texts: LabeledTexts?, validation: LabeledTexts?) throws -> (LabeledTexts, LabeledTexts?) {
-    func source(_ given: LabeledTexts?, _ stored: RunDescription.Source?, _ name: String) throws -> LabeledTexts {
-      if let given { return given }
-      guard let stored else {
-        throw ConfigurationError(setting: name, problem: "came from no file and must be given again to go on with it")
-      }
-      return .source(try LabeledTextSource(path: stored.path, options: stored.options))
+  /// - Throws: `StorageError` where the checkpoint is of another task, or does not say it.
+  func plan<Plan: RunPlan>(_ type: Plan.Type = Plan.self) throws(StorageError) -> Plan {
+    guard task == Plan.task else {
+      throw StorageError(
+        .notABundle, path: folder, problem: "is a checkpoint of the task \(task.rawValue), not \(Plan.task.rawValue)",
+        advice: "go on with it as what it is")
     }
-    let training = try source(texts, description.source, "texts")
-    guard description.hasValidation else { return (training, nil) }
-    return (training, try source(validation, description.validation, "validation"))
+    return try bundle.decode(type, named: FileName.description)
   }
 
   /// Checks that a run that was prepared anew is the one of the checkpoint.
   ///
-  /// - Throws: ``TrainingError/changed(path:what:)``.
-  func check(
-    texts: LabeledTexts, validation: LabeledTexts?, digests: RunDescription.Digests, epochs: Int, alphabet: Alphabet,
-    labels: LabelSet, layout: ParameterLayout
-  ) throws {
-    let old = description.digests
-    if digests.training != old.training {
-      throw TrainingError.changed(path: texts.path, what: "holds other texts or labels")
-    }
-    if digests.validation != old.validation {
-      throw TrainingError.changed(path: validation?.path ?? texts.path, what: "holds other texts or labels")
-    }
-    if digests.thesaurus != old.thesaurus {
-      throw TrainingError.changed(path: options.thesaurus ?? "the thesaurus", what: "holds other synonyms")
+  /// - Throws: ``TrainingError/changed(path:what:)`` for inputs that are not what they were, `StorageError` where this
+  ///   program makes something else of them.
+  func check(inputs: [RunInput], epochs: Int, layout: ParameterLayout, files: [BundleFile]) throws {
+    for input in inputs where run.digests[input.name] != input.digest {
+      throw TrainingError.changed(path: input.path, what: "holds other \(input.content)")
     }
     guard
-      alphabet == self.alphabet && labels == self.labels && epochs == description.epochs
-        && RunDescription.weights(layout) == description.weights
+      inputs.count == run.digests.count, epochs == run.epochs, RunDescription.weights(layout) == run.weights,
+      try files.allSatisfy({ file throws(StorageError) in try bundle.data(named: file.name) == file.bytes })
     else {
       throw StorageError(
         .newerVersion, path: folder, problem: "was written by a version of the program that makes another network",
@@ -136,7 +139,7 @@ public struct TrainingCheckpoint: Sendable {
   ///
   /// - Throws: `StorageError` where it is not the state of such a run.
   func restore(_ trainer: Trainer) throws {
-    let isRestored = try trainer.restore(position, epochs: description.epochs) { name, count in
+    let isRestored = try trainer.restore(position, epochs: run.epochs) { name, count in
       try vectors.expect(name, shape: [count])
       return try vectors.floats(name)
     }

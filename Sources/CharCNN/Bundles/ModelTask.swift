@@ -1,0 +1,57 @@
+/// What a model was trained for.
+public enum ModelTask: String, Codable, Sendable, CaseIterable {
+  /// A label for a text: ``TextClassifier``.
+  case classification
+  /// The next character, or hidden ones.
+  case language
+  /// A label for each character or word.
+  case tagging
+  /// How two texts relate.
+  case matching
+}
+
+/// A trained model of any task.
+public protocol TrainedModel: Sendable {
+  /// What it was trained for.
+  static var task: ModelTask { get }
+  /// Writes it as a folder: all of it or nothing.
+  ///
+  /// - Throws: `StorageError` when something is there already, or the disk refuses.
+  func write(to path: String, overwrite: Bool) throws
+}
+
+extension TextClassifier: TrainedModel {
+  /// Classification.
+  public static var task: ModelTask { .classification }
+}
+
+extension ModelBundle {
+  /// What the model in the bundle was trained for. Sizes and checksums of all files were checked when it was opened; the
+  /// rest is when the model is made of it.
+  ///
+  /// - Throws: `StorageError` for a task of a newer version, or a bundle without one.
+  public func task() throws(StorageError) -> ModelTask {
+    let kind = try decode(ModelKind.self, named: ModelFileName.configuration)
+    guard let task = kind.task.flatMap(ModelTask.init) else {
+      throw StorageError(
+        .newerVersion, path: "\(path)/\(ModelFileName.configuration)",
+        problem: "the task \"\(kind.task ?? "")\" is unknown to this program", advice: "update charcnn")
+    }
+    return task
+  }
+}
+
+/// What every version of `config.json` has.
+struct ModelKind: Decodable {
+  var version: Int
+  var task: String?
+}
+
+/// Names of the files that models of all tasks have.
+enum ModelFileName {
+  static let configuration = "config.json"
+  static let alphabet = "alphabet.json"
+  static let labels = "labels.json"
+  static let weights = "model.safetensors"
+  static let card = "README.md"
+}

@@ -1,0 +1,39 @@
+/// Options that the training of every task has; each task's own options add what to train.
+public protocol RunOptions: Sendable {
+  /// How parameters are trained.
+  var training: TrainingSettings { get set }
+  /// Number of threads; nil for one a core. The result does not depend on it.
+  var threads: Int? { get set }
+  /// Vector instructions.
+  var instructions: InstructionSet { get set }
+  /// Time after which training ends with the best model so far; the learning rate falls in time for it.
+  var timeLimit: Duration? { get set }
+  /// Checkpoints, from which an interrupted training can go on; nil for none.
+  var checkpoint: CheckpointOptions? { get set }
+}
+
+extension TrainingOptions: RunOptions {}
+
+extension RunOptions {
+  /// The device of the run.
+  func makeDevice() -> CPUDevice {
+    CPUDevice(threads: threads, instructions: instructions.isAvailable ? instructions : .best)
+  }
+
+  /// One line each, where the processor is another one than that of the run's beginning.
+  var deviceWarnings: [String] {
+    if instructions.isAvailable { return [] }
+    return [
+      "this processor lacks the instructions \(instructions.rawValue) that the training began with; the model will differ by rounding"
+    ]
+  }
+
+  /// Takes over what a checkpoint says of all tasks' runs.
+  mutating func take(_ run: RunDescription, folder: String) {
+    training = run.training
+    threads = run.threads
+    instructions = run.instructions
+    timeLimit = run.timeLimit
+    checkpoint = CheckpointOptions(folder: folder, interval: run.interval, userInfo: run.userInfo)
+  }
+}

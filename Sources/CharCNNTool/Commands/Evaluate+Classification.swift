@@ -1,0 +1,20 @@
+internal import CharCNN
+
+/// `charcnn evaluate` with a classifier.
+extension Evaluate {
+  /// Measures a classifier.
+  func evaluate(_ classifier: TextClassifier, console: Console) throws {
+    let source = try reading.source(data)
+    console.say("\(data): \(source.summary)")
+    let terminal = quiet ? nil : Terminal()
+    let report = try classifier.evaluate(on: source) { examples in
+      terminal?.draw("evaluating: \(Numbers.count(examples, "text"))")
+    }
+    terminal?.clear()
+    if !report.unseenLabels.isEmpty {
+      let total = report.unseenLabels.values.reduce(0, +)
+      console.say("warning: \(Numbers.count(total, "text")) counted as wrong, with labels that the model does not know")
+    }
+    if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
+  }
+}

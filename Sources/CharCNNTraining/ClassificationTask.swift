@@ -1,0 +1,100 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+
+/// Texts and their classes.
+public final class ClassificationTask: TrainingTask {
+  /// What a run learns from and is measured on.
+  public struct Data {
+    /// Texts to learn from; every label is known.
+    public var training: any TextCorpus
+    /// Texts to validate with.
+    public var validation: any TextCorpus
+    /// Class names in the order of the scores.
+    public var labels: [String]
+    /// Label of a validation text whose class training lacks.
+    public var unseenLabel: (Int) -> String?
+
+    /// Data of a run.
+    public init(
+      training: any TextCorpus, validation: any TextCorpus, labels: [String],
+      unseenLabel: @escaping (Int) -> String? = { _ in nil }
+    ) {
+      self.training = training
+      self.validation = validation
+      self.labels = labels
+      self.unseenLabel = unseenLabel
+    }
+  }
+
+  public let parameters: ParameterLayout
+  public let ngrams: NgramConfiguration
+  public let lengths: [Int]
+  private let network: any TextNetwork
+  private let data: Data
+
+  /// - Parameters:
+  ///   - network: What to train.
+  ///   - ngrams: Settings of its wide part.
+  ///   - data: Texts and labels.
+  public init(network: any TextNetwork, ngrams: NgramConfiguration = .none, data: Data) {
+    self.network = network
+    self.ngrams = ngrams
+    self.data = data
+    parameters = network.parameters
+    lengths = (0..<data.training.count).map { network.length ?? max(data.training.plannedLength(of: $0), 1) }
+  }
+
+  public var members: [[Int]] {
+    var members = [[Int]](repeating: [], count: data.labels.count)
+    for text in lengths.indices { members[Int(data.training.label(of: text))].append(text) }
+    return members
+  }
+
+  public var fittedByValidation: [Parameter] { (network as? any PartedNetwork).map { [$0.mixture] } ?? [] }
+
+  public func addGradients(of texts: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
+    -> (loss: Double, rows: Int)
+  {
+    let batch: CharacterBatch
+    if data.training.varies {
+      let edition = try data.training.edition(of: texts, epoch: epoch)
+      batch = try CharacterBatch(edition.corpus, texts: edition.texts, network: network, workspace: pass.workspace)
+    } else {
+      batch = try CharacterBatch(data.training, texts: texts, network: network, workspace: pass.workspace)
+    }
+    let labels = pass.workspace.indices(count: texts.count)
+    for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
+    let loss = network.addGradients(batch, labels: labels, smoothing: settings.labelSmoothing, pass)
+    return (loss, batch.sequences.rows)
+  }
+
+  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
+    let evaluator = Evaluator(network: network, device: device)
+    if let parted = network as? any PartedNetwork {
+      let weights = try evaluator.mixture(
+        of: parted, classes: data.labels.count, for: data.validation, store: store, workspace: workspace)
+      store.write(weights, to: parted.mixture, device: device)
+    }
+    return .classification(
+      try evaluator.evaluate(
+        data.validation, unseenLabel: data.unseenLabel, store: store, workspace: workspace, labels: data.labels))
+  }
+}
+
+extension TextNetwork {
+  /// Forward, loss and backward: adds the gradients and returns the mean cross entropy over the texts (eq. 9 of the
+  /// tutorial's model, divided by the number of texts), and over the parts of a network that has two.
+  func addGradients(_ batch: CharacterBatch, labels: IndexTensor, smoothing: Float, _ pass: Pass) -> Double {
+    let (logits, saved) = forward(batch, pass)
+    // A network of two parts gives the scores of both, which have the same labels.
+    let targets = pass.workspace.indices(count: logits.rows)
+    for row in 0..<logits.rows { targets.host[row] = labels.host[row % labels.count] }
+    let losses = pass.workspace.tensor(rows: logits.rows, columns: 1)
+    let dlogits = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
+    let count = max(labels.count, 1)
+    pass.device.crossEntropy(
+      logits, labels: targets, smoothing: smoothing, scale: 1 / Float(count), losses: losses, into: dlogits)
+    backward(dlogits, saved, pass)
+    return pass.device.sum(losses) / Double(max(logits.rows, 1))
+  }
+}

@@ -1,0 +1,49 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+
+/// What a run learns: examples, the loss of some of them, and a measure on held-out ones. ``Trainer`` brings the rest.
+///
+/// Everything that an implementation computes is a function of the parameters, the examples and the pass's random numbers,
+/// so that a run gives the same bits on any number of threads and after a resumption.
+public protocol TrainingTask: AnyObject {
+  /// Names, shapes and places of all parameters.
+  var parameters: ParameterLayout { get }
+  /// Settings of the wide part, whose table has a rate of its own; ``NgramConfiguration/none`` by default.
+  var ngrams: NgramConfiguration { get }
+  /// Rows of work of each training example, by which batches are cut and progress is told.
+  var lengths: [Int] { get }
+  /// Training examples of each class, for epochs that draw classes uniformly; empty, as by default, where there are none.
+  var members: [[Int]] { get }
+  /// State that ``validate(_:device:workspace:)`` fits to the held-out examples; none by default.
+  var fittedByValidation: [Parameter] { get }
+
+  /// Adds the gradients of the mean loss of some examples to those of the pass.
+  ///
+  /// - Parameters:
+  ///   - examples: Numbers of training examples; at least one.
+  ///   - epoch: From 1.
+  ///   - settings: Those of the run, such as label smoothing.
+  ///   - pass: Device, memory of this step, parameters, gradients, random numbers.
+  /// - Returns: The mean loss, and the rows of the batch.
+  /// - Throws: When an example cannot be read again.
+  func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
+    -> (loss: Double, rows: Int)
+
+  /// Measures parameters on the held-out examples; writes what is ``fittedByValidation`` into them.
+  ///
+  /// - Parameters:
+  ///   - store: The parameters.
+  ///   - device: Does the arithmetic.
+  ///   - workspace: Memory, to be reset before each batch.
+  /// - Throws: When an example cannot be read again.
+  func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport
+}
+
+extension TrainingTask {
+  /// No wide part.
+  public var ngrams: NgramConfiguration { .none }
+  /// No classes.
+  public var members: [[Int]] { [] }
+  /// Nothing.
+  public var fittedByValidation: [Parameter] { [] }
+}
