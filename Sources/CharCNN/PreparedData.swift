@@ -12,7 +12,6 @@ struct PreparedData {
     let all = try EncodedTexts(
       texts, encoder: encoder, labels: labels, keepsOriginals: replacement != nil, digests: digests)
     let varied = replacement.map { all.augmented(by: $0, seed: settings.seed) } ?? all.corpus
-    let shown = settings.cuts.map { varied.cut(part: $0, seed: settings.seed, encoder: encoder) } ?? varied
     var summary = DataSummary()
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
@@ -25,7 +24,7 @@ struct PreparedData {
     if let validation {
       let encoded = try EncodedTexts(validation, encoder: encoder, labels: labels, digests: digests)
       validationDigest = encoded.digest
-      training = shown
+      training = varied
       held = encoded.corpus
       unseen = encoded.unseen
       summary.unseenLabels = encoded.unseenLabels
@@ -35,7 +34,7 @@ struct PreparedData {
     } else {
       let split = stratifiedSplit(
         labels: all.classes, validationFraction: settings.validationFraction, seed: settings.seed)
-      training = CorpusSubset(shown, texts: split.train)
+      training = CorpusSubset(varied, texts: split.train)
       held = CorpusSubset(all.corpus, texts: split.validation)
       summary.validationIsSplit = true
       summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }
@@ -58,8 +57,11 @@ struct PreparedData {
         "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (--set maximumLength=…)"
       )
     }
+    let chunkLength = encoder.settings.chunkLength
+    let chunks = chunkLength.map { training.chunked(length: $0) } ?? training
+    let shown = settings.cuts.map { chunks.cut(part: $0, seed: settings.seed, encoder: encoder) } ?? chunks
     data = ClassificationTask.Data(
-      training: training, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] })
+      training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
     self.summary = summary
     self.digests = (all.digest, validationDigest)
   }

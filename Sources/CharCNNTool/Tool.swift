@@ -21,7 +21,7 @@ struct Tool: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Demo.self, Train.self, Evaluate.self, Predict.self, Inspect.self, Walkthrough.self, Export.self,
-      Quantize.self, Embed.self, Neighbors.self,
+      Quantize.self, Detect.self, Embed.self, Neighbors.self,
     ])
 
   /// Runs the command; every error becomes one line and an exit code.
