@@ -34,7 +34,7 @@ struct ModelCard {
   }
 
   /// Four decimals, without a locale.
-  private static func rounded(_ value: Double) -> String {
+  static func rounded(_ value: Double) -> String {
     let scaled = Int((value * 10_000).rounded())
     let decimals = "\(scaled % 10_000)"
     return "\(scaled / 10_000)." + String(repeating: "0", count: 4 - decimals.count) + decimals

@@ -22,7 +22,10 @@ public struct Randomness: Sendable, Hashable {
     case split = 5
     case augmentation = 6
     case test = 7
-    case cut = 8
+    case masking = 8
+    case windows = 9
+    case generation = 10
+    case cut = 11
   }
 
   /// The seed of the run.

@@ -7,11 +7,17 @@ public import CharCNNEvaluation
 public enum TrainingReport: Equatable, Sendable {
   /// Of a classifier.
   case classification(ClassificationReport)
+  /// Of a tagger.
+  case tagging(TaggingReport)
+  /// Of a language model.
+  case language(LanguageReport)
 
   /// What decides which epoch is best: higher is better, and among equals the lower ``loss``.
   public var score: Double {
     switch self {
     case .classification(let report): report.accuracy
+    case .tagging(let report): report.spanF1
+    case .language(let report): -report.natsPerCharacter
     }
   }
 
@@ -19,6 +25,8 @@ public enum TrainingReport: Equatable, Sendable {
   public var loss: Double {
     switch self {
     case .classification(let report): report.loss ?? 0
+    case .tagging(let report): report.loss ?? 0
+    case .language(let report): report.natsPerCharacter
     }
   }
 
@@ -26,6 +34,8 @@ public enum TrainingReport: Equatable, Sendable {
   public var examples: Int {
     switch self {
     case .classification(let report): report.examples
+    case .tagging(let report): report.sentences
+    case .language(let report): report.characters
     }
   }
 
@@ -37,6 +47,14 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report):
       [("accuracy", "accuracy", report.accuracy), ("macro F1", "macroF1", report.macroF1)]
+    case .tagging(let report):
+      [("span F1", "spanF1", report.spanF1), ("accuracy", "accuracy", report.accuracy)]
+    case .language(let report):
+      [
+        ("bits per character", "bitsPerCharacter", report.bitsPerCharacter),
+        ("nats per character", "natsPerCharacter", report.natsPerCharacter),
+        ("accuracy", "accuracy", report.accuracy),
+      ]
     }
   }
 
@@ -44,14 +62,24 @@ public enum TrainingReport: Equatable, Sendable {
   public var accuracy: Double {
     switch self {
     case .classification(let report): report.accuracy
+    case .tagging(let report): report.accuracy
+    case .language(let report): report.accuracy
     }
   }
 
   /// The report of a classifier; nil for other tasks.
   public var classification: ClassificationReport? {
-    switch self {
-    case .classification(let report): report
-    }
+    if case .classification(let report) = self { report } else { nil }
+  }
+
+  /// The report of a tagger; nil for other tasks.
+  public var tagging: TaggingReport? {
+    if case .tagging(let report) = self { report } else { nil }
+  }
+
+  /// The report of a language model; nil for other tasks.
+  public var language: LanguageReport? {
+    if case .language(let report) = self { report } else { nil }
   }
 
   /// Whether it is better than another of the same task; anything is better than nothing.
@@ -62,15 +90,30 @@ public enum TrainingReport: Equatable, Sendable {
 }
 
 extension TrainingReport: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case tagging
+    case language
+  }
+
   /// Reads what ``encode(to:)`` writes.
   public init(from decoder: any Decoder) throws {
-    self = .classification(try ClassificationReport(from: decoder))
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    if let report = try container.decodeIfPresent(TaggingReport.self, forKey: .tagging) {
+      self = .tagging(report)
+    } else if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
+      self = .language(report)
+    } else {
+      self = .classification(try ClassificationReport(from: decoder))
+    }
   }
 
   /// Writes the report.
   public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .classification(let report): try report.encode(to: encoder)
+    case .tagging(let report): try container.encode(report, forKey: .tagging)
+    case .language(let report): try container.encode(report, forKey: .language)
     }
   }
 }
