@@ -57,8 +57,11 @@ struct PreparedData {
         "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (--set maximumLength=…)"
       )
     }
+    let chunkLength = encoder.settings.chunkLength
+    let chunks = chunkLength.map { training.chunked(length: $0) } ?? training
+    let shown = settings.cuts.map { chunks.cut(part: $0, seed: settings.seed, encoder: encoder) } ?? chunks
     data = ClassificationTask.Data(
-      training: training, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] })
+      training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
     self.summary = summary
     self.digests = (all.digest, validationDigest)
   }

@@ -149,6 +149,15 @@ extension TrainingOptions {
     try training.validate()
     try architecture.validateBeforeData()
     try ngrams.validate()
+    if let chunkLength = text.chunkLength {
+      guard (8...TextSettings.longestText).contains(chunkLength) else {
+        throw ConfigurationError(
+          setting: "chunkLength", problem: "must be 8 to \(TextSettings.longestText), or none, not \(chunkLength)")
+      }
+      if thesaurus != nil {
+        throw ConfigurationError(setting: "chunkLength", problem: "cannot go with a thesaurus, which changes the texts")
+      }
+    }
     guard (1...TextSettings.longestText).contains(text.maximumLength) else {
       throw ConfigurationError(
         setting: "maximumLength", problem: "must be 1 to \(TextSettings.longestText), not \(text.maximumLength)")

@@ -35,7 +35,7 @@ public final class TextClassifier: Sendable {
   let device: any Device
   let encoder: TextEncoder
   let labelSet: LabelSet
-  private let workspaces = WorkspacePool()
+  let workspaces = WorkspacePool()
 
   /// Puts a classifier together; the store is packed for prediction and must not change any more.
   init(
@@ -74,18 +74,60 @@ public final class TextClassifier: Sendable {
   ///   - maximumCount: Hypotheses of each text.
   /// - Returns: For each text its most likely labels, the likeliest first.
   public func predictions(for texts: [String], maximumCount: Int = 1) -> [[Hypothesis]] {
+    var result: [[Hypothesis]] = []
+    result.reserveCapacity(texts.count)
+    forEachProbabilities(of: texts) { result.append(best($0, maximumCount: maximumCount)) }
+    return result
+  }
+
+  /// Hands the probabilities of all classes to `body`, text by text.
+  func forEachProbabilities(of texts: [String], _ body: (_ probabilities: ArraySlice<Float>) -> Void) {
     var characters: [Int32] = []
     var ends: [Int] = []
     for text in texts {
       encoder.encode(text, into: &characters)
       ends.append(characters.count)
     }
+    forEachProbabilities(characters: characters, ends: ends, body)
+  }
+
+  /// As ``forEachProbabilities(of:_:)``, of encoded texts one after another.
+  private func forEachProbabilities(
+    characters: [Int32], ends: [Int], _ body: (_ probabilities: ArraySlice<Float>) -> Void
+  ) {
+    guard let chunkLength = textSettings.chunkLength else {
+      return forEachRow(characters: characters, ends: ends, body)
+    }
+    // Chunks are texts of their own whose answers are pooled.
+    var counts: [Int] = []
+    var chunkEnds: [Int] = []
+    var start = 0
+    for end in ends {
+      let count = TextChunks.count(characters: end - start, chunkLength: chunkLength)
+      for chunk in 0..<count {
+        chunkEnds.append(start + TextChunks.range(chunk, of: count, characters: end - start).upperBound)
+      }
+      counts.append(count)
+      start = end
+    }
+    var pooled = PooledProbabilities(classes: labels.count)
+    var (text, seen) = (0, 0)
+    forEachRow(characters: characters, ends: chunkEnds) { probabilities in
+      pooled.add(probabilities)
+      seen += 1
+      guard seen == counts[text] else { return }
+      body(pooled.take()[...])
+      (text, seen) = (text + 1, 0)
+    }
+  }
+
+  private func forEachRow(
+    characters: [Int32], ends: [Int], _ body: (_ probabilities: ArraySlice<Float>) -> Void
+  ) {
     func start(_ text: Int) -> Int { text == 0 ? 0 : ends[text - 1] }
     let plan = BatchPlan(
-      lengths: texts.indices.map { network.length ?? max(ends[$0] - start($0), 1) }, budget: Evaluator.batchCharacters,
+      lengths: ends.indices.map { network.length ?? max(ends[$0] - start($0), 1) }, budget: Evaluator.batchCharacters,
       randomness: nil)
-    var result: [[Hypothesis]] = []
-    result.reserveCapacity(texts.count)
     workspaces.withWorkspace { workspace in
       for number in 0..<plan.count {
         workspace.reset()
@@ -99,12 +141,9 @@ public final class TextClassifier: Sendable {
           })
         let pass = Pass.prediction(device: device, workspace: workspace, store: store)
         let values = device.read(network.probabilities(batch, pass))
-        for row in 0..<range.count {
-          result.append(best(values[row * labels.count..<(row + 1) * labels.count], maximumCount: maximumCount))
-        }
+        for row in 0..<range.count { body(values[row * labels.count..<(row + 1) * labels.count]) }
       }
     }
-    return result
   }
 
   /// The likeliest classes of one row, the earlier class first among equals.
@@ -132,7 +171,7 @@ public final class TextClassifier: Sendable {
   public func evaluate(on source: LabeledTextSource, progress: (_ examples: Int) -> Void = { _ in }) throws
     -> ClassificationReport
   {
-    let evaluator = Evaluator(network: network, device: device)
+    let evaluator = Evaluator(network: network, device: device, chunkLength: textSettings.chunkLength)
     var accumulator = ClassificationAccumulator(labels: labels)
     var piece = MemoryCorpus()
     var unseen: [Int: String] = [:]

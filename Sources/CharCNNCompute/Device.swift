@@ -238,6 +238,13 @@ public protocol Device: AnyObject, Sendable {
   /// Scales every vector of `x` whose L2 norm is over `limit` back to it.
   func limitNorms(of vectors: MatrixVectors, in x: Tensor, to limit: Float)
 
+  // MARK: Search
+
+  /// Offers every element of x to its column of `kept`, as the candidate `first` + its row.
+  func keepLargest(of x: Tensor, first: Int, in kept: LargestValues)
+  /// y = x with every row divided by its L2 norm; rows of zeros stay.
+  func unitRows(_ x: Tensor, into y: Tensor)
+
   // MARK: Memory
 
   /// Copies host floats into a contiguous tensor.

@@ -25,6 +25,7 @@ public struct Randomness: Sendable, Hashable {
     case masking = 8
     case windows = 9
     case generation = 10
+    case cut = 11
   }
 
   /// The seed of the run.

@@ -1,6 +1,7 @@
 package import CharCNNCompute
 
-/// What the layers of a forward pass computed, in order, as copies on the host: for showing a network at work.
+/// What the layers of a forward pass computed, in order, as copies on the host: for showing a network at work, and for
+/// taking some layer's output as features.
 ///
 /// A pass without a trace pays a comparison with nil for each layer.
 package final class Trace {
@@ -55,15 +56,37 @@ package final class Trace {
   /// The outputs so far.
   package private(set) var entries: [Entry] = []
   private var part = ""
+  /// Names of the outputs that are kept; nil for all.
+  private let names: Set<String>?
 
   /// Nothing recorded.
-  package init() {}
+  ///
+  /// - Parameter names: Outputs to keep; the others cost their names only. `NAME.input` keeps what a fully connected layer
+  ///   reads. Nil keeps all outputs and no inputs.
+  package init(keeping names: Set<String>? = nil) { self.names = names }
+
+  /// The output of this name.
+  package func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+
+  /// Whether the rows of this name are kept.
+  func keeps(_ name: String) -> Bool { names?.contains(name) ?? true }
 
   /// Ends the part of the network whose name precedes those of layers without parameters.
   func leavePart() { part = "" }
 
-  fileprivate func append(_ operation: Operation, of parameter: Parameter?, rows: Int, columns: Int, _ values: [Float])
-  {
+  /// Keeps the input of a fully connected layer, if it was asked for.
+  fileprivate func appendInput(
+    _ operation: Operation, of weight: Parameter, rows: Int, columns: Int, _ values: () -> [Float]
+  ) {
+    guard let names else { return }
+    let name = weight.name.split(separator: ".").dropLast().joined(separator: ".") + ".input"
+    guard names.contains(name) else { return }
+    entries.append(Entry(name: name, operation: operation, rows: rows, columns: columns, values: values()))
+  }
+
+  fileprivate func append(
+    _ operation: Operation, of parameter: Parameter?, rows: Int, columns: Int, _ values: () -> [Float]
+  ) {
     var name: String
     if let parameter {
       let path = parameter.name.split(separator: ".").dropLast()
@@ -77,7 +100,9 @@ package final class Trace {
     // The second gate of a block with several widths is "blocks.0.gate.1".
     let earlier = entries.count { $0.name == name || $0.name.hasPrefix("\(name).") }
     if parameter == nil, earlier > 0 { name += ".\(earlier)" }
-    entries.append(Entry(name: name, operation: operation, rows: rows, columns: columns, values: values))
+    entries.append(
+      Entry(
+        name: name, operation: operation, rows: rows, columns: columns, values: keeps(name) ? values() : []))
   }
 }
 
@@ -85,6 +110,12 @@ extension Pass {
   /// Copies a layer's output into the trace, if there is one: the step's memory is used again later.
   func record(_ operation: @autoclosure () -> Trace.Operation, _ x: Tensor, of parameter: Parameter? = nil) {
     guard let trace else { return }
-    trace.append(operation(), of: parameter, rows: x.rows, columns: x.columns, device.read(x))
+    trace.append(operation(), of: parameter, rows: x.rows, columns: x.columns) { device.read(x) }
+  }
+
+  /// Copies a fully connected layer's input into the trace, if it is asked for.
+  func recordInput(_ operation: @autoclosure () -> Trace.Operation, _ x: Tensor, of weight: Parameter) {
+    guard let trace else { return }
+    trace.appendInput(operation(), of: weight, rows: x.rows, columns: x.columns) { device.read(x) }
   }
 }

@@ -21,8 +21,7 @@ struct Tool: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Generate.self, Inspect.self, Walkthrough.self,
-      Export.self,
-      Quantize.self,
+      Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self,
     ])
 
   /// Runs the command; every error becomes one line and an exit code.

@@ -13,12 +13,15 @@ public final class ClassificationTask: TrainingTask {
     public var labels: [String]
     /// Label of a validation text whose class training lacks.
     public var unseenLabel: (Int) -> String?
+    /// Characters of a chunk, where the training texts are chunks and the validation texts are judged by theirs.
+    public var chunkLength: Int?
 
     /// Data of a run.
     public init(
       training: any TextCorpus, validation: any TextCorpus, labels: [String],
-      unseenLabel: @escaping (Int) -> String? = { _ in nil }
+      unseenLabel: @escaping (Int) -> String? = { _ in nil }, chunkLength: Int? = nil
     ) {
+      self.chunkLength = chunkLength
       self.training = training
       self.validation = validation
       self.labels = labels
@@ -41,7 +44,7 @@ public final class ClassificationTask: TrainingTask {
     self.ngrams = ngrams
     self.data = data
     parameters = network.parameters
-    lengths = (0..<data.training.count).map { network.length ?? max(data.training.length(of: $0), 1) }
+    lengths = (0..<data.training.count).map { network.length ?? max(data.training.plannedLength(of: $0), 1) }
   }
 
   public var members: [[Int]] {
@@ -69,10 +72,12 @@ public final class ClassificationTask: TrainingTask {
   }
 
   public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
-    let evaluator = Evaluator(network: network, device: device)
+    let evaluator = Evaluator(network: network, device: device, chunkLength: data.chunkLength)
     if let parted = network as? any PartedNetwork {
       let weights = try evaluator.mixture(
-        of: parted, classes: data.labels.count, for: data.validation, store: store, workspace: workspace)
+        of: parted, classes: data.labels.count,
+        for: data.chunkLength.map { data.validation.chunked(length: $0) } ?? data.validation, store: store,
+        workspace: workspace)
       store.write(weights, to: parted.mixture, device: device)
     }
     return .classification(

@@ -16,9 +16,12 @@ public struct Evaluator: Sendable {
   public static let batchCharacters = 8_192
   private let network: any TextNetwork
   let device: any Device
+  /// Characters of a chunk, for networks that judge long texts by their chunks.
+  private let chunkLength: Int?
 
   /// An evaluator of a network.
-  public init(network: any TextNetwork, device: any Device) {
+  public init(network: any TextNetwork, device: any Device, chunkLength: Int? = nil) {
+    self.chunkLength = chunkLength
     self.network = network
     self.device = device
   }
@@ -50,6 +53,11 @@ public struct Evaluator: Sendable {
     _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, to accumulator: inout ClassificationAccumulator,
     store: ParameterStore, workspace: Workspace, progress: (Int) -> Void = { _ in }
   ) throws {
+    if let chunkLength {
+      return try addPooled(
+        corpus, chunks: ChunkedCorpus(corpus, chunkLength: chunkLength), unseenLabel: unseenLabel, to: &accumulator,
+        store: store, workspace: workspace, progress: progress)
+    }
     var done = 0
     try forEachBatch(corpus, workspace: workspace) { texts, batch in
       let probabilities = network.probabilities(
@@ -57,18 +65,54 @@ public struct Evaluator: Sendable {
       let values = device.read(probabilities)
       let classes = probabilities.columns
       for (row, text) in texts.enumerated() {
-        let row = values[row * classes..<(row + 1) * classes]
-        let predicted = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
-        let label = corpus.label(of: text)
-        let actual = label < 0 ? nil : Int(label)
-        let loss = actual.map { -log(Double(max(row[row.startIndex + $0], .leastNormalMagnitude))) }
-        accumulator.add(
-          actual: actual, unseenLabel: actual == nil ? unseenLabel(text) : nil, predicted: predicted,
-          probability: Double(row[row.startIndex + predicted]), loss: loss)
+        Self.add(
+          values[row * classes..<(row + 1) * classes], text: text, of: corpus, unseenLabel: unseenLabel,
+          to: &accumulator)
       }
       done += texts.count
       progress(done)
     }
+  }
+
+  /// As ``add(_:unseenLabel:to:store:workspace:progress:)``, of what the chunks of each text say together.
+  private func addPooled(
+    _ corpus: any TextCorpus, chunks: ChunkedCorpus, unseenLabel: (Int) -> String?,
+    to accumulator: inout ClassificationAccumulator, store: ParameterStore, workspace: Workspace,
+    progress: (Int) -> Void
+  ) throws {
+    var pooled: PooledProbabilities?
+    var seen = 0
+    try forEachBatch(chunks, workspace: workspace) { numbers, batch in
+      let probabilities = network.probabilities(
+        batch, .prediction(device: device, workspace: workspace, store: store))
+      let values = device.read(probabilities)
+      let classes = probabilities.columns
+      for (row, chunk) in numbers.enumerated() {
+        var sums = pooled ?? PooledProbabilities(classes: classes)
+        sums.add(values[row * classes..<(row + 1) * classes])
+        seen += 1
+        let text = chunks.text(ofChunk: chunk)
+        if seen == chunks.chunks(of: text) {
+          Self.add(sums.take()[...], text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+          seen = 0
+          progress(text + 1)
+        }
+        pooled = sums
+      }
+    }
+  }
+
+  private static func add(
+    _ row: ArraySlice<Float>, text: Int, of corpus: any TextCorpus, unseenLabel: (Int) -> String?,
+    to accumulator: inout ClassificationAccumulator
+  ) {
+    let predicted = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
+    let label = corpus.label(of: text)
+    let actual = label < 0 ? nil : Int(label)
+    let loss = actual.map { -log(Double(max(row[row.startIndex + $0], .leastNormalMagnitude))) }
+    accumulator.add(
+      actual: actual, unseenLabel: actual == nil ? unseenLabel(text) : nil, predicted: predicted,
+      probability: Double(row[row.startIndex + predicted]), loss: loss)
   }
 
   /// Hands all texts to `body` in batches.

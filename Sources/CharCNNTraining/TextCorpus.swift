@@ -4,6 +4,8 @@ public protocol TextCorpus: Sendable {
   var count: Int { get }
   /// Characters of a text after encoding (and cutting).
   func length(of text: Int) -> Int
+  /// Characters that a text takes in training, on average where it varies: batches are planned by it.
+  func plannedLength(of text: Int) -> Int
   /// Class number of a text; -1 for a label that training does not know.
   func label(of text: Int) -> Int32
   /// Writes the first characters of a text, as many as the buffer holds.
@@ -22,6 +24,9 @@ public protocol TextCorpus: Sendable {
 extension TextCorpus {
   /// No.
   public var varies: Bool { false }
+
+  /// The length of the text.
+  public func plannedLength(of text: Int) -> Int { length(of: text) }
 
   /// The texts themselves.
   public func edition(of texts: ArraySlice<Int>, epoch: Int) -> (corpus: any TextCorpus, texts: ArraySlice<Int>) {
@@ -117,6 +122,9 @@ public struct CorpusSubset: TextCorpus {
 
   /// Characters of a text.
   public func length(of text: Int) -> Int { base.length(of: Int(texts[text])) }
+
+  /// Characters that a text takes in training.
+  public func plannedLength(of text: Int) -> Int { base.plannedLength(of: Int(texts[text])) }
 
   /// Class number of a text.
   public func label(of text: Int) -> Int32 { base.label(of: Int(texts[text])) }

@@ -60,6 +60,10 @@ public struct TrainingSettings: Settings {
   /// & Ruder 2018: 1). Nil (`none`) for all from the beginning.
   public var unfreezing: Int?
 
+  /// Part of the training texts that are cut to a random run of words, others in each epoch, for a model that is to judge
+  /// short texts too; nil (`none`) for none.
+  public var cuts: Float?
+
   /// The default settings.
   public init() {}
 
@@ -96,6 +100,7 @@ public struct TrainingSettings: Settings {
     try check(
       validationFraction > 0 && validationFraction < 1, "validationFraction",
       "must be above 0 and below 1, not \(validationFraction)")
+    if let cuts { try check(cuts > 0 && cuts <= 1, "cuts", "must be above 0 and at most 1, or none, not \(cuts)") }
     try check(minimumCount >= 1, "minimumCount", "must be at least 1, not \(minimumCount)")
     try check(
       (1...1_000_000).contains(maximumAlphabet), "maximumAlphabet", "must be 1 to 1000000, not \(maximumAlphabet)")

@@ -30,6 +30,8 @@ import Testing
           "embedding=4", "maps=4,6,8,8", "convolutions=2,2,2,2", "kMax=2", "hidden=8,8", "length=40", "averaging=0.9",
         ]),
       Variant(name: "thesaurus", settings: [], usesThesaurus: true),
+      Variant(name: "texts cut to runs of words", settings: ["cuts=0.7"]),
+      Variant(name: "long texts by chunks", settings: ["chunkLength=8"]),
       Variant(name: "frozen vectors", settings: [], usesVectors: true),
       Variant(name: "files for training and validation", settings: ["patience=1"], usesFiles: true),
     ]

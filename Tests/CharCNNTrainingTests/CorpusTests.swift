@@ -143,3 +143,61 @@ import Testing
     }
   }
 }
+
+/// Texts that are cut to runs of words in training.
+@Suite struct CutCorpusTests {
+  private let texts: [(text: String, label: String)] = [
+    ("one small town by the sea and nothing else to be seen for many miles", "a"), ("一二三四五六七八九十一二三四五六七八九十", "b"),
+    ("ab", "a"), ("", "b"),
+  ]
+
+  private func cut(_ part: Float) throws -> (any TextCorpus, TextEncoder) {
+    var builder = AlphabetBuilder()
+    for (text, _) in texts { builder.add(text: text, settings: TextSettings()) }
+    let encoder = TextEncoder(settings: TextSettings(), alphabet: builder.build())
+    let corpus = try EncodedTexts(.array(texts), encoder: encoder, labels: LabelSet(["a", "b"])).corpus
+    return (corpus.cut(part: part, seed: 3, encoder: encoder), encoder)
+  }
+
+  private func edition(_ corpus: any TextCorpus, _ encoder: TextEncoder, text: Int, epoch: Int) throws -> String {
+    let (edition, numbers) = try corpus.edition(of: [text], epoch: epoch)
+    let number = try #require(numbers.first)
+    var characters = [Int32](repeating: 0, count: edition.length(of: number))
+    try characters.withUnsafeMutableBufferPointer { try edition.copyCharacters(of: number, into: $0) }
+    #expect(edition.label(of: number) == corpus.label(of: text))
+    return characters.compactMap { encoder.alphabet.unit(at: $0) }.joined()
+  }
+
+  @Test func `runs are of whole words, of all lengths, and others in each epoch`() throws {
+    let (corpus, encoder) = try cut(1)
+    let words = texts[0].text.split(separator: " ")
+    var lengths: Set<Int> = []
+    var firsts: Set<String> = []
+    for epoch in 1...300 {
+      let run = try edition(corpus, encoder, text: 0, epoch: epoch)
+      #expect(try run == edition(corpus, encoder, text: 0, epoch: epoch))
+      let parts = run.split(separator: " ", omittingEmptySubsequences: false)
+      lengths.insert(parts.count)
+      firsts.insert(String(parts[0]))
+      #expect((0...words.count - parts.count).contains { Array(words[$0..<$0 + parts.count]) == parts }, "\(run)")
+    }
+    #expect(lengths.isSuperset(of: 1...8) && firsts.count > 8)
+  }
+
+  @Test func `scripts without spaces are cut anywhere`() throws {
+    let (corpus, encoder) = try cut(1)
+    let lengths = try (1...300).map { try edition(corpus, encoder, text: 1, epoch: $0).count }
+    #expect(lengths.min() == 3 && lengths.max() ?? 0 > 15)
+    let mean = Double(lengths.reduce(0, +)) / 300
+    #expect(abs(mean - Double(corpus.plannedLength(of: 1))) < 2)
+  }
+
+  @Test func `short texts stay, and so does the part that is not cut`() throws {
+    let (corpus, encoder) = try cut(0.25)
+    #expect(try edition(corpus, encoder, text: 2, epoch: 1) == "ab")
+    #expect(try edition(corpus, encoder, text: 3, epoch: 1).isEmpty)
+    let whole = try (1...400).count { try edition(corpus, encoder, text: 0, epoch: $0) == texts[0].text }
+    #expect((260...350).contains(whole))
+    #expect(corpus.length(of: 0) == texts[0].text.count)
+  }
+}

@@ -74,7 +74,7 @@ package struct CharacterEmbedding: Sendable {
     let used = distinct.prefix(count)
     let table = pass.tensor(rows: count, columns: weight.shape[1])
     pass.device.gatherRows(pass.value(weight), rows: used, into: table)
-    if pass.trace != nil { record(table, units: units, pass) }
+    if pass.trace?.keeps("embedding") == true { record(table, units: units, pass) }
     return (EmbeddedCharacters(sequences: batch.sequences, units: units, table: table), Saved(distinct: used))
   }
 

@@ -27,6 +27,7 @@ package struct Linear: Sendable {
 
   package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let y = pass.tensor(rows: x.rows, columns: outputs)
+    pass.recordInput(.linear(inputs: inputs, outputs: outputs), x, of: weight)
     if let weights = pass.integers(weight) {
       pass.device.product(x, weights: weights, bias: pass.value(bias), into: y, workspace: pass.workspace)
     } else {

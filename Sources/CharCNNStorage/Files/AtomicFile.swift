@@ -14,6 +14,16 @@ public enum AtomicFile {
   /// there is something already and `overwrite` is false or it is a folder, `notWritable`, `diskFull` or `invalidName`;
   /// after an error, what was there before is unchanged.
   public static func write(_ bytes: [UInt8], to path: String, overwrite: Bool = false) throws(StorageError) {
+    let (place, permissions) = try target(path, overwrite: overwrite)
+    guard let permissions else { return try Output.writeInPlace(path, bytes) }
+    let temporary = place.temporary()
+    try Output.create(temporary, bytes, permissions: permissions, target: path)
+    try publish(temporary, at: place, overwrite: overwrite, path: path)
+  }
+
+  /// Where writing to `path` leads, with the permissions of a new file; nil for a device or a pipe, which is written to as
+  /// it is.
+  static func target(_ path: String, overwrite: Bool) throws(StorageError) -> (place: Place, permissions: mode_t?) {
     var place = try Place(path)
     var occupant = try place.occupant()
     if occupant == .link {
@@ -29,15 +39,16 @@ public enum AtomicFile {
         occupant = status.st_mode & S_IFMT == S_IFDIR ? .folder : .other
       }
     }
-    var permissions: mode_t = 0o666
     switch occupant {
-    case .nothing: break
-    case .other: return try Output.writeInPlace(path, bytes)
-    case .file(let current) where overwrite: permissions = current
+    case .nothing: return (place, 0o666)
+    case .other: return (place, nil)
+    case .file(let current) where overwrite: return (place, current)
     default: throw .writing(path, EEXIST)
     }
-    let temporary = place.temporary()
-    try Output.create(temporary, bytes, permissions: permissions, target: path)
+  }
+
+  /// Gives a finished file its name. After an error it is deleted.
+  static func publish(_ temporary: String, at place: Place, overwrite: Bool, path: String) throws(StorageError) {
     let code = overwrite ? replace(temporary, place.path) : Renaming.withoutReplacing(temporary, place.path)
     guard code == 0 else {
       unlink(temporary)

@@ -14,14 +14,35 @@ package enum Output {
   static func create(
     _ path: String, _ bytes: [UInt8], permissions: mode_t = 0o666, target: String
   ) throws(StorageError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
-    guard descriptor >= 0 else { throw .writing(target, errno) }
+    let descriptor = try open(path, permissions: permissions, target: target)
     do {
       try writeAll(descriptor, bytes, target: target)
+    } catch {
+      discard(descriptor, path)
+      throw error
+    }
+    try finish(descriptor, path, target: target)
+  }
+
+  /// Creates the file `path`, which must not exist, and opens it for writing.
+  static func open(_ path: String, permissions: mode_t, target: String) throws(StorageError) -> Int32 {
+    let descriptor = systemOpen(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
+    guard descriptor >= 0 else { throw .writing(target, errno) }
+    return descriptor
+  }
+
+  /// Closes a file of ``open(_:permissions:target:)`` and deletes it.
+  static func discard(_ descriptor: Int32, _ path: String) {
+    close(descriptor)
+    unlink(path)
+  }
+
+  /// Waits until a file is on the disk and closes it. After an error it is deleted.
+  static func finish(_ descriptor: Int32, _ path: String, target: String) throws(StorageError) {
+    do throws(StorageError) {
       try synchronize(descriptor, target: target)
     } catch {
-      close(descriptor)
-      unlink(path)
+      discard(descriptor, path)
       throw error
     }
     // Some network file systems report a full disk only here.
@@ -34,7 +55,7 @@ package enum Output {
 
   /// Writes to something that is there already and is no regular file: a pipe, a terminal, a device.
   static func writeInPlace(_ path: String, _ bytes: [UInt8]) throws(StorageError) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    let descriptor = systemOpen(path, O_WRONLY | O_CLOEXEC, 0)
     guard descriptor >= 0 else { throw .writing(path, errno) }
     defer { close(descriptor) }
     try writeAll(descriptor, bytes, target: path)
@@ -42,14 +63,15 @@ package enum Output {
 
   /// Waits until the entries of a folder are on the disk. File systems that cannot do that are left alone.
   static func synchronizeFolder(_ path: String, target: String) throws(StorageError) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = systemOpen(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
     // A folder that may be written but not listed cannot be synchronized; the rename itself is still atomic.
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     try synchronize(descriptor, target: target)
   }
 
-  private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8], target: String) throws(StorageError) {
+  /// Writes at the present place of an open file.
+  static func writeAll(_ descriptor: Int32, _ bytes: [UInt8], target: String) throws(StorageError) {
     try bytes.withUnsafeBufferPointer { elements throws(StorageError) in
       let buffer = UnsafeRawBufferPointer(elements)
       var written = 0
@@ -81,4 +103,9 @@ package enum Output {
       }
     }
   }
+}
+
+/// The system's function, which the type's own hides.
+private func systemOpen(_ path: String, _ flags: Int32, _ permissions: mode_t) -> Int32 {
+  open(path, flags, permissions)
 }

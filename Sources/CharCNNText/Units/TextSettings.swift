@@ -29,25 +29,34 @@ public struct TextSettings: Codable, Hashable, Sendable {
   public var unit: CharacterUnit
   /// The greatest number of units of a text; longer texts are cut.
   public var maximumLength: Int
+  /// The greatest number of units of a chunk: a longer text is cut into chunks of about the same length, each is judged
+  /// alone, and their log-probabilities are pooled, in training as in prediction. Nil reads texts whole.
+  public var chunkLength: Int?
 
   /// Settings; the defaults suit classification of text in any script.
   public init(
     normalization: UnicodeNormalization = .nfkc, foldsCase: Bool = true, unit: CharacterUnit = .scalar,
-    maximumLength: Int = 2048
+    maximumLength: Int = 2048, chunkLength: Int? = nil
   ) {
+    self.chunkLength = chunkLength
     self.normalization = normalization
     self.foldsCase = foldsCase
     self.unit = unit
     self.maximumLength = maximumLength
   }
 
-  /// Decodes settings; every key is required and `maximumLength` must be positive.
+  /// Decodes settings; every key but `chunkLength` is required, and lengths must be positive.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     normalization = try container.decode(UnicodeNormalization.self, forKey: .normalization)
     foldsCase = try container.decode(Bool.self, forKey: .foldsCase)
     unit = try container.decode(CharacterUnit.self, forKey: .unit)
     maximumLength = try container.decode(Int.self, forKey: .maximumLength)
+    chunkLength = try container.decodeIfPresent(Int.self, forKey: .chunkLength)
+    if let chunkLength, chunkLength < 1 {
+      throw DecodingError.dataCorruptedError(
+        forKey: .chunkLength, in: container, debugDescription: "chunkLength must be at least 1")
+    }
     guard maximumLength > 0 else {
       throw DecodingError.dataCorruptedError(
         forKey: .maximumLength, in: container, debugDescription: "maximumLength must be at least 1")

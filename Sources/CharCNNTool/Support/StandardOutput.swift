@@ -23,6 +23,11 @@ struct StandardOutput {
     buffer.append(contentsOf: text.utf8)
   }
 
+  /// Adds bytes.
+  mutating func append(_ bytes: [UInt8]) {
+    buffer += bytes
+  }
+
   /// Adds a value as JSON on one line, with sorted names.
   mutating func append(json value: some Encodable) throws {
     let encoder = JSONEncoder()

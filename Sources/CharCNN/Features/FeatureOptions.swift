@@ -1,0 +1,52 @@
+/// What gets a vector of its own.
+public enum FeatureLevel: String, Codable, Sendable, CaseIterable {
+  /// The whole text.
+  case text
+  /// Each word: what white space separates.
+  case word
+  /// Each character, as the model's text settings cut them.
+  case character
+}
+
+/// Which vectors to take from a model.
+public struct FeatureOptions: Sendable, Hashable {
+  /// What gets a vector.
+  public var level: FeatureLevel
+  /// The layer, 0 for the embedding and N for block N; nil for what the scores are computed from (texts), or the last block
+  /// (words and characters).
+  public var layer: Int?
+  /// How the characters of a word, or of a text where a layer is named, become one vector.
+  public var pooling: Pooling
+
+  /// Options.
+  public init(level: FeatureLevel = .text, layer: Int? = nil, pooling: Pooling = .max) {
+    self.level = level
+    self.layer = layer
+    self.pooling = pooling
+  }
+}
+
+/// The vectors of a text.
+public struct TextFeatures: Sendable, Hashable {
+  /// UTF-8 offsets in the text of what each vector stands for: the text, its words or its characters.
+  public var ranges: [Range<Int>]
+  /// Numbers of a vector.
+  public var dimension: Int
+  /// The vectors, one after another, [ranges, dimension].
+  public var values: [Float]
+
+  /// The vector of a range.
+  public subscript(index: Int) -> ArraySlice<Float> { values[index * dimension..<(index + 1) * dimension] }
+}
+
+/// A model that turns texts into vectors for other models to use.
+public protocol FeatureExtractor: Sendable {
+  /// Numbers of a vector.
+  ///
+  /// - Throws: ``ConfigurationError`` where the model has no such vectors.
+  func featureDimension(_ options: FeatureOptions) throws(ConfigurationError) -> Int
+  /// The vectors of some texts. A text's vectors do not depend on its neighbours.
+  ///
+  /// - Throws: ``ConfigurationError`` where the model has no such vectors.
+  func features(of texts: [String], _ options: FeatureOptions) throws(ConfigurationError) -> [TextFeatures]
+}

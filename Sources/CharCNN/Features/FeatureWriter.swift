@@ -1,0 +1,106 @@
+/// Writes the features of texts to a file as they come: all of it or none.
+///
+/// ```swift
+/// let writer = try FeatureWriter("reviews.npy", of: classifier, FeatureOptions(level: .text))
+/// try writer.append(["A film to remember.", "Never again."])
+/// try writer.finish()
+/// ```
+public final class FeatureWriter {
+  private enum Destination {
+    case vectors(VectorFileWriter, keepsNumbers: Bool)
+    case lines(AtomicStream)
+  }
+
+  /// Texts so far.
+  public private(set) var texts = 0
+  /// Vectors so far.
+  public private(set) var vectors = 0
+  /// Numbers of a vector.
+  public let dimension: Int
+
+  private let extractor: any FeatureExtractor
+  private let options: FeatureOptions
+  private let destination: Destination
+  private var starts: [Int64] = [0]
+  private var ranges: [Int64] = []
+
+  /// Begins a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - format: Its format; nil goes by the ending of its name.
+  ///   - extractor: The model.
+  ///   - options: Which vectors.
+  ///   - overwrite: Replaces a file that is there.
+  /// - Throws: ``ConfigurationError`` where the model has no such vectors or the name has no known ending; `StorageError`
+  ///   when something is there already, or the disk refuses.
+  public init(
+    _ path: String, format: FeatureFormat? = nil, of extractor: any FeatureExtractor,
+    _ options: FeatureOptions = FeatureOptions(), overwrite: Bool = false
+  ) throws {
+    guard let format = format ?? FeatureFormat(path: path) else {
+      throw ConfigurationError(
+        setting: "\"\(path)\"",
+        problem: "ends with no format: \(FeatureFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", "))")
+    }
+    self.extractor = extractor
+    self.options = options
+    dimension = try extractor.featureDimension(options)
+    switch format {
+    case .safetensors:
+      destination = .vectors(
+        try VectorFileWriter(path, format: .safetensors, columns: dimension, overwrite: overwrite), keepsNumbers: true)
+    case .npy:
+      destination = .vectors(
+        try VectorFileWriter(path, format: .npy, columns: dimension, overwrite: overwrite), keepsNumbers: false)
+    case .jsonLines: destination = .lines(try AtomicStream(path, overwrite: overwrite))
+    }
+  }
+
+  /// Adds the features of texts.
+  ///
+  /// - Throws: `StorageError` when the disk refuses.
+  public func append(_ texts: [String]) throws {
+    let features = try extractor.features(of: texts, options)
+    self.texts += texts.count
+    for feature in features {
+      vectors += feature.ranges.count
+      guard case .vectors(let writer, let keepsNumbers) = destination else { continue }
+      try writer.append(feature.values)
+      guard keepsNumbers else { continue }
+      starts.append(Int64(vectors))
+      if options.level != .text { ranges += feature.ranges.flatMap { [Int64($0.lowerBound), Int64($0.upperBound)] } }
+    }
+    if case .lines(let stream) = destination {
+      try stream.write(zip(texts, features).flatMap { Self.line($0, $1, level: options.level) })
+    }
+  }
+
+  /// Completes the file and gives it its name.
+  ///
+  /// - Throws: `StorageError` when the disk refuses.
+  public func finish() throws(StorageError) {
+    switch destination {
+    case .lines(let stream): try stream.commit()
+    case .vectors(let writer, let keepsNumbers):
+      guard keepsNumbers else { return try writer.finish() }
+      var numbers: [VectorFileWriter.Numbers] = [("texts", [starts.count], starts)]
+      if options.level != .text { numbers.append(("ranges", [vectors, 2], ranges)) }
+      try writer.finish(numbers)
+    }
+  }
+
+  /// A text's features as a line of JSON: `{"text":…,"vector":[…]}`, or `{"text":…,"ranges":[[…]],"vectors":[[…]]}`.
+  public static func line(_ text: String, _ features: TextFeatures, level: FeatureLevel) -> [UInt8] {
+    func list(_ index: Int) -> String { "[" + features[index].map { $0.description }.joined(separator: ",") + "]" }
+    var line = "{\"text\":\(JSONText.quoted(text)),"
+    if level == .text {
+      line += "\"vector\":\(list(0))}\n"
+    } else {
+      let ranges = features.ranges.map { "[\($0.lowerBound),\($0.upperBound)]" }.joined(separator: ",")
+      let vectors = features.ranges.indices.map(list).joined(separator: ",")
+      line += "\"ranges\":[\(ranges)],\"vectors\":[\(vectors)]}\n"
+    }
+    return Array(line.utf8)
+  }
+}

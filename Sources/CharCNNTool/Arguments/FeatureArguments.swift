@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import CharCNN
+
+extension FeatureLevel: ExpressibleByArgument {}
+extension Pooling: ExpressibleByArgument {}
+extension Similarity: ExpressibleByArgument {}

@@ -1,0 +1,167 @@
+internal import ArgumentParser
+internal import CharCNN
+
+/// `charcnn detect`.
+struct Detect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell the language of texts, or of parts of them.",
+    discussion: """
+      Takes a classifier whose labels are languages: train one on a folder with a file for each language, and with \
+      --set cuts=0.5, so that it learns single words too. Texts are arguments, or lines of standard input. Each gives one \
+      line: the language, a tab and its probability; "unknown" where nothing is likely enough or the letters are foreign. \
+      With --spans each part in one language is a line: number of the text, first and last UTF-8 offset, language, \
+      probability, and the part.
+
+      Example:
+        charcnn train sentences --output languages.charcnn --set cuts=0.5
+        charcnn detect languages.charcnn "Wo ist der Bahnhof?"
+        charcnn detect languages.charcnn --spans "He said: ich weiss es nicht."
+        charcnn detect languages.charcnn --languages deu,nld,swe --hints deu=0.6 < lines.txt
+      """)
+
+  @Argument(help: "A model bundle.")
+  var bundle: String
+
+  @Argument(help: "Texts; none, or - alone, reads standard input, a text a line.")
+  var texts: [String] = []
+
+  @Flag(help: "Cut the texts into parts of one language each.")
+  var spans = false
+
+  @Option(help: ArgumentHelp("The only languages that may be an answer.", valueName: "a,b,…"))
+  var languages: String?
+
+  @Option(help: ArgumentHelp("How likely languages are beforehand.", valueName: "a=0.6,b=0.2,…"))
+  var hints: String?
+
+  @Option(parsing: .unconditional, help: "Number of languages for each text.")
+  var top = 1
+
+  @Option(
+    name: .customLong("set"), parsing: .upToNextOption,
+    help: ArgumentHelp("Settings: minimumProbability, minimumKnownShare, switchCost.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  @OptionGroup var computing: ComputingArguments
+
+  @Flag(help: "Write a JSON object for each text.")
+  var json = false
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
+    if spans, top > 1 { throw ValidationError("--top goes with whole texts, not with --spans") }
+  }
+
+  func run() throws {
+    let detector = try detector()
+    var number = 0
+    func answer(_ texts: [String]) throws {
+      var output = StandardOutput()
+      let detections = spans ? [] : detector.detections(for: texts, maximumCount: top)
+      for (place, text) in texts.enumerated() {
+        number += 1
+        if spans {
+          try DetectedLanguages.write(detector.spans(in: text), of: text, number: number, json: json, to: &output)
+        } else {
+          try DetectedLanguages.write(detections[place], of: text, json: json, to: &output)
+        }
+      }
+      try output.flush()
+    }
+    if !texts.isEmpty, texts != ["-"] { return try answer(texts) }
+    try TextLines(path: nil).forEachPiece(answer)
+  }
+
+  private func detector() throws -> LanguageDetector {
+    var detector = LanguageDetector(try computing.classifier(bundle))
+    let known = Set(detector.languages)
+    func check(_ name: String) throws -> String {
+      guard known.contains(name) else {
+        throw ValidationError("\(bundle) does not know the language '\(name)'; see 'charcnn inspect'")
+      }
+      return name
+    }
+    if let languages {
+      detector.languageConstraints = Set(try languages.split(separator: ",").map { try check(String($0)) })
+    }
+    for hint in hints?.split(separator: ",") ?? [] {
+      let parts = hint.split(separator: "=").map(String.init)
+      guard parts.count == 2, let share = Double(parts[1]), (0...1).contains(share) else {
+        throw ValidationError("--hints needs language=probability, not '\(hint)'")
+      }
+      detector.languageHints[try check(parts[0])] = share
+    }
+    for assignment in assignments {
+      let parts = assignment.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw ValidationError("--set needs key=value, not '\(assignment)'") }
+      try detector.settings.set(parts[0], to: parts[1])
+    }
+    try detector.settings.validate()
+    return detector
+  }
+}
+
+/// Lines of `charcnn detect`.
+private enum DetectedLanguages {
+  private struct Whole: Encodable {
+    struct Pair: Encodable {
+      let language: String
+      let probability: Double
+    }
+
+    let text: String
+    let language: String?
+    let hypotheses: [Pair]
+  }
+
+  private struct Parts: Encodable {
+    struct Part: Encodable {
+      let language: String?
+      let start: Int
+      let end: Int
+      let text: String
+      let probability: Double
+    }
+
+    let text: String
+    let spans: [Part]
+  }
+
+  private static let unknown = "unknown"
+
+  static func write(
+    _ detection: LanguageDetector.Detection, of text: String, json: Bool, to output: inout StandardOutput
+  ) throws {
+    if json {
+      let pairs = detection.hypotheses.map { Whole.Pair(language: $0.label, probability: rounded($0.probability)) }
+      return try output.append(json: Whole(text: text, language: detection.language, hypotheses: pairs))
+    }
+    var fields = detection.hypotheses.map { "\(Predict.field($0.label))\t\(Numbers.fixed($0.probability))" }
+    if detection.language == nil {
+      fields = [unknown + "\t" + Numbers.fixed(detection.hypotheses.first?.probability ?? 0)] + fields.dropFirst()
+    }
+    output.append(fields.joined(separator: "\t") + "\n")
+  }
+
+  static func write(
+    _ spans: [LanguageSpan], of text: String, number: Int, json: Bool, to output: inout StandardOutput
+  ) throws {
+    if json {
+      let parts = spans.map {
+        Parts.Part(
+          language: $0.language, start: $0.offsets.lowerBound, end: $0.offsets.upperBound,
+          text: String(text[$0.range]), probability: rounded($0.probability))
+      }
+      return try output.append(json: Parts(text: text, spans: parts))
+    }
+    for span in spans {
+      let place = "\(number)\t\(span.offsets.lowerBound)\t\(span.offsets.upperBound)"
+      let language = span.language.map(Predict.field) ?? unknown
+      output.append(
+        "\(place)\t\(language)\t\(Numbers.fixed(span.probability))\t\(Console.harmless(String(text[span.range])))\n")
+    }
+  }
+
+  /// Single precision has no more digits worth writing.
+  private static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+}

@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import CharCNN
+
+/// `charcnn embed`.
+struct Embed: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Turn texts, words or characters into vectors for other models.",
+    discussion: """
+      Reads lines of standard input, or of a file, a text a line, and writes their vectors. The ending of the output \
+      chooses the format: .safetensors, .npy or .jsonl; without an output JSON lines go to standard output. Texts get what \
+      the scores are computed from; words (what white space separates) and characters get the rows of a layer, of words \
+      the largest value of their characters. The file appears when it is complete.
+
+      Example:
+        charcnn embed reviews.charcnn --texts reviews.txt --output reviews.npy
+        charcnn embed reviews.charcnn --level word --layer 2 --output words.safetensors < tokens.txt
+      """)
+
+  @Argument(help: "A model bundle.")
+  var bundle: String
+
+  @Option(help: ArgumentHelp("Texts, one a line. (default: standard input)", valueName: "file"))
+  var texts: String?
+
+  @Option(help: ArgumentHelp("File to write. (default: JSON lines to standard output)", valueName: "file"))
+  var output: String?
+
+  @Option(help: "What gets a vector.")
+  var level = FeatureLevel.text
+
+  @Option(
+    parsing: .unconditional,
+    help: "Layer: 0 is the embedding, N block N. (default: texts: before the scores; others: the last block)")
+  var layer: Int?
+
+  @Option(help: "How the characters of a word, or of a text with --layer, become one vector.")
+  var pooling = Pooling.max
+
+  @OptionGroup var computing: ComputingArguments
+
+  @Flag(help: "Replace an existing file.")
+  var overwrite = false
+
+  @Flag(help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  func run() throws {
+    let classifier = try computing.classifier(bundle)
+    let options = FeatureOptions(level: level, layer: layer, pooling: pooling)
+    guard let output else {
+      var standard = StandardOutput()
+      _ = try classifier.featureDimension(options)
+      return try TextLines(path: texts).forEachPiece { lines in
+        for (text, features) in zip(lines, try classifier.features(of: lines, options)) {
+          standard.append(FeatureWriter.line(text, features, level: level))
+        }
+        try standard.flush()
+      }
+    }
+    let writer = try FeatureWriter(output, of: classifier, options, overwrite: overwrite)
+    let terminal = quiet ? nil : Terminal()
+    try TextLines(path: texts).forEachPiece { lines in
+      try writer.append(lines)
+      terminal?.draw("embedding: \(Numbers.count(writer.texts, "text"))")
+    }
+    terminal?.clear()
+    try writer.finish()
+    Console(isQuiet: quiet).say(
+      "\(output): \(Numbers.count(writer.vectors, "vector")) of \(writer.dimension) numbers, of \(Numbers.count(writer.texts, "text"))"
+    )
+  }
+}

@@ -1,0 +1,94 @@
+internal import CharCNNText
+internal import Foundation
+
+/// The chunks of texts: every text is cut into pieces of about the same length, each with the text's class.
+///
+/// A model of long texts learns from their chunks and pools what it says of them; see ``TextSettings/chunkLength``.
+struct ChunkedCorpus: TextCorpus {
+  private let base: any TextCorpus
+  /// Number of the first chunk of each text, and after the last text the number of all chunks.
+  private let firsts: [Int]
+  /// Text of each chunk.
+  private let texts: [Int32]
+
+  init(_ base: any TextCorpus, chunkLength: Int) {
+    self.base = base
+    var firsts = [0]
+    var texts: [Int32] = []
+    for text in 0..<base.count {
+      let count = TextChunks.count(characters: base.length(of: text), chunkLength: chunkLength)
+      texts.append(contentsOf: repeatElement(Int32(text), count: count))
+      firsts.append(texts.count)
+    }
+    self.firsts = firsts
+    self.texts = texts
+  }
+
+  var count: Int { texts.count }
+
+  /// Number of the text of a chunk.
+  func text(ofChunk chunk: Int) -> Int { Int(texts[chunk]) }
+
+  /// Number of chunks of a text.
+  func chunks(of text: Int) -> Int { firsts[text + 1] - firsts[text] }
+
+  func length(of chunk: Int) -> Int { range(of: chunk).count }
+
+  func label(of chunk: Int) -> Int32 { base.label(of: text(ofChunk: chunk)) }
+
+  func copyCharacters(of chunk: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
+    let start = range(of: chunk).lowerBound
+    var characters = [Int32](repeating: 0, count: start + buffer.count)
+    try characters.withUnsafeMutableBufferPointer { try base.copyCharacters(of: text(ofChunk: chunk), into: $0) }
+    _ = buffer.update(fromContentsOf: characters[start...])
+  }
+
+  private func range(of chunk: Int) -> Range<Int> {
+    let text = text(ofChunk: chunk)
+    return TextChunks.range(chunk - firsts[text], of: chunks(of: text), characters: base.length(of: text))
+  }
+}
+
+/// How a text is cut into chunks.
+package enum TextChunks {
+  /// Number of chunks of a text: none is longer than `chunkLength`.
+  package static func count(characters: Int, chunkLength: Int) -> Int {
+    max((characters + chunkLength - 1) / chunkLength, 1)
+  }
+
+  /// Characters of a chunk; lengths differ by one at most.
+  package static func range(_ chunk: Int, of count: Int, characters: Int) -> Range<Int> {
+    chunk * characters / count..<(chunk + 1) * characters / count
+  }
+}
+
+/// What the chunks of a text say together: the mean of their log-probabilities, made probabilities again.
+package struct PooledProbabilities {
+  private var sums: [Double]
+  private var chunks = 0
+
+  /// Nothing said yet.
+  package init(classes: Int) { sums = Array(repeating: 0, count: classes) }
+
+  /// Takes what a chunk says.
+  package mutating func add(_ probabilities: ArraySlice<Float>) {
+    chunks += 1
+    for (place, probability) in probabilities.enumerated() {
+      sums[place] += log(Double(max(probability, .leastNormalMagnitude)))
+    }
+  }
+
+  /// The probabilities of the text, and nothing said any more.
+  package mutating func take() -> [Float] {
+    let top = sums.max() ?? 0
+    let shares = sums.map { exp(($0 - top) / Double(max(chunks, 1))) }
+    let total = shares.reduce(0, +)
+    self = PooledProbabilities(classes: sums.count)
+    return shares.map { Float($0 / total) }
+  }
+}
+
+extension TextCorpus {
+  /// The chunks of the texts.
+  public func chunked(length: Int) -> any TextCorpus { ChunkedCorpus(self, chunkLength: length) }
+}

@@ -1,0 +1,117 @@
+import CharCNNStorage
+import Foundation
+import Testing
+
+@Suite struct VectorFileTests {
+  private let values: [Float] = [1, -2, 0.5, .leastNonzeroMagnitude, 1e30, -0]
+
+  private func floats(_ path: String) throws -> (rows: Int, columns: Int, values: [Float]) {
+    let file = try VectorFile(path: path)
+    return (file.rows, file.columns, file.withFloats { Array($0) })
+  }
+
+  @Test(arguments: VectorFormat.allCases)
+  func `what was written is read`(format: VectorFormat) throws {
+    let folder = try TemporaryFolder()
+    let path = folder("v.\(format.rawValue)")
+    let writer = try VectorFileWriter(path, format: format, columns: 3)
+    try writer.append(Array(values[..<3]))
+    try writer.append(Array(values[3...]))
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try writer.finish([("texts", [3], [0, 1, 2])])
+    let read = try floats(path)
+    #expect(read.rows == 2 && read.columns == 3)
+    #expect(read.values.map(\.bitPattern) == values.map(\.bitPattern))
+    if format == .safetensors {
+      let file = try SafetensorsFile(path: path)
+      #expect(try file.int64s("texts") == [0, 1, 2])
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
+  }
+
+  @Test func `whole numbers after an odd number of floats are read`() throws {
+    let folder = try TemporaryFolder()
+    let writer = try VectorFileWriter(folder("v.safetensors"), format: .safetensors, columns: 1)
+    try writer.append([1, 2, 3])
+    try writer.finish([("texts", [2], [0, 3])])
+    #expect(try SafetensorsFile(path: folder("v.safetensors")).int64s("texts") == [0, 3])
+    #expect(try floats(folder("v.safetensors")).values == [1, 2, 3])
+  }
+
+  @Test func `an NPY file is the one that NumPy's format describes`() throws {
+    let folder = try TemporaryFolder()
+    let writer = try VectorFileWriter(folder("v.npy"), format: .npy, columns: 2)
+    try writer.append([1, 2])
+    try writer.finish()
+    let bytes = try folder.read("v.npy")
+    #expect(bytes.count == 128 + 8)
+    #expect(Array(bytes[..<10]) == [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, 118, 0])
+    let header = String(decoding: bytes[10..<128], as: UTF8.self)
+    #expect(header.hasPrefix("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), } "))
+    #expect(header.hasSuffix("\n"))
+    #expect(Array(bytes[128...]) == [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40])
+  }
+
+  @Test func `nothing is there before the end, and a file that is there stays`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([1, 2, 3], "v.npy")
+    expectError(.exists) { _ = try VectorFileWriter(folder("v.npy"), format: .npy, columns: 2) }
+    var writer: VectorFileWriter? = try VectorFileWriter(folder("v.npy"), format: .npy, columns: 2, overwrite: true)
+    try writer?.append([1, 2])
+    expectError(.nonFinite) { try writer?.append([.nan, 0]) }
+    writer = nil
+    #expect(try folder.read("v.npy") == [1, 2, 3])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["v.npy"])
+  }
+
+  /// An NPY file with this dictionary and eight bytes of elements.
+  private func npy(_ header: String, version: UInt8 = 1) -> [UInt8] {
+    [0x93] + Array("NUMPY".utf8) + [version, 0, UInt8(header.utf8.count), 0] + (version > 1 ? [0, 0] : [])
+      + Array(header.utf8) + [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40]
+  }
+
+  @Test(arguments: [
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }",
+    "{'shape':(1,2),'fortran_order':False,'descr':'<f4'}",
+    "{\"descr\": \"<f4\", 'fortran_order': False, 'shape': (1, 2)}\n",
+  ])
+  func `headers of other programs are read`(header: String) throws {
+    let folder = try TemporaryFolder()
+    for version: UInt8 in 1...3 {
+      try folder.write(npy(header, version: version), "v.npy")
+      let read = try floats(folder("v.npy"))
+      #expect(read.rows == 1 && read.columns == 2 && read.values == [1, 2])
+    }
+  }
+
+  @Test(arguments: [
+    ("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", StorageError.Kind.wrongType),
+    ("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", .wrongType),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", .invalidHeader),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }", .truncated),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }", .truncated),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (-1, -2), }", .invalidHeader),
+    ("{'descr': '<f4', 'shape': (1, 2)}", .invalidHeader), ("{'descr: (", .invalidHeader), ("", .invalidHeader),
+    ("{'descr'", .invalidHeader), ("{'descr':", .invalidHeader), ("{'descr':(}", .invalidHeader),
+  ])
+  func `a faulty header has an error of its own`(header: String, kind: StorageError.Kind) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(npy(header), "v.npy")
+    expectError(kind) { _ = try VectorFile(path: folder("v.npy")) }
+  }
+
+  @Test func `files that are none are refused`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2)}")[..<30]), "v.npy")
+    expectError(.invalidHeader) { _ = try VectorFile(path: folder("v.npy")) }
+    try folder.write(npy("{}", version: 9), "w.npy")
+    expectError(.invalidHeader) { _ = try VectorFile(path: folder("w.npy")) }
+    expectError(.invalidName) { _ = try VectorFile(path: folder("v.txt")) }
+    expectError(.missing) { _ = try VectorFile(path: folder("none.npy")) }
+    let two = try SafetensorsWriter.bytes([("a", [1, 1], [1]), ("b", [1, 1], [1])])
+    try folder.write(two, "two.safetensors")
+    expectError(.missingTensor) { _ = try VectorFile(path: folder("two.safetensors")) }
+    try folder.write(try SafetensorsWriter.bytes([("a", [2], [1, 2])]), "none.safetensors")
+    expectError(.missingTensor) { _ = try VectorFile(path: folder("none.safetensors")) }
+  }
+}

@@ -1,0 +1,78 @@
+import CharCNN
+import Foundation
+import TestSupport
+import Testing
+
+/// The Swift code of the articles on features, languages and authors, each run in a folder with the files that it speaks of, in a
+/// process of its own, since the current folder is the whole process's.
+@Suite struct HowToExampleTests {
+  private static func makeFolderCurrent() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try #require(FileManager.default.changeCurrentDirectoryPath(folder.path))
+    return folder
+  }
+
+  private static func train(_ texts: [(text: String, label: String)], _ name: String) throws {
+    let options = try ToyTexts.options("epochs=10")
+    let (classifier, _) = try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options)
+    try classifier.write(to: name)
+  }
+
+  @Test func `the example of features works`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try HowToExampleTests.makeFolderCurrent()
+      defer { withExtendedLifetime(folder) {} }
+      try HowToExampleTests.train(
+        (1...20).flatMap { [("a wonderful film \($0)", "good"), ("a dull film \($0)", "bad")] }, "reviews.charcnn")
+
+      let classifier = try TextClassifier(opening: "reviews.charcnn")
+      let writer = try FeatureWriter("reviews.npy", of: classifier)
+      try writer.append(["A film to remember.", "A dull film."])
+      try writer.finish()
+
+      let index = try VectorIndex(VectorFile(path: "reviews.npy"))
+      let query = try classifier.features(of: ["A film to forget."], FeatureOptions(level: .text))[0]
+      let nearest = index.nearest(to: query.values, count: 1)
+
+      try #require(index.count == 2 && nearest.count == 1 && nearest[0].count == 1)
+    }
+  }
+
+  @Test func `the example of languages works`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try HowToExampleTests.makeFolderCurrent()
+      defer { withExtendedLifetime(folder) {} }
+      try HowToExampleTests.train(
+        (1...20).flatMap { [("the old house by the river \($0)", "en"), ("das alte Haus am Fluss \($0)", "de")] },
+        "languages.charcnn")
+
+      var detector = try LanguageDetector(opening: "languages.charcnn")
+      let language = detector.dominantLanguage(for: "the old house by the river")
+      detector.languageConstraints = ["de", "en"]
+      detector.languageHints = ["de": 0.7]
+      detector.processString("das alte Haus")
+      let hypotheses = detector.languageHypotheses(withMaximum: 2)
+      let spans = detector.spans(in: "the old house: das alte Haus am Fluss")
+
+      try #require(language == "en" && hypotheses.count == 2 && !spans.isEmpty)
+    }
+  }
+
+  @Test func `the example of authors works`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try HowToExampleTests.makeFolderCurrent()
+      defer { withExtendedLifetime(folder) {} }
+      let rows = (1...20).flatMap {
+        ["Verily it was so \($0),Anna\n", "well it kind of was \($0),Ben\n"]
+      }
+      try folder.write("text,label\n" + rows.joined(), to: "articles.csv")
+
+      var options = TrainingOptions()
+      for setting in ["foldsCase=false", "maximumLength=20000", "chunkLength=750"] { try options.set(setting) }
+      let articles = try LabeledTextSource(path: "articles.csv")
+      let (authors, summary) = try TextClassifier.train(on: articles, options: options)
+
+      try #require(authors.textSettings.chunkLength == 750 && summary.epochs > 0)
+    }
+  }
+}

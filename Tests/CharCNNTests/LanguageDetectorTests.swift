@@ -1,0 +1,161 @@
+import CharCNN
+import Foundation
+import TestSupport
+import Testing
+
+/// A detector of five languages, trained on a few sentences.
+@Suite struct LanguageDetectorTests {
+  private static let sentences: [(language: String, texts: [String])] = [
+    (
+      "en",
+      [
+        "the weather is fine this morning", "we walked along the river until it was dark",
+        "she has written a letter to her brother", "there is nothing in the house that they would want",
+        "what are you doing with those old books", "the children were playing in the street",
+        "he could not remember where the key was", "this is the best bread which I have eaten",
+        "I think that it will rain again tomorrow", "they should have told us about the train",
+      ]
+    ),
+    (
+      "de",
+      [
+        "das Wetter ist heute morgen sehr schön", "wir gingen am Fluss entlang, bis es dunkel wurde",
+        "sie hat ihrem Bruder einen Brief geschrieben", "es gibt nichts im Haus, was sie haben wollten",
+        "was machst du mit diesen alten Büchern", "die Kinder spielten auf der Straße",
+        "er konnte sich nicht erinnern, wo der Schlüssel war", "das ist das beste Brot, das ich gegessen habe",
+        "ich glaube, dass es morgen wieder regnen wird", "sie hätten uns über den Zug etwas sagen sollen",
+      ]
+    ),
+    (
+      "fr",
+      [
+        "le temps est très beau ce matin", "nous avons marché le long de la rivière jusqu'à la nuit",
+        "elle a écrit une lettre à son frère", "il n'y a rien dans la maison qu'ils voudraient",
+        "que fais-tu avec ces vieux livres", "les enfants jouaient dans la rue",
+        "il ne pouvait pas se rappeler où était la clé", "c'est le meilleur pain que j'aie mangé",
+        "je crois qu'il va encore pleuvoir demain", "ils auraient dû nous parler du train",
+      ]
+    ),
+    (
+      "ru",
+      [
+        "сегодня утром очень хорошая погода", "мы шли вдоль реки, пока не стало темно",
+        "она написала письмо своему брату", "в доме нет ничего, что им было бы нужно",
+        "что ты делаешь с этими старыми книгами", "дети играли на улице",
+        "он не мог вспомнить, где был ключ", "это лучший хлеб, который я ел",
+        "я думаю, что завтра опять будет дождь", "они должны были сказать нам о поезде",
+      ]
+    ),
+    (
+      "zh",
+      [
+        "今天早上天气很好", "我们沿着河走到天黑", "她给她的哥哥写了一封信", "房子里没有他们想要的东西", "你用这些旧书做什么",
+        "孩子们在街上玩", "他不记得钥匙在哪里", "这是我吃过的最好的面包", "我想明天又会下雨", "他们应该告诉我们火车的事",
+      ]
+    ),
+  ]
+
+  private static let trained = Result {
+    var options = try ToyTexts.options("epochs=60", "cuts=0.7", "ngramDropout=0", "minimumCount=1", "patience=none")
+    options.threads = 1
+    let texts = sentences.flatMap { language, texts in texts.map { ($0, language) } }
+    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).classifier
+  }
+
+  private func detector() throws -> LanguageDetector { LanguageDetector(try Self.trained.get()) }
+
+  @Test func `whole sentences and pieces of them get their language`() throws {
+    let detector = try detector()
+    for (language, texts) in Self.sentences {
+      for text in texts { #expect(detector.dominantLanguage(for: text) == language) }
+    }
+    #expect(detector.dominantLanguage(for: "the old river in the morning") == "en")
+    #expect(detector.dominantLanguage(for: "das alte Haus am Fluss") == "de")
+    #expect(detector.dominantLanguage(for: "我们写信") == "zh")
+  }
+
+  @Test(arguments: ["", "  ", "12 345 !?", "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", "ελληνικά"])
+  func `numbers and foreign letters are unknown`(text: String) throws {
+    #expect(try detector().dominantLanguage(for: text) == nil)
+  }
+
+  @Test func `an unlikely answer is unknown, whatever the hypotheses`() throws {
+    var detector = try detector()
+    detector.settings.minimumProbability = 1
+    let detection = detector.detections(for: ["the children"], maximumCount: 2)[0]
+    #expect(detection.language == nil && detection.hypotheses.first?.label == "en")
+    #expect(detection.hypotheses.count == 2)
+  }
+
+  @Test func `calibration answers the part that was asked for`() throws {
+    var detector = try detector()
+    let words = Self.sentences.flatMap { _, texts in texts.flatMap { $0.split(separator: " ").map(String.init) } }
+    for share in [0.5, 0.9, 1] {
+      detector.calibrate(on: words, answering: share)
+      let answered = Double(detector.detections(for: words).count { $0.language != nil })
+      #expect(abs(answered / Double(words.count) - share) < 0.03)
+    }
+  }
+
+  @Test func `constraints and hints change the answer as they should`() throws {
+    var detector = try detector()
+    detector.languageConstraints = ["fr", "ru"]
+    let best = detector.detections(for: ["the weather"], maximumCount: 9)[0].hypotheses
+    #expect(Set(best.map(\.label)) == ["fr", "ru"])
+    #expect(abs(best.reduce(0) { $0 + $1.probability } - 1) < 1e-6)
+
+    detector.languageConstraints = []
+    let before = detector.detections(for: ["die"], maximumCount: 5)[0].hypotheses
+    detector.languageHints = ["fr": 0.9]
+    let after = detector.detections(for: ["die"], maximumCount: 5)[0].hypotheses
+    func french(_ all: [Hypothesis]) -> Double { all.first { $0.label == "fr" }?.probability ?? 0 }
+    func ratio(_ all: [Hypothesis]) -> Double { french(all) / (1 - french(all)) }
+    // 0.9 against what the four others share.
+    #expect(abs(ratio(after) / ratio(before) / (0.9 / 0.025) - 1) < 1e-3)
+  }
+
+  @Test func `pieces of a text add up`() throws {
+    var detector = try detector()
+    #expect(detector.dominantLanguage == nil && detector.languageHypotheses(withMaximum: 3).isEmpty)
+    detector.processString("les enfants")
+    detector.processString("jouaient dans la rue")
+    #expect(detector.dominantLanguage == "fr")
+    #expect(detector.languageHypotheses(withMaximum: 2).count == 2)
+    detector.reset()
+    #expect(detector.dominantLanguage == nil)
+  }
+
+  @Test func `a mixed text is cut where the language changes`() throws {
+    let detector = try detector()
+    let text = "  what are you doing with those old books — мы шли вдоль реки, пока не стало темно 我们沿着河走到天黑\n"
+    let spans = detector.spans(in: text)
+    #expect(spans.map(\.language) == ["en", "ru", "zh"])
+    for span in spans {
+      let utf8 = Array(text.utf8)[span.offsets]
+      #expect(String(decoding: utf8, as: UTF8.self) == String(text[span.range]))
+      #expect((0.5...1).contains(span.probability))
+    }
+    #expect(spans.first?.offsets.lowerBound == 2)
+    #expect(spans.last.map { String(text[$0.range]) } == "我们沿着河走到天黑")
+  }
+
+  @Test func `spans cover all words, in order`() throws {
+    let detector = try detector()
+    for text in ["", " \n ", "42", "die Kinder", "🙂 the children 12:30", "a b c d e f g"] {
+      let spans = detector.spans(in: text)
+      #expect(spans.isEmpty == text.allSatisfy(\.isWhitespace))
+      #expect(zip(spans, spans.dropFirst()).allSatisfy { $0.range.upperBound <= $1.range.lowerBound })
+      let covered = spans.map { text[$0.range] }.joined().filter { !$0.isWhitespace }
+      #expect(covered == text.filter { !$0.isWhitespace })
+    }
+    #expect(detector.spans(in: "42 — 17").map(\.language) == [nil])
+  }
+
+  @Test func `the highest cost of a change leaves one span`() throws {
+    var detector = try detector()
+    detector.settings.switchCost = 1_000
+    #expect(detector.spans(in: "the children были дома").count == 1)
+    detector.settings.switchCost = -1
+    #expect(throws: ConfigurationError.self) { try detector.settings.validate() }
+  }
+}
