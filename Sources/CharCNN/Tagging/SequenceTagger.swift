@@ -257,8 +257,11 @@ private struct TextPlaces {
 
   init(_ text: String) { utf8 = text.utf8 }
 
+  /// Places outside of the text are moved to its end.
   func range(_ offsets: Range<Int>) -> Range<String.Index> {
-    let start = utf8.index(utf8.startIndex, offsetBy: offsets.lowerBound)
-    return start..<utf8.index(start, offsetBy: offsets.count)
+    func index(_ offset: Int) -> String.Index {
+      utf8.index(utf8.startIndex, offsetBy: max(offset, 0), limitedBy: utf8.endIndex) ?? utf8.endIndex
+    }
+    return index(offsets.lowerBound)..<index(offsets.upperBound)
   }
 }
