@@ -68,6 +68,7 @@ extension SequenceTagger {
     architecture.configuration.alphabetSize = data.encoder.alphabet.count
     architecture.configuration.classes = data.labels.count
     let network = try architecture.makeNetwork()
+    try network.parameters.validateMemory()
     let device = options.makeDevice()
     let epochs =
       settings.epochs
