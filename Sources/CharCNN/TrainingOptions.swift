@@ -24,6 +24,8 @@ public struct TrainingOptions: Sendable {
   /// A thesaurus in MyThes form (`.dat` with its `.idx`): training texts get some words replaced by synonyms, other ones
   /// in each epoch; see ``SynonymReplacement``.
   public var thesaurus: String?
+  /// A model whose body the network starts from; see ``use(base:)``.
+  public internal(set) var base: String?
   /// Checkpoints, from which an interrupted training can go on; nil for none.
   public var checkpoint: CheckpointOptions?
 

@@ -22,6 +22,9 @@ public struct Randomness: Sendable, Hashable {
     case split = 5
     case augmentation = 6
     case test = 7
+    case masking = 8
+    case windows = 9
+    case generation = 10
   }
 
   /// The seed of the run.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// Memory of one step: tensors are handed out one after another and all taken back at once by ``reset()``.
 ///
 /// Once a workspace has seen its largest step, it allocates nothing any more.
@@ -82,13 +88,20 @@ public final class Workspace: @unchecked Sendable {
 ///
 /// Unchecked: the owner decides who writes when; a trained model's memory is only read, by any number of threads.
 public final class DeviceMemory: @unchecked Sendable {
+  private static let hugePage = 1 << 21
   private let base: UnsafeMutablePointer<Float>
   /// Number of floats.
   public let count: Int
 
   /// Zeros.
   public init(count: Int) {
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+    let byteCount = max(count, 1) * MemoryLayout<Float>.stride
+    let isLarge = byteCount >= Self.hugePage
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: isLarge ? Self.hugePage : 64)
+    #if os(Linux)
+      // In pages of 4 KB, taking the memory of an n-gram table costs more than reading it from the file.
+      if isLarge { madvise(raw, byteCount, MADV_HUGEPAGE) }
+    #endif
     base = raw.bindMemory(to: Float.self, capacity: max(count, 1))
     base.initialize(repeating: 0, count: max(count, 1))
     self.count = count

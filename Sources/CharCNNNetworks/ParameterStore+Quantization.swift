@@ -35,15 +35,18 @@ extension ParameterStore {
       matrices[parameter.name] = QuantizedMatrix(
         quantizing: read(parameter, device: device), rows: parameter.shape[0], rowsPerScale: parameter.rowsPerScale)
     }
-    return ParameterStore(layout: layout, quantized: matrices, device: device) { read($0, device: device) }
+    return ParameterStore(layout: layout, quantized: matrices, device: device) { parameter, set in
+      read(parameter, device: device).withUnsafeBufferPointer(set)
+    }
   }
 
-  /// Takes the matrices as they are, and every other parameter, in file layout, from `floats`.
+  /// Takes the matrices as they are, and every other parameter, in file layout, from `floats`, which hands them to `set`:
+  /// a file can give its own memory, so that nothing is copied twice.
   ///
   /// - Throws: What `floats` throws.
   public convenience init(
     layout: ParameterLayout, quantized: [String: QuantizedMatrix], device: any Device,
-    floats: (_ parameter: Parameter) throws -> [Float]
+    floats: (_ parameter: Parameter, _ set: (UnsafeBufferPointer<Float>) -> Void) throws -> Void
   ) rethrows {
     self.init(layout: layout, quantized: quantized)
     for parameter in layout.all {
@@ -51,7 +54,7 @@ extension ParameterStore {
         // A first layer is a table in floats, so small weights are kept as floats too; the large tables are not.
         if parameter.role != .table { write(matrix.floats, to: parameter, device: device) }
       } else {
-        write(try floats(parameter), to: parameter, device: device)
+        try floats(parameter) { write($0, to: parameter, device: device) }
       }
     }
   }

@@ -94,7 +94,13 @@ public final class ParameterStore: @unchecked Sendable {
 
   /// Sets a parameter from values in file layout.
   public func write(_ values: [Float], to parameter: Parameter, device: any Device) {
-    device.write(Self.memoryOrder(values, parameter), to: tensor(parameter))
+    values.withUnsafeBufferPointer { write($0, to: parameter, device: device) }
+  }
+
+  /// Sets a parameter from values in file layout.
+  func write(_ values: UnsafeBufferPointer<Float>, to parameter: Parameter, device: any Device) {
+    guard let matrix = parameter.matrixShape else { return device.write(values, to: tensor(parameter)) }
+    device.write(Self.memoryOrder(values, matrix), to: tensor(parameter))
   }
 
   /// A copy of everything.
@@ -137,18 +143,21 @@ public final class ParameterStore: @unchecked Sendable {
     packedIntegers.isEmpty ? nil : packedIntegers[parameter.ordinal]
   }
 
-  /// Rearranges values from file layout to memory layout.
-  static func memoryOrder(_ values: [Float], _ parameter: Parameter) -> [Float] {
-    guard let (taps, inputs, outputs) = parameter.matrixShape else { return values }
-    var result = [Float](repeating: 0, count: values.count)
-    for output in 0..<outputs {
-      for input in 0..<inputs {
-        for tap in 0..<taps {
-          result[(tap * inputs + input) * outputs + output] = values[(output * inputs + input) * taps + tap]
+  /// Rearranges the values of a weight from file layout to memory layout.
+  private static func memoryOrder(
+    _ values: UnsafeBufferPointer<Float>, _ shape: (taps: Int, inputs: Int, outputs: Int)
+  ) -> [Float] {
+    let (taps, inputs, outputs) = shape
+    return [Float](unsafeUninitializedCapacity: values.count) { result, count in
+      for output in 0..<outputs {
+        for input in 0..<inputs {
+          for tap in 0..<taps {
+            result[(tap * inputs + input) * outputs + output] = values[(output * inputs + input) * taps + tap]
+          }
         }
       }
+      count = values.count
     }
-    return result
   }
 
   /// Rearranges values from memory layout to file layout.

@@ -20,7 +20,8 @@ struct Tool: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Demo.self, Train.self, Evaluate.self, Predict.self, Inspect.self, Walkthrough.self, Export.self,
+      Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Generate.self, Inspect.self, Walkthrough.self,
+      Export.self,
       Quantize.self,
     ])
 

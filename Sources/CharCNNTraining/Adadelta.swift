@@ -6,7 +6,7 @@ public import CharCNNNetworks
 public final class Adadelta: Optimizer {
   private let squares: DeviceMemory
   private let deltas: DeviceMemory
-  private let ranges: UpdateRanges
+  public var ranges: UpdateRanges
   private let settings: TrainingSettings
   public var updates = 0
 
@@ -27,9 +27,11 @@ public final class Adadelta: Optimizer {
     _ store: ParameterStore, gradients: DeviceMemory, rate: Float, gradientScale: Float, device: any Device
   ) {
     updates += 1
-    for (range, decays) in ranges {
+    for element in ranges {
+      let range = element.range
       let step = AdadeltaStep(
-        rate: rate, rho: settings.rho, epsilon: Self.epsilon, weightDecay: decays ? settings.weightDecay : 0,
+        rate: rate * element.factor, rho: settings.rho, epsilon: Self.epsilon,
+        weightDecay: element.decays ? settings.weightDecay : 0,
         gradientScale: gradientScale)
       device.adadelta(
         step, parameters: store.values.row(range), gradients: gradients.row(range), squares: squares.row(range),

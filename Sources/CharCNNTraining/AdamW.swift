@@ -6,7 +6,7 @@ public import CharCNNNetworks
 public final class AdamW: Optimizer {
   private let moment1: DeviceMemory
   private let moment2: DeviceMemory
-  private let ranges: UpdateRanges
+  public var ranges: UpdateRanges
   private let settings: TrainingSettings
   public var updates = 0
 
@@ -24,10 +24,11 @@ public final class AdamW: Optimizer {
     _ store: ParameterStore, gradients: DeviceMemory, rate: Float, gradientScale: Float, device: any Device
   ) {
     updates += 1
-    for (range, decays) in ranges {
+    for element in ranges {
+      let range = element.range
       let step = AdamWStep(
-        beta1: settings.beta1, beta2: settings.beta2, epsilon: 1e-8, rate: rate,
-        weightDecay: decays ? settings.weightDecay : 0, gradientScale: gradientScale, number: updates)
+        beta1: settings.beta1, beta2: settings.beta2, epsilon: 1e-8, rate: rate * element.factor,
+        weightDecay: element.decays ? settings.weightDecay : 0, gradientScale: gradientScale, number: updates)
       device.adamW(
         step, parameters: store.values.row(range), gradients: gradients.row(range), moment1: moment1.row(range),
         moment2: moment2.row(range))

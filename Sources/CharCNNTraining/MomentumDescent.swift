@@ -5,7 +5,7 @@ public import CharCNNNetworks
 /// the gradient of the parameters that ask for it.
 public final class MomentumDescent: Optimizer {
   private let velocity: DeviceMemory
-  private let ranges: UpdateRanges
+  public var ranges: UpdateRanges
   private let settings: TrainingSettings
   public var updates = 0
 
@@ -22,9 +22,11 @@ public final class MomentumDescent: Optimizer {
     _ store: ParameterStore, gradients: DeviceMemory, rate: Float, gradientScale: Float, device: any Device
   ) {
     updates += 1
-    for (range, decays) in ranges {
+    for element in ranges {
+      let range = element.range
       let step = SGDStep(
-        rate: rate, momentum: settings.momentum, weightDecay: decays ? settings.weightDecay : 0,
+        rate: rate * element.factor, momentum: settings.momentum,
+        weightDecay: element.decays ? settings.weightDecay : 0,
         gradientScale: gradientScale)
       device.descend(
         step, parameters: store.values.row(range), gradients: gradients.row(range), velocity: velocity.row(range))

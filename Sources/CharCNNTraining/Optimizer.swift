@@ -5,6 +5,8 @@ public import CharCNNNetworks
 public protocol Optimizer: AnyObject {
   /// What it remembers between updates, each laid out as the trained values are, with names for checkpoints.
   var state: [(name: String, memory: DeviceMemory)] { get }
+  /// What is updated, at which part of the rate; set anew where layers are released in the course of a run.
+  var ranges: UpdateRanges { get set }
   /// Updates so far; set only to go on from a checkpoint.
   var updates: Int { get set }
 
@@ -46,22 +48,48 @@ public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
   }
 }
 
-/// Neighbouring parameters with the same decay, as ranges of the flat vector; frozen ones are in none.
-struct UpdateRanges: Sequence {
-  private var ranges: [(range: Range<Int>, decays: Bool)] = []
+/// Neighbouring parameters with the same decay and rate, as ranges of the flat vector; those without a rate are in none.
+public struct UpdateRanges: Sequence {
+  /// Neighbouring parameters.
+  public struct Element {
+    /// Floats of the vector.
+    let range: Range<Int>
+    /// Whether weight decay applies.
+    let decays: Bool
+    /// What the rate is multiplied with.
+    let factor: Float
+  }
 
-  init(layout: ParameterLayout, frozen: Set<String>) {
-    for parameter in layout.trained where !frozen.contains(parameter.name) {
+  private var elements: [Element] = []
+
+  /// All trained parameters of a layout.
+  ///
+  /// - Parameters:
+  ///   - layout: The parameters.
+  ///   - factor: What a parameter's rate is multiplied with; 0 leaves it alone.
+  init(layout: ParameterLayout, factor: (Parameter) -> Float) {
+    for parameter in layout.trained {
+      let factor = factor(parameter)
+      if factor == 0 { continue }
       let range = parameter.offset..<parameter.offset + parameter.count
-      if let last = ranges.last, last.decays == parameter.decays, last.range.upperBound == range.lowerBound {
-        ranges[ranges.count - 1].range = last.range.lowerBound..<range.upperBound
+      if let last = elements.last, last.decays == parameter.decays, last.factor == factor,
+        last.range.upperBound == range.lowerBound
+      {
+        elements.removeLast()
+        elements.append(
+          Element(range: last.range.lowerBound..<range.upperBound, decays: last.decays, factor: factor))
       } else {
-        ranges.append((range, parameter.decays))
+        elements.append(Element(range: range, decays: parameter.decays, factor: factor))
       }
     }
   }
 
-  func makeIterator() -> IndexingIterator<[(range: Range<Int>, decays: Bool)]> { ranges.makeIterator() }
+  init(layout: ParameterLayout, frozen: Set<String>) {
+    self.init(layout: layout) { frozen.contains($0.name) ? 0 : 1 }
+  }
+
+  /// The ranges in order.
+  public func makeIterator() -> IndexingIterator<[Element]> { elements.makeIterator() }
 }
 
 extension DeviceMemory {

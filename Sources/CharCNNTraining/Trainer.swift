@@ -13,7 +13,7 @@ public final class Trainer {
   private let settings: TrainingSettings
   private let workspace = Workspace()
   private let gradients: DeviceMemory
-  private let optimizer: any Optimizer
+  private var optimizer: any Optimizer
   private let average: ParameterStore?
   private let sparseGradient: SparseGradient?
   private let schedule: LearningRateSchedule
@@ -21,7 +21,9 @@ public final class Trainer {
   private let budget: Int
   /// Examples of each class, for class-uniform epochs; empty where each comes once.
   private let members: [[Int]]
-  private let frozen: [Parameter]
+  private let layerRates: LayerRates
+  /// Parameters that stay as they are in this epoch.
+  private var frozen: [Parameter] = []
   private var position = TrainingPosition()
   private var best: ParameterStore?
 
@@ -45,8 +47,8 @@ public final class Trainer {
     self.settings = settings
     self.device = device
     gradients = DeviceMemory(count: layout.trainedCount)
-    optimizer = settings.optimizer.makeOptimizer(layout: layout, settings: settings, frozen: frozen)
-    self.frozen = layout.trained.filter { frozen.contains($0.name) }
+    optimizer = settings.optimizer.makeOptimizer(layout: layout, settings: settings)
+    layerRates = LayerRates(layout, settings: settings, frozen: frozen)
     average = settings.averaging > 0 ? store.copy(device: device) : nil
     schedule = LearningRateSchedule(settings)
     lengths = task.lengths
@@ -54,6 +56,7 @@ public final class Trainer {
       settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(lengths: lengths) : .max)
     budget = min(wanted, Self.largestBudget)
     members = settings.sampling == .classUniform ? task.members : []
+    setRates(epoch: 1)
   }
 
   /// Rows of a batch are counted in 32 bits, five n-grams for each; long before that, memory ends.
@@ -104,6 +107,7 @@ public final class Trainer {
         break
       }
       epoch += 1
+      if layerRates.isGradual { setRates(epoch: epoch) }
       let plan = plan(epoch: epoch)
       while position.batches < plan.count {
         let examples = plan[position.batches]
@@ -215,6 +219,13 @@ public final class Trainer {
     losses = position.recentLosses
     optimizer.updates = position.steps
     return true
+  }
+
+  /// Gives every layer its part of the rate.
+  private func setRates(epoch: Int) {
+    let layout = task.parameters
+    optimizer.ranges = UpdateRanges(layout: layout) { layerRates.factor(of: $0, epoch: epoch) }
+    frozen = layout.trained.filter { layerRates.factor(of: $0, epoch: epoch) == 0 }
   }
 
   /// The batches of an epoch.

@@ -9,12 +9,15 @@ public enum TrainingReport: Equatable, Sendable {
   case classification(ClassificationReport)
   /// Of a tagger.
   case tagging(TaggingReport)
+  /// Of a language model.
+  case language(LanguageReport)
 
   /// What decides which epoch is best: higher is better, and among equals the lower ``loss``.
   public var score: Double {
     switch self {
     case .classification(let report): report.accuracy
     case .tagging(let report): report.spanF1
+    case .language(let report): -report.natsPerCharacter
     }
   }
 
@@ -23,6 +26,7 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report): report.loss ?? 0
     case .tagging(let report): report.loss ?? 0
+    case .language(let report): report.natsPerCharacter
     }
   }
 
@@ -31,6 +35,7 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report): report.examples
     case .tagging(let report): report.sentences
+    case .language(let report): report.characters
     }
   }
 
@@ -44,6 +49,12 @@ public enum TrainingReport: Equatable, Sendable {
       [("accuracy", "accuracy", report.accuracy), ("macro F1", "macroF1", report.macroF1)]
     case .tagging(let report):
       [("span F1", "spanF1", report.spanF1), ("accuracy", "accuracy", report.accuracy)]
+    case .language(let report):
+      [
+        ("bits per character", "bitsPerCharacter", report.bitsPerCharacter),
+        ("nats per character", "natsPerCharacter", report.natsPerCharacter),
+        ("accuracy", "accuracy", report.accuracy),
+      ]
     }
   }
 
@@ -52,6 +63,7 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report): report.accuracy
     case .tagging(let report): report.accuracy
+    case .language(let report): report.accuracy
     }
   }
 
@@ -65,6 +77,11 @@ public enum TrainingReport: Equatable, Sendable {
     if case .tagging(let report) = self { report } else { nil }
   }
 
+  /// The report of a language model; nil for other tasks.
+  public var language: LanguageReport? {
+    if case .language(let report) = self { report } else { nil }
+  }
+
   /// Whether it is better than another of the same task; anything is better than nothing.
   func isBetter(than best: TrainingReport?) -> Bool {
     guard let best else { return true }
@@ -75,6 +92,7 @@ public enum TrainingReport: Equatable, Sendable {
 extension TrainingReport: Codable {
   private enum CodingKeys: String, CodingKey {
     case tagging
+    case language
   }
 
   /// Reads what ``encode(to:)`` writes.
@@ -82,6 +100,8 @@ extension TrainingReport: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     if let report = try container.decodeIfPresent(TaggingReport.self, forKey: .tagging) {
       self = .tagging(report)
+    } else if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
+      self = .language(report)
     } else {
       self = .classification(try ClassificationReport(from: decoder))
     }
@@ -89,11 +109,11 @@ extension TrainingReport: Codable {
 
   /// Writes the report.
   public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .classification(let report): try report.encode(to: encoder)
-    case .tagging(let report):
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(report, forKey: .tagging)
+    case .tagging(let report): try container.encode(report, forKey: .tagging)
+    case .language(let report): try container.encode(report, forKey: .language)
     }
   }
 }

@@ -51,6 +51,14 @@ public struct TrainingSettings: Settings {
   public var minimumCount = 2
   /// Most characters in the alphabet.
   public var maximumAlphabet = 16_384
+  /// Layers, counted from the characters, that stay as they are; the embedding is the first. Nil (`none`) for none.
+  public var frozenLayers: Int?
+  /// What a layer's rate is multiplied with for the layer below it, nearer to the characters (Howard & Ruder 2018: 0.385);
+  /// nil (`none`) for one rate.
+  public var layerDecay: Float?
+  /// Epochs from the release of one layer to that of the layer below it; the end of the network learns alone before (Howard
+  /// & Ruder 2018: 1). Nil (`none`) for all from the beginning.
+  public var unfreezing: Int?
 
   /// The default settings.
   public init() {}
@@ -91,5 +99,14 @@ public struct TrainingSettings: Settings {
     try check(minimumCount >= 1, "minimumCount", "must be at least 1, not \(minimumCount)")
     try check(
       (1...1_000_000).contains(maximumAlphabet), "maximumAlphabet", "must be 1 to 1000000, not \(maximumAlphabet)")
+    if let frozenLayers {
+      try check((0...10_000).contains(frozenLayers), "frozenLayers", "must be 0 to 10000, not \(frozenLayers)")
+    }
+    if let layerDecay {
+      try check(layerDecay > 0 && layerDecay <= 1, "layerDecay", "must be above 0 and at most 1, not \(layerDecay)")
+    }
+    if let unfreezing {
+      try check((1...100_000).contains(unfreezing), "unfreezing", "must be 1 to 100000, not \(unfreezing)")
+    }
   }
 }

@@ -34,7 +34,9 @@ enum StoredWeights {
         bytes: try file.int8s(parameter.name), scales: try scales(parameter, in: file), rows: parameter.shape[0],
         rowsPerScale: parameter.rowsPerScale)
     }
-    let store = try ParameterStore(layout: layout, quantized: matrices, device: device) { try file.floats($0.name) }
+    let store = try ParameterStore(layout: layout, quantized: matrices, device: device) { parameter, set in
+      try file.withFloats(parameter.name, set)
+    }
     for parameter in layout.all {
       guard let range = parameter.range else { continue }
       let values = store.read(parameter, device: device)

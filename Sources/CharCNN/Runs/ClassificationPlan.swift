@@ -8,6 +8,7 @@ struct ClassificationPlan: RunPlan {
   var embeddings: String?
   var embeddingsFrozen: Bool
   var thesaurus: String?
+  var base: String?
   var source: StoredSource?
   var validation: StoredSource?
   var hasValidation: Bool
@@ -20,6 +21,7 @@ struct ClassificationPlan: RunPlan {
     embeddings = options.embeddings.map(StoredSource.absolute)
     embeddingsFrozen = options.embeddingsFrozen
     thesaurus = options.thesaurus.map(StoredSource.absolute)
+    base = options.base.map(StoredSource.absolute)
     source = StoredSource(texts)
     self.validation = validation.flatMap(StoredSource.init)
     hasValidation = validation != nil
@@ -34,6 +36,7 @@ struct ClassificationPlan: RunPlan {
     options.embeddings = embeddings
     options.embeddingsFrozen = embeddingsFrozen
     options.thesaurus = thesaurus
+    options.base = base
     return options
   }
 

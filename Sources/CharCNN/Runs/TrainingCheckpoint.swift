@@ -117,6 +117,9 @@ public struct TrainingCheckpoint: Sendable {
     return try bundle.decode(type, named: FileName.description)
   }
 
+  /// The characters of the run.
+  func alphabet() throws(StorageError) -> Alphabet { try bundle.decode(Alphabet.self, named: FileName.alphabet) }
+
   /// Checks that a run that was prepared anew is the one of the checkpoint.
   ///
   /// - Throws: ``TrainingError/changed(path:what:)`` for inputs that are not what they were, `StorageError` where this

@@ -6,7 +6,7 @@ extension SequenceTagger {
   /// - Parameters:
   ///   - text: Any text.
   ///   - sequences: Number of best sequences of each sentence.
-  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words; nil for ``PlainText``'s rule.
+  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words; nil for ``TextSegmentation``'s rule.
   /// - Returns: The sentences in their order; ranges are places in `text`.
   public func tags(in text: String, sequences: Int = 1, segmenter: SequenceTagger? = nil) -> [SentenceTags] {
     tags(of: sentences(of: text, segmenter: segmenter), sequences: sequences)

@@ -33,6 +33,11 @@ struct ComputingArguments: ParsableArguments {
   func tagger(_ bundle: ModelBundle) throws -> SequenceTagger {
     try SequenceTagger(bundle, threads: threads, instructions: instructions ?? .best)
   }
+
+  /// Makes a language model of a bundle.
+  func languageModel(_ bundle: ModelBundle) throws -> CharacterLanguageModel {
+    try CharacterLanguageModel(bundle, threads: threads, instructions: instructions ?? .best)
+  }
 }
 
 extension ModelTask: ExpressibleByArgument {}

@@ -7,7 +7,8 @@ struct Evaluate: ParsableCommand {
     abstract: "Measure a model on labelled texts.",
     discussion: """
       Writes accuracy and macro F1, a table of the labels, and what is confused with what. Labels that the model does \
-      not know count as errors. Of a tagger: span F1, accuracy of tags, and a table of the types of spans.
+      not know count as errors. Of a tagger: span F1, accuracy of tags, and a table of the types of spans. A language \
+      model is measured on a file of plain text, or a folder of them: bits and nats per character.
 
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
@@ -36,7 +37,8 @@ struct Evaluate: ParsableCommand {
     switch try model.task() {
     case .classification: try evaluate(computing.classifier(model), console: console)
     case .tagging: try evaluate(computing.tagger(model), console: console)
-    case .language, .matching: throw try Failure(model, cannotBe: "evaluated")
+    case .language: try evaluate(computing.languageModel(model))
+    case .matching: throw try Failure(model, cannotBe: "evaluated")
     }
   }
 }

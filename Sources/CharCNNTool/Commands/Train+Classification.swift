@@ -20,16 +20,9 @@ extension Train {
     try destination.finish(classifier, summary, labels: classifier.labels.count, console: console)
   }
 
-  /// Goes on with the training of a classifier and writes it.
-  func resumeClassifier(_ checkpoint: TrainingCheckpoint, to destination: Destination, console: Console) throws {
-    let (classifier, summary) = try TrainingProgress(console: console).follow { progress, isCancelled in
-      try TextClassifier.resume(checkpoint, progress: progress, isCancelled: isCancelled)
-    }
-    try destination.finish(classifier, summary, labels: classifier.labels.count, console: console)
-  }
-
   private func classifierOptions() throws -> TrainingOptions {
-    var options = try network.options()
+    var options = try network.options(from: base)
+    if let freeze { options.training.frozenLayers = freeze }
     if let epochs { try options.set("epochs=\(epochs)") }
     if let seed { options.training.seed = seed }
     if let timeLimit { options.timeLimit = timeLimit.duration }

@@ -24,14 +24,6 @@ extension Train {
     try destination.finish(tagger, summary, labels: tagger.labels.count, console: console)
   }
 
-  /// Goes on with the training of a tagger and writes it.
-  func resumeTagger(_ checkpoint: TrainingCheckpoint, to destination: Destination, console: Console) throws {
-    let (tagger, summary) = try TrainingProgress(console: console).follow { progress, isCancelled in
-      try SequenceTagger.resume(checkpoint, progress: progress, isCancelled: isCancelled)
-    }
-    try destination.finish(tagger, summary, labels: tagger.labels.count, console: console)
-  }
-
   private func taggingOptions(for source: TaggedTextSource) throws -> TaggingOptions {
     var options = try network.taggingOptions(for: source)
     if let epochs { try options.set("epochs=\(epochs)") }

@@ -34,13 +34,14 @@ struct Train: ParsableCommand {
   /// All settings with their defaults. Every run of the tool asks every command for its description, and listing them takes
   /// several milliseconds: they are listed for those who read them.
   private static var settings: String {
-    let asksForHelp = CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") }
     guard asksForHelp else { return "" }
     return TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
   }
 
   /// Tasks that it trains.
   static let tasks: [ModelTask] = [.classification, .tagging]
+
+  static var asksForHelp: Bool { CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") } }
 
   @Argument(help: "Labelled texts: a file, or a folder.")
   var train: String?
@@ -56,6 +57,19 @@ struct Train: ParsableCommand {
 
   @Option(help: ArgumentHelp("The bundle to write, such as reviews.charcnn.", valueName: "bundle"))
   var output: String?
+
+  @Option(
+    name: .customLong("from"),
+    help: ArgumentHelp(
+      "A model to start from: one of charcnn pretrain, or a classifier with these or other labels.", valueName: "bundle"
+    ))
+  var base: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Keep the first layers of the base as they are; the embedding is the first.", valueName: "layers"))
+  var freeze: Int?
 
   @OptionGroup var network: ModelArguments
 
@@ -102,6 +116,10 @@ struct Train: ParsableCommand {
       throw ValidationError(
         "--task must be \(Self.tasks.map(\.rawValue).joined(separator: " or ")), not \(task.rawValue)")
     }
+    if base != nil, network.model != nil {
+      throw ValidationError("--from brings its network; --model cannot stand beside it")
+    }
+    if freeze != nil, base == nil { throw ValidationError("--freeze needs --from") }
     if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
     guard checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
@@ -116,39 +134,24 @@ struct Train: ParsableCommand {
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    train != nil || task != nil || validation != nil || epochs != nil || timeLimit != nil || seed != nil
+    train != nil || base != nil || freeze != nil || task != nil || validation != nil || epochs != nil
+      || timeLimit != nil || seed != nil
       || embeddings != nil
       || thesaurus != nil || network.isGiven || data.isGiven || checkpoints.isGiven || computing.instructions != nil
   }
 
   func run() throws {
     let console = Console(isQuiet: quiet)
-    if let folder = checkpoints.resume { return try resume(folder, console: console) }
+    if let folder = checkpoints.resume {
+      return try ResumedTraining(
+        folder: folder, output: output, overwrite: overwrite, threads: computing.threads, isJSON: json
+      ).run(console: console)
+    }
     guard let train, let output else { return }
     switch task ?? .classification {
     case .classification: try trainClassifier(on: train, output: output, console: console)
     case .tagging: try trainTagger(on: train, output: output, console: console)
     case .language, .matching: break
-    }
-  }
-
-  private func resume(_ folder: String, console: Console) throws {
-    var checkpoint = try TrainingCheckpoint(opening: folder)
-    for warning in checkpoint.warnings { console.say("warning: \(warning)") }
-    if let threads = computing.threads { checkpoint.threads = threads }
-    let stored = CheckpointArguments.destination(of: checkpoint)
-    guard let output = output ?? stored.output else { throw ValidationError("the checkpoint names no --output") }
-    let overwrite = overwrite || (self.output == nil && stored.overwrite)
-    try ModelBundle.checkWritable(path: output, overwrite: overwrite)
-    console.say(
-      "\(folder): going on after step \(Numbers.grouped(checkpoint.position.steps)), in epoch \(checkpoint.position.epochs + 1)"
-    )
-    let destination = Destination(output: output, overwrite: overwrite, checkpoints: folder, isJSON: json)
-    switch checkpoint.task {
-    case .classification: try resumeClassifier(checkpoint, to: destination, console: console)
-    case .tagging: try resumeTagger(checkpoint, to: destination, console: console)
-    case .language, .matching:
-      throw Failure(.usage, "\(folder): a training of the task \(checkpoint.task.rawValue) cannot be resumed here")
     }
   }
 }

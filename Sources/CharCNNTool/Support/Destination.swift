@@ -8,14 +8,15 @@ struct Destination {
   let checkpoints: String?
   let isJSON: Bool
 
-  /// Writes the model and the result.
+  /// Writes the model and the result. The command that goes on with the training is the one that began it.
   ///
   /// The checkpoints of a run that ended well are deleted; those of one that was interrupted or diverged stay.
   func finish(_ model: any TrainedModel, _ summary: TrainingSummary, labels: Int? = nil, console: Console) throws {
+    let command = type(of: model).task == .language ? "pretrain" : "train"
     let kept = checkpoints.flatMap { CheckpointFolder.holdsCheckpoints($0) ? $0 : nil }
     if summary.stopReason == .cancelled {
       console.say("interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
-      if let kept { console.say("go on with it: charcnn train --resume \(kept) --overwrite") }
+      if let kept { console.say("go on with it: charcnn \(command) --resume \(kept) --overwrite") }
     }
     do {
       try model.write(to: output, overwrite: overwrite)
@@ -23,7 +24,7 @@ struct Destination {
       guard let kept else { throw error }
       throw StorageError(
         error.kind, path: error.path, problem: error.problem,
-        advice: "\(error.advice), then 'charcnn train --resume \(kept)' writes it: the training is not lost")
+        advice: "\(error.advice), then 'charcnn \(command) --resume \(kept)' writes it: the training is not lost")
     }
     switch summary.stopReason {
     case .finished, .converged, .timeLimit: if let kept { CheckpointFolder.remove(kept) }

@@ -33,9 +33,11 @@ def pad_same(x, width, stride, dilation, value):
     return F.pad(x, (left, right), value=value)
 
 
-def convolve(convolution, x):
-    """A convolution of one text [rows, channels] with the edges filled by zeros."""
+def convolve(convolution, x, causal=False):
+    """A convolution of one text [rows, channels] with the edges filled by zeros; a causal one looks at none ahead."""
     (width,), (stride,), (dilation,) = convolution.kernel_size, convolution.stride, convolution.dilation
+    if causal:
+        return convolution(F.pad(x.T, ((width - 1) * dilation, 0))[None])[0].T
     return convolution(pad_same(x.T, width, stride, dilation, 0.0)[None])[0].T
 
 
@@ -76,6 +78,7 @@ class GatedBlock(nn.Module):
         super().__init__()
         self.nonlinearity = settings["nonlinearity"]
         self.residual = settings["residual"]
+        self.causal = settings.get("padding") == "causal"
         share = settings["filters"] // len(settings["widths"])
         stride = settings["stride"]
         self.outputs = settings["filters"] // (2 if self.nonlinearity == "glu" else 1)
@@ -91,7 +94,7 @@ class GatedBlock(nn.Module):
     def forward(self, texts):
         branches = []
         for convolution, normalization in zip(self.convolutions, self.normalizations):
-            convolved = [convolve(convolution, x) for x in texts]
+            convolved = [convolve(convolution, x, self.causal) for x in texts]
             lengths = [len(x) for x in convolved]
             # Batch normalization counts the rows of all texts together.
             branches.append(apply_nonlinearity(normalization(torch.cat(convolved)), self.nonlinearity))

@@ -1,0 +1,75 @@
+/// A trained model of running text that predicts characters: the next one, or hidden ones.
+///
+/// It is immutable: any number of threads may share one.
+///
+/// ```swift
+/// let (model, summary) = try CharacterLanguageModel.train(on: ["novels.txt"])
+/// try model.write(to: "novels.charcnn")
+/// print(summary.report.measure.value, try model.text(continuing: "Once upon a", length: 200))
+/// ```
+public final class CharacterLanguageModel: Sendable, TrainedModel {
+  /// Language.
+  public static var task: ModelTask { .language }
+  /// What it predicts.
+  public let objective: LanguageObjective
+  /// How texts are cut and hidden.
+  public let language: LanguageSettings
+  /// The network, for its layers and parameters.
+  public let network: LanguageNetwork
+  /// What the model file says about the training.
+  public let record: LanguageRecord?
+  /// The characters.
+  public var alphabet: Alphabet { encoder.alphabet }
+  /// How text becomes characters.
+  public var textSettings: TextSettings { encoder.settings }
+
+  let store: ParameterStore
+  let device: any Device
+  let encoder: TextEncoder
+
+  /// Puts a model together; the store is packed for prediction and must not change any more.
+  init(
+    objective: LanguageObjective, language: LanguageSettings, network: LanguageNetwork, store: ParameterStore,
+    encoder: TextEncoder, device: any Device, record: LanguageRecord?
+  ) {
+    self.objective = objective
+    self.language = language
+    self.network = network
+    self.store = store
+    self.encoder = encoder
+    self.device = device
+    self.record = record
+    store.freeze(device: device)
+  }
+
+  /// Measures the model on files of running text, or folders of them.
+  ///
+  /// - Parameters:
+  ///   - paths: The files.
+  ///   - progress: Receives the number of predicted characters.
+  /// - Throws: `DataError` at the first fault; ``TrainingError/noExamples(path:)`` for texts without a character.
+  public func evaluate(onFiles paths: [String], progress: (_ characters: Int) -> Void = { _ in }) throws
+    -> LanguageReport
+  {
+    let stream = try CharacterStream(PlainText.files(paths), encoder: encoder)
+    guard !stream.segments.isEmpty else { throw TrainingError.noExamples(path: paths.joined(separator: ", ")) }
+    return try LanguageEvaluator(network: network, objective: objective, settings: language).report(
+      stream, stream.segments, store: store, device: device, workspace: Workspace(), scratch: Workspace(),
+      progress: progress)
+  }
+}
+
+/// What the file of a language model remembers of its training. No times and no thread numbers: the same training gives
+/// the same bytes.
+public struct LanguageRecord: Codable, Sendable, Hashable {
+  /// The settings.
+  public var settings: TrainingSettings
+  /// Characters of the training texts.
+  public var characters: Int
+  /// Epochs done.
+  public var epochs: Int
+  /// Epoch of the kept model.
+  public var bestEpoch: Int
+  /// Mean cross entropy on the validation texts in bits.
+  public var bitsPerCharacter: Double
+}

@@ -1,0 +1,81 @@
+/// A file of running text, read in pieces of some kilobytes, in any order and as often as needed: for texts larger than
+/// memory. The file is mapped; a piece becomes a string when it is asked for.
+public struct PlainText: Sendable {
+  /// The file.
+  public let path: String
+  private let file: MappedFile
+  /// Where each piece begins, and where the last one ends, in bytes.
+  private let bounds: [Int]
+
+  /// Bytes of a piece at least, but for the last one. It ends with the line that holds the last of them, so that no
+  /// character that Unicode composes of several scalars is cut in two.
+  private static let least = 4_096
+  /// Bytes of a piece at most, where no line ends.
+  private static let most = 1 << 16
+
+  /// Opens a file and looks where its lines end.
+  ///
+  /// - Throws: `DataError` where it is missing, empty, compressed or in UTF-16. What is not UTF-8 is found when the piece
+  ///   is read.
+  public init(path: String) throws(DataError) {
+    self.path = path
+    file = try MappedFile(path: path)
+    bounds = try file.withBytes { bytes throws(DataError) in
+      let bytes = FileBytes(bytes: bytes, path: path)
+      try bytes.checkEncoding()
+      var bounds = [bytes.textStart]
+      while let start = bounds.last, start < bytes.count {
+        bounds.append(Self.end(of: start, in: bytes))
+      }
+      return bounds
+    }
+  }
+
+  private static func end(of start: Int, in bytes: FileBytes) -> Int {
+    let limit = min(start + most, bytes.count)
+    let line = bytes.find(0x0A, from: min(start + least, limit), to: limit)
+    if line < limit { return line + 1 }
+    if limit == bytes.count { return limit }
+    // Back to the beginning of a scalar.
+    var end = limit
+    while end > start + 1, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return end
+  }
+
+  /// Number of pieces; a file that is nothing but a byte order mark has none.
+  public var count: Int { bounds.count - 1 }
+
+  /// A piece as text.
+  ///
+  /// - Throws: `DataError` with line and column for bytes that are not UTF-8, and for a file that became shorter.
+  public func piece(_ number: Int) throws(DataError) -> String {
+    try file.checkLength()
+    return try file.withBytes { bytes throws(DataError) in
+      try FileBytes(bytes: bytes, path: path).string(
+        bounds[number], bounds[number + 1], recordStart: 0, line: 1)
+    }
+  }
+
+  /// The files that paths stand for: files themselves, and what lies in folders and their folders.
+  ///
+  /// - Throws: `DataError` for a folder without files.
+  public static func files(_ paths: [String]) throws(DataError) -> [String] {
+    var files: [String] = []
+    for path in paths {
+      guard FilePath.isFolder(path) else {
+        files.append(path)
+        continue
+      }
+      let (inside, folders) = try FilePath.contents(of: path)
+      let all = inside.map { FilePath.join(path, $0) }
+      let nested = folders.isEmpty ? [] : try Self.files(folders.map { FilePath.join(path, $0) })
+      guard !all.isEmpty || !nested.isEmpty else {
+        throw DataError(
+          .noFiles, path: path, problem: "the folder holds no files", advice: "name a file of text, or a folder of them"
+        )
+      }
+      files += all + nested
+    }
+    return files
+  }
+}
