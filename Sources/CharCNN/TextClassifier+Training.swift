@@ -189,7 +189,7 @@ extension TextSettings {
 
 extension ParameterLayout {
   /// Values, gradients, two moments, the average and the best so far must fit into the machine.
-  fileprivate func validateMemory() throws(ConfigurationError) {
+  func validateMemory() throws(ConfigurationError) {
     let needed = learnedCount.multipliedReportingOverflow(by: 6 * MemoryLayout<Float>.stride)
     guard !needed.overflow, UInt64(needed.partialValue) <= ProcessInfo.processInfo.physicalMemory else {
       throw ConfigurationError(

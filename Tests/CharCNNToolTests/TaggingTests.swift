@@ -4,7 +4,7 @@ import Testing
 struct TaggingTests {
   private static let small = [
     "--set", "filters=16", "embedding=8", "blocks=2", "dilations=1,2", "ngramBits=8", "epochs=6", "rate=0.01",
-    "batchCharacters=60", "minimumCount=1",
+    "batchCharacters=60", "minimumCount=1", "dropout=0.1", "blockDropout=0.1", "inputDropout=0.1",
   ]
 
   /// Names of people in text, in columns.

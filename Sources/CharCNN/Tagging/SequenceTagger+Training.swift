@@ -68,6 +68,7 @@ extension SequenceTagger {
     architecture.configuration.alphabetSize = data.encoder.alphabet.count
     architecture.configuration.classes = data.labels.count
     let network = try architecture.makeNetwork()
+    try network.parameters.validateMemory()
     let device = options.makeDevice()
     let epochs =
       settings.epochs
@@ -81,7 +82,12 @@ extension SequenceTagger {
     progress(.prepared(summary))
     let task = TaggingTask(
       network: network, training: data.training, sentences: data.sentences, validation: data.validation,
-      labels: data.labels.labels)
+      labels: data.labels.labels,
+      swaps: options.spanSwaps == 0
+        ? nil
+        : SpanSwaps(
+          data.training, chosen: data.sentences, labels: data.labels.labels, rate: options.spanSwaps,
+          seed: settings.seed))
     let result = try TrainingRun(
       task: task, plan: TaggingPlan(options, sentences: source, validation: validation), options: options,
       epochs: epochs, alphabet: data.encoder.alphabet,

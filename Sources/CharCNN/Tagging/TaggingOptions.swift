@@ -8,6 +8,8 @@ public struct TaggingOptions: RunOptions {
   public var training: TrainingSettings
   /// The scheme in which spans are learned; nil for that of the data. Tags that mark no spans stay as they are.
   public var scheme: TagScheme?
+  /// Rate at which spans of the training sentences are replaced by others of the same type; 0 for never.
+  public var spanSwaps: Float = 0
   public var threads: Int?
   public var instructions = InstructionSet.best
   public var timeLimit: Duration?
@@ -41,6 +43,11 @@ public struct TaggingOptions: RunOptions {
         throw ConfigurationError(setting: name, problem: "must be one of \(names), not \"\(value)\"")
       }
       scheme = value == "none" ? nil : TagScheme(rawValue: value)
+    } else if name == Self.swapsName {
+      guard let rate = Float(value), rate >= 0, rate < 1 else {
+        throw ConfigurationError(setting: name, problem: "must be at least 0 and below 1, not \"\(value)\"")
+      }
+      spanSwaps = rate
     } else if training.settingNames.contains(name) {
       try training.set(name, to: value)
     } else if architecture.configuration.settingNames.contains(name) {
@@ -58,10 +65,11 @@ public struct TaggingOptions: RunOptions {
     let groups: [any Settings] = [training, architecture.configuration, text]
     return groups.flatMap { group in
       group.settingNames.filter { !Self.fromData.contains($0) }.map { ($0, group.value(of: $0)) }
-    } + [(Self.schemeName, scheme?.rawValue ?? "none")]
+    } + [(Self.schemeName, scheme?.rawValue ?? "none"), (Self.swapsName, "\(spanSwaps)")]
   }
 
   private static let schemeName = "scheme"
+  private static let swapsName = "spanSwaps"
 
   private static let fromData: Set<String> = ["alphabetSize", "classes"]
 
@@ -89,7 +97,6 @@ extension TrainingSettings {
     settings.batchTexts = 24
     settings.clip = 5
     settings.averaging = 0.995
-    settings.epochs = 15
     return settings
   }
 }

@@ -18,6 +18,7 @@ struct TaggingPlan: RunPlan {
   var architecture: TaggerArchitecture
   var text: TextSettings
   var scheme: TagScheme?
+  var spanSwaps: Float
   var source: Source?
   var validation: Source?
   var hasValidation: Bool
@@ -26,6 +27,7 @@ struct TaggingPlan: RunPlan {
     architecture = options.architecture
     text = options.text
     scheme = options.scheme
+    spanSwaps = options.spanSwaps
     source = Source(sentences)
     self.validation = validation.flatMap(Source.init)
     hasValidation = validation != nil
@@ -37,6 +39,7 @@ struct TaggingPlan: RunPlan {
     options.architecture = architecture
     options.text = text
     options.scheme = scheme
+    options.spanSwaps = spanSwaps
     return options
   }
 

@@ -25,15 +25,15 @@ public struct CharacterTaggerConfiguration: NetworkConfiguration {
   /// Whether a block's input is added to its output.
   public var residual = true
   /// Rate at which whole characters are dropped before the first layer.
-  public var characterDropout: Float = 0.05
+  public var characterDropout: Float = 0.1
   /// Rate at which n-grams are dropped.
-  public var ngramDropout: Float = 0.3
+  public var ngramDropout: Float = 0.5
   /// Dropout rate of the characters' vectors.
-  public var inputDropout: Float = 0.2
+  public var inputDropout: Float = 0.4
   /// Dropout rate after each gate.
-  public var blockDropout: Float = 0.2
+  public var blockDropout: Float = 0.3
   /// Dropout rate before the scores.
-  public var dropout: Float = 0.3
+  public var dropout: Float = 0.5
   /// What turns scores into tags.
   public var output = TagOutputKind.crf
 

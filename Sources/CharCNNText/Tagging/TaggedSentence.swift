@@ -65,11 +65,13 @@ public struct TaggedSentence: Hashable, Sendable {
     return TaggedSentence(text: text, tokens: characters, line: line)
   }
 
-  /// The characters of a part of a text that are no white space, without tags.
+  /// The characters of a part of a text, a range of UTF-8 offsets, that are no white space, without tags.
   public static func characters(of text: String, in range: Range<Int>) -> [TaggedToken] {
     let utf8 = text.utf8
-    let part = text[
-      utf8.index(utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(utf8.startIndex, offsetBy: range.upperBound)]
+    func index(_ offset: Int) -> String.Index {
+      utf8.index(utf8.startIndex, offsetBy: max(offset, 0), limitedBy: utf8.endIndex) ?? utf8.endIndex
+    }
+    let part = text[index(range.lowerBound)..<index(range.upperBound)]
     var offset = range.lowerBound
     var result: [TaggedToken] = []
     for character in part {

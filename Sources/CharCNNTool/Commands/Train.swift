@@ -11,6 +11,9 @@ struct Train: ParsableCommand {
       tenth of the data, at most 10,000 texts, is split off. The model that is best on the validation data is kept. The output is checked \
       before anything is read, and is written in one step at the end.
 
+      --task tagging learns a tag for every character or word of sentences in CoNLL-U or in columns; --text and --label \
+      are the columns of tokens and tags then, and --model is character-tagger or word-tagger.
+
       Ctrl-C ends the training after the present step and saves the best model so far; a second Ctrl-C ends at once.
 
       Once a minute the whole state of the training is written to OUTPUT.checkpoint. After a crash, a kill or Ctrl-C, \

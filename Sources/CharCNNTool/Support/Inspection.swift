@@ -97,7 +97,7 @@ struct Inspection: Encodable {
     let model = try ModelBundle.open(path)
     if try model.task() == .tagging {
       let tagger = try SequenceTagger(model, threads: 1)
-      let notes = tagger.unit == .word ? ["rows of a text of L characters in W words"] : []
+      let notes = tagger.unit == .word ? ["W words have L characters; what has W rows is counted for each word"] : []
       self.init(
         tagger.architecture.name, tagger.architecture.configuration,
         parameters: tagger.network.parameters.learnedCount, layers: tagger.network.layers,

@@ -70,6 +70,18 @@ public struct EncodedSentences: Sendable {
     sentenceEnds.append(rowEnds.count)
   }
 
+  /// Copies rows of other sentences, with their tags, to the end of the sentence that ``endSentence()`` will end.
+  mutating func appendRows(_ rows: Range<Int>, of other: EncodedSentences) {
+    for row in rows {
+      characters += other.characters[other.characterRange(row)]
+      rowEnds.append(characters.count)
+      labels.append(other.labels[row])
+    }
+  }
+
+  /// Makes a sentence of the rows since the last one.
+  mutating func endSentence() { sentenceEnds.append(rowEnds.count) }
+
   /// Packs sentences and the numbers of their tags.
   public func batch(of sentences: ArraySlice<Int>, workspace: Workspace) -> (batch: TaggingBatch, labels: IndexTensor) {
     let total = sentences.reduce(0) { $0 + rows(of: $1).count }

@@ -11,6 +11,7 @@ public final class TaggingTask: TrainingTask {
   private let sentences: [Int]
   private let validation: EncodedSentences
   private let labels: [String]
+  private let swaps: SpanSwaps?
 
   /// - Parameters:
   ///   - network: What to train.
@@ -18,15 +19,17 @@ public final class TaggingTask: TrainingTask {
   ///   - sentences: Which of them to learn from.
   ///   - validation: Sentences to measure with.
   ///   - labels: The tags in the order of the scores.
+  ///   - swaps: Replaces spans of the training sentences; nil for none.
   public init(
     network: any TaggingNetwork, training: EncodedSentences, sentences: [Int], validation: EncodedSentences,
-    labels: [String]
+    labels: [String], swaps: SpanSwaps? = nil
   ) {
     self.network = network
     self.training = training
     self.sentences = sentences
     self.validation = validation
     self.labels = labels
+    self.swaps = swaps
     parameters = network.parameters
     lengths = sentences.map { max(training.characterCount(of: $0), 1) }
   }
@@ -35,7 +38,10 @@ public final class TaggingTask: TrainingTask {
     -> (loss: Double, rows: Int)
   {
     let chosen = examples.map { sentences[$0] }
-    let (batch, tags) = training.batch(of: chosen[...], workspace: pass.workspace)
+    let (batch, tags) =
+      swaps.map { $0.edition(of: chosen, epoch: epoch) }?.batch(
+        of: Array(chosen.indices)[...], workspace: pass.workspace)
+      ?? training.batch(of: chosen[...], workspace: pass.workspace)
     let loss = network.addGradients(batch, labels: tags, smoothing: settings.labelSmoothing, pass)
     return (loss, examples.reduce(0) { $0 + lengths[$1] })
   }

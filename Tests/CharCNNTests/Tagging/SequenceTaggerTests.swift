@@ -104,6 +104,27 @@ import Testing
     #expect(throws: ConfigurationError.self) { _ = try ToySentences.options(.character, ["scheme=none?"]) }
   }
 
+  @Test func `names that took each other's places are less of a surprise in any place`() throws {
+    // Each name stands in one place only, so that a place tells what to expect there.
+    func sentence(_ first: String, _ second: String) -> TaggedSentence {
+      let text = Array(first + "去" + second).map(String.init)
+      let spans = [
+        TagSpan(type: "PER", tokens: 0..<first.count), TagSpan(type: "PER", tokens: first.count + 1..<text.count),
+      ]
+      return TaggedSentence(words: text, tags: TagScheme.bmes.tags(of: spans, count: text.count))
+    }
+    let sentences = (0..<60).map { sentence(["张三", "李四"][$0 % 2], ["王小五", "赵大六"][$0 % 2]) }
+    func loss(_ swaps: String) throws -> Double {
+      let (tagger, _) = try SequenceTagger.train(
+        on: .array(sentences, name: "toys"), validation: .array(sentences, name: "toys"),
+        options: ToySentences.options(.character, ["epochs=10", "spanSwaps=\(swaps)"]))
+      let turned = [sentence("王小五", "张三"), sentence("赵大六", "李四")]
+      return try #require(tagger.evaluate(on: .array(turned, name: "turned")).loss)
+    }
+    #expect(try loss("0.5") < 0.5 * loss("0"))
+    #expect(throws: ConfigurationError.self) { _ = try ToySentences.options(.character, ["spanSwaps=1"]) }
+  }
+
   @Test func `CoNLL-U that is written is read again`() throws {
     let tagger = try Self.trained(.word)
     let folder = try TemporaryFolder()

@@ -41,7 +41,8 @@ enum ToySentences {
     options.threads = 1
     var small = [
       "filters=16", "embedding=8", "blocks=2", "dilations=1,2", "ngramBits=8", "epochs=2", "batchCharacters=60",
-      "minimumCount=1", "rate=0.01",
+      "minimumCount=1", "rate=0.01", "dropout=0.1", "blockDropout=0.1", "inputDropout=0.1", "characterDropout=0",
+      "ngramDropout=0.2",
     ]
     if unit == .word { small += ["characterFilters=4", "ngramWidth=8"] }
     for assignment in small + assignments { try options.set(assignment) }

@@ -129,6 +129,42 @@ import Testing
     #expect(!words.tokensAreCharacters)
   }
 
+  @Test func `any bytes give sentences or an error, and every token lies in its text`() throws {
+    let folder = try TemporaryFolder()
+    let seeds = [
+      Self.line("1-2", "ab", "_") + Self.line("1", "a", "X", "SpaceAfter=No") + Self.line("2", "b", "Y") + "\n",
+      "张 B-PER\n三 E-PER\r\n\nab\tNN\tI-X\n",
+    ].map { Array($0.utf8) }
+    var state: UInt64 = 1
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % max(bound, 1)
+    }
+    let special: [UInt8] = [0x09, 0x0A, 0x0D, 0x20, 0x23, 0x2D, 0x2E, 0x31, 0x7C, 0xE5, 0xFF]
+    for number in 0..<600 {
+      var bytes = seeds[number % 2]
+      for _ in 0...random(4) {
+        switch random(3) {
+        case 0: bytes[random(bytes.count)] = special[random(special.count)]
+        case 1: bytes.insert(special[random(special.count)], at: random(bytes.count))
+        default: if bytes.count > 1 { bytes.remove(at: random(bytes.count)) }
+        }
+      }
+      let path = try folder.write("data", bytes: bytes)
+      do {
+        for sentence in try TaggedTextSource(path: path).sentences() {
+          for token in sentence.tokens {
+            #expect(token.range.lowerBound >= 0 && token.range.upperBound <= sentence.text.utf8.count)
+          }
+          let tags = sentence.characters(marksSpans: number % 3 == 0).tokens.compactMap(\.tag)
+          #expect(TagScheme.bioes.converting(tags) == tags)
+        }
+      } catch let error as DataError {
+        #expect(!error.description.isEmpty)
+      }
+    }
+  }
+
   // MARK: Characters of words
 
   @Test func `words become characters with their spans`() {

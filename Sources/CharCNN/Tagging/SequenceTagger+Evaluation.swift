@@ -1,0 +1,31 @@
+extension SequenceTagger {
+  /// Measures the tagger. Tags that it does not know count as wrong.
+  ///
+  /// - Parameters:
+  ///   - sentences: Sentences with tags; words are cut into characters for a tagger of those.
+  ///   - progress: Receives the number of sentences done.
+  /// - Throws: `DataError` at the first faulty line; ``TrainingError/noExamples(path:)`` for a source without one.
+  public func evaluate(on sentences: TaggedSentences, progress: (_ sentences: Int) -> Void = { _ in }) throws
+    -> TaggingReport
+  {
+    let all = try sentences.read().prepared(for: unit, scheme: scheme)
+    var accumulator = TaggingAccumulator(known: Set(labels))
+    let evaluator = TaggingEvaluator(network: network, labels: labels, device: device)
+    var loss = 0.0
+    var rows = 0
+    workspaces.withWorkspace { workspace in
+      for first in stride(from: 0, to: all.count, by: Self.evaluationPiece) {
+        let piece = Array(all[first..<min(first + Self.evaluationPiece, all.count)])
+        let encoded = PreparedSentences.encode(piece, unit: unit, labels: labelSet, encoder: encoder)
+        loss +=
+          evaluator.add(encoded, to: &accumulator, store: store, workspace: workspace) * Double(encoded.rows)
+        rows += encoded.rows
+        progress(first + piece.count)
+      }
+    }
+    return accumulator.report(loss: rows == 0 ? nil : loss / Double(rows))
+  }
+
+  /// Sentences that are encoded before they are predicted.
+  private static let evaluationPiece = 1_024
+}

@@ -1,0 +1,32 @@
+extension SequenceTagger {
+  /// Cuts a text into sentences and those into the tokens that the tagger needs; see ``tags(in:sequences:segmenter:)``. The
+  /// text of each sentence is the whole text.
+  public func sentences(of text: String, segmenter: SequenceTagger? = nil) -> [TaggedSentence] {
+    let cut = TextSegmentation.sentences(of: text).flatMap { range -> [[TaggedToken]] in
+      let tokens =
+        unit == .character
+        ? TaggedSentence.characters(of: text, in: range)
+        : segmenter?.words(of: text, in: range) ?? TextSegmentation.words(of: text, in: range)
+      return stride(from: 0, to: tokens.count, by: Self.longestSentence).map {
+        Array(tokens[$0..<min($0 + Self.longestSentence, tokens.count)])
+      }
+    }
+    return cut.map { TaggedSentence(text: text, tokens: $0) }
+  }
+
+  /// The words of a part of a text: the spans of its characters, and each other character alone.
+  private func words(of text: String, in range: Range<Int>) -> [TaggedToken] {
+    let characters = TaggedSentence.characters(of: text, in: range)
+    let tagged = tags(of: [TaggedSentence(text: text, tokens: characters)])[0]
+    var words: [TaggedToken] = []
+    var next = 0
+    for span in tagged.spans {
+      words += characters[next..<span.tokens.lowerBound]
+      let range =
+        characters[span.tokens.lowerBound].range.lowerBound..<characters[span.tokens.upperBound - 1].range.upperBound
+      words.append(TaggedToken(text: span.text, range: range, tag: nil))
+      next = span.tokens.upperBound
+    }
+    return words + characters[next...]
+  }
+}
