@@ -191,6 +191,26 @@ public protocol Device: AnyObject, Sendable {
   func crossEntropy(
     _ x: Tensor, labels: IndexTensor, smoothing: Float, scale: Float, losses: Tensor, into dx: Tensor)
 
+  // MARK: Chains of tags
+
+  /// Negative log-likelihood of the tags of each sentence under a linear-chain conditional random field (Lafferty 2001),
+  /// losses [sentences, 1], and `scale` times its gradient. A sentence with a label below 0 adds nothing.
+  func chainGradient(
+    _ emissions: Tensor, _ sequences: PackedSequences, chain: TagChain, labels: IndexTensor, scale: Float,
+    losses: Tensor, into demissions: Tensor, addTo gradients: TagChain, workspace: Workspace)
+  /// The probability of every tag at every row; returns the logarithm of each sentence's sum over all sequences of tags.
+  func chainMarginals(
+    _ emissions: Tensor, _ sequences: PackedSequences, chain: TagChain, into marginals: Tensor, workspace: Workspace
+  ) -> [Double]
+  /// The probability of each run of tags, whatever the other rows have.
+  func chainRunProbabilities(
+    _ emissions: Tensor, _ sequences: PackedSequences, chain: TagChain, runs: [TagRun], workspace: Workspace
+  ) -> [Float]
+  /// The `count` best sequences of tags of each sentence, best first (Viterbi 1967); fewer where there are no more.
+  func bestChains(
+    _ emissions: Tensor, _ sequences: PackedSequences, chain: TagChain, count: Int, workspace: Workspace
+  ) -> [[TagPath]]
+
   // MARK: Vectors and updates
 
   /// x = value.

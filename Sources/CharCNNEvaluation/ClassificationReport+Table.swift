@@ -53,7 +53,7 @@ extension ClassificationReport {
 }
 
 /// `number` with four decimals. Written out because String(format:) would need Foundation here.
-private func fixed(_ number: Double) -> String {
+func fixed(_ number: Double) -> String {
   guard abs(number) < 1e12 else { return "\(number)" }
   let tenThousandths = Int((abs(number) * 10_000).rounded())
   let decimals = String(tenThousandths % 10_000)

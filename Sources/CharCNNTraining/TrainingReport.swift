@@ -9,12 +9,15 @@ public enum TrainingReport: Equatable, Sendable {
   case classification(ClassificationReport)
   /// Of a language model.
   case language(LanguageReport)
+  /// Of a tagger.
+  case tagging(TaggingReport)
 
   /// What decides which epoch is best: higher is better, and among equals the lower ``loss``.
   public var score: Double {
     switch self {
     case .classification(let report): report.accuracy
     case .language(let report): -report.natsPerCharacter
+    case .tagging(let report): report.spanF1
     }
   }
 
@@ -23,6 +26,7 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report): report.loss ?? 0
     case .language(let report): report.natsPerCharacter
+    case .tagging(let report): report.loss ?? 0
     }
   }
 
@@ -31,6 +35,7 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report): report.examples
     case .language(let report): report.characters
+    case .tagging(let report): report.sentences
     }
   }
 
@@ -48,6 +53,8 @@ public enum TrainingReport: Equatable, Sendable {
         ("nats per character", "natsPerCharacter", report.natsPerCharacter),
         ("accuracy", "accuracy", report.accuracy),
       ]
+    case .tagging(let report):
+      [("span F1", "spanF1", report.spanF1), ("accuracy", "accuracy", report.accuracy)]
     }
   }
 
@@ -56,23 +63,23 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report): report.accuracy
     case .language(let report): report.accuracy
+    case .tagging(let report): report.accuracy
     }
   }
 
   /// The report of a classifier; nil for other tasks.
   public var classification: ClassificationReport? {
-    switch self {
-    case .classification(let report): report
-    default: nil
-    }
+    if case .classification(let report) = self { report } else { nil }
+  }
+
+  /// The report of a tagger; nil for other tasks.
+  public var tagging: TaggingReport? {
+    if case .tagging(let report) = self { report } else { nil }
   }
 
   /// The report of a language model; nil for other tasks.
   public var language: LanguageReport? {
-    switch self {
-    case .language(let report): report
-    default: nil
-    }
+    if case .language(let report) = self { report } else { nil }
   }
 
   /// Whether it is better than another of the same task; anything is better than nothing.
@@ -83,13 +90,18 @@ public enum TrainingReport: Equatable, Sendable {
 }
 
 extension TrainingReport: Codable {
-  private enum CodingKeys: String, CodingKey { case language }
+  private enum CodingKeys: String, CodingKey {
+    case tagging
+    case language
+  }
 
   /// Reads what ``encode(to:)`` writes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
       self = .language(report)
+    } else if let report = try container.decodeIfPresent(TaggingReport.self, forKey: .tagging) {
+      self = .tagging(report)
     } else {
       self = .classification(try ClassificationReport(from: decoder))
     }
@@ -101,6 +113,7 @@ extension TrainingReport: Codable {
     switch self {
     case .classification(let report): try report.encode(to: encoder)
     case .language(let report): try container.encode(report, forKey: .language)
+    case .tagging(let report): try container.encode(report, forKey: .tagging)
     }
   }
 }

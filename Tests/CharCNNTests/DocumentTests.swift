@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The Swift code of the documents, and the output that they show after it, stand word for word in the examples that
-/// the tests compile and run (``TutorialExampleTests``, ``ReadmeExampleTests``). `.ci/documents` runs the shell's.
+/// the tests compile and run (``TutorialExampleTests``, ``ReadmeExampleTests``, ``TaggingExampleTests``). `.ci/documents` runs the shell's.
 @Suite struct DocumentTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `every Swift block and its output are part of an example that runs`() throws {
-    let examples = try ["TutorialExampleTests", "ReadmeExampleTests"].flatMap { name in
+    let examples = try ["TutorialExampleTests", "ReadmeExampleTests", "Tagging/TaggingExampleTests"].flatMap { name in
       let source = Self.root.appendingPathComponent("Tests/CharCNNTests/\(name).swift")
       return try String(contentsOf: source, encoding: .utf8).components(separatedBy: "\n")
         .map { $0.trimmingCharacters(in: .whitespaces) }

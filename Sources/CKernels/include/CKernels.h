@@ -21,6 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsCRF.h"
 #include "CKernelsInt8.h"
 
 #ifdef __cplusplus

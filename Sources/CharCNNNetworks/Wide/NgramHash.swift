@@ -15,7 +15,7 @@ struct NgramHash {
     shift = UInt64(64 - bits)
   }
 
-  private static func taking(_ unit: Int32, into hash: UInt64) -> UInt64 {
+  static func taking(_ unit: Int32, into hash: UInt64) -> UInt64 {
     let mixed = (hash ^ UInt64(truncatingIfNeeded: Int(unit) + 4)) &* multiplier
     return mixed ^ (mixed >> 29)
   }

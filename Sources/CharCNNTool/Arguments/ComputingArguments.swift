@@ -33,6 +33,11 @@ struct ComputingArguments: ParsableArguments {
   func languageModel(_ bundle: ModelBundle) throws -> CharacterLanguageModel {
     try CharacterLanguageModel(bundle, threads: threads, instructions: instructions ?? .best)
   }
+
+  /// Makes a tagger of a bundle.
+  func tagger(_ bundle: ModelBundle) throws -> SequenceTagger {
+    try SequenceTagger(bundle, threads: threads, instructions: instructions ?? .best)
+  }
 }
 
 extension ModelTask: ExpressibleByArgument {}

@@ -25,6 +25,20 @@ struct DataArguments: ParsableArguments {
         format: format, text: textColumn.map(ColumnSelector.init(argument:)),
         label: labelColumn.map(ColumnSelector.init(argument:))))
   }
+
+  /// Opens sentences with tags.
+  func taggedSource(_ path: String) throws -> TaggedTextSource {
+    if format != nil { throw ValidationError("--format is not needed: CoNLL-U and columns are told apart") }
+    let token = try textColumn.map { text in
+      guard let number = Int(text), number > 0 else {
+        throw ValidationError("--text must be the number of the column of the tokens, not '\(text)'")
+      }
+      return number
+    }
+    return try TaggedTextSource(
+      path: path,
+      options: TaggedTextOptions(tokenColumn: token, tagColumn: labelColumn.map(ColumnSelector.init(argument:))))
+  }
 }
 
 extension DataFormat: ExpressibleByArgument {}

@@ -5,7 +5,7 @@ internal import CharCNN
 struct ModelArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Network to train: \(Architecture.presets.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")).",
+      "Network to train: \(Architecture.presets.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")); for tagging: character-tagger or word-tagger (the default for the data).",
       valueName: "name"))
   var model: String?
 
@@ -22,6 +22,21 @@ struct ModelArguments: ParsableArguments {
     var options = TrainingOptions()
     if let model { try options.use(model: model) }
     if let base { try options.use(base: base) }
+    for assignment in try checkedAssignments() { try options.set(assignment) }
+    return options
+  }
+
+  /// The options of a tagger for these sentences.
+  func taggingOptions(for source: TaggedTextSource) throws -> TaggingOptions {
+    var options = TaggingOptions(for: source)
+    if let model {
+      let units = TaggingUnit.allCases.map { ($0, TaggerArchitecture($0).name) }
+      guard let unit = units.first(where: { $0.1 == model })?.0 else {
+        throw ValidationError(
+          "--model must be \(units.map(\.1).joined(separator: " or ")) for the task tagging, not '\(model)'")
+      }
+      options = TaggingOptions(unit)
+    }
     for assignment in try checkedAssignments() { try options.set(assignment) }
     return options
   }

@@ -7,12 +7,13 @@ struct Evaluate: ParsableCommand {
     abstract: "Measure a model on labelled texts.",
     discussion: """
       Writes accuracy and macro F1, a table of the labels, and what is confused with what. Labels that the model does \
-      not know count as errors. A language model is measured on a file of plain text, or a folder of them: bits and \
-      nats per character.
+      not know count as errors. Of a tagger: span F1, accuracy of tags, and a table of the types of spans. A language \
+      model is measured on a file of plain text, or a folder of them: bits and nats per character.
 
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
         charcnn evaluate reviews.charcnn held-out.csv --json
+        charcnn evaluate words.charcnn held-out.conllu
       """)
 
   @Argument(help: "A model bundle.")
@@ -36,7 +37,8 @@ struct Evaluate: ParsableCommand {
     switch try model.task() {
     case .classification: try evaluate(computing.classifier(model), console: console)
     case .language: try evaluate(computing.languageModel(model))
-    case .tagging, .matching: throw try Failure(model, cannotBe: "evaluated")
+    case .tagging: try evaluate(computing.tagger(model), console: console)
+    case .matching: throw try Failure(model, cannotBe: "evaluated")
     }
   }
 }

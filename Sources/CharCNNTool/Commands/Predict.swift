@@ -10,8 +10,13 @@ struct Predict: ParsableCommand {
       --top K, the K best pairs, best first. Lines are answered as they come, so that it serves in a pipe and at a \
       keyboard alike.
 
+      A tagger writes a line for each token: token, tag and probability, and a blank line after each sentence; with \
+      --top K further columns for the next best sequences of tags. --conllu writes CoNLL-U, --json objects with offsets, \
+      which count Unicode scalars, and with spans.
+
       Example:
         charcnn predict reviews.charcnn "What a lovely day" "Never again"
+        charcnn predict words.charcnn --conllu "The cat sat." > tagged.conllu
         charcnn predict reviews.charcnn --top 3 --json < texts.txt
       """)
 
@@ -29,15 +34,32 @@ struct Predict: ParsableCommand {
   @Flag(help: "Write a JSON object for each text.")
   var json = false
 
+  @Flag(help: "Taggers: write CoNLL-U.")
+  var conllu = false
+
+  @Flag(help: "Taggers: the texts are cut into words already, by spaces.")
+  var words = false
+
+  @Option(
+    help: ArgumentHelp("Taggers of words: a tagger of characters that cuts texts into words.", valueName: "bundle"))
+  var segmenter: String?
+
   func validate() throws {
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
+    if json, conllu { throw ValidationError("--json and --conllu are two forms of output; give one") }
+    if words, segmenter != nil { throw ValidationError("--words says that nothing is to be cut, and --segmenter cuts") }
   }
 
   func run() throws {
     let model = try ModelBundle.open(bundle)
     switch try model.task() {
-    case .classification: try predictLabels(computing.classifier(model))
-    case .language, .tagging, .matching: throw try Failure(model, cannotBe: "predicted with")
+    case .classification:
+      if conllu || words || segmenter != nil {
+        throw ValidationError("--conllu, --words and --segmenter are for taggers; \(bundle) labels whole texts")
+      }
+      try predictLabels(computing.classifier(model))
+    case .tagging: try predictTags(computing.tagger(model))
+    case .language, .matching: throw try Failure(model, cannotBe: "predicted with")
     }
   }
 

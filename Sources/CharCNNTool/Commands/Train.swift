@@ -21,6 +21,7 @@ struct Train: ParsableCommand {
       Example:
         charcnn train reviews.csv --output reviews.charcnn --time-limit 10m
         charcnn train train.tsv --validation dev.tsv --output small.charcnn --set filters=128 blocks=3
+        charcnn train --task tagging train.conllu --validation dev.conllu --output words.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
 
       Settings for --set and their defaults:
@@ -35,7 +36,7 @@ struct Train: ParsableCommand {
   }
 
   /// Tasks that it trains.
-  static let tasks: [ModelTask] = [.classification]
+  static let tasks: [ModelTask] = [.classification, .tagging]
 
   static var asksForHelp: Bool { CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") } }
 
@@ -146,7 +147,8 @@ struct Train: ParsableCommand {
     guard let train, let output else { return }
     switch task ?? .classification {
     case .classification: try trainClassifier(on: train, output: output, console: console)
-    case .language, .tagging, .matching: break
+    case .tagging: try trainTagger(on: train, output: output, console: console)
+    case .language, .matching: break
     }
   }
 }

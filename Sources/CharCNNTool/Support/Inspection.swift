@@ -13,6 +13,19 @@ struct Inspection: Encodable {
     let quantization: Quantization?
     /// Always true: a bundle whose checksums do not hold is an error.
     let checksumsHold: Bool
+
+    init(_ path: String, labels: [String], text: TextSettings, quantization: Quantization?) throws {
+      let files = try FileManager.default.contentsOfDirectory(atPath: path)
+      bytes = files.reduce(0) { sum, name in
+        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+        return sum + (attributes?[.size] as? Int ?? 0)
+      }
+      self.path = path
+      self.labels = labels
+      self.text = text
+      self.quantization = quantization
+      checksumsHold = true
+    }
   }
 
   let model: String
@@ -32,13 +45,22 @@ struct Inspection: Encodable {
   private init(
     _ architecture: Architecture, network: any TextNetwork, bundle: Bundle? = nil, notes: [String] = []
   ) {
-    model = architecture.name
-    parameters = network.parameters.learnedCount
-    layers = network.layers
+    self.init(
+      architecture.name, architecture.configuration, parameters: network.parameters.learnedCount,
+      layers: network.layers, bundle: bundle, notes: notes)
+  }
+
+  private init(
+    _ name: String, _ configuration: any NetworkConfiguration, parameters: Int, layers: [LayerDescription],
+    bundle: Bundle?, notes: [String]
+  ) {
+    model = name
+    self.parameters = parameters
+    self.layers = layers
     operationsPerCharacter = layers.filter { !$0.isPerText }.reduce(0) { $0 + $1.operations }
     operationsPerText = layers.filter(\.isPerText).reduce(0) { $0 + $1.operations }
-    alphabetSize = architecture.configuration.alphabetSize
-    classes = architecture.configuration.classes
+    alphabetSize = configuration.alphabetSize
+    classes = configuration.classes
     self.bundle = bundle
     self.notes = notes
   }
@@ -72,17 +94,21 @@ struct Inspection: Encodable {
 
   /// A bundle. Opening it checks every checksum.
   init(bundle path: String) throws {
-    let classifier = try TextClassifier(opening: path, threads: 1)
-    let files = try FileManager.default.contentsOfDirectory(atPath: path)
-    let bytes = files.reduce(0) { sum, name in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
-      return sum + (attributes?[.size] as? Int ?? 0)
+    let model = try ModelBundle.open(path)
+    if try model.task() == .tagging {
+      let tagger = try SequenceTagger(model, threads: 1)
+      let notes = tagger.unit == .word ? ["rows of a text of L characters in W words"] : []
+      self.init(
+        tagger.architecture.name, tagger.architecture.configuration,
+        parameters: tagger.network.parameters.learnedCount, layers: tagger.network.layers,
+        bundle: try Bundle(path, labels: tagger.labels, text: tagger.textSettings, quantization: nil), notes: notes)
+      return
     }
+    let classifier = try TextClassifier(model, threads: 1)
     self.init(
       classifier.architecture, network: classifier.network,
-      bundle: Bundle(
-        path: path, labels: classifier.labels, text: classifier.textSettings, bytes: bytes,
-        quantization: classifier.quantization, checksumsHold: true))
+      bundle: try Bundle(
+        path, labels: classifier.labels, text: classifier.textSettings, quantization: classifier.quantization))
   }
 
   /// The same for people.

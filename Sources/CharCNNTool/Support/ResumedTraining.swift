@@ -36,7 +36,12 @@ struct ResumedTraining {
         try CharacterLanguageModel.resume(checkpoint, progress: $0, isCancelled: $1)
       }
       try destination.finish(model, summary, console: console)
-    case .tagging, .matching:
+    case .tagging:
+      let (tagger, summary) = try progress.follow {
+        try SequenceTagger.resume(checkpoint, progress: $0, isCancelled: $1)
+      }
+      try destination.finish(tagger, summary, labels: tagger.labels.count, console: console)
+    case .matching:
       throw Failure(.usage, "\(folder): a training of the task \(checkpoint.task.rawValue) cannot be resumed here")
     }
   }

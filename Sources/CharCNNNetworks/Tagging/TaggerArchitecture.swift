@@ -1,0 +1,98 @@
+/// Which network a tagger has, with its settings. In JSON: `{"model": "character-tagger", "settings": {…}}`.
+public enum TaggerArchitecture: Sendable, Hashable {
+  /// A tag for every character.
+  case character(CharacterTaggerConfiguration)
+  /// A tag for every word.
+  case word(WordTaggerConfiguration)
+
+  /// The default network for what has a tag.
+  public init(_ unit: TaggingUnit) {
+    switch unit {
+    case .character: self = .character(CharacterTaggerConfiguration())
+    case .word: self = .word(WordTaggerConfiguration())
+    }
+  }
+
+  /// Name of the architecture in files.
+  public var name: String {
+    switch self {
+    case .character: "character-tagger"
+    case .word: "word-tagger"
+    }
+  }
+
+  /// What has a tag.
+  public var unit: TaggingUnit {
+    switch self {
+    case .character: .character
+    case .word: .word
+    }
+  }
+
+  /// The architecture's settings.
+  public var configuration: any NetworkConfiguration {
+    get {
+      switch self {
+      case .character(let configuration): configuration
+      case .word(let configuration): configuration
+      }
+    }
+    set {
+      switch newValue {
+      case let configuration as CharacterTaggerConfiguration: self = .character(configuration)
+      case let configuration as WordTaggerConfiguration: self = .word(configuration)
+      default: preconditionFailure("settings of another architecture")
+      }
+    }
+  }
+
+  /// The network.
+  ///
+  /// - Throws: ``ConfigurationError`` where the settings do not make one.
+  public func makeNetwork() throws(ConfigurationError) -> any TaggingNetwork {
+    switch self {
+    case .character(let configuration): try CharacterTagger(configuration)
+    case .word(let configuration): try WordTagger(configuration)
+    }
+  }
+
+  /// Changes one setting; see ``Settings/set(_:to:)``.
+  ///
+  /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
+  public mutating func set(_ name: String, to value: String) throws(ConfigurationError) {
+    var changed = configuration
+    try changed.set(name, to: value)
+    configuration = changed
+  }
+}
+
+extension TaggerArchitecture: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case model
+    case settings
+  }
+
+  /// Reads the model's name and its settings.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let name = try container.decode(String.self, forKey: .model)
+    switch name {
+    case "character-tagger":
+      self = .character(try container.decode(CharacterTaggerConfiguration.self, forKey: .settings))
+    case "word-tagger": self = .word(try container.decode(WordTaggerConfiguration.self, forKey: .settings))
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .model, in: container, debugDescription: "the model \"\(name)\" is unknown to this version")
+    }
+  }
+
+  /// Writes the model's name and its settings.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .model)
+    switch self {
+    case .character(let configuration): try container.encode(configuration, forKey: .settings)
+    case .word(let configuration): try container.encode(configuration, forKey: .settings)
+    }
+  }
+}

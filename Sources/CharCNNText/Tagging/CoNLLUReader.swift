@@ -1,0 +1,129 @@
+/// Reads CoNLL-U: comments, words, contractions (`1-2`) and empty nodes (`1.1`).
+///
+/// The text of a sentence is put together from its tokens and `SpaceAfter=No`. The words of a contraction are tokens of
+/// their own whose range is that of the contraction; empty nodes are no words and are left out.
+struct CoNLLUReader {
+  static let columns = ["id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc"]
+  let tagColumn: Tag
+  let tokenColumn: Int
+  let needsTags: Bool
+
+  /// Where tags stand.
+  enum Tag {
+    case column(Int)
+    case key(String)
+  }
+
+  init(_ options: TaggedTextOptions, path: String) throws(DataError) {
+    needsTags = options.needsTags
+    tokenColumn = (options.tokenColumn ?? 2) - 1
+    switch options.tagColumn {
+    case nil: tagColumn = .column(3)
+    case .index(let number): tagColumn = .column(number - 1)
+    case .name(let name):
+      tagColumn = Self.columns.firstIndex(of: name.lowercased()).map(Tag.column) ?? .key(name)
+    }
+    var wanted = [tokenColumn]
+    if case .column(let column) = tagColumn { wanted.append(column) }
+    for column in wanted where !Self.columns.indices.contains(column) {
+      throw DataError(
+        .missingColumn, path: path, problem: "CoNLL-U has no column \(column + 1)", advice: "name one from 1 to 10")
+    }
+  }
+
+  func forEachSentence(in file: FileBytes, _ body: (TaggedSentence) throws -> Void) throws {
+    var scanner = SentenceScanner(file)
+    var sentence = SentenceText()
+    var firstLine = 0
+    var expected = 1
+    var contraction: (range: Range<Int>, last: Int)?
+    func finish() throws {
+      if let contraction, contraction.last >= expected {
+        throw scanner.error(
+          .unrecognizedFormat, at: scanner.start, in: file, "the contraction lacks its word \(expected)",
+          "write all words of a contraction after it")
+      }
+      if !sentence.tokens.isEmpty { try body(sentence.sentence(line: firstLine)) }
+      (sentence, expected, contraction) = (SentenceText(), 1, nil)
+    }
+    while scanner.next(in: file) {
+      if file.isBlank(scanner.start, scanner.end) {
+        try finish()
+        continue
+      }
+      if file[scanner.start] == UInt8(ascii: "#"), file.find(0x09, from: scanner.start, to: scanner.end) == scanner.end
+      {
+        continue
+      }
+      let fields = scanner.fields(in: file)
+      guard fields.count == Self.columns.count else {
+        throw scanner.error(
+          .raggedRow, at: scanner.start, in: file, "a line of CoNLL-U has 10 columns and this one \(fields.count)",
+          "separate columns by tabs, and write _ for what is empty")
+      }
+      let id = try scanner.string(fields[0], in: file)
+      let misc = try scanner.string(fields[9], in: file)
+      let spaceAfter = Self.value(of: "SpaceAfter", in: misc) == "No" ? false : nil
+      if let dash = id.firstIndex(of: "-") {
+        guard let first = Int(id[..<dash]), let last = Int(id[id.index(after: dash)...]), first == expected,
+          last >= first
+        else { throw wrongNumber(id, expected, scanner, file) }
+        let word = try scanner.string(fields[1], in: file)
+        if sentence.tokens.isEmpty { firstLine = scanner.line }
+        contraction = (sentence.appendText(word, spaceAfter: spaceAfter), last)
+        continue
+      }
+      if let dot = id.firstIndex(of: ".") {
+        guard Int(id[..<dot]) == expected - 1, Int(id[id.index(after: dot)...]) != nil else {
+          throw wrongNumber(id, expected, scanner, file)
+        }
+        continue
+      }
+      guard Int(id) == expected else { throw wrongNumber(id, expected, scanner, file) }
+      let word = try scanner.string(fields[tokenColumn], in: file)
+      let tag = try tag(fields, misc: misc, scanner, file)
+      if sentence.tokens.isEmpty { firstLine = scanner.line }
+      if let open = contraction, expected <= open.last {
+        sentence.append(word, tag: tag, within: open.range)
+      } else {
+        sentence.append(word, tag: tag, spaceAfter: spaceAfter)
+      }
+      expected += 1
+    }
+    try finish()
+  }
+
+  private func wrongNumber(_ id: String, _ expected: Int, _ scanner: SentenceScanner, _ file: FileBytes) -> DataError {
+    scanner.error(
+      .unrecognizedFormat, at: scanner.start, in: file,
+      "the word's number is \"\(id)\" where \(expected) should follow",
+      "number the words of a sentence from 1, and separate sentences by a blank line")
+  }
+
+  private func tag(
+    _ fields: [Range<Int>], misc: String, _ scanner: SentenceScanner, _ file: FileBytes
+  ) throws(DataError) -> String? {
+    let tag: String?
+    switch tagColumn {
+    case .column(let column):
+      let text = try scanner.string(fields[column], in: file)
+      tag = text == "_" && column != 1 ? nil : text
+    case .key(let key): tag = Self.value(of: key, in: misc)
+    }
+    if tag == nil, needsTags {
+      throw scanner.error(
+        .missingLabel, at: scanner.start, in: file, "the word has no tag",
+        "add it, or choose another column with --label")
+    }
+    return tag
+  }
+
+  /// The value of a key in `Key=Value|Key=Value`.
+  static func value(of key: String, in misc: String) -> String? {
+    for pair in misc.split(separator: "|") {
+      let parts = pair.split(separator: "=", maxSplits: 1)
+      if parts.count == 2, parts[0] == key { return String(parts[1]) }
+    }
+    return nil
+  }
+}

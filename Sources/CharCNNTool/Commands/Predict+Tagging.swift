@@ -1,0 +1,121 @@
+internal import CharCNN
+
+/// `charcnn predict` with a tagger.
+extension Predict {
+  /// Writes the tags of all texts.
+  func predictTags(_ tagger: SequenceTagger) throws {
+    let cutter = try segmenter.map { try computing.tagger(.open($0)) }
+    try forEachPiece { texts, output in
+      // Sentences of all texts at once, and to which text each belongs.
+      let cut = texts.map { text in
+        words
+          ? [TaggedSentence(words: text.split(separator: " ").map(String.init))]
+          : tagger.sentences(of: text, segmenter: cutter)
+      }
+      let tagged = tagger.tags(of: cut.flatMap { $0 }, sequences: top)
+      var next = 0
+      for (text, sentences) in zip(texts, cut) {
+        let answers = Array(tagged[next..<next + sentences.count])
+        next += sentences.count
+        if json {
+          try output.append(json: TaggedTextOutput(text: text, sentences: answers))
+        } else {
+          for sentence in answers where !sentence.tokens.isEmpty {
+            output.append(conllu ? sentence.conlluText() : Self.columns(sentence))
+          }
+        }
+      }
+      try output.flush()
+    }
+  }
+
+  /// Token, tag, probability, and the tags of further sequences.
+  private static func columns(_ sentence: SentenceTags) -> String {
+    var lines = ""
+    for (place, token) in sentence.tokens.enumerated() {
+      let fields =
+        [field(token.text), field(token.tag), Numbers.fixed(token.probability)]
+        + sentence.sequences.dropFirst().map { field($0.tags[place]) }
+      lines += fields.joined(separator: "\t") + "\n"
+    }
+    return lines + "\n"
+  }
+}
+
+/// The answer to a text as JSON. Offsets count Unicode scalars, as Python does.
+private struct TaggedTextOutput: Encodable {
+  struct Token: Encodable {
+    let text: String
+    let start: Int
+    let end: Int
+    let tag: String
+    let probability: Double
+  }
+
+  struct Span: Encodable {
+    let type: String
+    let text: String
+    let start: Int
+    let end: Int
+    let probability: Double
+  }
+
+  struct Sequence: Encodable {
+    let tags: [String]
+    let probability: Double
+  }
+
+  struct Sentence: Encodable {
+    let tokens: [Token]
+    let spans: [Span]
+    let sequences: [Sequence]
+  }
+
+  let text: String
+  let sentences: [Sentence]
+
+  init(text: String, sentences: [SentenceTags]) {
+    self.text = text
+    self.sentences = sentences.map { sentence in
+      var places = ScalarPlaces(sentence.text)
+      return Sentence(
+        tokens: sentence.tokens.map {
+          let (start, end) = places.offsets($0.range)
+          return Token(text: $0.text, start: start, end: end, tag: $0.tag, probability: Self.rounded($0.probability))
+        },
+        spans: sentence.spans.map {
+          let (start, end) = places.offsets($0.range)
+          return Span(
+            type: $0.type, text: $0.text, start: start, end: end, probability: Self.rounded($0.probability))
+        },
+        sequences: sentence.sequences.map { Sequence(tags: $0.tags, probability: Self.rounded($0.probability)) })
+    }
+  }
+
+  /// Single precision has no more digits worth writing.
+  private static func rounded(_ probability: Double) -> Double { (probability * 1e6).rounded() / 1e6 }
+}
+
+/// Numbers of Unicode scalars before places of a text, counted on from the last place asked for.
+private struct ScalarPlaces {
+  private let text: String
+  private var index: String.Index
+  private var count = 0
+
+  init(_ text: String) {
+    self.text = text
+    index = text.startIndex
+  }
+
+  mutating func offsets(_ range: Range<String.Index>) -> (start: Int, end: Int) {
+    (offset(range.lowerBound), offset(range.upperBound))
+  }
+
+  private mutating func offset(_ place: String.Index) -> Int {
+    count +=
+      place < index
+      ? -text.unicodeScalars[place..<index].count : text.unicodeScalars[index..<place].count
+    index = place
+    return count
+  }
+}

@@ -1,0 +1,49 @@
+public import CharCNNCompute
+internal import CharCNNEvaluation
+public import CharCNNNetworks
+
+/// Sentences and the tags of their characters or words.
+public final class TaggingTask: TrainingTask {
+  public let parameters: ParameterLayout
+  public let lengths: [Int]
+  private let network: any TaggingNetwork
+  private let training: EncodedSentences
+  private let sentences: [Int]
+  private let validation: EncodedSentences
+  private let labels: [String]
+
+  /// - Parameters:
+  ///   - network: What to train.
+  ///   - training: Sentences with known tags.
+  ///   - sentences: Which of them to learn from.
+  ///   - validation: Sentences to measure with.
+  ///   - labels: The tags in the order of the scores.
+  public init(
+    network: any TaggingNetwork, training: EncodedSentences, sentences: [Int], validation: EncodedSentences,
+    labels: [String]
+  ) {
+    self.network = network
+    self.training = training
+    self.sentences = sentences
+    self.validation = validation
+    self.labels = labels
+    parameters = network.parameters
+    lengths = sentences.map { max(training.characterCount(of: $0), 1) }
+  }
+
+  public func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
+    -> (loss: Double, rows: Int)
+  {
+    let chosen = examples.map { sentences[$0] }
+    let (batch, tags) = training.batch(of: chosen[...], workspace: pass.workspace)
+    let loss = network.addGradients(batch, labels: tags, smoothing: settings.labelSmoothing, pass)
+    return (loss, examples.reduce(0) { $0 + lengths[$1] })
+  }
+
+  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
+    var accumulator = TaggingAccumulator(known: Set(labels))
+    let loss = TaggingEvaluator(network: network, labels: labels, device: device).add(
+      validation, to: &accumulator, store: store, workspace: workspace)
+    return .tagging(accumulator.report(loss: loss))
+  }
+}

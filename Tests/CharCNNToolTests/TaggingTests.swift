@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+struct TaggingTests {
+  private static let small = [
+    "--set", "filters=16", "embedding=8", "blocks=2", "dilations=1,2", "ngramBits=8", "epochs=6", "rate=0.01",
+    "batchCharacters=60", "minimumCount=1",
+  ]
+
+  /// Names of people in text, in columns.
+  private static func characters(_ count: Int) -> String {
+    (0..<count).map { number in
+      let name = ["张 B-PER\n三 E-PER\n", "李 B-PER\n四 M-PER\n海 E-PER\n", "王 B-PER\n五 E-PER\n"][number % 3]
+      let verb = ["去 O\n", "看 O\n见 O\n"][number % 2]
+      return name + verb + (number % 5 == 0 ? "京 S-LOC\n" : "她 O\n") + "\n"
+    }.joined()
+  }
+
+  private static func words(_ count: Int) -> String {
+    (0..<count).map { number in
+      let noun = ["cat", "tree", "stone"][number % 3]
+      let verb = ["sees", "holds"][number % 2]
+      return [("the", "DET"), (noun, "NOUN"), (verb, "VERB"), ("it", "PRON"), (".", "PUNCT")].enumerated().map {
+        "\($0 + 1)\t\($1.0)\t_\t\($1.1)\t_\t_\t_\t_\t_\t_\n"
+      }.joined() + "\n"
+    }.joined()
+  }
+
+  @Test func `A tagger of characters is trained, measured and used`() async throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write("train.bmes", Self.characters(90))
+    let bundle = folder.path("names.charcnn")
+    let trained = try await Executable.run(
+      ["train", "--task", "tagging", data, "--output", bundle, "--json"] + Self.small)
+    #expect(trained.status == 0, "\(trained.error)")
+    #expect(trained.error.contains("columns, characters = column 1, tags = column 2"))
+    #expect(try trained.json()["spanF1"] is Double)
+
+    let report = try await Executable.run(["evaluate", bundle, data, "--json", "--quiet"])
+    let json = try report.json()
+    #expect(try #require(json["spanF1"] as? Double) > 0.9)
+    #expect(try #require(json["accuracy"] as? Double) > 0.9)
+    let table = try await Executable.run(["evaluate", bundle, data, "--quiet"])
+    for word in ["span F1", "PER", "LOC", "accuracy"] { #expect(table.output.contains(word)) }
+
+    let columns = try await Executable.run(["predict", bundle, "张三去"])
+    let fields = columns.lines.filter { !$0.isEmpty }.map { $0.split(separator: "\t").map(String.init) }
+    #expect(fields.map { $0[0] } == ["张", "三", "去"])
+    #expect(fields.map { $0[1] } == ["B-PER", "E-PER", "O"])
+    let answer = try await Executable.run(["predict", bundle, "--json", "--top", "2"], input: "我看见李四海\n")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
+    let sentence = try #require((object["sentences"] as? [[String: Any]])?.first)
+    let span = try #require((sentence["spans"] as? [[String: Any]])?.last)
+    #expect(span["text"] as? String == "李四海" && span["start"] as? Int == 3 && span["end"] as? Int == 6)
+    #expect((sentence["sequences"] as? [Any])?.count == 2)
+
+    let inspected = try await Executable.run(["inspect", bundle])
+    #expect(inspected.status == 0, "\(inspected.error)")
+    for word in ["character-tagger", "conditional random field", "blocks.1"] {
+      #expect(inspected.output.contains(word))
+    }
+  }
+
+  @Test func `A tagger of words reads and writes CoNLL-U`() async throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write("train.conllu", Self.words(60))
+    let bundle = folder.path("words.charcnn")
+    let trained = try await Executable.run(
+      ["train", "--task", "tagging", data, "--output", bundle, "--quiet"] + Self.small)
+    #expect(trained.status == 0, "\(trained.error)")
+    let result = try await Executable.run(["predict", bundle, "--conllu", "the cat sees it."])
+    #expect(result.lines.first == "# text = the cat sees it.")
+    let rows = result.lines.filter { $0.contains("\t") }.map { $0.split(separator: "\t").map(String.init) }
+    #expect(rows.map { $0[3] } == ["DET", "NOUN", "VERB", "PRON", "PUNCT"])
+    #expect(rows[3][9] == "SpaceAfter=No")
+    let given = try await Executable.run(["predict", bundle, "--words"], input: "the stone holds it .\n")
+    #expect(given.lines.filter { !$0.isEmpty }.count == 5)
+  }
+
+  @Test func `Wrong data and options are told in one line`() async throws {
+    let folder = try TemporaryFolder()
+    let bad = try folder.write("bad.txt", "a X\nb\n")
+    let output = folder.path("m.charcnn")
+    let ragged = try await Executable.run(["train", "--task", "tagging", bad, "--output", output])
+    #expect(ragged.status == 65)
+    #expect(ragged.error.contains("bad.txt:2"))
+    let data = try folder.write("good.txt", Self.characters(9))
+    for arguments in [["--model", "gated"], ["--embeddings", "x.vec"], ["--format", "csv"], ["--text", "word"]] {
+      let result = try await Executable.run(["train", "--task", "tagging", data, "--output", output] + arguments)
+      #expect(result.status == 64, "\(arguments): \(result.error)")
+    }
+    let setting = try await Executable.run(
+      ["train", "--task", "tagging", data, "--output", output, "--set", "nothing=1"])
+    #expect(setting.status != 0 && setting.error.contains("nothing"))
+    let labels = try await Executable.run(["predict", Samples.bundle(), "--conllu", "text"])
+    #expect(labels.status == 64)
+  }
+}
