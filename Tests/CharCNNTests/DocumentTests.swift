@@ -55,7 +55,10 @@ import Testing
   }
 
   @Test func `every Swift block and its output are part of an example that runs`() throws {
-    let examples = try ["TutorialExampleTests", "ReadmeExampleTests", "Tagging/TaggingExampleTests"].flatMap { name in
+    let names = [
+      "TutorialExampleTests", "ReadmeExampleTests", "Tagging/TaggingExampleTests", "PretrainingExampleTests",
+    ]
+    let examples = try names.flatMap { name in
       let source = Self.root.appendingPathComponent("Tests/CharCNNTests/\(name).swift")
       return try String(contentsOf: source, encoding: .utf8).components(separatedBy: "\n")
         .map { $0.trimmingCharacters(in: .whitespaces) }
