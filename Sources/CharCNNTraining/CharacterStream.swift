@@ -4,7 +4,7 @@ public import CharCNNText
 /// the files may be larger than memory.
 public struct CharacterStream: Sendable {
   private struct Pieces: Sendable {
-    let text: RunningText
+    let text: PlainText
     /// The number of the first character of each piece, and of the end.
     var starts: [Int] = [0]
   }
@@ -46,7 +46,7 @@ public struct CharacterStream: Sendable {
     var total = 0
     var scratch: [Int32] = []
     for path in paths {
-      var file = Pieces(text: try RunningText(path: path))
+      var file = Pieces(text: try PlainText(path: path))
       offsets.append(total)
       for number in 0..<file.text.count {
         let piece = try file.text.piece(number)

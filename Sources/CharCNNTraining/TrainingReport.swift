@@ -7,17 +7,17 @@ public import CharCNNEvaluation
 public enum TrainingReport: Equatable, Sendable {
   /// Of a classifier.
   case classification(ClassificationReport)
-  /// Of a language model.
-  case language(LanguageReport)
   /// Of a tagger.
   case tagging(TaggingReport)
+  /// Of a language model.
+  case language(LanguageReport)
 
   /// What decides which epoch is best: higher is better, and among equals the lower ``loss``.
   public var score: Double {
     switch self {
     case .classification(let report): report.accuracy
-    case .language(let report): -report.natsPerCharacter
     case .tagging(let report): report.spanF1
+    case .language(let report): -report.natsPerCharacter
     }
   }
 
@@ -25,8 +25,8 @@ public enum TrainingReport: Equatable, Sendable {
   public var loss: Double {
     switch self {
     case .classification(let report): report.loss ?? 0
-    case .language(let report): report.natsPerCharacter
     case .tagging(let report): report.loss ?? 0
+    case .language(let report): report.natsPerCharacter
     }
   }
 
@@ -34,8 +34,8 @@ public enum TrainingReport: Equatable, Sendable {
   public var examples: Int {
     switch self {
     case .classification(let report): report.examples
-    case .language(let report): report.characters
     case .tagging(let report): report.sentences
+    case .language(let report): report.characters
     }
   }
 
@@ -47,14 +47,14 @@ public enum TrainingReport: Equatable, Sendable {
     switch self {
     case .classification(let report):
       [("accuracy", "accuracy", report.accuracy), ("macro F1", "macroF1", report.macroF1)]
+    case .tagging(let report):
+      [("span F1", "spanF1", report.spanF1), ("accuracy", "accuracy", report.accuracy)]
     case .language(let report):
       [
         ("bits per character", "bitsPerCharacter", report.bitsPerCharacter),
         ("nats per character", "natsPerCharacter", report.natsPerCharacter),
         ("accuracy", "accuracy", report.accuracy),
       ]
-    case .tagging(let report):
-      [("span F1", "spanF1", report.spanF1), ("accuracy", "accuracy", report.accuracy)]
     }
   }
 
@@ -62,8 +62,8 @@ public enum TrainingReport: Equatable, Sendable {
   public var accuracy: Double {
     switch self {
     case .classification(let report): report.accuracy
-    case .language(let report): report.accuracy
     case .tagging(let report): report.accuracy
+    case .language(let report): report.accuracy
     }
   }
 
@@ -98,10 +98,10 @@ extension TrainingReport: Codable {
   /// Reads what ``encode(to:)`` writes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
-      self = .language(report)
-    } else if let report = try container.decodeIfPresent(TaggingReport.self, forKey: .tagging) {
+    if let report = try container.decodeIfPresent(TaggingReport.self, forKey: .tagging) {
       self = .tagging(report)
+    } else if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
+      self = .language(report)
     } else {
       self = .classification(try ClassificationReport(from: decoder))
     }
@@ -112,8 +112,8 @@ extension TrainingReport: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .classification(let report): try report.encode(to: encoder)
-    case .language(let report): try container.encode(report, forKey: .language)
     case .tagging(let report): try container.encode(report, forKey: .tagging)
+    case .language(let report): try container.encode(report, forKey: .language)
     }
   }
 }

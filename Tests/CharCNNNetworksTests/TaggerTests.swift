@@ -24,7 +24,8 @@ import Testing
     // The rows of a table that no n-gram leads to have no gradient, and there are many of them.
     for parameter in layout.trained {
       device.write(
-        normalValues(parameter.count, seed: UInt64(parameter.ordinal)).map { 0.3 + 0.6 * $0 }, to: store.tensor(parameter))
+        normalValues(parameter.count, seed: UInt64(parameter.ordinal)).map { 0.3 + 0.6 * $0 },
+        to: store.tensor(parameter))
     }
     let rows = step.batch(awkwardSentences).rows
     let labels = wholeValues(rows, from: 0, to: 3, seed: 5)

@@ -70,12 +70,12 @@ extension CharacterLanguageModel {
     checkpoint: TrainingCheckpoint?, progress: (TrainingEvent) -> Void, isCancelled: @escaping @Sendable () -> Bool
   ) throws -> (model: CharacterLanguageModel, summary: TrainingSummary) {
     let settings = options.training
-    let files = try RunningText.files(texts)
+    let files = try PlainText.files(texts)
     let alphabet = try alphabet(of: files, options: options) { progress(.reading(examples: $0)) }
     let encoder = TextEncoder(settings: options.text, alphabet: alphabet)
     let stream = try CharacterStream(files, encoder: encoder)
     let path = texts.joined(separator: ", ")
-    let held = try validation.isEmpty ? nil : CharacterStream(RunningText.files(validation), encoder: encoder)
+    let held = try validation.isEmpty ? nil : CharacterStream(PlainText.files(validation), encoder: encoder)
     let parts =
       held.map { (training: stream.segments, validation: $0.segments) }
       ?? stream.split(
@@ -141,7 +141,7 @@ extension CharacterLanguageModel {
     var builder = AlphabetBuilder()
     var pieces = 0
     for file in files {
-      let text = try RunningText(path: file)
+      let text = try PlainText(path: file)
       for number in 0..<text.count {
         builder.add(text: try text.piece(number), settings: settings)
         pieces += 1

@@ -51,7 +51,7 @@ public final class CharacterLanguageModel: Sendable, TrainedModel {
   public func evaluate(onFiles paths: [String], progress: (_ characters: Int) -> Void = { _ in }) throws
     -> LanguageReport
   {
-    let stream = try CharacterStream(RunningText.files(paths), encoder: encoder)
+    let stream = try CharacterStream(PlainText.files(paths), encoder: encoder)
     guard !stream.segments.isEmpty else { throw TrainingError.noExamples(path: paths.joined(separator: ", ")) }
     return try LanguageEvaluator(network: network, objective: objective, settings: language).report(
       stream, stream.segments, store: store, device: device, workspace: Workspace(), scratch: Workspace(),

@@ -63,7 +63,7 @@ public final class SequenceTagger: Sendable {
   /// - Parameters:
   ///   - text: Any text.
   ///   - sequences: Number of best sequences of each sentence.
-  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words; nil for ``PlainText``'s rule.
+  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words; nil for ``TextSegmentation``'s rule.
   /// - Returns: The sentences in their order; ranges are places in `text`.
   public func tags(in text: String, sequences: Int = 1, segmenter: SequenceTagger? = nil) -> [SentenceTags] {
     tags(of: sentences(of: text, segmenter: segmenter), sequences: sequences)
@@ -192,11 +192,11 @@ public final class SequenceTagger: Sendable {
   /// Cuts a text into sentences and those into the tokens that the tagger needs; see ``tags(in:sequences:segmenter:)``. The
   /// text of each sentence is the whole text.
   public func sentences(of text: String, segmenter: SequenceTagger? = nil) -> [TaggedSentence] {
-    let cut = PlainText.sentences(of: text).flatMap { range -> [[TaggedToken]] in
+    let cut = TextSegmentation.sentences(of: text).flatMap { range -> [[TaggedToken]] in
       let tokens =
         unit == .character
         ? TaggedSentence.characters(of: text, in: range)
-        : segmenter?.words(of: text, in: range) ?? PlainText.words(of: text, in: range)
+        : segmenter?.words(of: text, in: range) ?? TextSegmentation.words(of: text, in: range)
       return stride(from: 0, to: tokens.count, by: Self.longestSentence).map {
         Array(tokens[$0..<min($0 + Self.longestSentence, tokens.count)])
       }

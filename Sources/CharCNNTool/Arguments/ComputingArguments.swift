@@ -29,14 +29,14 @@ struct ComputingArguments: ParsableArguments {
     try TextClassifier(bundle, threads: threads, instructions: instructions ?? .best)
   }
 
-  /// Makes a language model of a bundle.
-  func languageModel(_ bundle: ModelBundle) throws -> CharacterLanguageModel {
-    try CharacterLanguageModel(bundle, threads: threads, instructions: instructions ?? .best)
-  }
-
   /// Makes a tagger of a bundle.
   func tagger(_ bundle: ModelBundle) throws -> SequenceTagger {
     try SequenceTagger(bundle, threads: threads, instructions: instructions ?? .best)
+  }
+
+  /// Makes a language model of a bundle.
+  func languageModel(_ bundle: ModelBundle) throws -> CharacterLanguageModel {
+    try CharacterLanguageModel(bundle, threads: threads, instructions: instructions ?? .best)
   }
 }
 

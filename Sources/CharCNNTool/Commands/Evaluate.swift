@@ -36,8 +36,8 @@ struct Evaluate: ParsableCommand {
     let model = try ModelBundle.open(bundle)
     switch try model.task() {
     case .classification: try evaluate(computing.classifier(model), console: console)
-    case .language: try evaluate(computing.languageModel(model))
     case .tagging: try evaluate(computing.tagger(model), console: console)
+    case .language: try evaluate(computing.languageModel(model))
     case .matching: throw try Failure(model, cannotBe: "evaluated")
     }
   }

@@ -1,6 +1,6 @@
 /// Cuts plain text into sentences and words where nobody has done so before. A rule of thumb, the same on every platform; a
 /// trained character tagger cuts better, above all scripts without spaces.
-public enum PlainText {
+public enum TextSegmentation {
   /// The lines of a text and, within them, what ends with a full stop of Chinese or Japanese, an exclamation or a question
   /// mark: UTF-8 ranges without white space around them. A dot ends no sentence, since it may end an abbreviation.
   public static func sentences(of text: String) -> [Range<Int>] {

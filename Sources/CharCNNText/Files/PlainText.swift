@@ -1,6 +1,6 @@
 /// A file of running text, read in pieces of some kilobytes, in any order and as often as needed: for texts larger than
 /// memory. The file is mapped; a piece becomes a string when it is asked for.
-public struct RunningText: Sendable {
+public struct PlainText: Sendable {
   /// The file.
   public let path: String
   private let file: MappedFile
