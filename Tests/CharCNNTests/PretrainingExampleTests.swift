@@ -31,11 +31,11 @@ import Testing
       let few = try LabeledTextSource(path: "few.csv")
       let (tuned, _) = try TextClassifier.train(on: few, options: options)
       print(tuned.labels)
-      /* The output:
-      ["bad", "good"]
-      */
 
-      try #require(tuned.labels == ["bad", "good"])
+      let shown = """
+        ["bad", "good"]
+        """
+      try #require("\(tuned.labels)" == shown)
     }
   }
 }

@@ -1,7 +1,9 @@
 import Testing
 
 struct HelpTests {
-  @Test(arguments: ["demo", "train", "evaluate", "predict", "inspect", "walkthrough", "quantize", "pretrain", "generate"])
+  @Test(arguments: [
+    "demo", "train", "evaluate", "predict", "inspect", "walkthrough", "quantize", "pretrain", "generate",
+  ])
   func `Every command's help has an example`(command: String) async throws {
     let result = try await Executable.run([command, "--help"])
     #expect(result.status == 0)
