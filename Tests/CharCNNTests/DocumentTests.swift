@@ -55,9 +55,11 @@ import Testing
   }
 
   @Test func `every Swift block and its output are part of an example that runs`() throws {
-    let examples = try [
+    let names = [
       "TutorialExampleTests", "ReadmeExampleTests", "Tagging/TaggingExampleTests", "HowToExampleTests",
-    ].flatMap { name in
+      "PretrainingExampleTests",
+    ]
+    let examples = try names.flatMap { name in
       let source = Self.root.appendingPathComponent("Tests/CharCNNTests/\(name).swift")
       return try String(contentsOf: source, encoding: .utf8).components(separatedBy: "\n")
         .map { $0.trimmingCharacters(in: .whitespaces) }

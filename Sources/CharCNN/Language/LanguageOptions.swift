@@ -85,7 +85,7 @@ extension TrainingSettings {
     settings.labelSmoothing = 0
     settings.minimumCount = 1
     settings.patience = nil
-    settings.batchCharacters = 8_192
+    settings.batchCharacters = 2_048
     settings.rate = 0.003
     settings.validationFraction = 0.05
     return settings

@@ -5,8 +5,8 @@ internal import CharCNN
 extension Train {
   /// Trains a tagger and writes it.
   func trainTagger(on path: String, output: String, console: Console) throws {
-    if embeddings != nil || thesaurus != nil {
-      throw ValidationError("--embeddings and --thesaurus are for classifiers, not for the task tagging")
+    if embeddings != nil || thesaurus != nil || base != nil {
+      throw ValidationError("--embeddings, --thesaurus and --from are for classifiers, not for the task tagging")
     }
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
     let source = try data.taggedSource(path)
