@@ -1,4 +1,4 @@
-public import CharCNNCompute
+internal import CharCNNCompute
 internal import CharCNNText
 
 /// Sentences in which some spans are replaced by others of the same type, anew in each epoch: a network that sees other names
