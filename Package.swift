@@ -65,7 +65,7 @@ let package = Package(
       name: "CharCNNEvaluationTests", dependencies: ["CharCNNEvaluation"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNNetworksTests",
-      dependencies: ["CharCNNNetworks", "CharCNNCompute", "CharCNNStorage", "TestSupport"],
+      dependencies: ["CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNStorage", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNTrainingTests",

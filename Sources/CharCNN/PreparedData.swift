@@ -7,7 +7,8 @@ struct PreparedData {
 
   init(
     _ texts: LabeledTexts, validation: LabeledTexts?, encoder: TextEncoder, labels: LabelSet,
-    settings: TrainingSettings, replacement: SynonymReplacement? = nil, digests: Bool = false
+    settings: TrainingSettings, replacement: SynonymReplacement? = nil, digests: Bool = false,
+    fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
   ) throws {
     let all = try EncodedTexts(
       texts, encoder: encoder, labels: labels, keepsOriginals: replacement != nil, digests: digests)
@@ -53,9 +54,17 @@ struct PreparedData {
       )
     }
     if summary.cutTexts > 0 {
+      let setting = encoder.settings.maximumLength == fixedLength ? "length" : "maximumLength"
       summary.warnings.append(
-        "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (--set maximumLength=…)"
+        "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (--set \(setting)=…)"
       )
+    }
+    // An alphabet of the data may lack rare characters; one that lacks most of them is another script's.
+    if 2 * all.unknownCharacters > all.characters {
+      let share = 100 * all.unknownCharacters / max(all.characters, 1)
+      summary.warnings.append(
+        "\(share) % of the characters are not in the network's alphabet, so that it cannot tell them apart"
+          + (hasFixedAlphabet ? " (--set alphabet=data takes them from the texts)" : ""))
     }
     let chunkLength = encoder.settings.chunkLength
     let chunks = chunkLength.map { training.chunked(length: $0) } ?? training

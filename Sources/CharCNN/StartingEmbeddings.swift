@@ -20,6 +20,7 @@ struct StartingEmbeddings {
       }
       return nil
     }
+    if case .kim(let kim) = options.architecture { try Self.check(kim.variant, frozen: options.embeddingsFrozen) }
     var trial = options.architecture
     trial.configuration.alphabetSize = max(trial.configuration.alphabetSize, 2)
     trial.configuration.classes = max(trial.configuration.classes, 2)
@@ -39,6 +40,21 @@ struct StartingEmbeddings {
     isFrozen = options.embeddingsFrozen
   }
 
+  /// A variant of Kim's network says itself what becomes of the vectors.
+  private static func check(_ variant: KimVariant, frozen: Bool) throws(ConfigurationError) {
+    switch variant {
+    case .rand:
+      throw ConfigurationError(
+        setting: "variant",
+        problem: "is rand, which starts at random; with vectors it is static, non-static or multichannel")
+    case .nonStatic where frozen, .multichannel where frozen:
+      throw ConfigurationError(
+        setting: "embeddingsFrozen",
+        problem: "contradicts the variant \(variant), which trains vectors; static does not")
+    case .static, .nonStatic, .multichannel: break
+    }
+  }
+
   /// Writes the vectors of the alphabet's characters into every embedding of the store.
   ///
   /// - Returns: One line each: what the user should know.
@@ -56,7 +72,8 @@ struct StartingEmbeddings {
       store.write(values, to: table, device: device)
     }
     if found == alphabet.units.count { return [] }
-    let fate = isFrozen ? "stay random, because the embedding is frozen" : "start at random"
+    let stays = isFrozen || store.layout.characterEmbeddings.allSatisfy { $0.role == .state }
+    let fate = stays ? "stay random, because the embedding is frozen" : "start at random"
     return ["\(path) has vectors of \(found) of the \(alphabet.units.count) characters; the others \(fate)"]
   }
 }

@@ -92,7 +92,8 @@ extension TextClassifier {
       settings: options.text.limited(to: network.length), alphabet: alphabet)
     let data = try PreparedData(
       texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings,
-      replacement: replacement, digests: folder != nil)
+      replacement: replacement, digests: folder != nil, fixedLength: network.length,
+      hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
 
     let device = options.makeDevice()
     let epochs =

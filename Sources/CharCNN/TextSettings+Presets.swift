@@ -8,7 +8,8 @@ extension TextSettings {
   public static func preset(for model: String) -> TextSettings {
     switch model.split(separator: "-").first {
     case "zhang", "vdcnn":
-      TextSettings(normalization: .none, foldsCase: true, maximumLength: 1_014)
+      // The "Full" alphabet has letters of both cases.
+      TextSettings(normalization: .none, foldsCase: !model.hasSuffix("-full"), maximumLength: 1_014)
     default: TextSettings()
     }
   }

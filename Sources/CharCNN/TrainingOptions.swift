@@ -56,7 +56,15 @@ public struct TrainingOptions: Sendable {
     if Self.fromData.contains(name) {
       throw ConfigurationError(setting: name, problem: "comes from the training data and cannot be set")
     }
-    if name.hasPrefix(Self.textPrefix) { return try text.set(String(name.dropFirst(Self.textPrefix.count)), to: value) }
+    let textName = name.hasPrefix(Self.textPrefix) ? String(name.dropFirst(Self.textPrefix.count)) : name
+    if textName == "foldsCase", let prescribed = architecture.configuration.foldsCase, value != "\(prescribed)" {
+      throw ConfigurationError(
+        setting: name,
+        problem:
+          "is \(prescribed) with this alphabet; alphabet=paper folds case, alphabet=full keeps it, alphabet=data leaves it to you"
+      )
+    }
+    if name.hasPrefix(Self.textPrefix) { return try text.set(textName, to: value) }
     if training.settingNames.contains(name) {
       try training.set(name, to: value)
     } else if architecture.configuration.settingNames.contains(name) {

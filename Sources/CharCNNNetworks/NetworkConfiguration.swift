@@ -101,7 +101,17 @@ extension Settings {
         return
       }
     }
-    throw ConfigurationError(setting: name, problem: "cannot be \"\(text)\"; it is \(value(of: name)) now")
+    let choices = choices(of: name).map { "it can be \($0.joined(separator: ", ")), and" } ?? "it"
+    throw ConfigurationError(setting: name, problem: "cannot be \"\(text)\"; \(choices) is \(value(of: name)) now")
+  }
+
+  /// The names that a setting may have; nil for numbers and lists.
+  private func choices(of name: String) -> [String]? {
+    func names<Choice: CaseIterable>(_ type: Choice.Type) -> [String] {
+      type.allCases.map { ($0 as? any RawRepresentable<String>)?.rawValue ?? "\($0)" }
+    }
+    let child = Mirror(reflecting: self).children.first { $0.label == name }
+    return (child.map { type(of: $0.value) } as? any CaseIterable.Type).map { names($0) }
   }
 
   /// What a text may mean, the most specific first.

@@ -13,6 +13,8 @@ public struct EncodedTexts: Sendable {
   public let emptyTexts: Int
   /// Characters of all texts.
   public let characters: Int
+  /// Characters of all texts that are not in the alphabet.
+  public let unknownCharacters: Int
   /// Class number of each text.
   public let classes: [Int32]
   /// A digest of all texts and labels, where it was asked for.
@@ -46,6 +48,7 @@ public struct EncodedTexts: Sendable {
     var cutTexts = 0
     var emptyTexts = 0
     var characters = 0
+    var unknownCharacters = 0
     var scratch: [Int32] = []
     var digest = digests ? RunningSHA256() : nil
     try texts.forEachText { text, label, reference in
@@ -54,6 +57,7 @@ public struct EncodedTexts: Sendable {
       scratch.removeAll(keepingCapacity: true)
       if encoder.encode(text, into: &scratch).wasCut { cutTexts += 1 }
       characters += scratch.count
+      unknownCharacters += scratch.count { $0 == Alphabet.unknown }
       if scratch.isEmpty { emptyTexts += 1 }
       let known = labels.index(of: label)
       if known == nil { unseen[classes.count] = label }
@@ -74,6 +78,7 @@ public struct EncodedTexts: Sendable {
     self.cutTexts = cutTexts
     self.emptyTexts = emptyTexts
     self.characters = characters
+    self.unknownCharacters = unknownCharacters
     self.classes = classes
     self.digest = digest?.hexDigest
   }

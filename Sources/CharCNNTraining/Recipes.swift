@@ -49,7 +49,8 @@ extension TrainingSettings {
     settings.halvings = 10
     settings.batchTexts = 128
     settings.sampling = .classUniform
-    settings.epochs = 30
+    // The last rate has its three epochs too.
+    settings.epochs = 33
     settings.patience = nil
     return settings
   }

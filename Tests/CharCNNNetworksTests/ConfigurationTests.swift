@@ -69,6 +69,12 @@ import Testing
     #expect(configuration == GatedConfiguration())
   }
 
+  @Test func `a name that is unknown is refused with those there are`() {
+    var configuration = VDCNNConfiguration()
+    let error = #expect(throws: ConfigurationError.self) { try configuration.set("downsampling", to: "kmax") }
+    #expect(error?.description.contains("max, kMax, convolution") == true, "\(error?.description ?? "")")
+  }
+
   @Test(
     arguments: [
       ("alphabetSize", "0"), ("classes", "1"), ("embedding", "0"), ("embedding", "5000"), ("widths", "0"),
@@ -86,6 +92,15 @@ import Testing
     #expect(error?.setting == name)
     #expect(throws: ConfigurationError.self) { _ = try GatedNetwork(configuration) }
     #expect(error?.description.contains("\n") == false)
+  }
+
+  @Test func `no window is wider than the texts`() throws {
+    var configuration = small("length=4")
+    try configuration.set("widths", to: "4")
+    try configuration.validate()
+    try configuration.set("widths", to: "5")
+    let error = #expect(throws: ConfigurationError.self) { try configuration.validate() }
+    #expect(error?.setting == "widths")
   }
 
   @Test func `validation knows how settings depend on each other`() throws {

@@ -1,6 +1,7 @@
 import CharCNNCompute
 import CharCNNNetworks
 import CharCNNStorage
+import CharCNNTraining
 import TestSupport
 import Testing
 
@@ -74,6 +75,27 @@ import Testing
           moment1: ParameterStore.window(parameter, of: moment1),
           moment2: ParameterStore.window(parameter, of: moment2))
       }
+    }
+  }
+
+  @Test(arguments: ["kim", "zhang", "vdcnn", "multikernel"])
+  func `ten steps of a paper's recipe give PyTorch's losses`(name: String) throws {
+    let fixture = try PublishedFixture("recipe-\(name)")
+    let device = CPUDevice(threads: 2)
+    let step = try fixture.step(device: device)
+    var settings = TrainingSettings.recipe(for: fixture.architecture.name)
+    settings.weightDecay = 0
+    let optimizer = settings.optimizer.makeOptimizer(layout: step.network.parameters, settings: settings)
+    let batches = try (0..<2).map { try fixture.batch("batches.\($0).") }
+
+    let expected = try fixture.file.doubles("losses")
+    #expect(expected.count == 10)
+    for (number, theirs) in expected.enumerated() {
+      let (texts, labels) = batches[number % batches.count]
+      let loss = step.crossEntropy(texts, labels: labels, smoothing: 0).loss
+      #expect(abs(loss - theirs) <= 1e-4 * theirs, "step \(number + 1): \(loss), PyTorch \(theirs)")
+      optimizer.update(step.store, gradients: step.gradients, rate: settings.rate, gradientScale: 1, device: device)
+      step.store.restoreConstraints(device: device)
     }
   }
 

@@ -61,6 +61,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [("rand", false), ("non-static", true), ("multichannel", true)])
+  func `vectors that a variant of kim has no use for are refused`(variant: String, isFrozen: Bool) throws {
+    var options = try options("kim", "maps=8", "embedding=6", "variant=\(variant)")
+    options.embeddings = try letters().path
+    options.embeddingsFrozen = isFrozen
+    let contradicting = options
+    #expect(throws: ConfigurationError.self) { try train(contradicting) }
+  }
+
+  @Test func `an alphabet that lacks most of the characters is told`() throws {
+    func warnings(_ assignments: String...) throws -> [String] {
+      var options = try options("zhang-small", "maps=4", "hidden=4", "length=none", "epochs=1")
+      for assignment in assignments { try options.set(assignment) }
+      var found: [String] = []
+      let texts = (0..<40).map { (text: $0 % 2 == 0 ? "今天天气很好" : "明天要下大雨", label: $0 % 2 == 0 ? "sun" : "rain") }
+      _ = try TextClassifier.train(on: .array(texts), options: options) {
+        if case .prepared(let summary) = $0 { found = summary.warnings }
+      }
+      return found
+    }
+    #expect(try warnings().contains { $0.contains("100 %") && $0.contains("alphabet=data") })
+    #expect(try !warnings("alphabet=data").contains { $0.contains("alphabet") })
+  }
+
   @Test(.enabled(if: has("zhang-small")))
   func `zhang's alphabet folds case and the full one tells it apart`() throws {
     let texts = ToyTexts.texts(60).map { ($0.text.capitalized, $0.label) }

@@ -37,6 +37,19 @@ import Testing
     #expect(throws: ConfigurationError.self) { try options.set(assignment) }
   }
 
+  @Test(arguments: [("zhang-small", "true"), ("zhang-small-full", "false")])
+  func `the case of letters is the alphabet's matter`(model: String, folds: String) throws {
+    var options = TrainingOptions()
+    try options.use(model: model)
+    try options.set("foldsCase=\(folds)")
+    #expect("\(options.text.foldsCase)" == folds)
+    for name in ["foldsCase", "text.foldsCase"] {
+      #expect(throws: ConfigurationError.self) { try options.set("\(name)=\(folds == "true" ? "false" : "true")") }
+    }
+    try options.set("alphabet=data")
+    try options.set("foldsCase=false")
+  }
+
   @Test func `every listed setting can be set to its present value`() throws {
     var options = TrainingOptions()
     let before = options.settings.map { "\($0.name)=\($0.value)" }

@@ -15,7 +15,7 @@ struct WalkthroughTests {
   @Test func `A bundle gives its own labels and the probabilities of predict`() async throws {
     let bundle = try await Samples.bundle()
     let text = Samples.text(101, isFruit: true)
-    let json = try await Executable.run(["walkthrough", text, "--bundle", bundle, "--json"]).json()
+    let json = try await Executable.run(["walkthrough", text, bundle, "--json"]).json()
     let predictions = try #require(json["predictions"] as? [[String: Any]])
     #expect(json["isTrained"] as? Bool == true)
     let line = try #require(try await Executable.run(["predict", bundle, "--top", "2", text]).lines.first)
@@ -38,7 +38,8 @@ struct WalkthroughTests {
   }
 
   @Test(arguments: [
-    ["a", "--bundle", "x.charcnn", "--model", "kim"], ["a", "--set", "alphabetSize=9"], ["a", "--set", "classes=1"],
+    ["a", "--bundle", "x.charcnn", "--model", "kim"], ["a", "x.charcnn", "--bundle", "x.charcnn"],
+    ["a", "--set", "alphabetSize=9"], ["a", "--set", "classes=1"],
     ["a", "--model", "nothing"], ["a", "--set", "filters=3"],
   ])
   func `Wrong settings are wrong usage`(arguments: [String]) async throws {

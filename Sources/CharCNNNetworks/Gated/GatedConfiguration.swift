@@ -105,6 +105,8 @@ public struct GatedConfiguration: NetworkConfiguration {
     if let length {
       try ConfigurationError.check((1...1_000_000).contains(length), "length", "must be 1 to 1000000, not \(length)")
       try ConfigurationError.check(
+        widths.allSatisfy { $0 <= length }, "widths", "must be at most the length, \(length), not \(widths)")
+      try ConfigurationError.check(
         length * max(filters, embedding) <= 1 << 26, "length",
         "times filters must be at most \(1 << 26), so that one text fits into memory, not \(length) times \(filters)")
     }

@@ -32,6 +32,6 @@ public struct MultikernelConfiguration: NetworkConfiguration {
     try ConfigurationError.check((1...64).contains(roundWidth), "roundWidth", "must be 1 to 64, not \(roundWidth)")
     try ConfigurationError.check(hidden, in: 1...16_384, count: 0...2, "hidden")
     try ConfigurationError.check(rate: dropout, "dropout")
-    try ConfigurationError.check(length: length, atLeast: 1, because: "a text has a character")
+    try ConfigurationError.check(length: length, atLeast: widths.max() ?? 1, because: "the widest kernel must fit")
   }
 }

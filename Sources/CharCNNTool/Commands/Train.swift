@@ -27,7 +27,7 @@ struct Train: ParsableCommand {
         charcnn train --task tagging train.conllu --validation dev.conllu --output words.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
 
-      Settings for --set and their defaults:
+      Settings for --set and their defaults (with --model NAME --help: those of that model):
         \(settings)
       """)
 
@@ -35,7 +35,13 @@ struct Train: ParsableCommand {
   /// several milliseconds: they are listed for those who read them.
   private static var settings: String {
     guard asksForHelp else { return "" }
-    return TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    var options = TrainingOptions()
+    let arguments = CommandLine.arguments
+    if let place = arguments.firstIndex(of: "--model"), place + 1 < arguments.count {
+      // A name that is unknown has its own error without --help.
+      try? options.use(model: arguments[place + 1])
+    }
+    return options.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
   }
 
   /// Tasks that it trains.

@@ -13,12 +13,15 @@ struct Walkthrough: ParsableCommand {
 
       Example:
         charcnn walkthrough "I love this movie!"
-        charcnn walkthrough "I love this movie!" --bundle reviews.charcnn --html movie.html
+        charcnn walkthrough "I love this movie!" reviews.charcnn --html movie.html
         charcnn walkthrough "I love this movie!" --model kim --set maps=8 --json
       """)
 
   @Argument(help: "The text.")
   var text: String
+
+  @Argument(help: ArgumentHelp("A model bundle.", valueName: "bundle"))
+  var path: String?
 
   @Option(help: ArgumentHelp("A model bundle.", valueName: "bundle"))
   var bundle: String?
@@ -35,7 +38,8 @@ struct Walkthrough: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if bundle != nil, network.model != nil || !network.assignments.isEmpty {
+    if bundle != nil, path != nil { throw ValidationError("name the bundle once") }
+    if bundle ?? path != nil, network.model != nil || !network.assignments.isEmpty {
       throw ValidationError("--model and --set describe a network without a bundle; give one or the other")
     }
     if network.assignments.contains(where: { $0.hasPrefix("alphabetSize=") }) {
@@ -50,7 +54,7 @@ struct Walkthrough: ParsableCommand {
   }
 
   private func classifier() throws -> TextClassifier {
-    if let bundle { return try TextClassifier(opening: bundle, threads: 1) }
+    if let bundle = bundle ?? path { return try TextClassifier(opening: bundle, threads: 1) }
     var described = network
     described.model = network.model ?? Self.workedExample
     // The worked example's alphabet has letters of both cases.

@@ -14,7 +14,8 @@ A network fixture holds, as JSON in its metadata, `settings` and `ngrams` (the n
 `characters` (alphabet indices of all texts one after another), `offsets`, `labels`, `weights.NAME` (parameters and
 running statistics before), `logits`, `loss` and `gradients.NAME` of one training pass without dropout (mean cross
 entropy with label smoothing), `state.NAME` (running statistics after that pass) and `prediction` (scores in prediction
-mode, with the statistics from before). golden*.safetensors hold weights, batches and the losses of ten AdamW steps.
+mode, with the statistics from before). golden*.safetensors hold weights, batches and the losses of ten AdamW steps,
+recipe-*.safetensors those of ten steps by the recipe of a network's paper.
 """
 
 import json
@@ -26,7 +27,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
-from gated_network import DEFAULTS, GatedNetwork
+from gated_network import DEFAULTS, GatedNetwork, Ngrams
 from published_networks import KimNetwork, MultikernelNetwork, VDCNNNetwork, ZhangNetwork
 
 HERE = pathlib.Path(__file__).parent
@@ -83,6 +84,20 @@ PUBLISHED = {
         MultikernelNetwork, {**NO_DROPOUT, "embedding": 6, "widths": [2, 3, 4, 5], "rounds": 3, "hidden": [7]}),
     "multikernel-length": (
         MultikernelNetwork, {**NO_DROPOUT, "embedding": 4, "widths": [1, 3, 3], "roundWidth": 2, "length": 9}),
+}
+# A recipe's optimizer with its numbers. The norm limit of kim is low, so that it is at work.
+RECIPES = {
+    "recipe-kim": (
+        KimNetwork, {**SMALL_KIM, "maximumNorm": 0.5},
+        lambda parameters: torch.optim.Adadelta(parameters, lr=1, rho=0.95, eps=1e-6)),
+    "recipe-zhang": (
+        ZhangNetwork, {**NO_DROPOUT, "maps": 5, "hidden": [7, 6], "length": 150},
+        lambda parameters: torch.optim.SGD(parameters, lr=0.01, momentum=0.9)),
+    "recipe-vdcnn": (
+        VDCNNNetwork, SMALL_VDCNN, lambda parameters: torch.optim.SGD(parameters, lr=0.01, momentum=0.9)),
+    "recipe-multikernel": (
+        MultikernelNetwork, {**NO_DROPOUT, "embedding": 6, "widths": [2, 3, 4, 5], "rounds": 3, "hidden": [7]},
+        lambda parameters: torch.optim.AdamW(parameters, lr=0.002, betas=(0.9, 0.98), weight_decay=0)),
 }
 
 
@@ -203,6 +218,52 @@ def make_golden_run(name, network, description):
     print(f"{name}:", " ".join(f"{loss:.6f}" for loss in losses))
 
 
+def make_recipe_run(name, model, settings, make_optimizer):
+    """Ten steps by the optimizer of a paper, on the mean cross entropy, with the limit on the rows of the output layer."""
+    generator = torch.Generator().manual_seed(77)
+    network, description = published(model, settings)
+    draw(network, generator)
+    tensors = prefixed("weights.", {key: value.clone() for key, value in floats(network.state_dict()).items()})
+    optimizer = make_optimizer(network.parameters())
+    lengths = ([160, 7, 149], [14, 3, 155, 8]) if (settings.get("length") or 0) > 100 else ([5, 9, 2], [14, 3, 6, 8])
+    batches = [draw_texts(some, network.settings, generator) for some in lengths]
+    for number, (texts, labels) in enumerate(batches):
+        tensors |= packed(texts, labels, f"batches.{number}.")
+    losses = []
+    for step in range(10):
+        texts, labels = batches[step % len(batches)]
+        optimizer.zero_grad()
+        loss = F.cross_entropy(network(texts), labels)
+        loss.backward()
+        optimizer.step()
+        limit = settings.get("maximumNorm")
+        if limit:
+            with torch.no_grad():
+                rows = network.output.weight
+                rows.mul_((limit / rows.norm(dim=1, keepdim=True)).clamp(max=1))
+        losses.append(loss.item())
+    tensors["losses"] = torch.tensor(losses, dtype=torch.float64)
+    write(name, tensors, {**description, "smoothing": 0.0})
+    print(f"{name}:", " ".join(f"{loss:.6f}" for loss in losses))
+
+
+class Wide(torch.nn.Module):
+    """A network of a paper with the wide part beside it; `ngrams` is the name of its tensors."""
+
+    def __init__(self, network, ngrams, classes):
+        super().__init__()
+        self.deep = network
+        self.ngrams = Ngrams(ngrams, classes)
+
+    def load_state_dict(self, state, strict=True):
+        names = {name: name if name.startswith("ngrams.") else f"deep.{name}" for name in state}
+        return super().load_state_dict({names[name]: value for name, value in state.items()}, strict)
+
+    def forward(self, texts):
+        scores, votes = self.deep(texts), self.ngrams(texts)
+        return torch.cat([scores, votes]) if self.training else self.ngrams.mixture @ torch.stack([scores, votes], 1)
+
+
 def units_of(text, settings):
     """A text as the units that the alphabet lists."""
     if settings.get("foldsCase", True):
@@ -227,9 +288,13 @@ def check(folder, texts):
     papers = {model.model: model for model in (KimNetwork, ZhangNetwork, VDCNNNetwork, MultikernelNetwork)}
     model, settings, ngrams = (
         config["architecture"]["model"], config["architecture"]["settings"], config.get("ngrams"))
-    if model in papers and ngrams and ngrams["ngrams"]:
-        raise SystemExit(f"error: the wide part is defined here for gated only, the model is {model}")
-    network = papers[model](settings) if model in papers else GatedNetwork(settings, ngrams)
+    if model in papers:
+        # A setting that is none is not written.
+        network = papers[model]({"length": None, **settings})
+        if ngrams and ngrams["ngrams"]:
+            network = Wide(network, ngrams, settings["classes"])
+    else:
+        network = GatedNetwork(settings, ngrams)
     network.load_state_dict(load_file(folder / "model.safetensors"), strict=True)
     network.double().eval()
     index = {unit: number + 1 for number, unit in enumerate(alphabet["units"])}
@@ -255,6 +320,8 @@ def main():
         golden = {**DEFAULTS, **SMALL, "hidden": [6], "normalization": "layer"}
         make_golden_run("golden", *gated(golden, NGRAMS))
         make_golden_run("golden-vdcnn", *published(VDCNNNetwork, SMALL_VDCNN))
+        for name, (model, settings, make_optimizer) in RECIPES.items():
+            make_recipe_run(name, model, settings, make_optimizer)
     else:
         raise SystemExit(__doc__)
 

@@ -1,7 +1,8 @@
 """CharCNN's networks from papers in plain PyTorch: kim, zhang, vdcnn and gated-multikernel.
 
-As in gated_network.py, modules have the names of the tensors in model.safetensors, so that weights load with
-`load_state_dict(..., strict=True)`, and every text goes through each layer alone, as rows x channels; only batch
+Modules have the names of the tensors in model.safetensors, so that weights load with
+`load_state_dict(..., strict=True)`; a setting that config.json leaves out is none (`{"length": None, **settings}`). As
+there, every text goes through each layer alone, as rows x channels; only batch
 normalization sees the rows of all texts. A text is a LongTensor of alphabet indices; -1 is padding.
 """
 
