@@ -13,7 +13,7 @@ public enum TagScheme: String, Codable, CaseIterable, Sendable {
   public init(recognizing tags: some Sequence<String>) {
     let tags = Array(tags)
     let marked = tags.compactMap { SpanTag(marked: $0) }
-    let letters = Set(tags.compactMap { $0.first })
+    let letters = Set(tags.compactMap { $0.unicodeScalars.first })
     guard !tags.isEmpty, marked.count == tags.count,
       marked.contains(where: { $0.position == .begin || $0.position == .single })
     else {

@@ -60,9 +60,10 @@ struct SpanTag {
 
   init?(marked tag: String) {
     guard let letter = tag.utf8.first else { return nil }
-    let rest = tag.dropFirst()
+    // Scalars, because a type may begin with a mark that would join the hyphen before it.
+    let rest = tag.unicodeScalars.dropFirst()
     guard rest.isEmpty || rest.first == "-" || rest.first == "_" else { return nil }
-    type = rest.dropFirst()
+    type = Substring(rest.dropFirst())
     switch letter {
     case UInt8(ascii: "O") where rest.isEmpty: position = .outside
     case UInt8(ascii: "B"): position = .begin

@@ -66,4 +66,11 @@ import Testing
     #expect(TagScheme.bmes.allows("E-P", after: "B-P") && TagScheme.bmes.allows("S-P", after: "E-L"))
     #expect(TagScheme.none.allows("VERB", after: nil))
   }
+
+  @Test func `a type may begin with a mark that joins the hyphen`() {
+    let tags = ["B-\u{74A}6", "E-\u{74A}6"]
+    #expect(TagSpan.spans(of: tags) == [TagSpan(type: "\u{74A}6", tokens: 0..<2)])
+    #expect(TagScheme.bioes.converting(tags) == tags)
+    #expect(TagScheme(recognizing: tags) == .bioes)
+  }
 }
