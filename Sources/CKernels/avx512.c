@@ -15,6 +15,8 @@
 #define CK_BLOCK_TILES 42
 #define CK_CHANNEL_TILES 11
 #define CK_GRADIENT_ROWS 128
+#define CK_FILTERING_TILES 48
+#define CK_FILTERING_GROUP 64
 #define CK_EACH_TILE(X) \
   X(1, 1) X(1, 2) X(1, 3) X(1, 4) \
   X(2, 1) X(2, 2) X(2, 3) X(2, 4) \

@@ -14,6 +14,8 @@
 #define CK_BLOCK_TILES 32
 #define CK_CHANNEL_TILES 16
 #define CK_GRADIENT_ROWS 128
+#define CK_FILTERING_TILES 48
+#define CK_FILTERING_GROUP 64
 #define CK_EACH_TILE(X) \
   X(1, 1) X(1, 2) \
   X(2, 1) X(2, 2) \

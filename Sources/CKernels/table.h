@@ -14,5 +14,12 @@
   .segment_pool_gradient = segment_pool_gradient, .softmax = softmax, .cross_entropy = cross_entropy, .fill = fill,
   .axpy = axpy, .axpby = axpby, .add_rows = add_rows, .copy_rows = copy_rows, .column_sums = column_sums,
   .sum_of_squares = sum_of_squares, .has_non_finite = has_non_finite, .dropout = dropout, .adamw = adamw,
+#if CK_LANES > 1
+  .filtering_points = filtering_points, .packed_filter_size = packed_filter_size,
+  .packed_filter_scratch = packed_filter_scratch, .pack_filter = pack_filter, .filtering_scratch = filtering_scratch,
+  .filter = filter, .filtering_gradient_items = filtering_gradient_items,
+  .filtering_gradient_sums = filtering_gradient_sums, .filtering_gradient_scratch = filtering_gradient_scratch,
+  .filtering_gradient = filtering_gradient, .fold_filtering_gradient = fold_filtering_gradient,
+#endif
   .sgd = sgd, .adadelta = adadelta, .limit_norms = limit_norms, .peak = peak,
 }

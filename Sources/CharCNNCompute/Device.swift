@@ -87,6 +87,25 @@ public protocol Device: AnyObject, Sendable {
   func addWeightGradient(
     _ x: Tensor, windows: IndexTensor, taps: Int, dy: Tensor, into dw: Tensor, workspace: Workspace)
 
+  // MARK: Convolution by minimal filtering
+
+  /// Products that four outputs of one channel take by minimal filtering; 0 where the device convolves windows of so many
+  /// taps in no other way than ``convolve(_:windows:weights:bias:accumulate:into:)``.
+  func filteringPoints(taps: Int) -> Int
+  /// Packs `weights` [taps, inputs, outputs] for ``convolve(_:tiles:weights:bias:accumulate:into:workspace:)``, or for the
+  /// gradient to the input. What is only needed meanwhile is taken from `scratch`.
+  func packFilter(
+    _ weights: Tensor, taps: Int, inputs: Int, outputs: Int, transposed: Bool, workspace: Workspace,
+    scratch: Workspace
+  ) -> PackedFilter
+  /// The convolution of ``convolve(_:windows:weights:bias:accumulate:into:)`` for the rows of the tiles, to a relative
+  /// error of 1e-4 of the largest output at most.
+  func convolve(
+    _ x: Tensor, tiles: FilteringTiles, weights: PackedFilter, bias: Tensor?, accumulate: Bool, into y: Tensor,
+    workspace: Workspace)
+  /// The gradient of ``addWeightGradient(_:windows:taps:dy:into:workspace:)`` by minimal filtering.
+  func addWeightGradient(_ x: Tensor, tiles: FilteringTiles, dy: Tensor, into dw: Tensor, workspace: Workspace)
+
   // MARK: 8-bit integers
 
   /// Packs weights [outputs, inputs, taps], in the order of files, for

@@ -17,9 +17,7 @@ public final class ParameterStore: @unchecked Sendable {
   public let fitted: DeviceMemory
   /// By name, the matrices of a quantized store: what files hold and prediction reads.
   public let quantized: [String: QuantizedMatrix]
-  private var packed: [PackedWeights?] = []
-  private var packedIntegers: [PackedIntegers?] = []
-  private let packedMemory = Workspace()
+  let packing = PackedParameters()
 
   /// Zeros.
   public convenience init(layout: ParameterLayout) { self.init(layout: layout, quantized: [:]) }
@@ -116,31 +114,6 @@ public final class ParameterStore: @unchecked Sendable {
     device.copy(other.state.all, into: state.all)
     device.copy(other.tables.all, into: tables.all)
     device.copy(other.fitted.all, into: fitted.all)
-  }
-
-  /// Packs all weights once, for a network that will only predict from here on.
-  public func freeze(device: any Device) {
-    packedIntegers = layout.trained.map { parameter in
-      guard let (taps, inputs, _) = parameter.matrixShape, let matrix = quantized[parameter.name],
-        PackedIntegers.canHold(taps: taps, inputs: inputs)
-      else { return nil }
-      return device.pack(matrix, taps: taps, inputs: inputs, workspace: packedMemory)
-    }
-    packed = layout.trained.map { parameter in
-      guard packedIntegers[parameter.ordinal] == nil, let (taps, inputs, outputs) = parameter.matrixShape else {
-        return nil
-      }
-      return device.pack(
-        tensor(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: false, workspace: packedMemory)
-    }
-  }
-
-  func packedWeights(_ parameter: Parameter) -> PackedWeights? {
-    packed.isEmpty ? nil : packed[parameter.ordinal]
-  }
-
-  func integers(_ parameter: Parameter) -> PackedIntegers? {
-    packedIntegers.isEmpty ? nil : packedIntegers[parameter.ordinal]
   }
 
   /// Rearranges the values of a weight from file layout to memory layout.

@@ -49,14 +49,43 @@ public struct Pass {
 
   /// A weight in the order of convolutions: packed once for a frozen store, otherwise in this step's memory.
   func packed(_ parameter: Parameter, transposed: Bool = false) -> PackedWeights {
-    if !transposed, !isTraining, let weights = store.packedWeights(parameter) { return weights }
     guard let (taps, inputs, outputs) = parameter.matrixShape else { preconditionFailure("not a weight") }
-    return device.pack(
-      value(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: workspace)
+    let pack = { (workspace: Workspace) in
+      device.pack(
+        value(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: workspace)
+    }
+    if !transposed, !isTraining, let weights = store.packing.weights(parameter, pack: pack) { return weights }
+    return pack(workspace)
+  }
+
+  /// As ``packed(_:transposed:)``, but one tap alone, for a dense product.
+  func packed(_ parameter: Parameter, tap: Int, transposed: Bool = false) -> PackedWeights {
+    guard let (_, inputs, outputs) = parameter.matrixShape else { preconditionFailure("not a weight") }
+    let pack = { (workspace: Workspace) in
+      device.pack(
+        value(parameter).rows(tap * inputs..<(tap + 1) * inputs), taps: 1, inputs: inputs, outputs: outputs,
+        transposed: transposed, workspace: workspace)
+    }
+    if !transposed, !isTraining, let weights = store.packing.weights(parameter, tap: tap, pack: pack) {
+      return weights
+    }
+    return pack(workspace)
+  }
+
+  /// A weight for minimal filtering: packed once for a frozen store, otherwise in this step's memory.
+  func filter(_ parameter: Parameter, transposed: Bool = false) -> PackedFilter {
+    guard let (taps, inputs, outputs) = parameter.matrixShape else { preconditionFailure("not a weight") }
+    let pack = { (memory: Workspace) in
+      device.packFilter(
+        value(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: memory,
+        scratch: workspace)
+    }
+    if !transposed, !isTraining, let filter = store.packing.filter(parameter, pack: pack) { return filter }
+    return pack(workspace)
   }
 
   /// A weight in 8-bit integers; nil where the store is not quantized and frozen.
-  func integers(_ parameter: Parameter) -> PackedIntegers? { isTraining ? nil : store.integers(parameter) }
+  func integers(_ parameter: Parameter) -> PackedIntegers? { isTraining ? nil : store.packing.integers(parameter) }
 
   /// Computes a contiguous tensor on the host, in the step's memory, and copies it to the device.
   func write(to x: Tensor, _ value: (_ index: Int) -> Float) {

@@ -2,7 +2,8 @@ import CKernels
 import Testing
 
 let trials: [Trial] =
-  convolutionTrials + tableTrials + activationTrials + normalizationTrials + poolingTrials + lossTrials + vectorTrials
+  convolutionTrials + filteringTrials + tableTrials + activationTrials + normalizationTrials + poolingTrials
+  + lossTrials + vectorTrials
 
 /// The instruction sets besides the scalar one that this machine can run.
 let fastSets: [ck_instructions] = [CK_AVX2, CK_AVX512, CK_NEON].filter { ck_kernels_for($0) != nil }

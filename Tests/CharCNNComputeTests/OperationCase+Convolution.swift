@@ -2,7 +2,7 @@ import CharCNNCompute
 import TestSupport
 
 extension OperationCase {
-  private struct Shape {
+  struct ConvolutionShape {
     var geometry: WindowGeometry
     var inputs: Int
     var outputs: Int
@@ -29,20 +29,22 @@ extension OperationCase {
     }
   }
 
-  private static let shapes = [
-    Shape(geometry: WindowGeometry(width: 1), inputs: 1, outputs: 1, lengths: [0], gap: 0),
-    Shape(geometry: WindowGeometry(width: 1), inputs: 5, outputs: 3, lengths: [4, 1], gap: 2),
-    Shape(geometry: WindowGeometry(width: 3), inputs: 8, outputs: 16, lengths: [7, 0, 1, 2], gap: 0),
-    Shape(geometry: WindowGeometry(width: 4, stride: 2), inputs: 7, outputs: 33, lengths: [13, 2, 1], gap: 3),
-    Shape(geometry: WindowGeometry(width: 2, dilation: 3), inputs: 33, outputs: 17, lengths: [50, 9], gap: 0),
-    Shape(
+  private static let convolutionShapes = [
+    ConvolutionShape(geometry: WindowGeometry(width: 1), inputs: 1, outputs: 1, lengths: [0], gap: 0),
+    ConvolutionShape(geometry: WindowGeometry(width: 1), inputs: 5, outputs: 3, lengths: [4, 1], gap: 2),
+    ConvolutionShape(geometry: WindowGeometry(width: 3), inputs: 8, outputs: 16, lengths: [7, 0, 1, 2], gap: 0),
+    ConvolutionShape(
+      geometry: WindowGeometry(width: 4, stride: 2), inputs: 7, outputs: 33, lengths: [13, 2, 1], gap: 3),
+    ConvolutionShape(
+      geometry: WindowGeometry(width: 2, dilation: 3), inputs: 33, outputs: 17, lengths: [50, 9], gap: 0),
+    ConvolutionShape(
       geometry: WindowGeometry(width: 5, padding: .causal), inputs: 16, outputs: 31, lengths: [20, 30, 3], gap: 1),
-    Shape(geometry: WindowGeometry(width: 3), inputs: 33, outputs: 40, lengths: [700, 900, 650, 1], gap: 0),
-    Shape(geometry: WindowGeometry(width: 3), inputs: 40, outputs: 50, lengths: [700, 900, 650, 1], gap: 5),
+    ConvolutionShape(geometry: WindowGeometry(width: 3), inputs: 33, outputs: 40, lengths: [700, 900, 650, 1], gap: 0),
+    ConvolutionShape(geometry: WindowGeometry(width: 3), inputs: 40, outputs: 50, lengths: [700, 900, 650, 1], gap: 5),
   ]
 
   /// y[r] = bias + sum over taps and inputs of x[windows[r, tap]] W[tap], W as rows tap * inputs + input.
-  private static func convolution(
+  static func convolution(
     _ x: Matrix, windows: [Int32], taps: Int, rows: Int, weight: Matrix, start: (Int, Int) -> Double
   ) -> Matrix {
     Matrix(zeros: rows, weight.columns).filled { row, output in
@@ -55,7 +57,7 @@ extension OperationCase {
     }
   }
 
-  static let convolutions = shapes.flatMap { shape -> [OperationCase] in
+  static let convolutions = convolutionShapes.flatMap { shape -> [OperationCase] in
     let taps = shape.geometry.width
     let (windows, transposed, outputRows) = shape.tables()
     let x = Matrix(random: shape.rows, shape.inputs, seed: 1)

@@ -27,6 +27,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [OperationCase] =
-    convolutions + tables + sparseTables + gates + normalizations + poolings + kMaxPoolings + losses + vectors
+    convolutions + filterings + tables + sparseTables + gates + normalizations + poolings + kMaxPoolings + losses
+    + vectors
     + tagChains
 }

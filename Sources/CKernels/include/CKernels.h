@@ -67,6 +67,51 @@ typedef struct ck_weight_gradient {
   float *dw;               ///< [taps][in][out], added to
 } ck_weight_gradient;
 
+/// Outputs of a tile of minimal filtering.
+enum { CK_TILE_OUTPUTS = 4 };
+
+/// A tile of minimal filtering (Lavin & Gray 2016, "Fast Algorithms for Convolutional Neural Networks"): up to
+/// CK_TILE_OUTPUTS outputs of one text, as far apart as the taps of a window, from one window's width more inputs.
+typedef struct ck_tile {
+  int32_t first;    ///< input row that the first tap of the first output reads; may lie outside of the text
+  int32_t lower;    ///< the text's first input row
+  int32_t upper;    ///< the row behind its last one
+  int32_t output;   ///< first output row
+  int32_t outputs;  ///< number of outputs
+} ck_tile;
+
+/// Arguments of a convolution with stride 1 by minimal filtering: what ck_convolution computes, to rounding.
+typedef struct ck_filtering {
+  const float *x;         ///< input, [any rows x in], leading dimension ldx
+  size_t ldx;
+  const ck_tile *tiles;
+  size_t taps;            ///< one that filtering_points knows
+  size_t dilation;        ///< rows from one tap to the next
+  size_t in;
+  size_t out;
+  const float *packed;    ///< a filter from pack_filter
+  const float *bias;      ///< [out] or NULL for none
+  float *y;               ///< output, [any rows x out], leading dimension ldy
+  size_t ldy;
+  bool accumulate;        ///< add to y instead of replacing it (bias must then be NULL)
+} ck_filtering;
+
+/// Arguments of the weight gradient of ck_weight_gradient by minimal filtering.
+typedef struct ck_filtering_gradient {
+  const float *x;         ///< input of the convolution, leading dimension ldx
+  size_t ldx;
+  const ck_tile *tiles;   ///< the same as in the forward pass
+  size_t tile_count;
+  size_t taps;
+  size_t dilation;
+  size_t in;
+  size_t out;
+  const float *dy;        ///< leading dimension lddy
+  size_t lddy;
+  float *sums;            ///< room for filtering_gradient_sums floats
+  float *dw;              ///< [taps][in][out], added to
+} ck_filtering_gradient;
+
 /// Step-dependent numbers of AdamW (Loshchilov & Hutter 2019), already corrected for bias:
 /// p -= step_size * m / (sqrt(v) / sqrt_correction2 + epsilon) + decay * p
 typedef struct ck_adamw {
@@ -131,6 +176,31 @@ typedef struct ck_kernels {
   /// Floats of scratch that one running item needs.
   size_t (*weight_gradient_scratch)(size_t taps, size_t in, size_t out, size_t rows);
   void (*weight_gradient)(const ck_weight_gradient *g, size_t item, float *scratch);
+
+  // MARK: Convolution by minimal filtering (NULL in the scalar set, whose convolve is the specification)
+
+  /// Points of a filter with so many taps; 0 where this way is not built for that number.
+  size_t (*filtering_points)(size_t taps);
+  /// Floats that pack_filter writes for all points; in and out exchanged for the transposed one.
+  size_t (*packed_filter_size)(size_t taps, size_t in, size_t out);
+  /// Floats of scratch that one running pack_filter needs.
+  size_t (*packed_filter_scratch)(size_t in, size_t out);
+  /// Packs the values of w [taps][in][out] at one point; with `transposed` those of the gradient to the input, whose taps
+  /// run backwards and whose in and out are exchanged. Points may be packed side by side.
+  void (*pack_filter)(const float *w, size_t taps, size_t in, size_t out, bool transposed, float *packed, size_t point,
+                      float *scratch);
+  /// Floats of scratch that one running filter needs.
+  size_t (*filtering_scratch)(size_t taps, size_t in);
+  void (*filter)(const ck_filtering *f, size_t tile0, size_t tile1, float *scratch);
+  /// Number of independent work items of filtering_gradient; depends on the sizes alone.
+  size_t (*filtering_gradient_items)(size_t in, size_t out, size_t tiles);
+  /// Floats of `sums`.
+  size_t (*filtering_gradient_sums)(size_t taps, size_t in, size_t out, size_t tiles);
+  /// Floats of scratch that one running item needs.
+  size_t (*filtering_gradient_scratch)(size_t taps);
+  void (*filtering_gradient)(const ck_filtering_gradient *g, size_t item, float *scratch);
+  /// Once all items are done, adds their sums to dw for the input channels channel0 ..< channel1 of every tap.
+  void (*fold_filtering_gradient)(const ck_filtering_gradient *g, size_t channel0, size_t channel1);
 
   // MARK: First layer as a table (embedding followed by convolution)
 

@@ -13,3 +13,9 @@
 #include "../updates.h"
 #include "vectors.h"
 #include "weight_gradient.h"
+//
+#include "points.h"
+//
+#include "filtering.h"
+//
+#include "filtering_gradient.h"

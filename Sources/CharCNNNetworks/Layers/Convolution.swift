@@ -30,7 +30,8 @@ package enum LayerInput: BitwiseCopyable {
 /// 1-D convolution along the characters (eq. 2 of the tutorial's model), with width, stride, dilation and edge rule.
 ///
 /// On embedded characters it is a table: for each tap, the product of every distinct character's embedding with that
-/// tap's weights; the convolution then gathers and adds rows. On frames it is a matrix product over overlapping rows.
+/// tap's weights; the convolution then gathers and adds rows. On frames it is a matrix product over overlapping rows, or,
+/// where that saves enough products, minimal filtering (see Convolution+Filtering.swift).
 package struct Convolution: Sendable {
   let weight: Parameter
   let bias: Parameter?
@@ -41,8 +42,17 @@ package struct Convolution: Sendable {
   package struct Saved: BitwiseCopyable {
     let input: LayerInput
     let output: PackedSequences
-    /// Window table for frames; units of every tap for characters.
-    let reads: IndexTensor
+    let reads: Reads
+  }
+
+  /// What the rows of the output read.
+  package enum Reads: BitwiseCopyable {
+    /// Units of every tap, for characters.
+    case units(IndexTensor)
+    /// Window table, for frames.
+    case windows(IndexTensor)
+    /// Tiles of minimal filtering, for frames.
+    case tiles(FilteringTiles)
   }
 
   /// Weights [outputs, inputs, width] start uniform as in He 2015 with gain 1 (variance 1 / fan-in) unless told
@@ -63,28 +73,21 @@ package struct Convolution: Sendable {
 
   package func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
     let output = geometry.output(of: input.sequences, workspace: pass.workspace)
-    let windows = geometry.windows(input: input.sequences, output: output, workspace: pass.workspace)
     let y = pass.tensor(rows: output.rows, columns: outputs)
-    let biasValue = bias.map { pass.value($0) }
-    let reads: IndexTensor
+    let reads: Reads
     switch input {
-    case .frames(let frames):
-      if let weights = pass.integers(weight) {
-        let bytes = pass.device.quantize(frames.values, frames.sequences, workspace: pass.workspace)
-        pass.device.convolve(
-          bytes, windows: windows, weights: weights, bias: biasValue, output: output, into: y,
-          workspace: pass.workspace)
-      } else {
-        pass.device.convolve(
-          frames.values, windows: windows, weights: pass.packed(weight), bias: biasValue, accumulate: false, into: y)
-      }
-      reads = windows
+    case .frames(let frames): reads = convolve(frames, output: output, into: y, pass)
     case .characters(let characters):
       let table = table(of: characters.table, pass)
-      reads =
+      let units =
         geometry.width == 1 && geometry.stride == 1
-        ? characters.units : characters.units(windows: windows, workspace: pass.workspace)
-      pass.device.gatherConvolve(table, units: reads, taps: geometry.width, bias: biasValue, into: y)
+        ? characters.units
+        : characters.units(
+          windows: geometry.windows(input: input.sequences, output: output, workspace: pass.workspace),
+          workspace: pass.workspace)
+      pass.device.gatherConvolve(
+        table, units: units, taps: geometry.width, bias: bias.map { pass.value($0) }, into: y)
+      reads = .units(units)
     }
     pass.record(.convolution(geometry, inputs: inputs, outputs: outputs), y, of: weight)
     return (Frames(values: y, sequences: output), Saved(input: input, output: output, reads: reads))
@@ -95,29 +98,38 @@ package struct Convolution: Sendable {
   package func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, accumulate: Bool, _ pass: Pass) {
     let device = pass.device
     if let bias { device.addColumnSums(dy, to: pass.gradient(bias)) }
-    switch saved.input {
-    case .frames(let frames):
+    switch (saved.input, saved.reads) {
+    case (.frames(let frames), .tiles(let tiles)):
       device.addWeightGradient(
-        frames.values, windows: saved.reads, taps: geometry.width, dy: dy, into: pass.gradient(weight),
+        frames.values, tiles: tiles, dy: dy, into: pass.gradient(weight), workspace: pass.workspace)
+      let transposed = geometry.transposedTiles(
+        input: frames.sequences, output: saved.output, workspace: pass.workspace)
+      device.convolve(
+        dy, tiles: transposed, weights: pass.filter(weight, transposed: true), bias: nil, accumulate: accumulate,
+        into: dx, workspace: pass.workspace)
+    case (.frames(let frames), .windows(let windows)), (.frames(let frames), .units(let windows)):
+      device.addWeightGradient(
+        frames.values, windows: windows, taps: geometry.width, dy: dy, into: pass.gradient(weight),
         workspace: pass.workspace)
       let transposed = geometry.transposedWindows(
         input: frames.sequences, output: saved.output, workspace: pass.workspace)
       device.convolve(
         dy, windows: transposed, weights: pass.packed(weight, transposed: true), bias: nil, accumulate: accumulate,
         into: dx)
-    case .characters(let characters):
+    case (.characters(let characters), .units(let units)):
       let distinct = characters.table.rows
       let dtable = pass.tensor(rows: geometry.width * distinct, columns: outputs)
-      device.scatterGradient(dy, units: saved.reads, taps: geometry.width, into: dtable)
+      device.scatterGradient(dy, units: units, taps: geometry.width, into: dtable)
       let dweight = pass.gradient(weight)
       for tap in 0..<geometry.width {
         let dtap = dtable.rows(tap * distinct..<(tap + 1) * distinct)
         device.addProductGradient(
           characters.table, dy: dtap, into: dweight.rows(tap * inputs..<(tap + 1) * inputs), workspace: pass.workspace)
         device.product(
-          dtap, weights: packed(tap: tap, transposed: true, pass), bias: nil, accumulate: accumulate || tap > 0,
+          dtap, weights: pass.packed(weight, tap: tap, transposed: true), bias: nil, accumulate: accumulate || tap > 0,
           into: dx, workspace: pass.workspace)
       }
+    case (.characters, _): preconditionFailure("characters are read by their units")
     }
   }
 
@@ -126,15 +138,9 @@ package struct Convolution: Sendable {
     let table = pass.tensor(rows: geometry.width * embeddings.rows, columns: outputs)
     for tap in 0..<geometry.width {
       pass.device.product(
-        embeddings, weights: packed(tap: tap, transposed: false, pass), bias: nil,
+        embeddings, weights: pass.packed(weight, tap: tap), bias: nil,
         into: table.rows(tap * embeddings.rows..<(tap + 1) * embeddings.rows), workspace: pass.workspace)
     }
     return table
-  }
-
-  private func packed(tap: Int, transposed: Bool, _ pass: Pass) -> PackedWeights {
-    pass.device.pack(
-      pass.value(weight).rows(tap * inputs..<(tap + 1) * inputs), taps: 1, inputs: inputs, outputs: outputs,
-      transposed: transposed, workspace: pass.workspace)
   }
 }
