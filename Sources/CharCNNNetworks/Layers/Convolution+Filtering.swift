@@ -73,9 +73,8 @@ extension Convolution {
     return rows >= Self.leastRows && pays(tiles: geometry.tileCount(rows), rows: rows, pass)
   }
 
-  /// A trace is for people who look at single numbers: there a row shows no rounding of what it does not read.
   private func canFilter(_ pass: Pass) -> Bool {
-    pass.trace == nil && geometry.stride == 1 && inputs >= Self.leastChannels && outputs >= Self.leastChannels
+    geometry.stride == 1 && inputs >= Self.leastChannels && outputs >= Self.leastChannels
       && pass.device.filteringPoints(taps: geometry.width) > 0
   }
 
