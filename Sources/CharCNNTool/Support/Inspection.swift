@@ -104,6 +104,15 @@ struct Inspection: Encodable {
         bundle: try Bundle(path, labels: tagger.labels, text: tagger.textSettings, quantization: nil), notes: notes)
       return
     }
+    if try model.task() == .matching {
+      let matcher = try TextMatcher(model, threads: 1)
+      self.init(
+        "matcher (\(matcher.objective.rawValue))", matcher.configuration,
+        parameters: matcher.network.parameters.learnedCount, layers: matcher.network.layers,
+        bundle: try Bundle(path, labels: matcher.labels, text: matcher.textSettings, quantization: nil),
+        notes: ["both texts of a pair pass the layers up to the vector; the later ones are counted for each pair"])
+      return
+    }
     let classifier = try TextClassifier(model, threads: 1)
     self.init(
       classifier.architecture, network: classifier.network,
