@@ -32,7 +32,7 @@ public struct MatcherConfiguration: NetworkConfiguration {
   /// Whether a block's input is added to its output.
   public var residual = true
   /// Pooling between blocks.
-  public var pooling = LocalPoolingKind.none
+  public var pooling = LocalPoolingKind.max
   /// Rows that one pooling window takes in.
   public var poolingWidth = 2
   /// Rows from one pooling window to the next.

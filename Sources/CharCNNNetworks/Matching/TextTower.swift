@@ -1,7 +1,8 @@
 internal import CharCNNCompute
 
-/// One text to one vector: the pooled rows of the residual gated blocks and, beside them, the sum of hashed n-grams. Both
-/// texts of a pair pass the same tower ("siamese" networks; Bromley 1993, "Signature Verification using a Siamese Time
+/// One text to one vector: the pooled rows of the residual gated blocks and, beside them, the sum of hashed n-grams, each
+/// under layer normalization: without it products of two vectors are so large that the output saturates. Both texts of a
+/// pair pass the same tower ("siamese" networks; Bromley 1993, "Signature Verification using a Siamese Time
 /// Delay Neural Network").
 struct TextTower: Sendable {
   let encoder: GatedEncoder
@@ -10,11 +11,14 @@ struct TextTower: Sendable {
   private let hash: NgramHash
   /// Columns of the pooled blocks, and after them those of the n-grams.
   let parts: [Range<Int>]
+  /// Of each part.
+  private let normalizations: [LayerNormalization]
 
   struct Saved {
     let encoder: GatedEncoder.Saved
     let pooling: GlobalPooling.Saved
     let ngrams: HashedRows.Saved?
+    let normalizations: UnsafeMutableBufferPointer<LayerNormalization.Saved>
   }
 
   init(_ configuration: MatcherConfiguration, builder: inout ParameterBuilder) {
@@ -34,6 +38,9 @@ struct TextTower: Sendable {
       }
       parts = [0..<pooled, pooled..<pooled + configuration.ngramWidth]
     }
+    normalizations = parts.enumerated().map { number, part in
+      builder.scope("normalizations.\(number)") { LayerNormalization(channels: part.count, builder: &$0) }
+    }
   }
 
   /// Numbers of a vector.
@@ -43,20 +50,39 @@ struct TextTower: Sendable {
   func forward(_ batch: CharacterBatch, _ pass: Pass) -> (Tensor, Saved) {
     let (frames, encoderSaved) = encoder.forward(batch, pass)
     let (pooled, poolingSaved) = pooling.forward(frames, pass)
-    guard let ngrams else { return (pooled, Saved(encoder: encoderSaved, pooling: poolingSaved, ngrams: nil)) }
-    let x = pass.tensor(rows: pooled.rows, columns: dimension)
-    pass.device.copy(pooled, into: x.columns(parts[0]))
-    let sums = x.columns(parts[1])
-    pass.device.fill(sums, with: 0)
-    let (rows, offsets) = hashedRows(batch, pass)
-    let ngramsSaved = ngrams.forward(rows, offsets: offsets, addTo: sums, pass)
-    return (x, Saved(encoder: encoderSaved, pooling: poolingSaved, ngrams: ngramsSaved))
+    let y = pass.tensor(rows: pooled.rows, columns: dimension)
+    let normalizationSaved = pass.workspace.records(of: LayerNormalization.Saved.self, count: parts.count)
+    func normalize(_ part: Int, _ x: Tensor) {
+      let (normalized, saved) = normalizations[part].forward(x, pass)
+      pass.device.copy(normalized, into: y.columns(parts[part]))
+      normalizationSaved[part] = saved
+    }
+    normalize(0, pooled)
+    var ngramsSaved: HashedRows.Saved?
+    if let ngrams {
+      let sums = pass.tensor(rows: pooled.rows, columns: parts[1].count)
+      pass.device.fill(sums, with: 0)
+      let (rows, offsets) = hashedRows(batch, pass)
+      ngramsSaved = ngrams.forward(rows, offsets: offsets, addTo: sums, pass)
+      normalize(1, sums)
+    }
+    return (
+      y,
+      Saved(
+        encoder: encoderSaved, pooling: poolingSaved, ngrams: ngramsSaved, normalizations: normalizationSaved)
+    )
   }
 
   /// Inverts the forward pass down to the embedding.
-  func backward(_ dx: Tensor, _ saved: Saved, _ pass: Pass) {
-    if let ngrams, let ngramsSaved = saved.ngrams { ngrams.backward(dx.columns(parts[1]), ngramsSaved, pass) }
-    encoder.backward(pooling.backward(dx.columns(parts[0]), saved.pooling, pass), saved.encoder, pass)
+  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
+    func dx(_ part: Int) -> Tensor {
+      // Columns of a wider tensor; the gradient of the normalization wants rows without a gap.
+      let own = pass.tensor(rows: dy.rows, columns: parts[part].count)
+      pass.device.copy(dy.columns(parts[part]), into: own)
+      return normalizations[part].backward(own, saved.normalizations[part], pass)
+    }
+    if let ngrams, let ngramsSaved = saved.ngrams { ngrams.backward(dx(1), ngramsSaved, pass) }
+    encoder.backward(pooling.backward(dx(0), saved.pooling, pass), saved.encoder, pass)
   }
 
   private func hashedRows(_ batch: CharacterBatch, _ pass: Pass) -> (rows: IndexTensor, offsets: IndexTensor) {
