@@ -28,5 +28,5 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
 
   static let all: [OperationCase] =
     convolutions + tables + sparseTables + gates + normalizations + poolings + kMaxPoolings + losses + vectors
-    + tagChains
+    + tagChains + pairs
 }
