@@ -48,59 +48,60 @@ extension OperationCase {
     }
   }
 
-  static let pairs = [
-    (rows: 0, columns: 3, gap: 0), (rows: 1, columns: 1, gap: 0), (rows: 6, columns: 5, gap: 1),
-    (rows: 40, columns: 33, gap: 2),
-  ].flatMap { rows, columns, gap -> [OperationCase] in
-    let random = Matrix(random: rows, columns, seed: 1)
-    // A row of zeros in each, and a row in which both are equal.
-    let u = random.filled { $0 == 2 ? 0 : random[$0, $1] }
-    let other = Matrix(random: rows, columns, seed: 2)
-    let v = other.filled { $0 == 3 || $0 == 2 && rows > 10 ? 0 : $0 == 4 ? u[$0, $1] : other[$0, $1] }
-    let name = "\(rows) rows of \(columns)"
-    let dcosine = Matrix(random: rows, 1, seed: 3)
-    let angles: [OperationCase] = [
-      OperationCase("cosines, \(name)", gap: gap) { stage in
-        let y = stage.result(rows, 1)
-        stage.device.cosines(stage.tensor(u), stage.tensor(v), into: y)
-        return [stage.read(y)]
-      } formula: {
-        [(0..<rows).map { cosine(u, v, $0) }]
-      },
-      OperationCase("gradient of cosines, \(name)", gap: gap) { stage in
-        let (du, dv) = (stage.result(rows, columns), stage.result(rows, columns))
-        stage.device.cosinesGradient(stage.tensor(u), stage.tensor(v), dy: stage.tensor(dcosine), into: du, dv)
-        return [stage.read(du), stage.read(dv)]
-      } formula: {
-        [
-          u.filled { dcosine[$0, 0] * cosineSlope(u, v, $0, $1) }.values,
-          v.filled { dcosine[$0, 0] * cosineSlope(v, u, $0, $1) }.values,
-        ]
-      },
-    ]
-    return angles
-      + [false, true].flatMap { symmetric -> [OperationCase] in
-        let dy = Matrix(random: rows, PairFeatures.columns(of: columns, symmetric: symmetric), seed: 4)
-        let kind = symmetric ? "symmetric features of pairs" : "features of pairs"
-        return [
-          OperationCase("\(kind), \(name)", gap: gap) { stage in
-            let y = stage.result(rows, dy.columns)
-            stage.device.pairFeatures(stage.tensor(u), stage.tensor(v), symmetric: symmetric, into: y)
-            return [stage.read(y)]
-          } formula: {
-            [features(u, v, symmetric: symmetric).values]
-          },
-          OperationCase("gradient of \(kind), \(name)", gap: gap) { stage in
-            let (du, dv) = (stage.result(rows, columns), stage.result(rows, columns))
-            stage.device.pairFeaturesGradient(
-              stage.tensor(u), stage.tensor(v), symmetric: symmetric, dy: stage.tensor(dy), into: du, dv)
-            return [stage.read(du), stage.read(dv)]
-          } formula: {
-            [true, false].map { slopes(u, v, dy, symmetric: symmetric, isFirst: $0).values }
-          },
-        ]
-      }
-  } + pairLosses
+  static let pairs =
+    [
+      (rows: 0, columns: 3, gap: 0), (rows: 1, columns: 1, gap: 0), (rows: 6, columns: 5, gap: 1),
+      (rows: 40, columns: 33, gap: 2),
+    ].flatMap { rows, columns, gap -> [OperationCase] in
+      let random = Matrix(random: rows, columns, seed: 1)
+      // A row of zeros in each, and a row in which both are equal.
+      let u = random.filled { $0 == 2 ? 0 : random[$0, $1] }
+      let other = Matrix(random: rows, columns, seed: 2)
+      let v = other.filled { $0 == 3 || $0 == 2 && rows > 10 ? 0 : $0 == 4 ? u[$0, $1] : other[$0, $1] }
+      let name = "\(rows) rows of \(columns)"
+      let dcosine = Matrix(random: rows, 1, seed: 3)
+      let angles: [OperationCase] = [
+        OperationCase("cosines, \(name)", gap: gap) { stage in
+          let y = stage.result(rows, 1)
+          stage.device.cosines(stage.tensor(u), stage.tensor(v), into: y)
+          return [stage.read(y)]
+        } formula: {
+          [(0..<rows).map { cosine(u, v, $0) }]
+        },
+        OperationCase("gradient of cosines, \(name)", gap: gap) { stage in
+          let (du, dv) = (stage.result(rows, columns), stage.result(rows, columns))
+          stage.device.cosinesGradient(stage.tensor(u), stage.tensor(v), dy: stage.tensor(dcosine), into: du, dv)
+          return [stage.read(du), stage.read(dv)]
+        } formula: {
+          [
+            u.filled { dcosine[$0, 0] * cosineSlope(u, v, $0, $1) }.values,
+            v.filled { dcosine[$0, 0] * cosineSlope(v, u, $0, $1) }.values,
+          ]
+        },
+      ]
+      return angles
+        + [false, true].flatMap { symmetric -> [OperationCase] in
+          let dy = Matrix(random: rows, PairFeatures.columns(of: columns, symmetric: symmetric), seed: 4)
+          let kind = symmetric ? "symmetric features of pairs" : "features of pairs"
+          return [
+            OperationCase("\(kind), \(name)", gap: gap) { stage in
+              let y = stage.result(rows, dy.columns)
+              stage.device.pairFeatures(stage.tensor(u), stage.tensor(v), symmetric: symmetric, into: y)
+              return [stage.read(y)]
+            } formula: {
+              [features(u, v, symmetric: symmetric).values]
+            },
+            OperationCase("gradient of \(kind), \(name)", gap: gap) { stage in
+              let (du, dv) = (stage.result(rows, columns), stage.result(rows, columns))
+              stage.device.pairFeaturesGradient(
+                stage.tensor(u), stage.tensor(v), symmetric: symmetric, dy: stage.tensor(dy), into: du, dv)
+              return [stage.read(du), stage.read(dv)]
+            } formula: {
+              [true, false].map { slopes(u, v, dy, symmetric: symmetric, isFirst: $0).values }
+            },
+          ]
+        }
+    } + pairLosses
 
   private static let pairLosses = [(rows: 0, gap: 0), (rows: 9, gap: 0), (rows: 50, gap: 1)].flatMap {
     rows, gap -> [OperationCase] in

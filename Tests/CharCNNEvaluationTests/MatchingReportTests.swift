@@ -37,8 +37,9 @@ import Testing
     #expect(Correlation.spearman([1, 2, 3], [5, 5, 5]) == nil)
     #expect(Correlation.pearson([1], [2]) == nil && Correlation.pearson([], []) == nil)
     #expect(Correlation.pearson([1, .nan], [1, 2]) == nil && Correlation.spearman([1, .infinity], [1, 2]) == nil)
-    #expect(Correlation.pearson([1, 2, 3], [2, 4, 6]) == 1 && Correlation.pearson([1, 2], [3, 1]) == -1)
-    #expect(Correlation.spearman([1, 2, 3], [1, 10, 1_000]) == 1)
+    #expect(abs((Correlation.pearson([1, 2, 3], [2, 4, 6]) ?? 0) - 1) < 1e-12)
+    #expect(abs((Correlation.pearson([1, 2], [3, 1]) ?? 0) + 1) < 1e-12)
+    #expect(abs((Correlation.spearman([1, 2, 3], [1, 10, 1_000]) ?? 0) - 1) < 1e-12)
   }
 
   @Test func `a report survives JSON, leaves out what it lacks and has a table`() throws {

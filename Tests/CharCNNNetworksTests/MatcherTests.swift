@@ -99,9 +99,11 @@ private final class MatcherStep {
     }
     // Equal texts are left out: |u - v| has no derivative there.
     let pairs = Self.pairs.filter { $0.0 != $0.1 }
-    let labels = wholeValues(pairs.count, from: 0, to: network.configuration.objective == .classification ? 3 : 2, seed: 5)
+    let labels = wholeValues(
+      pairs.count, from: 0, to: network.configuration.objective == .classification ? 3 : 2, seed: 5)
     let targets: [Float] = (0..<pairs.count).map { Float($0) / Float(pairs.count) }
-    let count = Double(pairs.count)
+    // The slopes of a sigmoid are small enough to be lost in rounding where they are asked to be exact.
+    let count = network.configuration.objective == .regression ? 1 : Double(pairs.count)
     _ = step.loss(pairs, labels: labels, targets: targets)
     for parameter in layout.trained {
       let window = store.tensor(parameter)
@@ -153,11 +155,12 @@ private final class MatcherStep {
     let step = MatcherStep(
       network, store: ParameterStore(layout: network.parameters, seed: 3, device: device), device: device)
     let together = step.outputs(Self.pairs)
-    #expect(together.allSatisfy(\.isFinite))
+    #expect(together.allSatisfy { $0.isFinite })
     #expect(Agreement(Self.pairs.flatMap { step.outputs([$0]) }, together).largestError < 1e-6)
     let swapped = step.outputs(Self.pairs.map { ($0.1, $0.0) })
-    if network.configuration.symmetric == true || network.configuration.objective != .classification
-      && network.configuration.symmetric == nil
+    if network.configuration.symmetric == true
+      || network.configuration.objective != .classification
+        && network.configuration.symmetric == nil
     {
       #expect(swapped == together)
     } else {
@@ -209,10 +212,10 @@ private final class MatcherStep {
     let texts = zip(offsets, offsets.dropFirst()).map { Array(characters[$0..<$1]) }
     let pairs = Array(zip(texts[..<(texts.count / 2)], texts[(texts.count / 2)...]))
     let step = MatcherStep(network, store: store, device: device)
-    expectClose(step.vectors(texts), try file.floats("vectors"), 2e-6, "vectors")
-    expectClose(step.outputs(pairs), try file.floats("outputs"), 2e-6, "outputs")
+    expectClose(step.vectors(texts), try file.floats("vectors"), 5e-6, "vectors")
+    expectClose(step.outputs(pairs), try file.floats("outputs"), 5e-6, "outputs")
     let loss = step.loss(pairs, labels: try file.int32s("labels"), targets: try file.floats("targets"))
-    expectClose([Float(loss)], try file.floats("loss"), 2e-6, "loss")
+    expectClose([Float(loss)], try file.floats("loss"), 5e-6, "loss")
     for parameter in network.parameters.trained {
       expectClose(step.gradient(parameter), try file.floats("gradients.\(parameter.name)"), 1e-5, parameter.name)
     }

@@ -14,7 +14,8 @@ struct MatchingTests {
       + (0..<count).map { number in
         let other = things[(number * 7 + (number % 2 == 0 ? 0 : 1 + number % 4)) % 5]
         let thing = things[number * 7 % 5]
-        return "she sees the \(thing)\the finds a \(other)\t\(thing == other ? "same" : "other")\t\(thing == other ? 5 : 1)\n"
+        return
+          "she sees the \(thing)\the finds a \(other)\t\(thing == other ? "same" : "other")\t\(thing == other ? 5 : 1)\n"
       }.joined()
   }
 
@@ -25,7 +26,8 @@ struct MatchingTests {
     let trained = try await Executable.run(
       ["train", "--task", "matching", data, "--output", bundle, "--json"] + Self.small)
     #expect(trained.status == 0, "\(trained.error)")
-    #expect(trained.error.contains("first = column 1 \"text1\", second = column 2 \"text2\", label = column 3 \"label\""))
+    #expect(
+      trained.error.contains("first = column 1 \"text1\", second = column 2 \"text2\", label = column 3 \"label\""))
     let result = try trained.json()
     #expect(result["accuracy"] is Double && result["f1"] is Double && result["labels"] as? Int == 2)
 
@@ -87,13 +89,15 @@ struct MatchingTests {
     let bad = try await Executable.run(["train", "--task", "matching", ragged, "--output", output])
     #expect(bad.status == 65 && bad.error.contains("bad.tsv:3"), "\(bad.error)")
     let data = try folder.write("pairs.tsv", Self.pairs(12))
-    for arguments in [["--model", "gated"], ["--embeddings", "x.vec"], ["--set", "nothing=1"], ["--set", "margin=9"]] {
+    for arguments in [
+      ["--model", "gated"], ["--embeddings", "x.vec"], ["--set", "nothing=1"], ["--set", "margin=9"],
+    ] {
       let result = try await Executable.run(["train", "--task", "matching", data, "--output", output] + arguments)
       #expect(result.status == 64, "\(arguments): \(result.error)")
     }
     let second = try await Executable.run(["train", data, "--second", "text2", "--output", output])
     #expect(second.status == 64, "\(second.error)")
-    let classifier = try Samples.bundle()
+    let classifier = try await Samples.bundle()
     let pairs = try await Executable.run(["predict", classifier, "--pairs", data])
     #expect(pairs.status == 64)
     let trained = try await Executable.run(

@@ -167,6 +167,7 @@ public struct MatcherNetwork: Sendable {
       append(
         "ngrams", "hashed n-grams \(lengths), \(1 << ngrams.bits) rows, beside it", channels: dimension, operations: 0)
     }
+    append("normalizations", "layer normalization of each part", channels: dimension, operations: 8 * dimension)
     guard configuration.objective != .contrastive else {
       append("cosine", "cosine of the two texts' vectors", channels: 1, operations: 6 * dimension)
       return result

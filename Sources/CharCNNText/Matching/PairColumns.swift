@@ -23,8 +23,9 @@ struct PairColumnRecognition {
   private static let texts: [(first: String, second: String)] = [
     ("sentence1", "sentence2"), ("sentencea", "sentenceb"), ("text1", "text2"), ("texta", "textb"),
     ("question1", "question2"), ("questiona", "questionb"), ("query1", "query2"), ("first", "second"),
-    ("premise", "hypothesis"), ("query", "title"), ("query", "candidate"), ("question", "answer"), ("query", "document"),
-    ("query", "passage"), ("anchor", "positive"), ("source", "target"), ("a", "b"), ("s1", "s2"), ("q1", "q2"),
+    ("premise", "hypothesis"), ("query", "title"), ("query", "candidate"), ("question", "answer"),
+    ("query", "document"),
+    ("query", "passage"), ("anchor", "positive"), ("source", "target"), ("s1", "s2"), ("q1", "q2"),
     ("文本1", "文本2"), ("句子1", "句子2"), ("问题1", "问题2"),
   ]
   private static let labels = [
@@ -93,9 +94,10 @@ struct PairColumnRecognition {
     if label == nil {
       let lists = options.needsScores ? [Self.scores, Self.labels] : [Self.labels, Self.scores]
       let simple = names.map(ColumnNames.simplified)
-      label = lists.joined().lazy.compactMap { name in
-        simple.indices.first { simple[$0] == name && $0 != first && $0 != second }
-      }.first
+      label =
+        lists.joined().lazy.compactMap { name in
+          simple.indices.first { simple[$0] == name && $0 != first && $0 != second }
+        }.first
     }
     if first == nil, second == nil, let known = knownTexts(names, label: label) { (first, second) = known }
     if label == nil {
@@ -134,6 +136,9 @@ struct PairColumnRecognition {
     guard found.count > 1 else { return found.first }
     let varied = found.filter { statistics[$0].distinct > 1 }
     if varied.count == 1 { return varied[0] }
+    // Texts that are repeated look like labels too, but for their spaces.
+    let words = varied.filter { statistics[$0].isSingleWords }
+    if words.count == 1 { return words[0] }
     guard options.needsLabels else { return nil }
     let numbers = found.map { String($0 + 1) }.joined(separator: " or ")
     throw fault(.ambiguousColumn, "column \(numbers) could hold the labels", names, statistics.count)

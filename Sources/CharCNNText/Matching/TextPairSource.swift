@@ -33,7 +33,8 @@ public final class TextPairSource: Sendable {
   public var summary: String {
     let header = format == .jsonLines || columns.hasHeader ? "" : " without header"
     let label = columns.label.map { "label = " + describe($0) } ?? "no labels"
-    return "\(format.rawValue)\(header), first = \(describe(columns.first)), second = \(describe(columns.second)), \(label)"
+    return
+      "\(format.rawValue)\(header), first = \(describe(columns.first)), second = \(describe(columns.second)), \(label)"
   }
 
   private func describe(_ column: Int) -> String {
@@ -151,7 +152,9 @@ private struct PairRecognition {
       throw DataError(
         .missingColumn, path: file.path, line: 1,
         problem: "there is \(rows.first?.count == 1 ? "1 column" : "no more than \(rows.first?.count ?? 0) columns")",
-        advice: "a pair needs a first text, a second one\(options.needsLabels ? " and a label" : ""), in columns of their own")
+        advice:
+          "a pair needs a first text, a second one\(options.needsLabels ? " and a label" : ""), in columns of their own"
+      )
     }
     return rows
   }

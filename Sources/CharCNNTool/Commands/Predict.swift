@@ -64,7 +64,9 @@ struct Predict: ParsableCommand {
   func run() throws {
     let model = try ModelBundle.open(bundle)
     let task = try model.task()
-    if task != .matching, pairs != nil { throw ValidationError("--pairs is for matchers; \(bundle) reads single texts") }
+    if task != .matching, pairs != nil {
+      throw ValidationError("--pairs is for matchers; \(bundle) reads single texts")
+    }
     if task == .matching, conllu || words || segmenter != nil {
       throw ValidationError("--conllu, --words and --segmenter are for taggers; \(bundle) matches texts")
     }

@@ -114,7 +114,8 @@ struct Inspection: Encodable {
       self.init(
         "matcher (\(matcher.objective.rawValue))", matcher.configuration,
         parameters: matcher.network.parameters.learnedCount, layers: matcher.network.layers,
-        bundle: try Bundle(path, labels: matcher.labels, text: matcher.textSettings, quantization: nil,
+        bundle: try Bundle(
+          path, labels: matcher.labels, text: matcher.textSettings, quantization: nil,
           scores: matcher.objective == .regression
             ? [matcher.configuration.range.lowerBound, matcher.configuration.range.upperBound] : nil),
         notes: ["both texts of a pair pass the layers up to the vector; the later ones are counted for each pair"])

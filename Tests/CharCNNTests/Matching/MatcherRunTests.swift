@@ -164,7 +164,8 @@ import Testing
     _ = try TextMatcher(opening: craft("same"))
     let hostile: [[String: Any?]] = [
       ["ngramBits": 22], ["ngramBits": 60], ["ngramBits": -1], ["classes": 9], ["filters": 15], ["symmetric": nil],
-      ["objective": "regression"], ["objective": "contrastive"], ["objective": "other"], ["margin": -1], ["ngrams": [0]],
+      ["objective": "regression"], ["objective": "contrastive"], ["objective": "other"], ["margin": -1],
+      ["ngrams": [0]],
       ["overlaps": [100]], ["overlaps": [1, 1, 1, 1, 1, 1, 1, 1, 1]], ["hidden": [1_000_000_000]],
       ["ngramWidth": 1_000_000], ["alphabetSize": 1_000_000_000_000], ["lowest": 3, "highest": 1],
     ]

@@ -69,7 +69,7 @@ import Testing
     let matcher = try Self.trained(.contrastive)
     let texts = ["he holds a river", "he sees a lamp", "he finds a stone", ""]
     let vectors = matcher.vectors(for: texts)
-    #expect(vectors.count == texts.count * matcher.dimension && vectors.allSatisfy(\.isFinite))
+    #expect(vectors.count == texts.count * matcher.dimension && vectors.allSatisfy { $0.isFinite })
     let index = VectorIndex(vectors, dimension: matcher.dimension)
     let query = "she finds the lamp"
     let nearest = try #require(index.nearest(to: matcher.vector(for: query), count: 1).first?.first)

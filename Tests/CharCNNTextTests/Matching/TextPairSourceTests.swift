@@ -26,7 +26,8 @@ import Testing
     defer { withExtendedLifetime(folder) {} }
     #expect(
       labels.summary
-        == "tsv, first = column 2 \"sentence_A\", second = column 3 \"sentence_B\", label = column 5 \"entailment_judgment\"")
+        == "tsv, first = column 2 \"sentence_A\", second = column 3 \"sentence_B\", label = column 5 \"entailment_judgment\""
+    )
     #expect(
       try labels.pairs() == [
         TextPair("A cat sits", "A cat is sitting", label: "ENTAILMENT", line: 2),
