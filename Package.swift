@@ -62,7 +62,8 @@ let package = Package(
     .testTarget(
       name: "CharCNNStorageTests", dependencies: ["CharCNNStorage", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "CharCNNEvaluationTests", dependencies: ["CharCNNEvaluation"], swiftSettings: swiftSettings),
+      name: "CharCNNEvaluationTests", dependencies: ["CharCNNEvaluation"], exclude: ["correlations.py"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNNetworksTests",
       dependencies: ["CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNStorage", "TestSupport"],

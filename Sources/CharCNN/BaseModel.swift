@@ -41,6 +41,14 @@ struct BaseModel {
       labels = nil
       store = model.store
       device = model.device
+    case .matching:
+      let matcher = try TextMatcher(bundle, threads: 1)
+      architecture = .gated(matcher.configuration.gated)
+      text = matcher.textSettings
+      alphabet = matcher.alphabet
+      labels = nil
+      store = matcher.store
+      device = matcher.device
     case let task:
       throw ConfigurationError(
         setting: "base", problem: "\(path) is a model of the task \(task.rawValue), whose body no classifier has")
@@ -74,11 +82,20 @@ struct BaseModel {
   /// Copies the body: every parameter by its name. Rows of characters that the base lacks stay random. The end of the
   /// network is copied where the classes are the same, and starts anew otherwise.
   ///
+  /// - Parameters:
+  ///   - other: The parameters of the new network.
+  ///   - alphabet: Its characters.
+  ///   - labels: Its classes.
+  ///   - keepsHead: Whether the end of the network may be copied at all: that of another task means something else.
+  ///   - device: Holds its parameters.
   /// - Returns: One line each: what the user should know.
   /// - Throws: ``ConfigurationError`` where a parameter has another shape.
-  func lend(to other: ParameterStore, alphabet: Alphabet, labels: LabelSet, device: any Device) throws -> [String] {
+  func lend(
+    to other: ParameterStore, alphabet: Alphabet, labels: LabelSet?, keepsHead isSameTask: Bool = true,
+    device: any Device
+  ) throws -> [String] {
     let own = Dictionary(uniqueKeysWithValues: store.layout.all.map { ($0.name, $0) })
-    let keepsHead = labels == self.labels
+    let keepsHead = isSameTask && labels == self.labels
     let embeddings = other.layout.embeddingNames
     var copied = 0
     var missing: [String] = []

@@ -210,6 +210,25 @@ public protocol Device: AnyObject, Sendable {
   func crossEntropy(
     _ x: Tensor, labels: IndexTensor, smoothing: Float, scale: Float, losses: Tensor, into dx: Tensor)
 
+  // MARK: Pairs
+
+  /// The columns of ``PairFeatures`` of the rows of u and v (Conneau 2017, "Supervised Learning of Universal Sentence
+  /// Representations"; Tai 2015 for the difference and the product). The cosine with a row of zeros is 0.
+  func pairFeatures(_ u: Tensor, _ v: Tensor, symmetric: Bool, into y: Tensor)
+  /// Gradient of ``pairFeatures(_:_:symmetric:into:)``; that of |u - v| is 0 where both are equal.
+  func pairFeaturesGradient(_ u: Tensor, _ v: Tensor, symmetric: Bool, dy: Tensor, into du: Tensor, _ dv: Tensor)
+  /// The cosine of each row of u with that of v, [rows, 1]; 0 with a row of zeros.
+  func cosines(_ u: Tensor, _ v: Tensor, into y: Tensor)
+  /// Gradient of ``cosines(_:_:into:)``.
+  func cosinesGradient(_ u: Tensor, _ v: Tensor, dy: Tensor, into du: Tensor, _ dv: Tensor)
+  /// Contrastive loss (Hadsell 2006, "Dimensionality Reduction by Learning an Invariant Mapping") with the distance
+  /// D = 1 - cosine: D² / 2 for label 1, max(0, margin - D)² / 2 for label 0, nothing for others; losses is [rows, 1], and
+  /// dx is `scale` times the derivative by the cosine.
+  func contrastiveLoss(
+    _ cosines: Tensor, labels: IndexTensor, margin: Float, scale: Float, losses: Tensor, into dx: Tensor)
+  /// Squared error (σ(x) - target)² of each row, losses [rows, 1], and `scale` times its derivative by x.
+  func sigmoidSquaredError(_ x: Tensor, targets: Tensor, scale: Float, losses: Tensor, into dx: Tensor)
+
   // MARK: Chains of tags
 
   /// Negative log-likelihood of the tags of each sentence under a linear-chain conditional random field (Lafferty 2001),

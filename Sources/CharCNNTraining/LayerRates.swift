@@ -41,7 +41,7 @@ struct LayerRates {
 
 extension Parameter {
   /// Whether it belongs to the end of a network, which depends on what is learned: scores, and what leads to them.
-  package var isHead: Bool { ["output", "hidden", "ngrams"].contains { name.hasPrefix($0 + ".") } }
+  package var isHead: Bool { ["output", "hidden", "ngrams", "normalizations"].contains { name.hasPrefix($0 + ".") } }
 
   /// `blocks.0` of `blocks.0.convolutions.0.weight`, `embedding` of `embedding.weight`.
   fileprivate var layerName: String {

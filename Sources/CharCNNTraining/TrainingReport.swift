@@ -11,6 +11,8 @@ public enum TrainingReport: Equatable, Sendable {
   case tagging(TaggingReport)
   /// Of a language model.
   case language(LanguageReport)
+  /// Of a matcher.
+  case matching(MatchingReport)
 
   /// What decides which epoch is best: higher is better, and among equals the lower ``loss``.
   public var score: Double {
@@ -18,6 +20,7 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.accuracy
     case .tagging(let report): report.spanF1
     case .language(let report): -report.natsPerCharacter
+    case .matching(let report): report.accuracy ?? report.pearson ?? -1
     }
   }
 
@@ -27,6 +30,7 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.loss ?? 0
     case .tagging(let report): report.loss ?? 0
     case .language(let report): report.natsPerCharacter
+    case .matching(let report): report.loss ?? 0
     }
   }
 
@@ -36,6 +40,7 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.examples
     case .tagging(let report): report.sentences
     case .language(let report): report.characters
+    case .matching(let report): report.pairs
     }
   }
 
@@ -55,15 +60,25 @@ public enum TrainingReport: Equatable, Sendable {
         ("nats per character", "natsPerCharacter", report.natsPerCharacter),
         ("accuracy", "accuracy", report.accuracy),
       ]
+    case .matching(let report): Self.figures(report)
     }
   }
 
-  /// Share of examples, or of tags or characters, that are right.
+  private static func figures(_ report: MatchingReport) -> [(name: String, key: String, value: Double)] {
+    guard let accuracy = report.accuracy else {
+      return [("pearson", "pearson", report.pearson ?? 0), ("spearman", "spearman", report.spearman ?? 0)]
+    }
+    let f1 = report.f1.map { [("F1 of \(report.positive ?? "")", "f1", $0)] } ?? []
+    return [("accuracy", "accuracy", accuracy)] + f1 + [("macro F1", "macroF1", report.macroF1 ?? 0)]
+  }
+
+  /// Share of examples, or of tags or characters, that are right; 0 for a matcher that gives scores.
   public var accuracy: Double {
     switch self {
     case .classification(let report): report.accuracy
     case .tagging(let report): report.accuracy
     case .language(let report): report.accuracy
+    case .matching(let report): report.accuracy ?? 0
     }
   }
 
@@ -82,6 +97,11 @@ public enum TrainingReport: Equatable, Sendable {
     if case .language(let report) = self { report } else { nil }
   }
 
+  /// The report of a matcher; nil for other tasks.
+  public var matching: MatchingReport? {
+    if case .matching(let report) = self { report } else { nil }
+  }
+
   /// Whether it is better than another of the same task; anything is better than nothing.
   func isBetter(than best: TrainingReport?) -> Bool {
     guard let best else { return true }
@@ -93,6 +113,7 @@ extension TrainingReport: Codable {
   private enum CodingKeys: String, CodingKey {
     case tagging
     case language
+    case matching
   }
 
   /// Reads what ``encode(to:)`` writes.
@@ -102,6 +123,8 @@ extension TrainingReport: Codable {
       self = .tagging(report)
     } else if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
       self = .language(report)
+    } else if let report = try container.decodeIfPresent(MatchingReport.self, forKey: .matching) {
+      self = .matching(report)
     } else {
       self = .classification(try ClassificationReport(from: decoder))
     }
@@ -114,6 +137,7 @@ extension TrainingReport: Codable {
     case .classification(let report): try report.encode(to: encoder)
     case .tagging(let report): try container.encode(report, forKey: .tagging)
     case .language(let report): try container.encode(report, forKey: .language)
+    case .matching(let report): try container.encode(report, forKey: .matching)
     }
   }
 }

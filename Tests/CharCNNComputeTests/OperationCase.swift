@@ -28,6 +28,5 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
 
   static let all: [OperationCase] =
     convolutions + filterings + tables + sparseTables + gates + normalizations + poolings + kMaxPoolings + losses
-    + vectors
-    + tagChains
+    + vectors + tagChains + pairs
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The Swift code of the documents, and the output that they show after it, stand word for word in the examples that
-/// the tests compile and run (``TutorialExampleTests``, ``ReadmeExampleTests``, ``TaggingExampleTests``, ``HowToExampleTests``). `.ci/documents` runs the shell's.
+/// the tests compile and run (``TutorialExampleTests``, ``ReadmeExampleTests``, ``TaggingExampleTests``, ``MatchingExampleTests``, ``HowToExampleTests``). `.ci/documents` runs the shell's.
 @Suite struct DocumentTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -57,6 +57,7 @@ import Testing
   @Test func `every Swift block and its output are part of an example that runs`() throws {
     let names = [
       "TutorialExampleTests", "ReadmeExampleTests", "Tagging/TaggingExampleTests", "HowToExampleTests",
+      "Matching/MatchingExampleTests",
       "PretrainingExampleTests",
     ]
     let examples = try names.flatMap { name in

@@ -14,11 +14,14 @@ struct HashedRows: Sendable {
     let weights: Tensor
   }
 
-  /// Rows start at zero: what was never seen in training adds nothing.
-  init(bits: Int, columns: Int, dropRate: Float, builder: inout ParameterBuilder) {
+  /// Rows start at zero unless told otherwise: what was never seen in training adds nothing.
+  init(
+    bits: Int, columns: Int, dropRate: Float, initialization: Parameter.Initialization = .zeros,
+    builder: inout ParameterBuilder
+  ) {
     self.bits = bits
     self.dropRate = dropRate
-    weight = builder.add("weight", shape: [1 << bits, columns], initialization: .zeros, decays: true)
+    weight = builder.add("weight", shape: [1 << bits, columns], initialization: initialization, decays: true)
     stream = builder.nextStream()
   }
 

@@ -35,7 +35,7 @@ struct SourceRecognition {
     }
   }
 
-  private func sampleTable(_ format: DataFormat) throws(DataError) -> [[String]] {
+  func sampleTable(_ format: DataFormat) throws(DataError) -> [[String]] {
     var scanner = TableScanner(file, format: format)
     var rows: [[String]] = []
     while rows.count <= ColumnRecognition.sampleSize, try scanner.next(in: file) {
@@ -50,7 +50,7 @@ struct SourceRecognition {
     return rows
   }
 
-  private func sampleObjects() throws(DataError) -> ([String], [ColumnStatistics]) {
+  func sampleObjects() throws(DataError) -> ([String], [ColumnStatistics]) {
     var names: [String] = []
     var positions: [String: Int] = [:]
     var values: [[String]] = []

@@ -34,6 +34,11 @@ struct ComputingArguments: ParsableArguments {
     try SequenceTagger(bundle, threads: threads, instructions: instructions ?? .best)
   }
 
+  /// Makes a matcher of a bundle.
+  func matcher(_ bundle: ModelBundle) throws -> TextMatcher {
+    try TextMatcher(bundle, threads: threads, instructions: instructions ?? .best)
+  }
+
   /// Makes a language model of a bundle.
   func languageModel(_ bundle: ModelBundle) throws -> CharacterLanguageModel {
     try CharacterLanguageModel(bundle, threads: threads, instructions: instructions ?? .best)

@@ -8,6 +8,11 @@ struct DataArguments: ParsableArguments {
   var textColumn: String?
 
   @Option(
+    name: .customLong("second"),
+    help: ArgumentHelp("Pairs: column of the second texts; --text is that of the first ones.", valueName: "column"))
+  var secondColumn: String?
+
+  @Option(
     name: .customLong("label"), help: ArgumentHelp("Column of the labels: its name or number.", valueName: "column"))
   var labelColumn: String?
 
@@ -15,19 +20,40 @@ struct DataArguments: ParsableArguments {
   var format: DataFormat?
 
   /// Whether anything was said.
-  var isGiven: Bool { textColumn != nil || labelColumn != nil || format != nil }
+  var isGiven: Bool { textColumn != nil || secondColumn != nil || labelColumn != nil || format != nil }
 
   /// Opens labelled data.
   func source(_ path: String) throws -> LabeledTextSource {
-    try LabeledTextSource(
+    try refuseSecondColumn()
+    return try LabeledTextSource(
       path: path,
       options: DataOptions(
         format: format, text: textColumn.map(ColumnSelector.init(argument:)),
         label: labelColumn.map(ColumnSelector.init(argument:))))
   }
 
+  /// Opens pairs of texts.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - scores: Whether their labels are scores.
+  ///   - needsLabels: Whether a pair without a label is an error.
+  func pairSource(_ path: String, scores: Bool, needsLabels: Bool = true) throws -> TextPairSource {
+    try TextPairSource(
+      path: path,
+      options: TextPairOptions(
+        format: format, first: textColumn.map(ColumnSelector.init(argument:)),
+        second: secondColumn.map(ColumnSelector.init(argument:)),
+        label: labelColumn.map(ColumnSelector.init(argument:)), needsScores: scores, needsLabels: needsLabels))
+  }
+
+  private func refuseSecondColumn() throws {
+    if secondColumn != nil { throw ValidationError("--second is for pairs of texts, which matchers read") }
+  }
+
   /// Opens sentences with tags.
   func taggedSource(_ path: String) throws -> TaggedTextSource {
+    try refuseSecondColumn()
     if format != nil { throw ValidationError("--format is not needed: CoNLL-U and columns are told apart") }
     let token = try textColumn.map { text in
       guard let number = Int(text), number > 0 else {

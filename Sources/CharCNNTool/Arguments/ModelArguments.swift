@@ -41,6 +41,17 @@ struct ModelArguments: ParsableArguments {
     return options
   }
 
+  /// The options of a matcher.
+  func matchingOptions(from base: String?) throws -> MatchingOptions {
+    if let model, model != "matcher" {
+      throw ValidationError("--model must be matcher for the task matching, not '\(model)'")
+    }
+    var options = MatchingOptions()
+    if let base { try options.use(base: base) }
+    for assignment in try checkedAssignments() { try options.set(assignment) }
+    return options
+  }
+
   /// As ``options()``, for a network without data: alphabet and classes, which come from data in a training, may be set.
   func describedOptions() throws -> TrainingOptions {
     var options = TrainingOptions()

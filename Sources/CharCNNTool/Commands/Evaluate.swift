@@ -8,12 +8,14 @@ struct Evaluate: ParsableCommand {
     discussion: """
       Writes accuracy and macro F1, a table of the labels, and what is confused with what. Labels that the model does \
       not know count as errors. Of a tagger: span F1, accuracy of tags, and a table of the types of spans. A language \
-      model is measured on a file of plain text, or a folder of them: bits and nats per character.
+      model is measured on a file of plain text, or a folder of them: bits and nats per character. A matcher is measured \
+      on pairs: accuracy and F1 of the labels, or Pearson's and Spearman's correlation of scores.
 
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
         charcnn evaluate reviews.charcnn held-out.csv --json
         charcnn evaluate words.charcnn held-out.conllu
+        charcnn evaluate questions.charcnn pairs.tsv --json
       """)
 
   @Argument(help: "A model bundle.")
@@ -38,7 +40,7 @@ struct Evaluate: ParsableCommand {
     case .classification: try evaluate(computing.classifier(model), console: console)
     case .tagging: try evaluate(computing.tagger(model), console: console)
     case .language: try evaluate(computing.languageModel(model))
-    case .matching: throw try Failure(model, cannotBe: "evaluated")
+    case .matching: try evaluate(computing.matcher(model), console: console)
     }
   }
 }

@@ -14,10 +14,15 @@ struct Predict: ParsableCommand {
       --top K further columns for the next best sequences of tags. --conllu writes CoNLL-U, --json objects with offsets, \
       which count Unicode scalars, and with spans.
 
+      A matcher takes two texts: as arguments, as lines TEXT<TAB>TEXT of standard input, or in a file, --pairs, whose \
+      columns are recognized or said with --text and --second. It writes the label and its probability, or the cosine, or \
+      the score.
+
       Example:
         charcnn predict reviews.charcnn "What a lovely day" "Never again"
         charcnn predict words.charcnn --conllu "The cat sat." > tagged.conllu
         charcnn predict reviews.charcnn --top 3 --json < texts.txt
+        charcnn predict questions.charcnn "How do I pay?" "How can I pay?"
       """)
 
   @Argument(help: "A model bundle.")
@@ -44,7 +49,13 @@ struct Predict: ParsableCommand {
     help: ArgumentHelp("Taggers of words: a tagger of characters that cuts texts into words.", valueName: "bundle"))
   var segmenter: String?
 
+  @Option(help: ArgumentHelp("Matchers: a file of pairs.", valueName: "file"))
+  var pairs: String?
+
+  @OptionGroup var reading: DataArguments
+
   func validate() throws {
+    if pairs == nil, reading.isGiven { throw ValidationError("--text, --second, --label and --format go with --pairs") }
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
     if json, conllu { throw ValidationError("--json and --conllu are two forms of output; give one") }
     if words, segmenter != nil { throw ValidationError("--words says that nothing is to be cut, and --segmenter cuts") }
@@ -52,14 +63,22 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let model = try ModelBundle.open(bundle)
-    switch try model.task() {
+    let task = try model.task()
+    if task != .matching, pairs != nil {
+      throw ValidationError("--pairs is for matchers; \(bundle) reads single texts")
+    }
+    if task == .matching, conllu || words || segmenter != nil {
+      throw ValidationError("--conllu, --words and --segmenter are for taggers; \(bundle) matches texts")
+    }
+    switch task {
     case .classification:
       if conllu || words || segmenter != nil {
         throw ValidationError("--conllu, --words and --segmenter are for taggers; \(bundle) labels whole texts")
       }
       try predictLabels(computing.classifier(model))
     case .tagging: try predictTags(computing.tagger(model))
-    case .language, .matching: throw try Failure(model, cannotBe: "predicted with")
+    case .matching: try predictMatches(computing.matcher(model))
+    case .language: throw try Failure(model, cannotBe: "predicted with")
     }
   }
 

@@ -14,6 +14,10 @@ struct Train: ParsableCommand {
       --task tagging learns a tag for every character or word of sentences in CoNLL-U or in columns; --text and --label \
       are the columns of tokens and tags then, and --model is character-tagger or word-tagger.
 
+      --task matching learns how two texts relate: --text, --second and --label are the columns of a pair then. \
+      --set objective=contrastive brings the vectors of texts that match near one another, --set objective=regression \
+      learns scores, such as 1 to 5.
+
       Ctrl-C ends the training after the present step and saves the best model so far; a second Ctrl-C ends at once.
 
       Once a minute the whole state of the training is written to OUTPUT.checkpoint. After a crash, a kill or Ctrl-C, \
@@ -25,6 +29,7 @@ struct Train: ParsableCommand {
         charcnn train reviews.csv --output reviews.charcnn --time-limit 10m
         charcnn train train.tsv --validation dev.tsv --output small.charcnn --set filters=128 blocks=3
         charcnn train --task tagging train.conllu --validation dev.conllu --output words.charcnn
+        charcnn train --task matching pairs.tsv --output questions.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
 
       Settings for --set and their defaults (with --model NAME --help: those of that model):
@@ -45,7 +50,7 @@ struct Train: ParsableCommand {
   }
 
   /// Tasks that it trains.
-  static let tasks: [ModelTask] = [.classification, .tagging]
+  static let tasks: [ModelTask] = [.classification, .tagging, .matching]
 
   static var asksForHelp: Bool { CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") } }
 
@@ -157,7 +162,8 @@ struct Train: ParsableCommand {
     switch task ?? .classification {
     case .classification: try trainClassifier(on: train, output: output, console: console)
     case .tagging: try trainTagger(on: train, output: output, console: console)
-    case .language, .matching: break
+    case .matching: try trainMatcher(on: train, output: output, console: console)
+    case .language: break
     }
   }
 }

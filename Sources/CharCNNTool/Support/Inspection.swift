@@ -11,10 +11,14 @@ struct Inspection: Encodable {
     let bytes: Int
     /// Nil for floats.
     let quantization: Quantization?
+    /// Lowest and highest score of a matcher that gives scores; nil for others.
+    let scores: [Double]?
     /// Always true: a bundle whose checksums do not hold is an error.
     let checksumsHold: Bool
 
-    init(_ path: String, labels: [String], text: TextSettings, quantization: Quantization?) throws {
+    init(
+      _ path: String, labels: [String], text: TextSettings, quantization: Quantization?, scores: [Double]? = nil
+    ) throws {
       let files = try FileManager.default.contentsOfDirectory(atPath: path)
       bytes = files.reduce(0) { sum, name in
         let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
@@ -22,6 +26,7 @@ struct Inspection: Encodable {
       }
       self.path = path
       self.labels = labels
+      self.scores = scores
       self.text = text
       self.quantization = quantization
       checksumsHold = true
@@ -104,6 +109,18 @@ struct Inspection: Encodable {
         bundle: try Bundle(path, labels: tagger.labels, text: tagger.textSettings, quantization: nil), notes: notes)
       return
     }
+    if try model.task() == .matching {
+      let matcher = try TextMatcher(model, threads: 1)
+      self.init(
+        "matcher (\(matcher.objective.rawValue))", matcher.configuration,
+        parameters: matcher.network.parameters.learnedCount, layers: matcher.network.layers,
+        bundle: try Bundle(
+          path, labels: matcher.labels, text: matcher.textSettings, quantization: nil,
+          scores: matcher.objective == .regression
+            ? [matcher.configuration.range.lowerBound, matcher.configuration.range.upperBound] : nil),
+        notes: ["both texts of a pair pass the layers up to the vector; the later ones are counted for each pair"])
+      return
+    }
     let classifier = try TextClassifier(model, threads: 1)
     self.init(
       classifier.architecture, network: classifier.network,
@@ -133,7 +150,8 @@ struct Inspection: Encodable {
       let more = bundle.labels.count > 20 ? " …" : ""
       let text = bundle.text
       facts += [
-        ["labels", "\(Numbers.grouped(classes)): \(shown)\(more)"],
+        bundle.scores.map { ["scores", "\($0[0]) to \($0[1])"] }
+          ?? ["labels", "\(Numbers.grouped(classes)): \(shown)\(more)"],
         [
           "text",
           "normalization \(text.normalization.rawValue), "

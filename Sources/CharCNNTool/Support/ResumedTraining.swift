@@ -42,7 +42,11 @@ struct ResumedTraining {
       }
       try destination.finish(tagger, summary, labels: tagger.labels.count, console: console)
     case .matching:
-      throw Failure(.usage, "\(folder): a training of the task \(checkpoint.task.rawValue) cannot be resumed here")
+      let (matcher, summary) = try progress.follow {
+        try TextMatcher.resume(checkpoint, progress: $0, isCancelled: $1)
+      }
+      try destination.finish(
+        matcher, summary, labels: matcher.labels.isEmpty ? nil : matcher.labels.count, console: console)
     }
   }
 }

@@ -1,0 +1,97 @@
+/// Everything that decides what a training of a matcher does.
+public struct MatchingOptions: RunOptions {
+  /// The network; its sizes, and what it leaves open, come from the data.
+  public var network = MatcherConfiguration()
+  /// How text becomes characters.
+  public var text = TextSettings()
+  /// How parameters are trained.
+  public var training = TrainingSettings()
+  public var threads: Int?
+  public var instructions = InstructionSet.best
+  public var timeLimit: Duration?
+  public var checkpoint: CheckpointOptions?
+  /// A model whose body the network starts from; see ``use(base:)``.
+  public internal(set) var base: String?
+
+  /// The default options.
+  public init(_ objective: MatchingObjective = .classification) { network.objective = objective }
+
+  /// Changes one setting, written `name=value`, of the training, the network or the text. The prefix `text.` names the
+  /// text's setting where the network has one of the same name (`text.normalization=nfc`).
+  ///
+  /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
+  public mutating func set(_ assignment: String) throws(ConfigurationError) {
+    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw ConfigurationError(setting: "\"\(assignment)\"", problem: "is not of the form name=value")
+    }
+    let (name, value) = (parts[0], parts[1])
+    if Self.fromData.contains(name) {
+      throw ConfigurationError(setting: name, problem: "comes from the training data and cannot be set")
+    }
+    if name == "chunkLength" || name == "text.chunkLength" {
+      throw ConfigurationError(setting: name, problem: "is for classifiers: a text has one vector")
+    }
+    if name.hasPrefix(Self.textPrefix) {
+      try text.set(String(name.dropFirst(Self.textPrefix.count)), to: value)
+    } else if training.settingNames.contains(name) {
+      try training.set(name, to: value)
+    } else if network.settingNames.contains(name) {
+      try network.set(name, to: value)
+    } else if text.settingNames.contains(name) {
+      try text.set(name, to: value)
+    } else {
+      let names = settings.map(\.name).joined(separator: ", ")
+      throw ConfigurationError(setting: name, problem: "is no setting; there are \(names)")
+    }
+  }
+
+  /// All settings that can be changed, with their present values.
+  public var settings: [(name: String, value: String)] {
+    let groups: [any Settings] = [training, network, text]
+    return groups.flatMap { group in
+      group.settingNames.filter { !Self.fromData.contains($0) && $0 != "chunkLength" }.map { name in
+        let isTaken = training.settingNames.contains(name) || network.settingNames.contains(name)
+        return (group is TextSettings && isTaken ? Self.textPrefix + name : name, group.value(of: name))
+      }
+    }
+  }
+
+  private static let textPrefix = "text."
+  private static let fromData: Set<String> = ["alphabetSize", "classes"]
+
+  /// Starts from a trained model: a language model, a classifier or a matcher whose network is `gated`. The body of its
+  /// network and its text settings are taken over; those that were changed before are lost. Its characters are joined by
+  /// those that only the pairs have.
+  ///
+  /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that nothing can start from.
+  public mutating func use(base path: String) throws {
+    let base = try BaseModel(opening: path)
+    guard case .gated(let body) = base.architecture else {
+      throw ConfigurationError(
+        setting: "base", problem: "\(path) is \(base.architecture.name); a matcher starts from gated networks")
+    }
+    network.use(body: body)
+    text = base.text
+    self.base = path
+  }
+
+  /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
+  func validate() throws(ConfigurationError) {
+    try training.validate()
+    var trial = network
+    trial.alphabetSize = 2
+    trial.classes = network.objective == .regression ? 1 : 2
+    try trial.validate()
+    guard (1...TextSettings.longestText).contains(text.maximumLength) else {
+      throw ConfigurationError(
+        setting: "maximumLength", problem: "must be 1 to \(TextSettings.longestText), not \(text.maximumLength)")
+    }
+    guard training.cuts == nil else {
+      throw ConfigurationError(setting: "cuts", problem: "must be none: a part of a text does not match as the whole")
+    }
+    if network.objective == .regression, training.sampling == .classUniform {
+      throw ConfigurationError(setting: "sampling", problem: "must be shuffled: scores have no classes")
+    }
+  }
+}

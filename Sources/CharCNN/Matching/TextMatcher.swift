@@ -1,0 +1,165 @@
+/// How two texts relate, as a ``TextMatcher`` sees it.
+public struct TextMatch: Sendable, Hashable {
+  /// How well they match: a score in the range of the training data (regression), the cosine of their vectors
+  /// (contrastive), the probability of the second of two labels, or of the likeliest of more (classification).
+  public var score: Double
+  /// The label; nil for a matcher that gives scores.
+  public var label: String?
+  /// All labels with their probabilities, the likeliest first; empty but for classification.
+  public var hypotheses: [Hypothesis]
+}
+
+/// A trained matcher: says of two texts how they relate.
+///
+/// It is immutable: any number of threads may share one and match at the same time.
+///
+/// ```swift
+/// let (matcher, _) = try TextMatcher.train(on: TextPairSource(path: "questions.tsv"))
+/// try matcher.write(to: "questions.charcnn")
+/// let match = matcher.match("How do I pay?", "How can I pay?")
+/// print(match.score)
+/// ```
+///
+/// The vectors of ``vectors(for:)`` can be put into a ``VectorIndex``: those of a contrastive matcher are trained for it.
+public final class TextMatcher: Sendable {
+  /// The settings of the network.
+  public let configuration: MatcherConfiguration
+  /// The labels in the order of the outputs; empty for a matcher that gives scores.
+  public let labels: [String]
+  /// The characters.
+  public let alphabet: Alphabet
+  /// How text becomes characters.
+  public let textSettings: TextSettings
+  /// What the model file says about the training.
+  public let record: MatchingRecord?
+  /// The network, for its layers and parameters.
+  public let network: MatcherNetwork
+
+  let store: ParameterStore
+  let device: any Device
+  let encoder: TextEncoder
+  let labelSet: LabelSet?
+  let workspaces = WorkspacePool()
+
+  /// Puts a matcher together; the store is packed for prediction and must not change any more.
+  init(
+    network: MatcherNetwork, store: ParameterStore, encoder: TextEncoder, labels: LabelSet?, device: any Device,
+    record: MatchingRecord?
+  ) {
+    self.network = network
+    configuration = network.configuration
+    self.store = store
+    self.device = device
+    self.encoder = encoder
+    self.record = record
+    labelSet = labels
+    self.labels = labels?.labels ?? []
+    alphabet = encoder.alphabet
+    textSettings = encoder.settings
+    store.freeze(device: device)
+  }
+
+  /// What it learned of a pair.
+  public var objective: MatchingObjective { configuration.objective }
+  /// Whether `match(a, b)` is `match(b, a)`.
+  public var isSymmetric: Bool { configuration.symmetric ?? false }
+  /// The least cosine of texts that match; nil but for the contrastive objective.
+  public var threshold: Double? { network.threshold.map { Double(device.read(store.tensor($0))[0]) } }
+
+  /// How two texts relate.
+  public func match(_ first: String, _ second: String) -> TextMatch { matches(for: [(first, second)])[0] }
+
+  /// How well two texts match; see ``TextMatch/score``.
+  public func score(_ first: String, _ second: String) -> Double { match(first, second).score }
+
+  /// Matches many pairs at once, which is faster than one after another.
+  ///
+  /// - Parameter pairs: Any texts; an empty one has no characters and a vector nonetheless.
+  /// - Returns: For each pair how its texts relate.
+  public func matches(for pairs: [(first: String, second: String)]) -> [TextMatch] {
+    var result: [TextMatch] = []
+    result.reserveCapacity(pairs.count)
+    let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
+    let threshold = threshold ?? 0
+    for start in stride(from: 0, to: pairs.count, by: Self.piece) {
+      var encoded = EncodedPairs()
+      for pair in pairs[start..<min(start + Self.piece, pairs.count)] {
+        encoded.append(TextPair(pair.first, pair.second), labels: nil, score: 0, encoder: encoder)
+      }
+      let outputs = workspaces.withWorkspace { evaluator.outputs(of: encoded, store: store, workspace: $0) }
+      let width = outputs.count / max(encoded.count, 1)
+      for pair in 0..<encoded.count { result.append(answer(outputs[pair * width..<(pair + 1) * width], threshold)) }
+    }
+    return result
+  }
+
+  /// Pairs or texts that are encoded before they are predicted.
+  static let piece = 4_096
+
+  private func answer(_ outputs: ArraySlice<Float>, _ threshold: Double) -> TextMatch {
+    let values = outputs.map(Double.init)
+    switch objective {
+    case .regression: return TextMatch(score: values[0], label: nil, hypotheses: [])
+    case .contrastive:
+      return TextMatch(score: values[0], label: labels[values[0] >= threshold ? 1 : 0], hypotheses: [])
+    case .classification:
+      let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
+      let hypotheses = order.map { Hypothesis(label: labels[$0], probability: values[$0]) }
+      return TextMatch(
+        score: labels.count == 2 ? values[1] : values[order[0]], label: labels[order[0]], hypotheses: hypotheses)
+    }
+  }
+
+  /// Numbers of a text's vector.
+  public var dimension: Int { network.dimension }
+
+  /// The vector that the tower makes of a text; the same whichever of a pair's texts it is.
+  public func vector(for text: String) -> [Float] { vectors(for: [text]) }
+
+  /// The vectors of many texts, one after another, [texts, ``dimension``], as ``VectorIndex`` takes them.
+  public func vectors(for texts: [String]) -> [Float] {
+    var result: [Float] = []
+    result.reserveCapacity(texts.count * dimension)
+    var encoded: [[Int32]] = []
+    func flush() {
+      let plan = BatchPlan(
+        lengths: encoded.map { max($0.count, 1) }, budget: MatchingEvaluator.batchRows, randomness: nil)
+      workspaces.withWorkspace { workspace in
+        for number in 0..<plan.count {
+          workspace.reset()
+          let chosen = plan[number]
+          let batch = CharacterBatch(
+            count: chosen.count, fixedLength: nil, workspace: workspace,
+            length: { encoded[chosen[chosen.startIndex + $0]].count },
+            copy: { _ = $1.update(fromContentsOf: encoded[chosen[chosen.startIndex + $0]].prefix($1.count)) })
+          let pass = Pass.prediction(device: device, workspace: workspace, store: store)
+          result += device.read(network.vectors(of: batch, pass))
+        }
+      }
+      encoded.removeAll(keepingCapacity: true)
+    }
+    for text in texts {
+      var indices: [Int32] = []
+      encoder.encode(text, into: &indices)
+      encoded.append(indices)
+      if encoded.count == Self.piece { flush() }
+    }
+    flush()
+    return result
+  }
+
+  /// Measures the matcher. Labels that it does not know count as wrong.
+  ///
+  /// - Parameters:
+  ///   - pairs: Pairs with labels, or with scores for a matcher that gives them.
+  ///   - progress: Receives the number of pairs done.
+  /// - Throws: `DataError` at the first faulty record; ``TrainingError/noExamples(path:)`` for a source without one.
+  public func evaluate(on pairs: TextPairs, progress: (_ pairs: Int) -> Void = { _ in }) throws -> MatchingReport {
+    let encoded = try PreparedPairs.encode(
+      pairs.read(), path: pairs.path, labels: labelSet, encoder: encoder)
+    let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
+    let report = workspaces.withWorkspace { evaluator.evaluate(encoded, store: store, workspace: $0) }
+    progress(encoded.count)
+    return report
+  }
+}

@@ -1,0 +1,81 @@
+/// What there is to say about a matcher after it was run on pairs of texts.
+///
+/// As JSON, the names of the members are the names of the properties; values that are nil are left out: scores have no
+/// accuracy, and labels no correlation.
+public struct MatchingReport: Codable, Equatable, Sendable {
+  /// How many pairs there were.
+  public let pairs: Int
+  /// The share of pairs with the right label; nil for scores.
+  public let accuracy: Double?
+  /// F1 of the positive label: of two labels the second one; nil where there are not two.
+  public let f1: Double?
+  /// The positive label.
+  public let positive: String?
+  /// The mean F1 of the labels; nil for scores.
+  public let macroF1: Double?
+  /// Pearson's correlation of predicted and actual scores; nil for labels, or where all are alike.
+  public let pearson: Double?
+  /// Spearman's correlation of predicted and actual scores; nil for labels, or where all are alike.
+  public let spearman: Double?
+  /// The mean squared error of the scores; nil for labels.
+  public let meanSquaredError: Double?
+  /// The mean loss of a pair; nil if it is not known or not finite.
+  public let loss: Double?
+  /// The scores of each label; empty for scores.
+  public let labels: [LabelScore]
+  /// How many pairs had a label that the model does not know, by label. Each of them counts as an error.
+  public let unseenLabels: [String: Int]
+
+  /// The report of labels.
+  public init(_ matrix: ConfusionMatrix, loss: Double? = nil) {
+    let scores = matrix.scores
+    pairs = matrix.examples
+    accuracy = matrix.accuracy
+    f1 = scores.count == 2 ? scores[1].f1 : nil
+    positive = scores.count == 2 ? scores[1].label : nil
+    macroF1 = matrix.macroF1
+    (pearson, spearman, meanSquaredError) = (nil, nil, nil)
+    // JSON has no infinity.
+    self.loss = loss.flatMap { $0.isFinite ? $0 : nil }
+    labels = scores
+    unseenLabels = matrix.unseen
+  }
+
+  /// The report of scores.
+  public init(predicted: [Double], actual: [Double], loss: Double? = nil) {
+    precondition(predicted.count == actual.count, "a prediction for each score")
+    pairs = actual.count
+    (accuracy, f1, positive, macroF1) = (nil, nil, nil, nil)
+    pearson = Correlation.pearson(predicted, actual)
+    spearman = Correlation.spearman(predicted, actual)
+    let squares = zip(predicted, actual).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    meanSquaredError = actual.isEmpty ? 0 : squares / Double(actual.count)
+    self.loss = loss.flatMap { $0.isFinite ? $0 : nil }
+    labels = []
+    unseenLabels = [:]
+  }
+}
+
+extension MatchingReport {
+  /// The report as text for people: the summary, and a table of the labels.
+  public func table() -> String {
+    var summary = [["pairs", String(pairs)]]
+    let figures = [
+      ("accuracy", accuracy), ("F1 of \(positive ?? "")", f1), ("macro F1", macroF1), ("pearson", pearson),
+      ("spearman", spearman), ("mean squared error", meanSquaredError), ("loss", loss),
+    ]
+    for case (let name, let value?) in figures { summary.append([name, fixed(value)]) }
+    var parts = [TextTable(rows: summary).text()]
+    if !labels.isEmpty {
+      let rows = labels.map { score in
+        [score.label, fixed(score.precision), fixed(score.recall), fixed(score.f1), String(score.support)]
+      }
+      parts.append(TextTable(rows: [["label", "precision", "recall", "F1", "pairs"]] + rows).text())
+    }
+    if !unseenLabels.isEmpty {
+      let rows = unseenLabels.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { [$0.key, String($0.value)] }
+      parts.append(TextTable(rows: [["label not in training", "pairs"]] + rows).text())
+    }
+    return parts.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,163 @@
+/// Settings of ``MatcherNetwork``. Every one can be changed by name (`charcnn train --task matching --set filters=128`).
+public struct MatcherConfiguration: NetworkConfiguration {
+  /// Rows of the embedding: characters of the alphabet, the unknown one included.
+  public var alphabetSize = 0
+  /// Number of labels: two for the contrastive objective, one for a score.
+  public var classes = 0
+  /// What is learned of a pair.
+  public var objective = MatchingObjective.classification
+  /// Whether the order of the two texts must not matter; nil (`none`) chooses by the data: it matters only where there are
+  /// more than two labels. The contrastive objective is symmetric in any case.
+  public var symmetric: Bool?
+  /// Distance, 1 - cosine, from which texts that do not match are left alone (contrastive).
+  public var margin: Float = 0.5
+  /// Lowest score (regression); nil (`none`) for that of the training data.
+  public var lowest: Float?
+  /// Highest score (regression); nil (`none`) for that of the training data.
+  public var highest: Float?
+  /// Dimension of a character's embedding.
+  public var embedding = 64
+  /// Filters of each convolution; a gate leaves half of them.
+  public var filters = 256
+  /// Kernel widths; several share the filters equally.
+  public var widths = [3]
+  /// Number of blocks.
+  public var blocks = 3
+  /// Dilation of each block's convolution: one for all, or one a block.
+  public var dilations = [1]
+  /// What follows a convolution.
+  public var nonlinearity = Nonlinearity.glu
+  /// Normalization between convolution and gate.
+  public var normalization = NormalizationKind.layer
+  /// Whether a block's input is added to its output.
+  public var residual = true
+  /// Pooling between blocks.
+  public var pooling = LocalPoolingKind.max
+  /// Rows that one pooling window takes in.
+  public var poolingWidth = 2
+  /// Rows from one pooling window to the next.
+  public var poolingStride = 2
+  /// Pooling of the whole text after the last block.
+  public var globalPooling = GlobalPoolingKind.max
+  /// Lengths of the hashed n-grams whose sum stands beside the pooled blocks in a text's vector; empty (`none`) for none.
+  public var ngrams = [1, 2, 3]
+  /// Logarithm of the number of rows of their table.
+  public var ngramBits = 15
+  /// Columns of that table.
+  public var ngramWidth = 64
+  /// Lengths of n-grams of which the share that both texts have is a feature; empty (`none`) for none. Contrastive
+  /// matchers, which compare vectors alone, have no use for them.
+  public var overlaps = [1, 2, 3]
+  /// Widths of fully connected layers (with ReLU) between the features and the output.
+  public var hidden = [128]
+  /// Rate at which whole characters are dropped before the first layer.
+  public var characterDropout: Float = 0.1
+  /// Rate at which n-grams are dropped.
+  public var ngramDropout: Float = 0.3
+  /// Dropout rate after each gate.
+  public var blockDropout: Float = 0.1
+  /// Dropout rate before each fully connected layer.
+  public var dropout: Float = 0.3
+
+  /// The default settings.
+  public init() {}
+
+  /// Checks that the settings make a network.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  public func validate() throws(ConfigurationError) {
+    try gated.validate()
+    switch objective {
+    case .classification:
+      try ConfigurationError.check((2...1_000_000).contains(classes), "classes", "must be 2 to 1000000, not \(classes)")
+    case .contrastive:
+      try ConfigurationError.check(
+        classes == 2, "objective", "contrastive needs two labels, match or not; the data have \(classes)")
+      try ConfigurationError.check(
+        symmetric != false, "symmetric", "cannot be false with the contrastive objective, whose cosine has no order")
+    case .regression:
+      try ConfigurationError.check(classes == 1, "classes", "must be 1 for a score, not \(classes)")
+    }
+    try ConfigurationError.check(margin > 0 && margin <= 2, "margin", "must be above 0 and at most 2, not \(margin)")
+    for (name, bound) in [("lowest", lowest), ("highest", highest)] {
+      if let bound {
+        try ConfigurationError.check(abs(bound) <= 1e9, name, "must be -1e9 to 1e9, not \(bound)")
+      }
+    }
+    if let lowest, let highest {
+      try ConfigurationError.check(lowest < highest, "highest", "must be above lowest (\(lowest)), not \(highest)")
+    }
+    try ConfigurationError.check(ngrams, in: 1...16, count: 0...8, "ngrams")
+    try ConfigurationError.check(
+      Set(ngrams).count == ngrams.count, "ngrams", "must differ from one another, not \(ngrams)")
+    try ConfigurationError.check((8...22).contains(ngramBits), "ngramBits", "must be 8 to 22, not \(ngramBits)")
+    try ConfigurationError.check((1...1_024).contains(ngramWidth), "ngramWidth", "must be 1 to 1024, not \(ngramWidth)")
+    try ConfigurationError.check(overlaps, in: 1...16, count: 0...8, "overlaps")
+    try ConfigurationError.check(rate: ngramDropout, "ngramDropout")
+  }
+
+  /// The same with the choices made that the data decide.
+  ///
+  /// - Parameter scores: The lowest and the highest score of the training data.
+  public func resolved(scores: ClosedRange<Float>?) -> MatcherConfiguration {
+    var result = self
+    result.symmetric = symmetric ?? (objective != .classification || classes <= 2)
+    if objective == .regression, let scores {
+      result.lowest = lowest ?? scores.lowerBound
+      result.highest = highest ?? scores.upperBound
+    } else {
+      result.lowest = nil
+      result.highest = nil
+    }
+    return result
+  }
+
+  /// Whether the order of the two texts does not matter.
+  var isSymmetric: Bool { symmetric ?? (objective != .classification || classes <= 2) }
+
+  /// The range of scores.
+  public var range: ClosedRange<Double> {
+    let (low, high) = (Double(lowest ?? 0), Double(highest ?? 1))
+    return low < high ? low...high : low...low + 1
+  }
+
+  /// The same as settings of the blocks.
+  package var gated: GatedConfiguration {
+    var result = GatedConfiguration()
+    result.alphabetSize = alphabetSize
+    result.classes = max(classes, 2)
+    result.embedding = embedding
+    result.filters = filters
+    result.widths = widths
+    result.blocks = blocks
+    result.dilations = dilations
+    result.nonlinearity = nonlinearity
+    result.normalization = normalization
+    result.residual = residual
+    result.pooling = pooling
+    result.poolingWidth = poolingWidth
+    result.poolingStride = poolingStride
+    result.globalPooling = globalPooling
+    result.hidden = hidden
+    result.characterDropout = characterDropout
+    result.blockDropout = blockDropout
+    result.dropout = dropout
+    return result
+  }
+
+  /// Takes over the body of another network: all that decides the shapes of its weights.
+  package mutating func use(body: GatedConfiguration) {
+    embedding = body.embedding
+    filters = body.filters
+    widths = body.widths
+    blocks = body.blocks
+    dilations = body.dilations
+    nonlinearity = body.nonlinearity
+    normalization = body.normalization
+    residual = body.residual
+    pooling = body.pooling
+    poolingWidth = body.poolingWidth
+    poolingStride = body.poolingStride
+    globalPooling = body.globalPooling
+  }
+}

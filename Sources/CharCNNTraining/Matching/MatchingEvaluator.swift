@@ -1,0 +1,98 @@
+public import CharCNNCompute
+public import CharCNNEvaluation
+public import CharCNNNetworks
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Measures a matcher on encoded pairs.
+public struct MatchingEvaluator {
+  /// Rows of a batch in prediction.
+  public static let batchRows = 8_192
+  private let network: MatcherNetwork
+  private let labels: [String]
+  private let device: any Device
+
+  /// An evaluator of matchers with these labels; none for scores.
+  public init(network: MatcherNetwork, labels: [String], device: any Device) {
+    self.network = network
+    self.labels = labels
+    self.device = device
+  }
+
+  /// What the network says of each pair: probabilities of the labels, a cosine, or a score in the range of scores; as many
+  /// numbers a pair as there are.
+  public func outputs(of pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) -> [Float] {
+    let plan = BatchPlan(
+      lengths: (0..<pairs.count).map { pairs.length(of: $0) }, budget: Self.batchRows, randomness: nil)
+    var result: [Float] = []
+    for number in 0..<plan.count {
+      workspace.reset()
+      let batch = pairs.batch(of: plan[number], workspace: workspace)
+      let pass = Pass.prediction(device: device, workspace: workspace, store: store)
+      let (outputs, _) = network.forward(batch, pass)
+      switch network.configuration.objective {
+      case .classification:
+        let probabilities = workspace.tensor(rows: outputs.rows, columns: outputs.columns)
+        device.softmax(outputs, into: probabilities)
+        result += device.read(probabilities)
+      case .contrastive: result += device.read(outputs)
+      case .regression:
+        let range = network.configuration.range
+        result += device.read(outputs).map {
+          Float(range.lowerBound + (range.upperBound - range.lowerBound) / (1 + exp(-Double($0))))
+        }
+      }
+    }
+    workspace.reset()
+    return result
+  }
+
+  /// Predicts all pairs and gathers the figures. Labels that the model does not know count as wrong.
+  public func evaluate(_ pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) -> MatchingReport {
+    report(of: outputs(of: pairs, store: store, workspace: workspace), pairs, store: store)
+  }
+
+  private func report(of outputs: [Float], _ pairs: EncodedPairs, store: ParameterStore) -> MatchingReport {
+    let configuration = network.configuration
+    var loss = 0.0
+    var counted = 0
+    if configuration.objective == .regression {
+      for (output, score) in zip(outputs, pairs.scores) {
+        let error = Double(configuration.fraction(of: output) - configuration.fraction(of: score))
+        loss += error * error
+      }
+      return MatchingReport(
+        predicted: outputs.map(Double.init), actual: pairs.scores.map(Double.init),
+        loss: outputs.isEmpty ? nil : loss / Double(outputs.count))
+    }
+    var matrix = ConfusionMatrix(labels: labels)
+    let threshold = network.threshold.map { device.read(store.tensor($0))[0] } ?? 0
+    for pair in 0..<pairs.count {
+      let label = pairs.labels[pair]
+      let predicted: Int
+      if configuration.objective == .contrastive {
+        let distance = 1 - outputs[pair]
+        predicted = outputs[pair] >= threshold ? 1 : 0
+        let excess = label == 1 ? distance : max(0, configuration.margin - distance)
+        if label >= 0 { loss += Double(excess * excess / 2) }
+      } else {
+        let row = outputs[pair * labels.count..<(pair + 1) * labels.count]
+        predicted = (row.indices.max { row[$0] < row[$1] } ?? row.startIndex) - row.startIndex
+        if label >= 0 { loss -= log(Double(max(row[row.startIndex + Int(label)], .leastNormalMagnitude))) }
+      }
+      if label >= 0 {
+        counted += 1
+        matrix.add(actual: Int(label), predicted: predicted)
+      } else {
+        matrix.add(unseen: pairs.unseen[pair] ?? "", predicted: predicted)
+      }
+    }
+    return MatchingReport(matrix, loss: counted == 0 ? nil : loss / Double(counted))
+  }
+}
