@@ -124,25 +124,17 @@ public final class TextClassifier: Sendable {
   private func forEachRow(
     characters: [Int32], ends: [Int], _ body: (_ probabilities: ArraySlice<Float>) -> Void
   ) {
-    func start(_ text: Int) -> Int { text == 0 ? 0 : ends[text - 1] }
-    let plan = BatchPlan(
-      lengths: ends.indices.map { network.length ?? max(ends[$0] - start($0), 1) }, budget: Evaluator.batchCharacters,
-      randomness: nil)
-    workspaces.withWorkspace { workspace in
-      for number in 0..<plan.count {
-        workspace.reset()
-        let range = plan[number]
-        let batch = CharacterBatch(
-          count: range.count, fixedLength: network.length, workspace: workspace,
-          length: { ends[range.startIndex + $0] - start(range.startIndex + $0) },
-          copy: { text, buffer in
-            let first = start(range.startIndex + text)
-            _ = buffer.update(fromContentsOf: characters[first..<first + buffer.count])
-          })
-        let pass = Pass.prediction(device: device, workspace: workspace, store: store)
-        let values = device.read(network.probabilities(batch, pass))
-        for row in 0..<range.count { body(values[row * labels.count..<(row + 1) * labels.count]) }
-      }
+    @Sendable func start(_ text: Int) -> Int { text == 0 ? 0 : ends[text - 1] }
+    let predictor = BatchPredictor(network: network, store: store, device: device, workspaces: workspaces)
+    do {
+      try predictor.forEachText(
+        lengths: ends.indices.map { ends[$0] - start($0) },
+        copy: { text, buffer in
+          let first = start(text)
+          _ = buffer.update(fromContentsOf: characters[first..<first + buffer.count])
+        }, { _, probabilities in body(probabilities) })
+    } catch {
+      preconditionFailure("characters in memory can be copied: \(error)")
     }
   }
 
@@ -176,23 +168,21 @@ public final class TextClassifier: Sendable {
     var piece = MemoryCorpus()
     var unseen: [Int: String] = [:]
     var done = 0
-    try workspaces.withWorkspace { workspace in
-      func flush() throws {
-        try evaluator.add(
-          piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store, workspace: workspace)
-        done += piece.count
-        progress(done)
-        piece = MemoryCorpus()
-        unseen = [:]
-      }
-      try LabeledTexts.source(source).forEachText { text, label, _ in
-        let known = labelSet.index(of: label)
-        if known == nil { unseen[piece.count] = label }
-        piece.append(label: known ?? -1) { encoder.encode(text, into: &$0) }
-        if piece.count == Self.evaluationPiece { try flush() }
-      }
-      if piece.count > 0 { try flush() }
+    func flush() throws {
+      try evaluator.add(
+        piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store)
+      done += piece.count
+      progress(done)
+      piece = MemoryCorpus()
+      unseen = [:]
     }
+    try LabeledTexts.source(source).forEachText { text, label, _ in
+      let known = labelSet.index(of: label)
+      if known == nil { unseen[piece.count] = label }
+      piece.append(label: known ?? -1) { encoder.encode(text, into: &$0) }
+      if piece.count == Self.evaluationPiece { try flush() }
+    }
+    if piece.count > 0 { try flush() }
     if done == 0 { throw TrainingError.noExamples(path: source.path) }
     return accumulator.report()
   }

@@ -74,6 +74,12 @@ public protocol Device: AnyObject, Sendable {
   /// The vector instructions in use.
   var instructionSet: InstructionSet { get }
 
+  // MARK: Pieces of work
+
+  /// Runs independent pieces of work side by side and gives their values in order. Operations within a piece run on its
+  /// thread alone.
+  func map<Value: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> Value) -> [Value]
+
   // MARK: Convolution and dense product
 
   /// Packs `weights` [taps, inputs, outputs] for ``convolve(_:windows:weights:bias:accumulate:into:)``, or its transpose

@@ -82,7 +82,7 @@ public final class ClassificationTask: TrainingTask {
     }
     return .classification(
       try evaluator.evaluate(
-        data.validation, unseenLabel: data.unseenLabel, store: store, workspace: workspace, labels: data.labels))
+        data.validation, unseenLabel: data.unseenLabel, store: store, labels: data.labels))
   }
 }
 

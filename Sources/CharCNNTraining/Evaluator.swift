@@ -12,12 +12,13 @@ public import CharCNNNetworks
 
 /// Measures a network on labelled texts.
 public struct Evaluator: Sendable {
-  /// Rows of a batch of predictions.
+  /// Rows of a batch of predictions that all threads share.
   public static let batchCharacters = 8_192
   private let network: any TextNetwork
   let device: any Device
   /// Characters of a chunk, for networks that judge long texts by their chunks.
   private let chunkLength: Int?
+  private let workspaces = WorkspacePool()
 
   /// An evaluator of a network.
   public init(network: any TextNetwork, device: any Device, chunkLength: Int? = nil) {
@@ -32,74 +33,66 @@ public struct Evaluator: Sendable {
   ///   - corpus: Encoded texts with class numbers.
   ///   - unseenLabel: The label of a text whose class number is -1.
   ///   - store: The parameters.
-  ///   - workspace: Memory; reset before and after each batch.
   ///   - labels: Class names.
   ///   - progress: Receives the number of texts done.
   /// - Throws: When a text cannot be read again.
   public func evaluate(
-    _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, store: ParameterStore, workspace: Workspace,
+    _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, store: ParameterStore,
     labels: [String], progress: (Int) -> Void = { _ in }
   ) throws -> ClassificationReport {
     var accumulator = ClassificationAccumulator(labels: labels)
-    try add(corpus, unseenLabel: unseenLabel, to: &accumulator, store: store, workspace: workspace, progress: progress)
+    try add(corpus, unseenLabel: unseenLabel, to: &accumulator, store: store, progress: progress)
     return accumulator.report()
   }
 
   /// Predicts every text of a corpus and adds the figures to those of others; see
-  /// ``evaluate(_:unseenLabel:store:workspace:labels:progress:)``.
+  /// ``evaluate(_:unseenLabel:store:labels:progress:)``.
   ///
   /// - Throws: When a text cannot be read again.
   public func add(
     _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, to accumulator: inout ClassificationAccumulator,
-    store: ParameterStore, workspace: Workspace, progress: (Int) -> Void = { _ in }
+    store: ParameterStore, progress: (Int) -> Void = { _ in }
   ) throws {
     if let chunkLength {
       return try addPooled(
         corpus, chunks: ChunkedCorpus(corpus, chunkLength: chunkLength), unseenLabel: unseenLabel, to: &accumulator,
-        store: store, workspace: workspace, progress: progress)
+        store: store, progress: progress)
     }
-    var done = 0
-    try forEachBatch(corpus, workspace: workspace) { texts, batch in
-      let probabilities = network.probabilities(
-        batch, .prediction(device: device, workspace: workspace, store: store))
-      let values = device.read(probabilities)
-      let classes = probabilities.columns
-      for (row, text) in texts.enumerated() {
-        Self.add(
-          values[row * classes..<(row + 1) * classes], text: text, of: corpus, unseenLabel: unseenLabel,
-          to: &accumulator)
-      }
-      done += texts.count
-      progress(done)
+    try forEachText(corpus, store: store) { text, probabilities in
+      Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+      progress(text + 1)
     }
   }
 
-  /// As ``add(_:unseenLabel:to:store:workspace:progress:)``, of what the chunks of each text say together.
+  /// As ``add(_:unseenLabel:to:store:progress:)``, of what the chunks of each text say together.
   private func addPooled(
     _ corpus: any TextCorpus, chunks: ChunkedCorpus, unseenLabel: (Int) -> String?,
-    to accumulator: inout ClassificationAccumulator, store: ParameterStore, workspace: Workspace,
+    to accumulator: inout ClassificationAccumulator, store: ParameterStore,
     progress: (Int) -> Void
   ) throws {
     var pooled: PooledProbabilities?
     var seen = 0
-    try forEachBatch(chunks, workspace: workspace) { numbers, batch in
-      let probabilities = network.probabilities(
-        batch, .prediction(device: device, workspace: workspace, store: store))
-      let values = device.read(probabilities)
-      let classes = probabilities.columns
-      for (row, chunk) in numbers.enumerated() {
-        var sums = pooled ?? PooledProbabilities(classes: classes)
-        sums.add(values[row * classes..<(row + 1) * classes])
-        seen += 1
-        let text = chunks.text(ofChunk: chunk)
-        if seen == chunks.chunks(of: text) {
-          Self.add(sums.take()[...], text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
-          seen = 0
-          progress(text + 1)
-        }
-        pooled = sums
+    try forEachText(chunks, store: store) { chunk, probabilities in
+      var sums = pooled ?? PooledProbabilities(classes: probabilities.count)
+      sums.add(probabilities)
+      seen += 1
+      let text = chunks.text(ofChunk: chunk)
+      if seen == chunks.chunks(of: text) {
+        Self.add(sums.take()[...], text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+        seen = 0
+        progress(text + 1)
       }
+      pooled = sums
     }
+  }
+
+  private func forEachText(
+    _ corpus: any TextCorpus, store: ParameterStore, _ body: (Int, ArraySlice<Float>) throws -> Void
+  ) throws {
+    let predictor = BatchPredictor(network: network, store: store, device: device, workspaces: workspaces)
+    try predictor.forEachText(
+      lengths: (0..<corpus.count).map { corpus.length(of: $0) },
+      copy: { try corpus.copyCharacters(of: $0, into: $1) }, body)
   }
 
   private static func add(

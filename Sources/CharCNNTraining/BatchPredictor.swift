@@ -1,0 +1,82 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+
+/// Probabilities of many texts.
+///
+/// Many texts are predicted in small batches, whose frames stay in a core's cache, each by one thread; a few texts in one
+/// batch that all threads share. The bits of a text are the same either way, since they do not depend on its batch.
+public struct BatchPredictor: Sendable {
+  /// Rows of a small batch.
+  private static let rows = 2_048
+  /// Small batches that a thread should find, so that none waits long for another at the end.
+  private static let batchesPerThread = 3
+  /// Small batches between two calls back, which bounds the memory of what waits to be handed out.
+  private static let batchesAtOnce = 64
+
+  private let network: any TextNetwork
+  private let store: ParameterStore
+  private let device: any Device
+  private let workspaces: WorkspacePool
+
+  /// A predictor of a network with a store's parameters; workspaces are taken from the pool and given back.
+  public init(network: any TextNetwork, store: ParameterStore, device: any Device, workspaces: WorkspacePool) {
+    self.network = network
+    self.store = store
+    self.device = device
+    self.workspaces = workspaces
+  }
+
+  /// Predicts texts and hands each one's probabilities of all classes out, in order.
+  ///
+  /// - Parameters:
+  ///   - lengths: Characters of each text.
+  ///   - copy: Writes the first characters of a text, as many as the buffer holds; called by several threads at once.
+  ///   - body: Receives the number of a text and its probabilities.
+  /// - Throws: What `copy` and `body` throw.
+  public func forEachText(
+    lengths: [Int], copy: @escaping @Sendable (_ text: Int, _ buffer: UnsafeMutableBufferPointer<Int32>) throws -> Void,
+    _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
+  ) throws {
+    let planned = lengths.map { network.length ?? max($0, 1) }
+    let plan = BatchPlan(lengths: planned, budget: Self.rows, randomness: nil)
+    if plan.count < Self.batchesPerThread * device.threadCount {
+      let plan = BatchPlan(lengths: planned, budget: Evaluator.batchCharacters, randomness: nil)
+      for number in 0..<plan.count {
+        try hand(out: try predict(plan[number], lengths: lengths, copy: copy), of: plan[number], body)
+      }
+      return
+    }
+    for first in stride(from: 0, to: plan.count, by: Self.batchesAtOnce) {
+      let batches = first..<min(first + Self.batchesAtOnce, plan.count)
+      let results = device.map(batches.count) { item in
+        Result { try predict(plan[first + item], lengths: lengths, copy: copy) }
+      }
+      for (batch, result) in zip(batches, results) { try hand(out: try result.get(), of: plan[batch], body) }
+    }
+  }
+
+  /// The probabilities of a batch, text by text.
+  private func predict(
+    _ texts: ArraySlice<Int>, lengths: [Int], copy: (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void
+  ) throws -> [Float] {
+    try workspaces.withWorkspace { workspace in
+      var failure: (any Error)?
+      let batch = CharacterBatch(
+        count: texts.count, fixedLength: network.length, workspace: workspace,
+        length: { lengths[texts[texts.startIndex + $0]] },
+        copy: { text, buffer in
+          do { try copy(texts[texts.startIndex + text], buffer) } catch { failure = error }
+        })
+      if let failure { throw failure }
+      let pass = Pass.prediction(device: device, workspace: workspace, store: store)
+      return device.read(network.probabilities(batch, pass))
+    }
+  }
+
+  private func hand(
+    out values: [Float], of texts: ArraySlice<Int>, _ body: (Int, ArraySlice<Float>) throws -> Void
+  ) rethrows {
+    let classes = values.count / max(texts.count, 1)
+    for (row, text) in texts.enumerated() { try body(text, values[row * classes..<(row + 1) * classes]) }
+  }
+}
