@@ -6,6 +6,7 @@ import Foundation
 
 struct Results: Encodable {
   var convolutions: [ConvolutionResult] = []
+  var filterings: [FilteringResult] = []
   var elementwise: [ElementwiseResult] = []
   var integers: [IntegerResult] = []
 }
@@ -32,6 +33,13 @@ for set in [CK_SCALAR, CK_AVX2, CK_AVX512, CK_NEON] {
     ].map { $0 + String(format: " %.1f (%.1f) %.0f%%", $1.best, $1.median, $1.ratio * 100) }
     print(
       "  " + shape.name + String(format: ": peak %.1f; ", result.peak) + speeds.joined(separator: "; "), unless: json)
+    if let result = measureFiltering(kernels, shape, rounds: rounds) {
+      results.filterings.append(result)
+      let speeds = [("forward", result.forward), ("dw", result.weightGradient)].map {
+        $0 + String(format: " %.1f, %.2f times the plain way", $1.best, $1.ratio)
+      }
+      print("    minimal filtering: " + speeds.joined(separator: "; "), unless: json)
+    }
   }
   let elementwise = measureElementwise(kernels, rounds: quick ? 10 : 100)
   results.elementwise += elementwise
