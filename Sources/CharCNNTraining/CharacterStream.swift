@@ -72,6 +72,9 @@ public struct CharacterStream: Sendable {
     if total <= memoryBudget { characters = isNarrow ? .narrow(narrow) : .wide(wide) }
   }
 
+  /// The characters that indices stand for.
+  var alphabet: Alphabet { encoder.alphabet }
+
   /// Number of files.
   public var fileCount: Int { pieces.count }
 

@@ -11,6 +11,8 @@ public enum TrainingReport: Equatable, Sendable {
   case tagging(TaggingReport)
   /// Of a language model.
   case language(LanguageReport)
+  /// Of a network that predicts the words around a window.
+  case context(ContextReport)
 
   /// What decides which epoch is best: higher is better, and among equals the lower ``loss``.
   public var score: Double {
@@ -18,6 +20,7 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.accuracy
     case .tagging(let report): report.spanF1
     case .language(let report): -report.natsPerCharacter
+    case .context(let report): -report.natsPerWord
     }
   }
 
@@ -27,6 +30,7 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.loss ?? 0
     case .tagging(let report): report.loss ?? 0
     case .language(let report): report.natsPerCharacter
+    case .context(let report): report.natsPerWord
     }
   }
 
@@ -36,6 +40,7 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.examples
     case .tagging(let report): report.sentences
     case .language(let report): report.characters
+    case .context(let report): report.words
     }
   }
 
@@ -55,6 +60,8 @@ public enum TrainingReport: Equatable, Sendable {
         ("nats per character", "natsPerCharacter", report.natsPerCharacter),
         ("accuracy", "accuracy", report.accuracy),
       ]
+    case .context(let report):
+      [("nats per word", "natsPerWord", report.natsPerWord), ("accuracy", "accuracy", report.accuracy)]
     }
   }
 
@@ -64,6 +71,7 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.accuracy
     case .tagging(let report): report.accuracy
     case .language(let report): report.accuracy
+    case .context(let report): report.accuracy
     }
   }
 
@@ -82,6 +90,11 @@ public enum TrainingReport: Equatable, Sendable {
     if case .language(let report) = self { report } else { nil }
   }
 
+  /// The report of a network that predicts the words around a window; nil for other tasks.
+  public var context: ContextReport? {
+    if case .context(let report) = self { report } else { nil }
+  }
+
   /// Whether it is better than another of the same task; anything is better than nothing.
   func isBetter(than best: TrainingReport?) -> Bool {
     guard let best else { return true }
@@ -93,6 +106,7 @@ extension TrainingReport: Codable {
   private enum CodingKeys: String, CodingKey {
     case tagging
     case language
+    case context
   }
 
   /// Reads what ``encode(to:)`` writes.
@@ -102,6 +116,8 @@ extension TrainingReport: Codable {
       self = .tagging(report)
     } else if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
       self = .language(report)
+    } else if let report = try container.decodeIfPresent(ContextReport.self, forKey: .context) {
+      self = .context(report)
     } else {
       self = .classification(try ClassificationReport(from: decoder))
     }
@@ -114,6 +130,7 @@ extension TrainingReport: Codable {
     case .classification(let report): try report.encode(to: encoder)
     case .tagging(let report): try container.encode(report, forKey: .tagging)
     case .language(let report): try container.encode(report, forKey: .language)
+    case .context(let report): try container.encode(report, forKey: .context)
     }
   }
 }
