@@ -91,7 +91,7 @@ import Testing
     var options = TrainingOptions()
     options.threads = 1
     try options.use(base: base)
-    for assignment in ["epochs=3", "batchTexts=16", "minimumCount=1", "ngrams=none", "frozenLayers=3"] {
+    for assignment in ["epochs=20", "batchTexts=8", "minimumCount=1", "ngrams=none", "frozenLayers=3", "rate=0.02"] {
       try options.set(assignment)
     }
     let (tuned, summary) = try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: options)

@@ -82,7 +82,8 @@ public final class ContextTask: TrainingTask {
     var drawn = Examples()
     for example in examples {
       try draw(
-        Int(lineNumbers[example]), of: training, key: Randomness(seed: seed, step: UInt64(epoch)).key(.windows, index: example),
+        Int(lineNumbers[example]), of: training,
+        key: Randomness(seed: seed, step: UInt64(epoch)).key(.windows, index: example),
         to: &drawn)
     }
     guard !drawn.ends.isEmpty else { return (0, examples.reduce(0) { $0 + lengths[$1] }) }
