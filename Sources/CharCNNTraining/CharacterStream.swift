@@ -26,7 +26,7 @@ public struct CharacterStream: Sendable {
   public let digest: String
 
   /// Encoded characters that are kept in memory; more are read from their files again.
-  public static let memoryBudget = 64_000_000
+  public static let memoryBudget = 128_000_000
 
   /// Reads all files once.
   ///
