@@ -23,7 +23,8 @@ public struct ContextOptions: RunOptions {
     training = TrainingSettings()
     training.labelSmoothing = 0
     training.patience = nil
-    training.batchCharacters = 16_384
+    training.batchCharacters = 4_096
+    training.rate = 0.003
     training.validationFraction = 0.05
   }
 

@@ -3,16 +3,16 @@ public import CharCNNNetworks
 /// How texts are cut for pre-training on context: a window of a text is read, and words are drawn from what stands around it.
 public struct ContextSettings: Settings {
   /// Characters of a window; at most half of a text.
-  public var window = 512
+  public var window = 256
   /// Characters before and behind a window that words are drawn from.
   public var reach = 2_048
   /// Words that are drawn for a window, each time it is met.
   public var draws = 16
   /// Words that are told apart: the most frequent ones.
-  public var vocabulary = 8_192
+  public var vocabulary = 4_096
   /// Share of the text above which a word is drawn less often than it occurs, by the square root of the ratio (Mikolov 2013,
   /// "Distributed Representations of Words and Phrases"): "the" says little.
-  public var common: Float = 0.0001
+  public var common: Float = 0.001
 
   /// The default settings.
   public init() {}
