@@ -26,7 +26,7 @@ public struct CharacterStream: Sendable {
   public let digest: String
 
   /// Encoded characters that are kept in memory; more are read from their files again.
-  public static let memoryBudget = 128_000_000
+  public static let memoryBudget = 64_000_000
 
   /// Reads all files once.
   ///
@@ -71,9 +71,6 @@ public struct CharacterStream: Sendable {
     self.digest = digest.hexDigest
     if total <= memoryBudget { characters = isNarrow ? .narrow(narrow) : .wide(wide) }
   }
-
-  /// The characters that indices stand for.
-  var alphabet: Alphabet { encoder.alphabet }
 
   /// Number of files.
   public var fileCount: Int { pieces.count }

@@ -11,8 +11,6 @@ public enum TrainingReport: Equatable, Sendable {
   case tagging(TaggingReport)
   /// Of a language model.
   case language(LanguageReport)
-  /// Of a network that predicts the words around a window.
-  case context(ContextReport)
 
   /// What decides which epoch is best: higher is better, and among equals the lower ``loss``.
   public var score: Double {
@@ -20,7 +18,6 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.accuracy
     case .tagging(let report): report.spanF1
     case .language(let report): -report.natsPerCharacter
-    case .context(let report): -report.natsPerWord
     }
   }
 
@@ -30,7 +27,6 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.loss ?? 0
     case .tagging(let report): report.loss ?? 0
     case .language(let report): report.natsPerCharacter
-    case .context(let report): report.natsPerWord
     }
   }
 
@@ -40,7 +36,6 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.examples
     case .tagging(let report): report.sentences
     case .language(let report): report.characters
-    case .context(let report): report.words
     }
   }
 
@@ -60,8 +55,6 @@ public enum TrainingReport: Equatable, Sendable {
         ("nats per character", "natsPerCharacter", report.natsPerCharacter),
         ("accuracy", "accuracy", report.accuracy),
       ]
-    case .context(let report):
-      [("nats per word", "natsPerWord", report.natsPerWord), ("accuracy", "accuracy", report.accuracy)]
     }
   }
 
@@ -71,7 +64,6 @@ public enum TrainingReport: Equatable, Sendable {
     case .classification(let report): report.accuracy
     case .tagging(let report): report.accuracy
     case .language(let report): report.accuracy
-    case .context(let report): report.accuracy
     }
   }
 
@@ -90,11 +82,6 @@ public enum TrainingReport: Equatable, Sendable {
     if case .language(let report) = self { report } else { nil }
   }
 
-  /// The report of a network that predicts the words around a window; nil for other tasks.
-  public var context: ContextReport? {
-    if case .context(let report) = self { report } else { nil }
-  }
-
   /// Whether it is better than another of the same task; anything is better than nothing.
   func isBetter(than best: TrainingReport?) -> Bool {
     guard let best else { return true }
@@ -106,7 +93,6 @@ extension TrainingReport: Codable {
   private enum CodingKeys: String, CodingKey {
     case tagging
     case language
-    case context
   }
 
   /// Reads what ``encode(to:)`` writes.
@@ -116,8 +102,6 @@ extension TrainingReport: Codable {
       self = .tagging(report)
     } else if let report = try container.decodeIfPresent(LanguageReport.self, forKey: .language) {
       self = .language(report)
-    } else if let report = try container.decodeIfPresent(ContextReport.self, forKey: .context) {
-      self = .context(report)
     } else {
       self = .classification(try ClassificationReport(from: decoder))
     }
@@ -130,7 +114,6 @@ extension TrainingReport: Codable {
     case .classification(let report): try report.encode(to: encoder)
     case .tagging(let report): try container.encode(report, forKey: .tagging)
     case .language(let report): try container.encode(report, forKey: .language)
-    case .context(let report): try container.encode(report, forKey: .context)
     }
   }
 }

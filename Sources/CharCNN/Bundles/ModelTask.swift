@@ -8,8 +8,6 @@ public enum ModelTask: String, Codable, Sendable, CaseIterable {
   case tagging
   /// How two texts relate.
   case matching
-  /// Words around a piece of a text: a training whose result is a ``TextClassifier`` of words.
-  case context
 }
 
 /// A trained model of any task.

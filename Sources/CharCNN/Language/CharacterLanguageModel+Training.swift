@@ -71,7 +71,7 @@ extension CharacterLanguageModel {
   ) throws -> (model: CharacterLanguageModel, summary: TrainingSummary) {
     let settings = options.training
     let files = try PlainText.files(texts)
-    let alphabet = try Alphabet(of: files, text: options.text, training: settings) { progress(.reading(examples: $0)) }
+    let alphabet = try alphabet(of: files, options: options) { progress(.reading(examples: $0)) }
     let encoder = TextEncoder(settings: options.text, alphabet: alphabet)
     let stream = try CharacterStream(files, encoder: encoder)
     let path = texts.joined(separator: ", ")
@@ -129,5 +129,28 @@ extension CharacterLanguageModel {
       objective: options.objective, language: options.language, network: network, store: result.best,
       encoder: encoder, device: device, record: record)
     return (model, result.summary)
+  }
+
+  /// The characters of the files that are frequent enough.
+  private static func alphabet(of files: [String], options: LanguageOptions, progress: (_ pieces: Int) -> Void) throws
+    -> Alphabet
+  {
+    guard let first = files.first else { throw TrainingError.noExamples(path: "no file") }
+    var settings = options.text
+    settings.maximumLength = .max
+    var builder = AlphabetBuilder()
+    var pieces = 0
+    for file in files {
+      let text = try PlainText(path: file)
+      for number in 0..<text.count {
+        builder.add(text: try text.piece(number), settings: settings)
+        pieces += 1
+        if pieces % 4_096 == 0 { progress(pieces) }
+      }
+    }
+    let alphabet = builder.build(
+      minimumCount: options.training.minimumCount, maximumSize: options.training.maximumAlphabet)
+    guard !alphabet.units.isEmpty else { throw TrainingError.noExamples(path: first) }
+    return alphabet
   }
 }

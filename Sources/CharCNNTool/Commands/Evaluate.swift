@@ -38,7 +38,7 @@ struct Evaluate: ParsableCommand {
     case .classification: try evaluate(computing.classifier(model), console: console)
     case .tagging: try evaluate(computing.tagger(model), console: console)
     case .language: try evaluate(computing.languageModel(model))
-    case .matching, .context: throw try Failure(model, cannotBe: "evaluated")
+    case .matching: throw try Failure(model, cannotBe: "evaluated")
     }
   }
 }

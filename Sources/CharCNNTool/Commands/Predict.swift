@@ -59,7 +59,7 @@ struct Predict: ParsableCommand {
       }
       try predictLabels(computing.classifier(model))
     case .tagging: try predictTags(computing.tagger(model))
-    case .language, .matching, .context: throw try Failure(model, cannotBe: "predicted with")
+    case .language, .matching: throw try Failure(model, cannotBe: "predicted with")
     }
   }
 

@@ -4,32 +4,27 @@ public import CharCNN
 /// `charcnn pretrain`.
 struct Pretrain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a language model, or a base for classifiers, on running text.",
+    abstract: "Train a language model on running text.",
     discussion: """
       Texts are plain files in UTF-8, or folders of them, of any size. The model learns to predict the next character \
-      (--objective causal), which `charcnn generate` writes texts with, hidden characters from both sides \
-      (--objective masked), or the words around a piece of a text, each line being one (--objective context). \
-      `charcnn train --from` makes each into a classifier; the last suits questions of what a text is about and how it is \
-      meant. Without --validation, blocks or lines that are spread over the texts are held out. The figures are bits and \
-      nats (bits times 0.693) per character, or nats per word.
+      (--objective causal), which `charcnn generate` writes texts with, or hidden characters from both sides \
+      (--objective masked). `charcnn train --from` makes either into a classifier. Without --validation, blocks that \
+      are spread over the texts are held out. The figures are bits and nats (bits times 0.693) per character.
 
       Ctrl-C, checkpoints and --resume work as in `charcnn train`.
 
       Example:
         charcnn pretrain novels/ --output novels.charcnn --time-limit 1h
         charcnn generate novels.charcnn --prompt "It was"
-        charcnn pretrain reviews.txt --objective context --output base.charcnn
+        charcnn pretrain reviews.txt --objective masked --output base.charcnn
         charcnn train labelled.csv --from base.charcnn --output reviews.charcnn
 
       Settings for --set and their defaults with the causal objective:
-        \(settings(LanguageOptions().settings))
-
-      And with the context objective:
-        \(settings(ContextOptions().settings))
+        \(settings)
       """)
 
-  private static func settings(_ list: @autoclosure () -> [(name: String, value: String)]) -> String {
-    Train.asksForHelp ? list().map { "\($0.name)=\($0.value)" }.joined(separator: " ") : ""
+  private static var settings: String {
+    Train.asksForHelp ? LanguageOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ") : ""
   }
 
   @Argument(help: "Files of text, or folders of them.")
@@ -42,7 +37,7 @@ struct Pretrain: ParsableCommand {
   var output: String?
 
   @Option(help: "What to predict. (default: causal)")
-  var objective: PretrainingObjective?
+  var objective: LanguageObjective?
 
   @Option(
     name: .customLong("set"), parsing: .upToNextOption,
@@ -93,60 +88,41 @@ struct Pretrain: ParsableCommand {
   }
 
   func run() throws {
+    let console = Console(isQuiet: quiet)
     if let folder = checkpoints.resume {
-      let console = Console(isQuiet: quiet)
       return try ResumedTraining(
         folder: folder, output: output, overwrite: overwrite, threads: computing.threads, isJSON: json
       ).run(console: console)
     }
     guard let output else { return }
-    let console = Console(isQuiet: quiet)
+    var options = try languageOptions()
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
-    let checkpoints = try checkpoints.options(output: output, overwrite: overwrite)
+    options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
+    let (model, summary) = try TrainingProgress(console: console).follow { progress, isCancelled in
+      try CharacterLanguageModel.train(
+        on: texts, validation: validation, options: options, progress: progress, isCancelled: isCancelled)
+    }
     let destination = Destination(
-      output: output, overwrite: overwrite, checkpoints: checkpoints?.folder, isJSON: json)
-    let progress = TrainingProgress(console: console)
-    switch objective ?? .causal {
-    case .context:
-      var options = ContextOptions()
-      for assignment in try allAssignments() { try options.set(assignment) }
-      complete(&options, checkpoints)
-      let (model, summary) = try progress.follow {
-        try TextClassifier.pretrain(
-          on: texts, validation: validation, options: options, progress: $0, isCancelled: $1)
-      }
-      try destination.finish(model, summary, labels: model.labels.count, console: console)
-    case .causal, .masked:
-      var options = LanguageOptions(objective == .masked ? .masked : .causal)
-      for assignment in try allAssignments() { try options.set(assignment) }
-      complete(&options, checkpoints)
-      let (model, summary) = try progress.follow {
-        try CharacterLanguageModel.train(
-          on: texts, validation: validation, options: options, progress: $0, isCancelled: $1)
-      }
-      try destination.finish(model, summary, console: console)
-    }
+      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder, isJSON: json)
+    try destination.finish(model, summary, console: console)
   }
 
-  private func allAssignments() throws -> [String] {
-    if let wrong = assignments.first(where: { !$0.contains("=") }) {
-      throw ValidationError("--set needs key=value, not '\(wrong)'; a file that follows --set must stand before it")
+  private func languageOptions() throws -> LanguageOptions {
+    var options = LanguageOptions(objective ?? .causal)
+    for assignment in assignments {
+      guard assignment.contains("=") else {
+        throw ValidationError(
+          "--set needs key=value, not '\(assignment)'; a file that follows --set must stand before it")
+      }
+      try options.set(assignment)
     }
-    return assignments + (epochs.map { ["epochs=\($0)"] } ?? [])
-  }
-
-  private func complete(_ options: inout some RunOptions, _ checkpoints: CheckpointOptions?) {
+    if let epochs { try options.set("epochs=\(epochs)") }
     if let seed { options.training.seed = seed }
     if let timeLimit { options.timeLimit = timeLimit.duration }
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }
-    options.checkpoint = checkpoints
+    return options
   }
 }
 
-/// What `charcnn pretrain` learns to predict.
-enum PretrainingObjective: String, CaseIterable, ExpressibleByArgument {
-  case causal
-  case masked
-  case context
-}
+extension LanguageObjective: ExpressibleByArgument {}

@@ -157,7 +157,7 @@ struct Train: ParsableCommand {
     switch task ?? .classification {
     case .classification: try trainClassifier(on: train, output: output, console: console)
     case .tagging: try trainTagger(on: train, output: output, console: console)
-    case .language, .matching, .context: break
+    case .language, .matching: break
     }
   }
 }

@@ -36,11 +36,6 @@ struct ResumedTraining {
         try CharacterLanguageModel.resume(checkpoint, progress: $0, isCancelled: $1)
       }
       try destination.finish(model, summary, console: console)
-    case .context:
-      let (model, summary) = try progress.follow {
-        try TextClassifier.resumePretraining(checkpoint, progress: $0, isCancelled: $1)
-      }
-      try destination.finish(model, summary, labels: model.labels.count, console: console)
     case .tagging:
       let (tagger, summary) = try progress.follow {
         try SequenceTagger.resume(checkpoint, progress: $0, isCancelled: $1)
