@@ -7,14 +7,14 @@ struct Detect: ParsableCommand {
     abstract: "Tell the language of texts, or of parts of them.",
     discussion: """
       Takes a classifier whose labels are languages: train one on a folder with a file for each language, and with \
-      --set cuts=0.5, so that it learns single words too. Texts are arguments, or lines of standard input. Each gives one \
+      --set cuts=0.6 ngramBayes=0.03, so that it learns single words too. Texts are arguments, or lines of standard input. Each gives one \
       line: the language, a tab and its probability; "unknown" where nothing is likely enough or the letters are foreign. \
       With --spans each part in one language is a line: number of the text, first and last UTF-8 offset, language, \
       probability, and the part. With --calibrate nothing is detected: minimumProbability is set so that a part of some \
       texts in known languages is answered, and a model with this setting is written, where it is the default from then on.
 
       Example:
-        charcnn train sentences --output languages.charcnn --set cuts=0.5
+        charcnn train sentences --output languages.charcnn --set cuts=0.6 ngramBayes=0.03
         charcnn detect languages.charcnn "Wo ist der Bahnhof?"
         charcnn detect languages.charcnn --spans "He said: ich weiss es nicht."
         charcnn detect languages.charcnn --languages deu,nld,swe --hints deu=0.6 < lines.txt
