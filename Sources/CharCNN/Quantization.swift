@@ -23,6 +23,7 @@ extension TextClassifier {
     }
     return TextClassifier(
       architecture: architecture, ngrams: ngrams, network: network, store: store.quantized(device: device),
-      encoder: encoder, labels: labelSet, device: device, record: record)
+      encoder: encoder, labels: labelSet, device: device, record: record,
+      detection: detection)
   }
 }

@@ -13,6 +13,8 @@ struct ClassifierConfiguration: ModelConfiguration {
   var ngrams: NgramConfiguration
   var text: TextSettings
   var training: TrainingRecord?
+  /// Of a language detector that was calibrated; nil for the default settings.
+  var detection: LanguageDetectorSettings?
 }
 
 extension TextClassifier {
@@ -23,10 +25,15 @@ extension TextClassifier {
   ///   - overwrite: Replaces a model that is there.
   /// - Throws: `StorageError` when something is there already, or the disk refuses.
   public func write(to path: String, overwrite: Bool = false) throws {
+    try write(to: path, overwrite: overwrite, detection: detection)
+  }
+
+  /// The same with other settings of a language detector.
+  func write(to path: String, overwrite: Bool, detection: LanguageDetectorSettings?) throws {
     let configuration = ClassifierConfiguration(
       version: quantization == nil ? ClassifierConfiguration.floatVersion : ClassifierConfiguration.currentVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
-      text: textSettings, training: record)
+      text: textSettings, training: record, detection: detection)
     try ModelBundle.write(
       to: path, configuration: configuration, alphabet: alphabet, store: store, device: device,
       card: ModelCard(self).text, files: [BundleFile(ModelFileName.labels, json: labelSet)], overwrite: overwrite)
@@ -67,12 +74,15 @@ extension TextClassifier {
       try configuration.ngrams.validate()
       return configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)
     }
+    do throws(ConfigurationError) { try configuration.detection?.validate() } catch {
+      throw opened.invalid(error.description)
+    }
     let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
     let store = try opened.weights(network.parameters, device: device)
     self.init(
       architecture: configuration.architecture, ngrams: configuration.ngrams, network: network, store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
-      record: configuration.training)
+      record: configuration.training, detection: configuration.detection)
     let answers = predictions(for: [opened.probe], maximumCount: 1)
     guard answers.allSatisfy({ $0.allSatisfy { $0.probability.isFinite } }) else { throw opened.overflow }
   }

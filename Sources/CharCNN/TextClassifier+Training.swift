@@ -104,6 +104,12 @@ extension TextClassifier {
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
+    // A checkpoint holds what became of it.
+    if checkpoint == nil {
+      try store.start(
+        ngrams, from: data.data.training, classes: vocabulary.labels.count,
+        space: settings.cuts == nil ? nil : alphabet[" "], device: device)
+    }
     summary.warnings += embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
     summary.warnings += try base?.lend(to: store, alphabet: alphabet, labels: vocabulary.labels, device: device) ?? []
     try store.fit(ngrams, to: data.data.training, device: device)

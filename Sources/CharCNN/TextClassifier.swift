@@ -28,6 +28,8 @@ public final class TextClassifier: Sendable {
   public let labels: [String]
   /// What the model file says about the training, for model cards; nil where a model was put together by hand.
   public let record: TrainingRecord?
+  /// When a detector that stands on this model says that it does not know; nil for the default settings.
+  let detection: LanguageDetectorSettings?
 
   /// The network, for its layers and parameters.
   public let network: any TextNetwork
@@ -40,7 +42,8 @@ public final class TextClassifier: Sendable {
   /// Puts a classifier together; the store is packed for prediction and must not change any more.
   init(
     architecture: Architecture, ngrams: NgramConfiguration, network: any TextNetwork, store: ParameterStore,
-    encoder: TextEncoder, labels: LabelSet, device: any Device, record: TrainingRecord?
+    encoder: TextEncoder, labels: LabelSet, device: any Device, record: TrainingRecord?,
+    detection: LanguageDetectorSettings? = nil
   ) {
     self.ngrams = ngrams
     self.architecture = architecture
@@ -49,6 +52,7 @@ public final class TextClassifier: Sendable {
     self.device = device
     self.encoder = encoder
     self.record = record
+    self.detection = detection
     labelSet = labels
     textSettings = encoder.settings
     alphabet = encoder.alphabet

@@ -113,10 +113,38 @@ import Testing
     }
   }
 
+  @Test func `naive Bayes has the logarithms of likelihoods, less their mean`() throws {
+    var configuration = NgramConfiguration()
+    configuration.ngrams = [1]
+    configuration.ngramBits = 12
+    var likelihoods = NgramLikelihoods(configuration, classes: 2)
+    // With their marks: 6 and 5 n-grams.
+    let texts: [(label: Int, characters: [Int32])] = [(0, [1, 1, 2, 1]), (1, [1, 2, 3])]
+    for text in texts { text.characters.withUnsafeBufferPointer { likelihoods.add($0, label: text.label) } }
+    let table = likelihoods.logOdds(smoothing: 0.5)
+    func row(_ first: Double, _ second: Double) -> Float {
+      Float(log((first + 0.5) / (6 + 0.5 * 4_096)) - log((second + 0.5) / (5 + 0.5 * 4_096))) / 2
+    }
+    let expected = [row(3, 1), row(1, 1), row(0, 1), row(1, 1), row(1, 1)]
+    let found = stride(from: 0, to: table.count, by: 2).filter { table[$0] != 0 || table[$0 + 1] != 0 }
+    #expect(found.count == 5)
+    for row in found { #expect(abs(table[row] + table[row + 1]) < 1e-5) }
+    for (a, b) in zip(found.map { table[$0] }.sorted(), expected.sorted()) { #expect(abs(a - b) < 1e-5) }
+  }
+
+  @Test func `rows that start as naive Bayes are the class scores`() throws {
+    var configuration = NgramConfiguration()
+    configuration.ngramBayes = 0.1
+    #expect(configuration.resolved(characters: 1_000, classes: 100).ngramWidth == nil)
+    configuration.ngramWidth = 8
+    #expect(throws: ConfigurationError.self) { try configuration.validate() }
+  }
+
   @Test(
     arguments: [
       ("ngrams", "0"), ("ngrams", "17"), ("ngrams", "2,2"), ("ngramBits", "3"), ("ngramBits", "27"),
       ("ngramWidth", "0"), ("ngramWidth", "1025"), ("ngramDropout", "1"), ("ngramRate", "0"), ("ngramDecay", "1"),
+      ("ngramBayes", "0"), ("ngramBayes", "1001"),
     ])
   func `validation names the setting that is out of range`(name: String, value: String) throws {
     var configuration = NgramConfiguration()

@@ -97,6 +97,23 @@ import Testing
     }
   }
 
+  @Test func `the settings are stored with the model, also in 8-bit integers`() throws {
+    var detector = try detector()
+    detector.settings.minimumProbability = 0.75
+    detector.settings.switchCost = 5
+    let folder = try TemporaryFolder()
+    try detector.write(to: folder.path("a.charcnn"))
+    let opened = try LanguageDetector(opening: folder.path("a.charcnn"), threads: 1)
+    #expect(opened.settings == detector.settings)
+    #expect(LanguageDetector(try opened.classifier.quantized()).settings == detector.settings)
+    // A plain model has the defaults, and what was opened keeps its settings when it is written as a classifier.
+    #expect(try self.detector().settings == LanguageDetectorSettings())
+    try opened.classifier.write(to: folder.path("b.charcnn"))
+    #expect(try LanguageDetector(opening: folder.path("b.charcnn"), threads: 1).settings == detector.settings)
+    detector.settings.switchCost = -1
+    #expect(throws: ConfigurationError.self) { try detector.write(to: folder.path("c.charcnn")) }
+  }
+
   @Test func `constraints and hints change the answer as they should`() throws {
     var detector = try detector()
     detector.languageConstraints = ["fr", "ru"]

@@ -24,6 +24,7 @@ import Testing
       Variant(
         name: "halved rate, network alone", settings: ["schedule=halving", "halvingEpochs=1", "ngrams=none"]),
       Variant(name: "wide part with a linear layer", settings: ["ngramWidth=4", "ngramDecay=0.01"]),
+      Variant(name: "n-grams that start as naive Bayes, cut texts", settings: ["ngramBayes=0.1", "cuts=0.5"]),
       Variant(
         name: "batch norm of vdcnn", model: "vdcnn-9",
         settings: [

@@ -22,6 +22,26 @@ struct DetectTests {
     #expect(result.lines.last == #"{"spans":[],"text":""}"#)
   }
 
+  @Test func `A calibrated model keeps its threshold`() async throws {
+    let folder = try TemporaryFolder()
+    let bundle = try await Samples.bundle()
+    let data = folder.path("texts.csv")
+    try ("label,text\n" + (1...8).map { "fruit,\(Samples.text($0, isFruit: true))\n" }.joined())
+      .write(toFile: data, atomically: true, encoding: .utf8)
+    let output = folder.path("calibrated.charcnn")
+    let calibrated = try await Executable.run(
+      ["detect", bundle, "--calibrate", data, "--answering", "1", "--output", output])
+    #expect(calibrated.status == 0 && calibrated.output.hasPrefix("minimumProbability\t"), "\(calibrated.error)")
+    let text = Samples.text(3, isFruit: true)
+    let answered = try await Executable.run(["detect", output, text])
+    #expect(answered.output.hasPrefix("fruit\t"), "\(answered.error)")
+    let again = try await Executable.run(["detect", bundle, "--calibrate", data, "--output", output])
+    #expect(again.status != 0 && again.errors.count == 1, "\(again.error)")
+    for wrong in [["--calibrate", data], ["--output", output], ["--answering", "0"], ["--label", "1"]] {
+      #expect(try await Executable.run(["detect", bundle] + wrong).status == 64)
+    }
+  }
+
   @Test func `Constraints and hints must name languages of the model`() async throws {
     let bundle = try await Samples.bundle()
     let only = try await Executable.run(["detect", bundle, "apple", "--languages", "tool", "--hints", "tool=0.5"])

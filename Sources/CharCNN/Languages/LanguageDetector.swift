@@ -11,8 +11,8 @@
 public struct LanguageDetector: Sendable {
   /// The model.
   public let classifier: TextClassifier
-  /// When it does not know, and how it cuts texts.
-  public var settings = LanguageDetectorSettings()
+  /// When it does not know, and how it cuts texts: at first what is stored with the model.
+  public var settings: LanguageDetectorSettings
   /// The only languages that may be an answer; empty for all.
   public var languageConstraints: Set<String> = []
   /// How likely languages are before anything is read. Those not named share what is left of 1, at least a hundredth.
@@ -23,7 +23,20 @@ public struct LanguageDetector: Sendable {
   private var processed = ""
 
   /// A detector.
-  public init(_ classifier: TextClassifier) { self.classifier = classifier }
+  public init(_ classifier: TextClassifier) {
+    self.classifier = classifier
+    settings = classifier.detection ?? LanguageDetectorSettings()
+  }
+
+  /// Writes the model as a folder together with ``settings``, so that a detector that opens it has them; see
+  /// ``TextClassifier/write(to:overwrite:)``.
+  ///
+  /// - Throws: ``ConfigurationError`` for settings out of range; `StorageError` when something is there already, or the
+  ///   disk refuses.
+  public func write(to path: String, overwrite: Bool = false) throws {
+    try settings.validate()
+    try classifier.write(to: path, overwrite: overwrite, detection: settings)
+  }
 
   /// Opens a model; see ``TextClassifier/init(opening:threads:instructions:integers:)``.
   ///
@@ -100,7 +113,7 @@ public struct LanguageDetector: Sendable {
     certainties.sort(by: >)
     guard !certainties.isEmpty else { return }
     let last = min(Int((share * Double(certainties.count)).rounded(.up)), certainties.count) - 1
-    settings.minimumProbability = certainties[max(last, 0)]
+    settings.minimumProbability = min(certainties[max(last, 0)], 1)
   }
 }
 

@@ -12,6 +12,10 @@ public struct NgramConfiguration: Settings {
   public var ngramRate: Float = 0.5
   /// Weight decay of the rows, applied when they are touched.
   public var ngramDecay: Float = 0
+  /// What is added to each count of an n-gram in a class where the rows start as a naive Bayes classifier of the training
+  /// texts, for instance 0.03: much where texts are few and much alike, little where an n-gram that a class has not rules
+  /// it out. Nil (`none`) lets them start at zero. The rows are then the class scores themselves, however many classes.
+  public var ngramBayes: Float?
 
   /// The default wide part.
   public init() {}
@@ -45,6 +49,12 @@ public struct NgramConfiguration: Settings {
     try ConfigurationError.check(ngramRate > 0 && ngramRate <= 100, "ngramRate", "must be above 0, not \(ngramRate)")
     try ConfigurationError.check(
       ngramDecay >= 0 && ngramDecay < 1, "ngramDecay", "must be at least 0 and below 1, not \(ngramDecay)")
+    if let ngramBayes {
+      try ConfigurationError.check(
+        ngramBayes > 0 && ngramBayes <= 1_000, "ngramBayes", "must be above 0 and at most 1000, not \(ngramBayes)")
+      try ConfigurationError.check(
+        ngramWidth == nil, "ngramWidth", "cannot go with ngramBayes, whose rows are the class scores themselves")
+    }
   }
 
   /// The same with the number of rows chosen for training data of so many characters: about one row for each two
@@ -55,7 +65,7 @@ public struct NgramConfiguration: Settings {
       let wanted = max(characters * ngrams.count / 2, 1)
       result.ngramBits = min(max(Int.bitWidth - wanted.leadingZeroBitCount, 12), 18)
     }
-    if ngramWidth == nil, classes > 32 { result.ngramWidth = 32 }
+    if ngramWidth == nil, ngramBayes == nil, classes > 32 { result.ngramWidth = 32 }
     return result
   }
 }

@@ -7,16 +7,18 @@ struct Detect: ParsableCommand {
     abstract: "Tell the language of texts, or of parts of them.",
     discussion: """
       Takes a classifier whose labels are languages: train one on a folder with a file for each language, and with \
-      --set cuts=0.5, so that it learns single words too. Texts are arguments, or lines of standard input. Each gives one \
+      --set cuts=0.6 ngramBayes=0.03, so that it learns single words too. Texts are arguments, or lines of standard input. Each gives one \
       line: the language, a tab and its probability; "unknown" where nothing is likely enough or the letters are foreign. \
       With --spans each part in one language is a line: number of the text, first and last UTF-8 offset, language, \
-      probability, and the part.
+      probability, and the part. With --calibrate nothing is detected: minimumProbability is set so that a part of some \
+      texts in known languages is answered, and a model with this setting is written, where it is the default from then on.
 
       Example:
-        charcnn train sentences --output languages.charcnn --set cuts=0.5
+        charcnn train sentences --output languages.charcnn --set cuts=0.6 ngramBayes=0.03
         charcnn detect languages.charcnn "Wo ist der Bahnhof?"
         charcnn detect languages.charcnn --spans "He said: ich weiss es nicht."
         charcnn detect languages.charcnn --languages deu,nld,swe --hints deu=0.6 < lines.txt
+        charcnn detect languages.charcnn --calibrate held-out --answering 0.95 --output calibrated.charcnn
       """)
 
   @Argument(help: "A model bundle.")
@@ -42,6 +44,21 @@ struct Detect: ParsableCommand {
     help: ArgumentHelp("Settings: minimumProbability, minimumKnownShare, switchCost.", valueName: "key=value"))
   var assignments: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Texts in known languages to set minimumProbability by: a file, or a folder, as for train.", valueName: "data"))
+  var calibrate: String?
+
+  @Option(help: ArgumentHelp("Part of these texts that is to be answered.", valueName: "share"))
+  var answering = 0.95
+
+  @Option(help: ArgumentHelp("The calibrated model to write.", valueName: "bundle"))
+  var output: String?
+
+  @Flag(help: "Replace an existing model.")
+  var overwrite = false
+
+  @OptionGroup var reading: DataArguments
   @OptionGroup var computing: ComputingArguments
 
   @Flag(help: "Write a JSON object for each text.")
@@ -50,10 +67,19 @@ struct Detect: ParsableCommand {
   func validate() throws {
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
     if spans, top > 1 { throw ValidationError("--top goes with whole texts, not with --spans") }
+    if !(answering > 0 && answering <= 1) {
+      throw ValidationError("--answering must be above 0 and at most 1, not \(answering)")
+    }
+    if (calibrate == nil) != (output == nil) { throw ValidationError("--calibrate and --output go together") }
+    if calibrate != nil, !texts.isEmpty || spans {
+      throw ValidationError("--calibrate takes no texts to detect and no --spans")
+    }
+    if calibrate == nil, reading.isGiven { throw ValidationError("--text, --label and --format go with --calibrate") }
   }
 
   func run() throws {
-    let detector = try detector()
+    var detector = try detector()
+    if let calibrate, let output { return try write(&detector, calibratedOn: calibrate, to: output) }
     var number = 0
     func answer(_ texts: [String]) throws {
       var output = StandardOutput()
@@ -70,6 +96,14 @@ struct Detect: ParsableCommand {
     }
     if !texts.isEmpty, texts != ["-"] { return try answer(texts) }
     try TextLines(path: nil).forEachPiece(answer)
+  }
+
+  private func write(_ detector: inout LanguageDetector, calibratedOn data: String, to output: String) throws {
+    var texts: [String] = []
+    try reading.source(data).forEachRecord { record, _ in texts.append(record.text) }
+    detector.calibrate(on: texts, answering: answering)
+    try detector.write(to: output, overwrite: overwrite)
+    try StandardOutput.write("minimumProbability\t\(detector.settings.minimumProbability)\n")
   }
 
   private func detector() throws -> LanguageDetector {
