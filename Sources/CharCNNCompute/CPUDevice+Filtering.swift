@@ -124,5 +124,5 @@ extension CPUDevice {
   }
 
   /// Floats rounded up to whole cache lines, so that workers share none.
-  private static func wholeLines(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+  static func wholeLines(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 }

@@ -112,7 +112,7 @@ extension CPUDevice {
 }
 
 extension Activation {
-  fileprivate var kernel: ck_activation {
+  var kernel: ck_activation {
     switch self {
     case .relu: CK_RELU
     case .gelu: CK_GELU

@@ -1,5 +1,5 @@
 /// Activation functions without parameters.
-public enum Activation: String, Codable, Sendable, CaseIterable {
+public enum Activation: String, Codable, Sendable, BitwiseCopyable, CaseIterable {
   /// max(0, x).
   case relu
   /// x * Phi(x) with the exact normal distribution (Hendrycks & Gimpel 2016).
@@ -162,6 +162,14 @@ public protocol Device: AnyObject, Sendable {
   func activateGradient(_ x: Tensor, _ activation: Activation, dy: Tensor, into dx: Tensor)
   /// Inverted dropout with the random stream `key`; applied to dy it is its own gradient (Srivastava 2014).
   func dropout(_ x: Tensor, rate: Float, key: UInt64, into y: Tensor)
+
+  // MARK: A block's end, in prediction
+
+  /// y = function(normalization(x)) + residual, as the operations of these names do it one after the other, bit by bit,
+  /// but a few rows at a time, so that what lies between them is never in memory.
+  func finishBlock(
+    _ x: RowSource, normalization: RowNormalization?, function: RowFunction, residual: RowSource?, into y: Tensor,
+    workspace: Workspace)
 
   // MARK: Normalization
 

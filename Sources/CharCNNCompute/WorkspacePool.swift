@@ -1,8 +1,6 @@
-internal import Synchronization
-
 /// Workspaces for any number of threads: each caller has one to itself, and memory that is warm is used again.
 public final class WorkspacePool: Sendable {
-  private let idle = Mutex<[Workspace]>([])
+  private let idle = Guarded<[Workspace]>([])
 
   /// An empty pool.
   public init() {}

@@ -1,5 +1,4 @@
 public import CharCNNCompute
-internal import Synchronization
 
 /// Weights of a frozen store in the order of the kernels, each packed when it is first used: what a short text needs is
 /// less than what a long one does, and a model that answers one question packs no more than that.
@@ -19,7 +18,7 @@ final class PackedParameters: Sendable {
     let memory = Workspace()
   }
 
-  private let contents = Mutex(Contents())
+  private let contents = Guarded(Contents())
 
   /// From here on the values stay as they are.
   func freeze(_ store: ParameterStore, device: any Device) {

@@ -50,7 +50,8 @@ public struct Pass {
   /// A weight in the order of convolutions: packed once for a frozen store, otherwise in this step's memory.
   func packed(_ parameter: Parameter, transposed: Bool = false) -> PackedWeights {
     guard let (taps, inputs, outputs) = parameter.matrixShape else { preconditionFailure("not a weight") }
-    let pack = { (workspace: Workspace) in
+    // A function, since a closure that is kept in a constant may take memory in every step.
+    func pack(_ workspace: Workspace) -> PackedWeights {
       device.pack(
         value(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: workspace)
     }
@@ -61,7 +62,7 @@ public struct Pass {
   /// As ``packed(_:transposed:)``, but one tap alone, for a dense product.
   func packed(_ parameter: Parameter, tap: Int, transposed: Bool = false) -> PackedWeights {
     guard let (_, inputs, outputs) = parameter.matrixShape else { preconditionFailure("not a weight") }
-    let pack = { (workspace: Workspace) in
+    func pack(_ workspace: Workspace) -> PackedWeights {
       device.pack(
         value(parameter).rows(tap * inputs..<(tap + 1) * inputs), taps: 1, inputs: inputs, outputs: outputs,
         transposed: transposed, workspace: workspace)
@@ -75,7 +76,7 @@ public struct Pass {
   /// A weight for minimal filtering: packed once for a frozen store, otherwise in this step's memory.
   func filter(_ parameter: Parameter, transposed: Bool = false) -> PackedFilter {
     guard let (taps, inputs, outputs) = parameter.matrixShape else { preconditionFailure("not a weight") }
-    let pack = { (memory: Workspace) in
+    func pack(_ memory: Workspace) -> PackedFilter {
       device.packFilter(
         value(parameter), taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: memory,
         scratch: workspace)

@@ -1,16 +1,15 @@
 import CharCNNCompute
 import Foundation
-import Synchronization
 import Testing
 
 @Suite struct ThreadPoolTests {
   /// Counts how often each item ran, and notices a worker that runs two items at once or has no such number.
   private final class Tally: Sendable {
-    private let state: Mutex<(counts: [Int], running: Set<Int>, faults: Int)>
+    private let state: Guarded<(counts: [Int], running: Set<Int>, faults: Int)>
     private let threads: Int
 
     init(items: Int, threads: Int) {
-      state = Mutex((Array(repeating: 0, count: items), [], 0))
+      state = Guarded((Array(repeating: 0, count: items), [], 0))
       self.threads = threads
     }
 

@@ -3,26 +3,45 @@
 
 #define SUM_ROWS 128
 
+/// Rows that are normalized side by side, so that none waits for its own sums alone.
+#define NORMALIZED_ROWS 4
+
+INLINE void layer_norm_rows(size_t rows, const float *from, size_t ldx, size_t columns, const float *gamma,
+                            const float *beta, float epsilon, float *to, size_t ldy, float *mean_rstd) {
+  floats sums[NORMALIZED_ROWS], squares[NORMALIZED_ROWS];
+  float means[NORMALIZED_ROWS], rstds[NORMALIZED_ROWS];
+  for (size_t i = 0; i < rows; i++) sums[i] = squares[i] = splat(0);
+  EACH_COLUMN(c, 0, columns, {
+    for (size_t i = 0; i < rows; i++) sums[i] += load_n(from + i * ldx + c, n);
+  });
+  for (size_t i = 0; i < rows; i++) means[i] = sum_of_lanes(sums[i]) / (float)columns;
+  EACH_COLUMN(c, 0, columns, {
+    for (size_t i = 0; i < rows; i++) {
+      const floats d = load_n(from + i * ldx + c, n) - means[i];
+      squares[i] += first_n(d * d, n);
+    }
+  });
+  for (size_t i = 0; i < rows; i++) {
+    rstds[i] = 1 / sqrtf(sum_of_lanes(squares[i]) / (float)columns + epsilon);
+    mean_rstd[2 * i] = means[i];
+    mean_rstd[2 * i + 1] = rstds[i];
+  }
+  EACH_COLUMN(c, 0, columns, {
+    for (size_t i = 0; i < rows; i++) {
+      const floats hat = (load_n(from + i * ldx + c, n) - means[i]) * rstds[i];
+      store_n(to + i * ldy + c, fma_floats(hat, load_n(gamma + c, n), load_n(beta + c, n)), n);
+    }
+  });
+}
+
 static void layer_norm(const float *x, size_t ldx, size_t columns, const float *gamma, const float *beta, float epsilon,
                        float *y, size_t ldy, float *mean_rstd, size_t row0, size_t row1) {
-  for (size_t r = row0; r < row1; r++) {
-    const float *from = x + r * ldx;
-    float *to = y + r * ldy;
-    floats sums = splat(0), squares = splat(0);
-    EACH_COLUMN(c, 0, columns, { sums += load_n(from + c, n); });
-    const float mean = sum_of_lanes(sums) / (float)columns;
-    EACH_COLUMN(c, 0, columns, {
-      const floats d = load_n(from + c, n) - mean;
-      squares += first_n(d * d, n);
-    });
-    const float rstd = 1 / sqrtf(sum_of_lanes(squares) / (float)columns + epsilon);
-    mean_rstd[2 * r] = mean;
-    mean_rstd[2 * r + 1] = rstd;
-    EACH_COLUMN(c, 0, columns, {
-      const floats hat = (load_n(from + c, n) - mean) * rstd;
-      store_n(to + c, fma_floats(hat, load_n(gamma + c, n), load_n(beta + c, n)), n);
-    });
-  }
+  size_t r = row0;
+  for (; r + NORMALIZED_ROWS <= row1; r += NORMALIZED_ROWS)
+    layer_norm_rows(NORMALIZED_ROWS, x + r * ldx, ldx, columns, gamma, beta, epsilon, y + r * ldy, ldy,
+                    mean_rstd + 2 * r);
+  for (; r < row1; r++)
+    layer_norm_rows(1, x + r * ldx, ldx, columns, gamma, beta, epsilon, y + r * ldy, ldy, mean_rstd + 2 * r);
 }
 
 static void layer_norm_gradient(const float *x, size_t ldx, size_t columns, const float *gamma, const float *mean_rstd,

@@ -29,6 +29,15 @@ package struct GatedBlock: Sendable {
     let input: LayerInput
     let branches: UnsafeMutableBufferPointer<BranchSaved>
     let projection: Convolution.Saved?
+
+    init(input: LayerInput, branches: UnsafeMutableBufferPointer<BranchSaved>, projection: Convolution.Saved?) {
+      self.input = input
+      self.branches = branches
+      self.projection = projection
+    }
+
+    /// Prediction goes nowhere back.
+    init(input: LayerInput) { self.init(input: input, branches: .init(start: nil, count: 0), projection: nil) }
   }
 
   package init(inputs: Int, configuration: GatedConfiguration, block: Int, builder: inout ParameterBuilder) {
@@ -61,6 +70,7 @@ package struct GatedBlock: Sendable {
   }
 
   package func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
+    guard pass.isTraining || pass.trace != nil else { return (predict(input, pass), Saved(input: input)) }
     let saved = pass.workspace.records(of: BranchSaved.self, count: branches.count)
     var sequences = input.sequences
     var gated: Tensor?
@@ -98,6 +108,37 @@ package struct GatedBlock: Sendable {
     return (
       Frames(values: y, sequences: sequences), Saved(input: input, branches: saved, projection: projectionSaved)
     )
+  }
+
+  /// The same bits where nobody goes back or looks at what lies between: normalization, gate and sum in one walk.
+  private func predict(_ input: LayerInput, _ pass: Pass) -> Frames {
+    let residualRows = residualRows(input, pass)
+    let share = outputs / branches.count
+    var frames: Frames?
+    for (number, branch) in branches.enumerated() {
+      let (rows, sequences) = branch.convolution.rows(input, pass)
+      let y = frames?.values ?? pass.tensor(rows: rows.count, columns: outputs)
+      frames = Frames(values: y, sequences: sequences)
+      let columns = number * share..<(number + 1) * share
+      pass.device.finishBlock(
+        rows, normalization: branch.normalization?.rows(pass), function: nonlinearity.function,
+        residual: residualRows?.columns(columns), into: y.columns(columns), workspace: pass.workspace)
+    }
+    guard let frames else { preconditionFailure("a block has at least one width") }
+    return frames
+  }
+
+  /// What is added at the end of the block.
+  private func residualRows(_ input: LayerInput, _ pass: Pass) -> RowSource? {
+    if let projection {
+      // Branches add some columns each, and the table of characters is read whole.
+      return branches.count == 1 ? projection.rows(input, pass).0 : .rows(projection.forward(input, pass).0.values)
+    }
+    guard residual else { return nil }
+    switch input {
+    case .frames(let frames): return .rows(frames.values)
+    case .characters(let characters): return .gathered(characters.table, rows: characters.units)
+    }
   }
 
   /// Inverts the block. Returns the gradient to the input's source: its rows, or the table of distinct characters.

@@ -79,18 +79,29 @@ package struct Convolution: Sendable {
     case .frames(let frames): reads = convolve(frames, output: output, into: y, pass)
     case .characters(let characters):
       let table = table(of: characters.table, pass)
-      let units =
-        geometry.width == 1 && geometry.stride == 1
-        ? characters.units
-        : characters.units(
-          windows: geometry.windows(input: input.sequences, output: output, workspace: pass.workspace),
-          workspace: pass.workspace)
+      let units = units(of: characters, output: output, pass)
       pass.device.gatherConvolve(
         table, units: units, taps: geometry.width, bias: bias.map { pass.value($0) }, into: y)
       reads = .units(units)
     }
     pass.record(.convolution(geometry, inputs: inputs, outputs: outputs), y, of: weight)
     return (Frames(values: y, sequences: output), Saved(input: input, output: output, reads: reads))
+  }
+
+  /// The output of ``forward(_:_:)``, where only rows that are read soon are wanted: those of characters are not computed
+  /// yet.
+  func rows(_ input: LayerInput, _ pass: Pass) -> (RowSource, PackedSequences) {
+    switch input {
+    case .frames:
+      let frames = forward(input, pass).0
+      return (.rows(frames.values), frames.sequences)
+    case .characters(let characters):
+      let output = geometry.output(of: characters.sequences, workspace: pass.workspace)
+      let rows = RowSource.convolved(
+        table(of: characters.table, pass), units: units(of: characters, output: output, pass), taps: geometry.width,
+        bias: bias.map { pass.value($0) })
+      return (rows, output)
+    }
   }
 
   /// Inverts the convolution: dx = sum over taps of dy Wᵀ, dW = xᵀ dy, db = column sums of dy. `dx` has the shape of the
@@ -131,6 +142,14 @@ package struct Convolution: Sendable {
       }
     case (.characters, _): preconditionFailure("characters are read by their units")
     }
+  }
+
+  /// Units of every tap for each row of the output.
+  private func units(of characters: EmbeddedCharacters, output: PackedSequences, _ pass: Pass) -> IndexTensor {
+    if geometry.width == 1, geometry.stride == 1 { return characters.units }
+    return characters.units(
+      windows: geometry.windows(input: characters.sequences, output: output, workspace: pass.workspace),
+      workspace: pass.workspace)
   }
 
   /// For each tap, the product of every distinct character with the tap's weights: [width * distinct, outputs].

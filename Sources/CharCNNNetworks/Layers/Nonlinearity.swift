@@ -18,6 +18,15 @@ public enum Nonlinearity: String, Codable, Sendable, CaseIterable {
   /// Whether the channels are halves [a | b].
   public var isGate: Bool { self == .glu || self == .complementary }
 
+  /// What the device calls it.
+  var function: RowFunction {
+    switch self {
+    case .glu, .complementary: .gate(complementary: self == .complementary)
+    case .relu: .activation(.relu)
+    case .gelu: .activation(.gelu)
+    }
+  }
+
   package struct Saved: BitwiseCopyable {
     let x: Tensor
   }

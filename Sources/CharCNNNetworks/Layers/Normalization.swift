@@ -38,6 +38,18 @@ enum Normalization: Sendable {
     }
   }
 
+  /// What it does to a row in prediction.
+  func rows(_ pass: Pass) -> RowNormalization {
+    switch self {
+    case .layer(let layer):
+      return .layer(gamma: pass.value(layer.gamma), beta: pass.value(layer.beta), epsilon: LayerNormalization.epsilon)
+    case .batch(let layer):
+      return .batch(
+        mean: pass.value(layer.runningMean), reciprocalDeviation: layer.runningReciprocalDeviation(pass),
+        gamma: pass.value(layer.gamma), beta: pass.value(layer.beta))
+    }
+  }
+
   func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     switch (self, saved) {
     case (.layer(let layer), .layer(let saved)): return layer.backward(dy, saved, pass)
@@ -107,9 +119,10 @@ package struct BatchNormalization: Sendable {
 
   package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let device = pass.device
-    let reciprocalDeviation = pass.tensor(rows: 1, columns: x.columns)
+    let reciprocalDeviation: Tensor
     let mean: Tensor
     if pass.isTraining {
+      reciprocalDeviation = pass.tensor(rows: 1, columns: x.columns)
       mean = pass.tensor(rows: 1, columns: x.columns)
       let variance = pass.tensor(rows: 1, columns: x.columns)
       device.columnMoments(x, mean: mean, variance: variance)
@@ -120,7 +133,7 @@ package struct BatchNormalization: Sendable {
         variance, alpha: Self.momentum * unbiased, beta: 1 - Self.momentum, into: pass.value(runningVariance))
     } else {
       mean = pass.value(runningMean)
-      device.reciprocalRoot(pass.value(runningVariance), epsilon: Self.epsilon, into: reciprocalDeviation)
+      reciprocalDeviation = runningReciprocalDeviation(pass)
     }
     let y = pass.tensor(rows: x.rows, columns: x.columns)
     device.batchNormalize(
@@ -128,6 +141,14 @@ package struct BatchNormalization: Sendable {
     )
     pass.record(.normalization(.batch), y, of: gamma)
     return (y, Saved(x: x, mean: mean, reciprocalDeviation: reciprocalDeviation))
+  }
+
+  /// One over the running deviation, which prediction divides by.
+  func runningReciprocalDeviation(_ pass: Pass) -> Tensor {
+    let variance = pass.value(runningVariance)
+    let reciprocalDeviation = pass.tensor(rows: 1, columns: variance.count)
+    pass.device.reciprocalRoot(variance, epsilon: Self.epsilon, into: reciprocalDeviation)
+    return reciprocalDeviation
   }
 
   /// Inverts the normalization, through the batch's own mean and variance.
