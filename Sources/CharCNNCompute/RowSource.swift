@@ -1,4 +1,4 @@
-/// Where ``Device/finishBlock(_:normalization:nonlinearity:residual:into:workspace:)`` takes rows from.
+/// Where ``Device/finishBlock(_:normalization:function:residual:into:workspace:)`` takes rows from.
 public enum RowSource: BitwiseCopyable {
   /// Rows as they lie.
   case rows(Tensor)
