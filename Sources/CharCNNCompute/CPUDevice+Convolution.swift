@@ -1,6 +1,24 @@
 internal import CKernels
 
 extension CPUDevice {
+  private struct Pack: PoolJob {
+    let kernels: UnsafePointer<ck_kernels>
+    let weights: Tensor
+    let taps: Int
+    let inputs: Int
+    let outputs: Int
+    let transposed: Bool
+    let storage: Tensor
+
+    func run(item: Int, worker: Int) {
+      if transposed {
+        kernels.pointee.pack_weights_transposed(weights.base, taps, inputs, outputs, storage.base, item)
+      } else {
+        kernels.pointee.pack_weights(weights.base, taps, inputs, outputs, storage.base, item)
+      }
+    }
+  }
+
   public func pack(
     _ weights: Tensor, taps: Int, inputs: Int, outputs: Int, transposed: Bool, workspace: Workspace
   ) -> PackedWeights {
@@ -8,11 +26,10 @@ extension CPUDevice {
     let (rows, columns) = transposed ? (outputs, inputs) : (inputs, outputs)
     let size = kernels.packed_weights_size(taps, rows, columns)
     let storage = workspace.tensor(rows: 1, columns: size)
-    if transposed {
-      kernels.pack_weights_transposed(weights.base, taps, inputs, outputs, storage.base)
-    } else {
-      kernels.pack_weights(weights.base, taps, inputs, outputs, storage.base)
-    }
+    pool.run(
+      Pack(
+        kernels: kernelPointer, weights: weights, taps: taps, inputs: inputs, outputs: outputs, transposed: transposed,
+        storage: storage), items: kernels.pack_weights_items(taps, inputs))
     return PackedWeights(storage: storage, taps: taps, inputs: rows, outputs: columns)
   }
 

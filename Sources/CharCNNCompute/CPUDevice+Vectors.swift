@@ -134,15 +134,26 @@ extension CPUDevice {
     return total
   }
 
+  private struct SumOfSquares: PoolJob {
+    let kernels: UnsafePointer<ck_kernels>
+    let x: Tensor
+    let sums: UnsafeMutablePointer<Double>
+    let blocks: Blocks
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      sums[item] = kernels.pointee.sum_of_squares(x.base + lower, upper - lower)
+    }
+  }
+
   public func sumOfSquares(_ x: Tensor) -> Double {
     precondition(x.isContiguous, "a sum of squares needs a contiguous tensor")
     let blocks = Blocks(count: x.count, size: Self.floatsPerBlock)
-    var total = 0.0
-    for item in 0..<blocks.items {
-      let (lower, upper) = blocks.range(item)
-      total += kernels.sum_of_squares(x.base + lower, upper - lower)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: blocks.items) { sums in
+      guard let base = sums.baseAddress else { return 0 }
+      pool.run(SumOfSquares(kernels: kernelPointer, x: x, sums: base, blocks: blocks), items: blocks.items)
+      return sums.reduce(0, +)
     }
-    return total
   }
 
   public func isFinite(_ x: Tensor) -> Bool {

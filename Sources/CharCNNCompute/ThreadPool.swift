@@ -57,18 +57,35 @@ package final class ThreadPool: Sendable {
   }
 }
 
-/// The number of items of the current job and the next one to hand out, in one word, so that a claim is one atomic
+/// The number of items of the current job and how many were handed out, in one word, so that a claim is one atomic
 /// addition and a claim of a finished job is recognised by its own value.
+///
+/// Half of the workers take items from the front, the others from the back. Layers cut their rows alike, so a worker mostly
+/// meets rows that it wrote itself and that its core still holds.
 private struct Ticket {
-  static let limit = 1 << 30
+  /// Items below which no count runs over into its neighbour, however many workers ask in vain.
+  static let limit = 1 << 20
+  private static let width: UInt64 = 21
+  private static let mask: UInt64 = 1 << width - 1
   var bits: UInt64
 
   init(bits: UInt64) { self.bits = bits }
-  init(items: Int) { bits = UInt64(items) << 32 }
+  init(items: Int) { bits = UInt64(items) << (2 * Self.width) }
 
-  var claimed: Int? {
-    let next = Int(bits & 0xffff_ffff)
-    return next < Int(bits >> 32) ? next : nil
+  private var items: Int { Int(bits >> (2 * Self.width)) }
+  private var takenFromBack: Int { Int(bits >> Self.width & Self.mask) }
+  private var takenFromFront: Int { Int(bits & Self.mask) }
+
+  /// Whether any item is left.
+  var hasItems: Bool { takenFromFront + takenFromBack < items }
+
+  /// What a worker adds to claim an item.
+  static func claim(of worker: Int) -> UInt64 { worker.isMultiple(of: 2) ? 1 : 1 << width }
+
+  /// The item that a worker got whose claim found this ticket.
+  func item(for worker: Int) -> Int? {
+    guard hasItems else { return nil }
+    return worker.isMultiple(of: 2) ? takenFromFront : items - 1 - takenFromBack
   }
 }
 
@@ -130,15 +147,15 @@ private final class Shared: @unchecked Sendable {
 
   /// Claims and runs one item; false where there is none.
   private func workOnce(worker: Int) -> Bool {
-    guard Ticket(bits: ticket.load(ordering: .relaxed)).claimed != nil else { return false }
-    let (claim, _) = ticket.wrappingAdd(1, ordering: .acquiringAndReleasing)
-    guard let item = Ticket(bits: claim).claimed else { return false }
+    guard Ticket(bits: ticket.load(ordering: .relaxed)).hasItems else { return false }
+    let (claim, _) = ticket.wrappingAdd(Ticket.claim(of: worker), ordering: .acquiringAndReleasing)
+    guard let item = Ticket(bits: claim).item(for: worker) else { return false }
     jobType.run(at: jobAddress, item: item, worker: worker)
     done.wrappingAdd(1, ordering: .acquiringAndReleasing)
     return true
   }
 
-  private var hasWork: Bool { Ticket(bits: ticket.load(ordering: .sequentiallyConsistent)).claimed != nil }
+  private var hasWork: Bool { Ticket(bits: ticket.load(ordering: .sequentiallyConsistent)).hasItems }
 
   private func work(as worker: Int) {
     while true {

@@ -38,6 +38,22 @@ private let shapes: [Shape] = [
   Shape(segments: Array(repeating: 9, count: 60), taps: 3, input: 96, output: 129),
 ]
 
+extension ck_kernels {
+  /// Packs all items, from the last to the first, since they may run in any order.
+  func packWeights(
+    _ w: UnsafePointer<Float>, taps: Int, input: Int, output: Int, transposed: Bool,
+    into packed: UnsafeMutablePointer<Float>
+  ) {
+    for item in (0..<pack_weights_items(taps, input)).reversed() {
+      if transposed {
+        pack_weights_transposed(w, taps, input, output, packed, item)
+      } else {
+        pack_weights(w, taps, input, output, packed, item)
+      }
+    }
+  }
+}
+
 let convolutionTrials: [Trial] = shapes.flatMap { shape -> [Trial] in
   let geometry = shape.geometry
   var source = Source(shape.name)
@@ -53,7 +69,9 @@ let convolutionTrials: [Trial] = shapes.flatMap { shape -> [Trial] in
       run: { k, ranges, memory in
         let size = k.packed_weights_size(shape.taps, shape.input, shape.output)
         let packed = memory.floats([Float](repeating: .nan, count: size))
-        k.pack_weights(memory.floats(w).pointer, shape.taps, shape.input, shape.output, packed.pointer)
+        k.packWeights(
+          memory.floats(w).pointer, taps: shape.taps, input: shape.input, output: shape.output, transposed: false,
+          into: packed.pointer)
         return convolve(
           k, memory, ranges, x, geometry.windows, shape.taps, packed, shape.bias ? bias : nil, y, shape.accumulate)
       },
@@ -68,7 +86,9 @@ let convolutionTrials: [Trial] = shapes.flatMap { shape -> [Trial] in
       run: { k, ranges, memory in
         let size = k.packed_weights_size(shape.taps, shape.output, shape.input)
         let packed = memory.floats([Float](repeating: .nan, count: size))
-        k.pack_weights_transposed(memory.floats(w).pointer, shape.taps, shape.input, shape.output, packed.pointer)
+        k.packWeights(
+          memory.floats(w).pointer, taps: shape.taps, input: shape.input, output: shape.output, transposed: true,
+          into: packed.pointer)
         return convolve(k, memory, ranges, y, geometry.transposed, shape.taps, packed, nil, dx, false)
       },
       expected: {

@@ -96,8 +96,9 @@ private func filter(
   guard let points = k.filtering_points?(shape.taps) else {
     let size = k.packed_weights_size(shape.taps, x.columns, y.columns)
     let packed = memory.floats([Float](repeating: .nan, count: size))
-    let pack = isTransposed ? k.pack_weights_transposed : k.pack_weights
-    pack?(weights.pointer, shape.taps, shape.input, shape.output, packed.pointer)
+    k.packWeights(
+      weights.pointer, taps: shape.taps, input: shape.input, output: shape.output, transposed: isTransposed,
+      into: packed.pointer)
     let rows = memory.integers(isTransposed ? shape.geometry.transposed : shape.geometry.windows)
     var c = ck_convolution()
     c.x = UnsafePointer(inputs.pointer)

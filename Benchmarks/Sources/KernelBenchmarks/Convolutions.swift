@@ -52,11 +52,11 @@ func measure(_ k: ck_kernels, _ shape: Shape, rounds: Int) -> ConvolutionResult 
       for _ in 0..<rounds {
         peak.add { _ = k.peak(peakIterations, &sink) }
         forward.add(repeats: repeats) {
-          k.pack_weights(w.pointer, taps, input, output, packed.pointer)
+          k.packWeights(w.pointer, taps, input, output, packed.pointer)
           k.convolve(&c, 0, rows)
         }
         inputGradient.add(repeats: repeats) {
-          k.pack_weights_transposed(w.pointer, taps, input, output, transposed.pointer)
+          k.packTransposedWeights(w.pointer, taps, input, output, transposed.pointer)
           k.convolve(&d, 0, rows)
         }
         weightGradient.add(repeats: repeats) {

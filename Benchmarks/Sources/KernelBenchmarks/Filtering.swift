@@ -67,7 +67,7 @@ func measureFiltering(_ k: ck_kernels, _ shape: Shape, rounds: Int) -> Filtering
       let repeats = max(1, Int(2e6 / shape.operations))
       for _ in 0..<rounds {
         plain.add(repeats: repeats) {
-          k.pack_weights(w.pointer, taps, input, output, packed.pointer)
+          k.packWeights(w.pointer, taps, input, output, packed.pointer)
           k.convolve(&c, 0, rows)
         }
         filtered.add(repeats: repeats) {

@@ -19,7 +19,7 @@ func measure(_ k: ck_kernels, _ b: ck_int8_kernels, _ shape: Shape, rounds: Int)
     Buffer(rows * input), Buffer(taps * input * output), Buffer(output), Buffer(rows * output)
   )
   let packed = Buffer(k.packed_weights_size(taps, input, output))
-  k.pack_weights(w.pointer, taps, input, output, packed.pointer)
+  k.packWeights(w.pointer, taps, input, output, packed.pointer)
   let ld = (input + 3) / 4 * 4
   let (bytes, small) = (
     Buffer((rows * ld + 3) / 4), Buffer((b.packed_size(taps, input, output) + 3) / 4)

@@ -159,11 +159,13 @@ typedef struct ck_kernels {
 
   /// Floats that pack_weights writes for [taps][in][out] (rounded up to whole panels).
   size_t (*packed_weights_size)(size_t taps, size_t in, size_t out);
+  /// Number of independent items of pack_weights and of pack_weights_transposed; item i of them may run beside the others.
+  size_t (*pack_weights_items)(size_t taps, size_t in);
   /// Packs w [taps][in][out] for convolve with the same taps, in and out.
-  void (*pack_weights)(const float *w, size_t taps, size_t in, size_t out, float *packed);
+  void (*pack_weights)(const float *w, size_t taps, size_t in, size_t out, float *packed, size_t item);
   /// Packs w [taps][in][out] as [taps][out][in]: convolve with it (in and out exchanged, windows of the
   /// transposed geometry) gives the gradient to the input. Its size is packed_weights_size(taps, out, in).
-  void (*pack_weights_transposed)(const float *w, size_t taps, size_t in, size_t out, float *packed);
+  void (*pack_weights_transposed)(const float *w, size_t taps, size_t in, size_t out, float *packed, size_t item);
   void (*convolve)(const ck_convolution *c, size_t row0, size_t row1);
 
   /// Floats that pack_rows writes for [rows x columns].

@@ -2,14 +2,20 @@
 
 static size_t packed_weights_size(size_t taps, size_t in, size_t out) { return taps * in * out; }
 
-static void pack_weights(const float *w, size_t taps, size_t in, size_t out, float *packed) {
-  for (size_t i = 0; i < taps * in * out; i++) packed[i] = w[i];
+static size_t pack_weights_items(size_t taps, size_t in) {
+  (void)in;
+  return taps;
 }
 
-static void pack_weights_transposed(const float *w, size_t taps, size_t in, size_t out, float *packed) {
-  for (size_t tap = 0; tap < taps; tap++)
-    for (size_t i = 0; i < in; i++)
-      for (size_t o = 0; o < out; o++) packed[(tap * out + o) * in + i] = w[(tap * in + i) * out + o];
+static void pack_weights(const float *w, size_t taps, size_t in, size_t out, float *packed, size_t item) {
+  (void)taps;
+  for (size_t i = item * in * out; i < (item + 1) * in * out; i++) packed[i] = w[i];
+}
+
+static void pack_weights_transposed(const float *w, size_t taps, size_t in, size_t out, float *packed, size_t item) {
+  (void)taps;
+  for (size_t i = 0; i < in; i++)
+    for (size_t o = 0; o < out; o++) packed[(item * out + o) * in + i] = w[(item * in + i) * out + o];
 }
 
 static void convolve(const ck_convolution *c, size_t row0, size_t row1) {

@@ -50,33 +50,48 @@ static void pack_panels(const float *w, size_t ldw, size_t row0, size_t row1, si
   }
 }
 
-static void pack_weights(const float *w, size_t taps, size_t in, size_t out, float *packed) {
-  pack_panels(w, out, 0, taps * in, taps * in, out, packed);
+/// Inputs of one tap that are packed as one item: whole panels of the transpose.
+#define PACK_INPUTS (4 * PANEL)
+
+static size_t pack_weights_items(size_t taps, size_t in) { return taps * ((in + PACK_INPUTS - 1) / PACK_INPUTS); }
+
+/// The inputs and the tap of an item.
+INLINE void packed_inputs(size_t taps, size_t in, size_t item, size_t *tap, size_t *first, size_t *last) {
+  const size_t items = pack_weights_items(taps, in) / taps;
+  *tap = item / items;
+  *first = item % items * PACK_INPUTS;
+  *last = smaller(*first + PACK_INPUTS, in);
 }
 
-static void pack_weights_transposed(const float *w, size_t taps, size_t in, size_t out, float *packed) {
+static void pack_weights(const float *w, size_t taps, size_t in, size_t out, float *packed, size_t item) {
+  size_t tap, first, last;
+  packed_inputs(taps, in, item, &tap, &first, &last);
+  pack_panels(w, out, tap * in + first, tap * in + last, taps * in, out, packed);
+}
+
+static void pack_weights_transposed(const float *w, size_t taps, size_t in, size_t out, float *packed, size_t item) {
+  size_t tap, first, last;
+  packed_inputs(taps, in, item, &tap, &first, &last);
   // Reads run along o in strips of one cache line, writes go to whole lines of the panel.
   const size_t strip = 16;
-  for (size_t column = 0; column < in; column += PANEL) {
+  for (size_t column = first; column < last; column += PANEL) {
     const size_t count = smaller(PANEL, in - column);
     const size_t width = whole_vectors(count) * LANES;
-    for (size_t tap = 0; tap < taps; tap++) {
-      const float *from = w + (tap * in + column) * out;
-      float *to = packed + column * taps * out + tap * out * width;
-      for (size_t o0 = 0; o0 < out; o0 += strip) {
-        const size_t o1 = smaller(o0 + strip, out);
-        size_t c = 0;
-        for (; c + LANES <= count; c += LANES)
-          for (size_t o = o0; o < o1; o += LANES) {
-            const size_t n = smaller(LANES, o1 - o);
-            floats square[CK_LANES];
-            for (size_t i = 0; i < LANES; i++) square[i] = load_n(from + (c + i) * out + o, n);
-            transpose(square);
-            for (size_t i = 0; i < n; i++) store(to + (o + i) * width + c, square[i]);
-          }
-        for (; c < width; c++)
-          for (size_t o = o0; o < o1; o++) to[o * width + c] = c < count ? from[c * out + o] : 0;
-      }
+    const float *from = w + (tap * in + column) * out;
+    float *to = packed + column * taps * out + tap * out * width;
+    for (size_t o0 = 0; o0 < out; o0 += strip) {
+      const size_t o1 = smaller(o0 + strip, out);
+      size_t c = 0;
+      for (; c + LANES <= count; c += LANES)
+        for (size_t o = o0; o < o1; o += LANES) {
+          const size_t n = smaller(LANES, o1 - o);
+          floats square[CK_LANES];
+          for (size_t i = 0; i < LANES; i++) square[i] = load_n(from + (c + i) * out + o, n);
+          transpose(square);
+          for (size_t i = 0; i < n; i++) store(to + (o + i) * width + c, square[i]);
+        }
+      for (; c < width; c++)
+        for (size_t o = o0; o < o1; o++) to[o * width + c] = c < count ? from[c * out + o] : 0;
     }
   }
 }

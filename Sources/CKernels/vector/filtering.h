@@ -31,10 +31,9 @@ static void pack_filter(const float *w, size_t taps, size_t in, size_t out, bool
     }
     store_n(scratch + c, value, n);
   });
-  if (transposed)
-    pack_weights_transposed(scratch, 1, in, out, packed + point * packed_weights_size(1, out, in));
-  else
-    pack_weights(scratch, 1, in, out, packed + point * packed_weights_size(1, in, out));
+  float *values = packed + point * (transposed ? packed_weights_size(1, out, in) : packed_weights_size(1, in, out));
+  for (size_t item = 0; item < pack_weights_items(1, in); item++)
+    (transposed ? pack_weights_transposed : pack_weights)(scratch, 1, in, out, values, item);
 }
 
 static size_t filtering_scratch(size_t taps, size_t in) {
