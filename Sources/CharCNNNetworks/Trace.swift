@@ -84,6 +84,13 @@ package final class Trace {
     entries.append(Entry(name: name, operation: operation, rows: rows, columns: columns, values: values()))
   }
 
+  /// Keeps the rows that a part of the network reads, if they were asked for.
+  fileprivate func appendInput(of part: String, rows: Int, columns: Int, _ values: () -> [Float]) {
+    let name = part + ".input"
+    guard let names, names.contains(name) else { return }
+    entries.append(Entry(name: name, operation: .concatenation, rows: rows, columns: columns, values: values()))
+  }
+
   fileprivate func append(
     _ operation: Operation, of parameter: Parameter?, rows: Int, columns: Int, _ values: () -> [Float]
   ) {
@@ -117,5 +124,11 @@ extension Pass {
   func recordInput(_ operation: @autoclosure () -> Trace.Operation, _ x: Tensor, of weight: Parameter) {
     guard let trace else { return }
     trace.appendInput(operation(), of: weight, rows: x.rows, columns: x.columns) { device.read(x) }
+  }
+
+  /// Copies what a part of the network reads into the trace, as `PART.input`, if it is asked for.
+  func recordInput(_ x: Tensor, of part: String) {
+    guard let trace else { return }
+    trace.appendInput(of: part, rows: x.rows, columns: x.columns) { device.read(x) }
   }
 }

@@ -38,6 +38,25 @@ import Testing
     }
   }
 
+  @Test func `the example of features from text without labels works`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try HowToExampleTests.makeFolderCurrent()
+      defer { withExtendedLifetime(folder) {} }
+      let text = try folder.write(
+        (1...40).map { "we saw a dull film \($0) and told everybody\n" }.joined(), to: "unlabelled.txt")
+      var options = LanguageOptions(.masked)
+      for assignment in ["filters=64", "blocks=4", "dilations=1,2,4,8", "window=64", "epochs=1"] {
+        try options.set(assignment)
+      }
+      try CharacterLanguageModel.train(on: [text], options: options).model.write(to: "base.charcnn")
+
+      let base = try ModelBundle.open("base.charcnn").featureExtractor()
+      let characters = try base.features(of: ["a film"], FeatureOptions(level: .character))[0]
+
+      try #require(characters.ranges.count == 6 && characters.dimension == 32)
+    }
+  }
+
   @Test func `the example of languages works`() async {
     await #expect(processExitsWith: .success) {
       let folder = try HowToExampleTests.makeFolderCurrent()

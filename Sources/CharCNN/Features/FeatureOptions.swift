@@ -2,9 +2,9 @@
 public enum FeatureLevel: String, Codable, Sendable, CaseIterable {
   /// The whole text.
   case text
-  /// Each word: what white space separates.
+  /// Each word: what white space separates; of a tagger of words, what it gives a tag.
   case word
-  /// Each character, as the model's text settings cut them.
+  /// Each character, as the model's text settings cut them; of a tagger of characters, what it gives a tag.
   case character
 }
 
@@ -12,10 +12,10 @@ public enum FeatureLevel: String, Codable, Sendable, CaseIterable {
 public struct FeatureOptions: Sendable, Hashable {
   /// What gets a vector.
   public var level: FeatureLevel
-  /// The layer, 0 for the embedding and N for block N; nil for what the scores are computed from (texts), or the last block
-  /// (words and characters).
+  /// The layer, 0 for the embedding and N for block N; nil for the vector that a classifier's scores are computed from or a
+  /// matcher compares (texts), or for the last block (words and characters, and the texts of other models).
   public var layer: Int?
-  /// How the characters of a word, or of a text where a layer is named, become one vector.
+  /// How the characters of a word, or of a text where it is made of a layer's rows, become one vector.
   public var pooling: Pooling
 
   /// Options.

@@ -8,12 +8,16 @@ struct FeatureRows {
   /// Characters that the network read, without padding.
   let characters: Int
 
-  func features(of text: String, encoded: EncodedText, _ options: FeatureOptions) -> TextFeatures {
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - places: UTF-8 offsets of its characters, or of its words where rows stand for those; not read for texts.
+  ///   - options: Which vectors.
+  func features(of text: String, places: [Range<Int>], _ options: FeatureOptions) -> TextFeatures {
     let ranges: [Range<Int>]
     switch options.level {
     case .text: ranges = [0..<text.utf8.count]
     case .word: ranges = Self.words(of: text)
-    case .character: ranges = encoded.ranges
+    case .character: ranges = places
     }
     var vectors = [Float](repeating: 0, count: ranges.count * dimension)
     // Words and characters come in the order of the text.
@@ -24,9 +28,9 @@ struct FeatureRows {
       case .text: units = 0..<characters
       case .character: units = min(number, characters)..<min(number + 1, characters)
       case .word:
-        while first < characters, encoded.ranges[first].upperBound <= range.lowerBound { first += 1 }
+        while first < characters, places[first].upperBound <= range.lowerBound { first += 1 }
         var end = first
-        while end < characters, encoded.ranges[end].lowerBound < range.upperBound { end += 1 }
+        while end < characters, places[end].lowerBound < range.upperBound { end += 1 }
         units = first..<end
       }
       if !units.isEmpty {

@@ -26,6 +26,7 @@ public final class CharacterLanguageModel: Sendable, TrainedModel {
   let store: ParameterStore
   let device: any Device
   let encoder: TextEncoder
+  let workspaces = WorkspacePool()
 
   /// Puts a model together; the store is packed for prediction and must not change any more.
   init(

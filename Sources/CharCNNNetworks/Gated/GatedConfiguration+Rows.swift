@@ -37,6 +37,18 @@ extension GatedConfiguration {
   }
 }
 
+extension TaggerArchitecture {
+  /// What the first block reads, embeddings and n-grams together, and the output of each block: a row for each ``unit``.
+  package var rowLayers: [RowLayer] {
+    let (input, gated) =
+      switch self {
+      case .character(let configuration): (configuration.embedding, configuration.gated)
+      case .word(let configuration): (configuration.wordChannels, configuration.gated)
+      }
+    return [RowLayer(name: "blocks.input", channels: input, geometries: [])] + gated.rowLayers.dropFirst()
+  }
+}
+
 extension Architecture {
   /// Layers with a row for every so many characters; none for networks that read such rows in parallel or cut to a length
   /// of their own.

@@ -22,9 +22,11 @@ extension GatedNetwork {
         operations += 2 * Double(channels * outputs)
       }
       let widths = configuration.widths.map(String.init).joined(separator: ",")
+      let dilation = configuration.dilation(ofBlock: block)
+      let notes = (dilation == 1 ? "" : ", dilation \(dilation)") + (configuration.residual ? ", residual" : "")
       append(
         "blocks.\(block)",
-        "convolution \(widths), \(configuration.nonlinearity.rawValue)\(configuration.residual ? ", residual" : "")",
+        "convolution \(widths), \(configuration.nonlinearity.rawValue)\(notes)",
         channels: outputs, operations: operations / rows.divisor)
       channels = outputs
       if configuration.pooling != .none, block < configuration.blocks - 1 {

@@ -155,6 +155,9 @@ public struct LanguageNetwork: Sendable {
     return scores(head(frames.values, pass), weights: outputWeights(pass), pass, workspace: pass.workspace)
   }
 
+  /// The last block's row of every character.
+  package func rows(of batch: CharacterBatch, _ pass: Pass) -> Frames { encoder.forward(batch, pass).0 }
+
   /// Rows of the body before the table of scores.
   func head(_ x: Tensor, _ pass: Pass) -> Tensor {
     let (normalized, _) = normalization.forward(x, pass)

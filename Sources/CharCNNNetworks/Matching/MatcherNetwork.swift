@@ -60,6 +60,9 @@ public struct MatcherNetwork: Sendable {
   /// A vector for each text, [texts, dimension], for prediction.
   public func vectors(of batch: CharacterBatch, _ pass: Pass) -> Tensor { tower.forward(batch, pass).0 }
 
+  /// The rows of the tower's last block along each text, before they are pooled.
+  package func rows(of batch: CharacterBatch, _ pass: Pass) -> Frames { tower.encoder.forward(batch, pass).0 }
+
   /// What the objective makes of each pair: scores of the labels before softmax, [pairs, classes]; a score before the
   /// sigmoid, [pairs, 1]; or the cosine, [pairs, 1]. The batch holds the first texts of all pairs, then the second ones.
   public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (outputs: Tensor, saved: Saved) {

@@ -29,6 +29,7 @@ struct TaggerStack: Sendable {
 
   func forward(_ x: Frames, _ pass: Pass) -> (Tensor, Saved) {
     var frames = x
+    pass.recordInput(x.values, of: "blocks")
     let saved = pass.workspace.records(of: GatedBlock.Saved.self, count: blocks.count)
     for (number, block) in blocks.enumerated() { (frames, saved[number]) = block.forward(.frames(frames), pass) }
     pass.trace?.leavePart()

@@ -21,8 +21,10 @@ struct ComputingArguments: ParsableArguments {
     }
   }
 
-  /// Opens a classifier.
-  func classifier(_ path: String) throws -> TextClassifier { try classifier(.open(path)) }
+  /// Opens a model of any task for its vectors.
+  func featureExtractor(_ path: String) throws -> any FeatureExtractor {
+    try ModelBundle.open(path).featureExtractor(threads: threads, instructions: instructions ?? .best)
+  }
 
   /// Makes a classifier of a bundle.
   func classifier(_ bundle: ModelBundle) throws -> TextClassifier {

@@ -107,7 +107,8 @@ struct Detect: ParsableCommand {
   }
 
   private func detector() throws -> LanguageDetector {
-    var detector = LanguageDetector(try computing.classifier(bundle))
+    var detector = LanguageDetector(
+      try computing.classifier(.open(bundle, for: .classification, command: "detect")))
     let known = Set(detector.languages)
     func check(_ name: String) throws -> String {
       guard known.contains(name) else {

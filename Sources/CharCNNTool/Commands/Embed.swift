@@ -8,15 +8,18 @@ struct Embed: ParsableCommand {
     discussion: """
       Reads lines of standard input, or of a file, a text a line, and writes their vectors. The ending of the output \
       chooses the format: .safetensors, .npy or .jsonl; without an output JSON lines go to standard output. Texts get what \
-      the scores are computed from; words (what white space separates) and characters get the rows of a layer, of words \
-      the largest value of their characters. The file appears when it is complete.
+      the scores are computed from, of a matcher the vectors that it compares; words (what white space separates) and \
+      characters get the rows of a layer, of words the largest value of their characters. Of language models and taggers \
+      texts get such a value of all rows. Words of a tagger of words, and characters of a tagger of characters, are what it \
+      gives tags. The file appears when it is complete.
 
       Example:
         charcnn embed reviews.charcnn --texts reviews.txt --output reviews.npy
         charcnn embed reviews.charcnn --level word --layer 2 --output words.safetensors < tokens.txt
+        charcnn embed novels.charcnn --level character --output characters.npy < lines.txt
       """)
 
-  @Argument(help: "A model bundle.")
+  @Argument(help: "A model bundle, of any task.")
   var bundle: String
 
   @Option(help: ArgumentHelp("Texts, one a line. (default: standard input)", valueName: "file"))
@@ -30,10 +33,10 @@ struct Embed: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Layer: 0 is the embedding, N block N. (default: texts: before the scores; others: the last block)")
+    help: "Layer: 0 is the embedding, N block N. (default: the last block; texts: see above)")
   var layer: Int?
 
-  @Option(help: "How the characters of a word, or of a text with --layer, become one vector.")
+  @Option(help: "How the rows of a word, or of a text that is made of rows, become one vector.")
   var pooling = Pooling.max
 
   @OptionGroup var computing: ComputingArguments
@@ -45,19 +48,19 @@ struct Embed: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let classifier = try computing.classifier(bundle)
+    let extractor = try computing.featureExtractor(bundle)
     let options = FeatureOptions(level: level, layer: layer, pooling: pooling)
     guard let output else {
       var standard = StandardOutput()
-      _ = try classifier.featureDimension(options)
+      _ = try extractor.featureDimension(options)
       return try TextLines(path: texts).forEachPiece { lines in
-        for (text, features) in zip(lines, try classifier.features(of: lines, options)) {
+        for (text, features) in zip(lines, try extractor.features(of: lines, options)) {
           standard.append(FeatureWriter.line(text, features, level: level))
         }
         try standard.flush()
       }
     }
-    let writer = try FeatureWriter(output, of: classifier, options, overwrite: overwrite)
+    let writer = try FeatureWriter(output, of: extractor, options, overwrite: overwrite)
     let terminal = quiet ? nil : Terminal()
     try TextLines(path: texts).forEachPiece { lines in
       try writer.append(lines)

@@ -22,6 +22,7 @@ struct Export: ParsableCommand {
   var overwrite = false
 
   func run() throws {
-    try TextClassifier(opening: bundle, threads: 1).writeEmbeddings(to: embeddings, overwrite: overwrite)
+    try TextClassifier(.open(bundle, for: .classification, command: "export"), threads: 1).writeEmbeddings(
+      to: embeddings, overwrite: overwrite)
   }
 }

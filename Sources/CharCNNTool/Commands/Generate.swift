@@ -36,7 +36,7 @@ struct Generate: ParsableCommand {
   @OptionGroup var computing: ComputingArguments
 
   func run() throws {
-    let model = try computing.languageModel(.open(bundle))
+    let model = try computing.languageModel(.open(bundle, for: .language, command: "generate"))
     var options = SamplingOptions()
     options.temperature = temperature
     options.topK = topK

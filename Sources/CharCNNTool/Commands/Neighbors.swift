@@ -23,7 +23,7 @@ struct Neighbors: ParsableCommand {
   @Argument(help: "Queries; none reads --queries or standard input, a text a line.")
   var query: [String] = []
 
-  @Option(help: ArgumentHelp("The model that turns texts into vectors.", valueName: "bundle"))
+  @Option(help: ArgumentHelp("The model that turns texts into vectors, of any task.", valueName: "bundle"))
   var bundle: String?
 
   @Option(help: ArgumentHelp("Queries: texts, one a line, or vectors.", valueName: "file"))
@@ -56,7 +56,7 @@ struct Neighbors: ParsableCommand {
   }
 
   func run() throws {
-    let classifier = try bundle.map { try computing.classifier($0) }
+    let extractor = try bundle.map { try computing.featureExtractor($0) }
     let device = CPUDevice(threads: computing.threads, instructions: computing.instructions ?? .best)
     var known: [String] = []
     let index: VectorIndex
@@ -73,11 +73,11 @@ struct Neighbors: ParsableCommand {
       var vectors: [Float] = []
       try TextLines(path: corpus).forEachPiece { lines in
         known += lines
-        vectors += try Self.vectors(of: lines, classifier)
+        vectors += try Self.vectors(of: lines, extractor)
       }
-      guard let classifier, !known.isEmpty else { throw Failure(.data, "\(corpus): has no text") }
+      guard let extractor, !known.isEmpty else { throw Failure(.data, "\(corpus): has no text") }
       index = VectorIndex(
-        vectors, dimension: try classifier.featureDimension(FeatureOptions()), similarity: similarity, device: device)
+        vectors, dimension: try extractor.featureDimension(FeatureOptions()), similarity: similarity, device: device)
     }
     var answers = NeighborAnswers(texts: known, top: top, isJSON: json)
     if let queries, queriesAreVectors {
@@ -88,16 +88,16 @@ struct Neighbors: ParsableCommand {
       }
       return try answers.write(file.withFloats { Array($0) }, queries: nil, index)
     }
-    guard let classifier else { return }
-    try check(try classifier.featureDimension(FeatureOptions()), index, bundle ?? "")
-    if !query.isEmpty { return try answers.write(Self.vectors(of: query, classifier), queries: query, index) }
+    guard let extractor else { return }
+    try check(try extractor.featureDimension(FeatureOptions()), index, bundle ?? "")
+    if !query.isEmpty { return try answers.write(Self.vectors(of: query, extractor), queries: query, index) }
     try TextLines(path: queries).forEachPiece { lines in
-      try answers.write(Self.vectors(of: lines, classifier), queries: lines, index)
+      try answers.write(Self.vectors(of: lines, extractor), queries: lines, index)
     }
   }
 
-  private static func vectors(of texts: [String], _ classifier: TextClassifier?) throws -> [Float] {
-    try classifier?.features(of: texts, FeatureOptions()).flatMap(\.values) ?? []
+  private static func vectors(of texts: [String], _ extractor: (any FeatureExtractor)?) throws -> [Float] {
+    try extractor?.features(of: texts, FeatureOptions()).flatMap(\.values) ?? []
   }
 
   private func check(_ dimension: Int, _ index: VectorIndex, _ name: String) throws {

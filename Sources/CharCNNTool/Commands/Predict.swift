@@ -78,7 +78,7 @@ struct Predict: ParsableCommand {
       try predictLabels(computing.classifier(model))
     case .tagging: try predictTags(computing.tagger(model))
     case .matching: try predictMatches(computing.matcher(model))
-    case .language: throw try Failure(model, cannotBe: "predicted with")
+    case .language: throw Failure(bundle, of: .language, isNotFor: "predict")
     }
   }
 

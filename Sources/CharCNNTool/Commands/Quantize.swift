@@ -29,7 +29,7 @@ struct Quantize: ParsableCommand {
   var overwrite = false
 
   func run() throws {
-    let original = try computing.classifier(bundle)
+    let original = try computing.classifier(.open(bundle, for: .classification, command: "quantize"))
     let source = try check.map { try reading.source($0) }
     let quantized = try original.quantized()
     try quantized.write(to: output, overwrite: overwrite)

@@ -54,7 +54,9 @@ struct Walkthrough: ParsableCommand {
   }
 
   private func classifier() throws -> TextClassifier {
-    if let bundle = bundle ?? path { return try TextClassifier(opening: bundle, threads: 1) }
+    if let bundle = bundle ?? path {
+      return try TextClassifier(.open(bundle, for: .classification, command: "walkthrough"), threads: 1)
+    }
     var described = network
     described.model = network.model ?? Self.workedExample
     // The worked example's alphabet has letters of both cases.

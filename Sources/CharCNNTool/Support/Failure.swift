@@ -20,8 +20,11 @@ struct Failure: Error {
   }
 
   /// A model of a task that the command is not for.
-  init(_ model: ModelBundle, cannotBe verb: String) throws(StorageError) {
-    self.init(.usage, "\(model.path): a model of the task \(try model.task().rawValue) cannot be \(verb)")
+  init(_ path: String, of task: ModelTask, isNotFor command: String) {
+    self.init(
+      .usage,
+      "\(path): is a \(task.noun), a model of the task \(task.rawValue), which \(command) does not take; see charcnn \(task.commands)"
+    )
   }
 
   /// What an error of the library, or of the command line's parser, means to the user.

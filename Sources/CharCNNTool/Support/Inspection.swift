@@ -13,11 +13,14 @@ struct Inspection: Encodable {
     let quantization: Quantization?
     /// Lowest and highest score of a matcher that gives scores; nil for others.
     let scores: [Double]?
+    /// What is remembered of the training; nil where there was none.
+    let training: TrainingFacts?
     /// Always true: a bundle whose checksums do not hold is an error.
     let checksumsHold: Bool
 
     init(
-      _ path: String, labels: [String], text: TextSettings, quantization: Quantization?, scores: [Double]? = nil
+      _ path: String, labels: [String], text: TextSettings, quantization: Quantization? = nil,
+      scores: [Double]? = nil, training: TrainingFacts?
     ) throws {
       let files = try FileManager.default.contentsOfDirectory(atPath: path)
       bytes = files.reduce(0) { sum, name in
@@ -29,6 +32,7 @@ struct Inspection: Encodable {
       self.scores = scores
       self.text = text
       self.quantization = quantization
+      self.training = training
       checksumsHold = true
     }
   }
@@ -38,34 +42,48 @@ struct Inspection: Encodable {
   let operationsPerCharacter: Double
   let operationsPerText: Double
   let alphabetSize: Int
-  let classes: Int
+  /// Nil for a language model, which predicts characters.
+  let classes: Int?
   let layers: [LayerDescription]
+  /// Rows that one of the last block depends on; nil where the layers have no such field.
+  let receptiveField: Double?
+  /// What the rows of the receptive field are.
+  private let unit: String
+  let settings: NetworkSettings
   let bundle: Bundle?
   private let notes: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case model, parameters, operationsPerCharacter, operationsPerText, alphabetSize, classes, layers, bundle
+    case model, parameters, operationsPerCharacter, operationsPerText, alphabetSize, classes, layers, receptiveField,
+      settings
+    case bundle
   }
 
   private init(
     _ architecture: Architecture, network: any TextNetwork, bundle: Bundle? = nil, notes: [String] = []
   ) {
+    var field: Double?
+    if case .gated(let configuration) = architecture { field = configuration.receptiveField }
     self.init(
       architecture.name, architecture.configuration, parameters: network.parameters.learnedCount,
-      layers: network.layers, bundle: bundle, notes: notes)
+      layers: network.layers, receptiveField: field, bundle: bundle, notes: notes)
   }
 
   private init(
     _ name: String, _ configuration: any NetworkConfiguration, parameters: Int, layers: [LayerDescription],
-    bundle: Bundle?, notes: [String]
+    receptiveField: Double?, unit: String = "character", hasClasses: Bool = true, bundle: Bundle?,
+    notes: [String] = []
   ) {
     model = name
     self.parameters = parameters
     self.layers = layers
+    self.receptiveField = receptiveField
+    self.unit = unit
+    settings = NetworkSettings(configuration: configuration)
     operationsPerCharacter = layers.filter { !$0.isPerText }.reduce(0) { $0 + $1.operations }
     operationsPerText = layers.filter(\.isPerText).reduce(0) { $0 + $1.operations }
     alphabetSize = configuration.alphabetSize
-    classes = configuration.classes
+    classes = hasClasses ? configuration.classes : nil
     self.bundle = bundle
     self.notes = notes
   }
@@ -100,32 +118,56 @@ struct Inspection: Encodable {
   /// A bundle. Opening it checks every checksum.
   init(bundle path: String) throws {
     let model = try ModelBundle.open(path)
-    if try model.task() == .tagging {
-      let tagger = try SequenceTagger(model, threads: 1)
-      let notes = tagger.unit == .word ? ["W words have L characters; what has W rows is counted for each word"] : []
+    switch try model.task() {
+    case .classification:
+      let classifier = try TextClassifier(model, threads: 1)
       self.init(
-        tagger.architecture.name, tagger.architecture.configuration,
-        parameters: tagger.network.parameters.learnedCount, layers: tagger.network.layers,
-        bundle: try Bundle(path, labels: tagger.labels, text: tagger.textSettings, quantization: nil), notes: notes)
-      return
-    }
-    if try model.task() == .matching {
-      let matcher = try TextMatcher(model, threads: 1)
-      self.init(
-        "matcher (\(matcher.objective.rawValue))", matcher.configuration,
-        parameters: matcher.network.parameters.learnedCount, layers: matcher.network.layers,
+        classifier.architecture, network: classifier.network,
         bundle: try Bundle(
-          path, labels: matcher.labels, text: matcher.textSettings, quantization: nil,
-          scores: matcher.objective == .regression
-            ? [matcher.configuration.range.lowerBound, matcher.configuration.range.upperBound] : nil),
-        notes: ["both texts of a pair pass the layers up to the vector; the later ones are counted for each pair"])
-      return
+          path, labels: classifier.labels, text: classifier.textSettings, quantization: classifier.quantization,
+          training: TrainingFacts(classifier.record)))
+    case .language: try self.init(CharacterLanguageModel(model, threads: 1), path: path)
+    case .tagging: try self.init(SequenceTagger(model, threads: 1), path: path)
+    case .matching: try self.init(TextMatcher(model, threads: 1), path: path)
     }
-    let classifier = try TextClassifier(model, threads: 1)
+  }
+
+  private init(_ language: CharacterLanguageModel, path: String) throws {
+    let configuration = language.network.configuration
     self.init(
-      classifier.architecture, network: classifier.network,
+      "language model (\(language.objective.rawValue))", configuration,
+      parameters: language.network.parameters.learnedCount, layers: language.network.layers,
+      receptiveField: configuration.receptiveField, hasClasses: false,
+      bundle: try Bundle(path, labels: [], text: language.textSettings, training: TrainingFacts(language.record)),
+      notes: [
+        language.objective == .causal
+          ? "each character is predicted from the \(Numbers.grouped(Int(configuration.receptiveField))) before it"
+          : "each hidden character is predicted from those on both sides",
+        "cut into windows of \(Numbers.grouped(language.language.window)) characters in training",
+      ])
+  }
+
+  private init(_ tagger: SequenceTagger, path: String) throws {
+    self.init(
+      tagger.architecture.name, tagger.architecture.configuration,
+      parameters: tagger.network.parameters.learnedCount, layers: tagger.network.layers,
+      receptiveField: tagger.architecture.receptiveField, unit: tagger.unit.rawValue,
       bundle: try Bundle(
-        path, labels: classifier.labels, text: classifier.textSettings, quantization: classifier.quantization))
+        path, labels: tagger.labels, text: tagger.textSettings, training: TrainingFacts(tagger.record)),
+      notes: tagger.unit == .word ? ["W words have L characters; what has W rows is counted for each word"] : [])
+  }
+
+  private init(_ matcher: TextMatcher, path: String) throws {
+    self.init(
+      "matcher (\(matcher.objective.rawValue))", matcher.configuration,
+      parameters: matcher.network.parameters.learnedCount, layers: matcher.network.layers,
+      receptiveField: matcher.configuration.gated.receptiveField,
+      bundle: try Bundle(
+        path, labels: matcher.labels, text: matcher.textSettings,
+        scores: matcher.objective == .regression
+          ? [matcher.configuration.range.lowerBound, matcher.configuration.range.upperBound] : nil,
+        training: TrainingFacts(matcher.record)),
+      notes: ["both texts of a pair pass the layers up to the vector; the later ones are counted for each pair"])
   }
 
   /// The same for people.
@@ -146,23 +188,32 @@ struct Inspection: Encodable {
       ["alphabet", "\(Numbers.grouped(alphabetSize)) (the unknown character included)"],
     ]
     if let bundle {
+      // Trained models only: what a description without data shows stays short.
+      if let receptiveField {
+        facts.append(["receptive field", Numbers.receptiveField(receptiveField, unit)])
+      }
       let shown = bundle.labels.prefix(20).joined(separator: ", ")
       let more = bundle.labels.count > 20 ? " …" : ""
       let text = bundle.text
-      facts += [
-        bundle.scores.map { ["scores", "\($0[0]) to \($0[1])"] }
-          ?? ["labels", "\(Numbers.grouped(classes)): \(shown)\(more)"],
+      if let scores = bundle.scores {
+        facts.append(["scores", "\(scores[0]) to \(scores[1])"])
+      } else if !bundle.labels.isEmpty {
+        facts.append(["labels", "\(Numbers.grouped(bundle.labels.count)): \(shown)\(more)"])
+      }
+      facts +=
         [
-          "text",
-          "normalization \(text.normalization.rawValue), "
-            + (text.foldsCase ? "lower case, " : "case kept, ")
-            + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))",
-        ],
-        ["weights", bundle.quantization == nil ? "32-bit floats" : "8-bit integers with scales"],
-        ["size on disk", Numbers.bytes(bundle.bytes)], ["checksums", "all hold"],
-      ]
+          [
+            "text",
+            "normalization \(text.normalization.rawValue), "
+              + (text.foldsCase ? "lower case, " : "case kept, ")
+              + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))",
+          ],
+          ["weights", bundle.quantization == nil ? "32-bit floats" : "8-bit integers with scales"],
+        ] + (bundle.training?.rows ?? []) + [
+          ["size on disk", Numbers.bytes(bundle.bytes)], ["checksums", "all hold"],
+        ]
     } else {
-      facts.append(["classes", Numbers.grouped(classes)])
+      facts.append(["classes", Numbers.grouped(classes ?? 0)])
     }
     facts += notes.map { ["note", $0] }
     return Table.text(rows, leftColumns: 3) + "\n" + Table.text(facts, leftColumns: 2)

@@ -46,6 +46,11 @@ enum Numbers {
     return String(format: "%d:%02d:%02d h", whole / 3600, whole / 60 % 60, whole % 60)
   }
 
+  /// `63 characters`; fields beyond any whole number are rounded.
+  static func receptiveField(_ field: Double, _ unit: String) -> String {
+    Int(exactly: field).map { count($0, unit) } ?? "\(short(field)) \(unit)s"
+  }
+
   /// `1 text`, `2 texts`.
   static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(grouped(number)) \(number == 1 ? singular : plural ?? singular + "s")"

@@ -1,0 +1,22 @@
+extension ModelBundle {
+  /// Opens the model in the bundle, whatever its task, to take vectors from it.
+  ///
+  /// ```swift
+  /// let extractor = try ModelBundle.open("novels.charcnn").featureExtractor()
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - threads: Number of threads; nil for one a core.
+  ///   - instructions: Vector instructions.
+  /// - Throws: `StorageError` that says which file is wrong and how.
+  public func featureExtractor(threads: Int? = nil, instructions: InstructionSet = .best) throws
+    -> any FeatureExtractor
+  {
+    switch try task() {
+    case .classification: try TextClassifier(self, threads: threads, instructions: instructions)
+    case .language: try CharacterLanguageModel(self, threads: threads, instructions: instructions)
+    case .tagging: try SequenceTagger(self, threads: threads, instructions: instructions)
+    case .matching: try TextMatcher(self, threads: threads, instructions: instructions)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+internal import CharCNN
+
+/// What a bundle remembers of its training.
+struct TrainingFacts: Encodable {
+  /// Lines for people: name and value.
+  let rows: [[String]]
+  private let write: (any Encoder) throws -> Void
+
+  /// Nil for a model that was put together by hand.
+  init?(_ record: TrainingRecord?) {
+    guard let record else { return nil }
+    self.init(
+      record, learned: Numbers.count(record.trainingExamples, "text"), record.settings, epochs: record.epochs,
+      bestEpoch: record.bestEpoch,
+      validation: Numbers.count(record.validationExamples, "text")
+        + ": accuracy \(Numbers.fixed(record.accuracy)), macro F1 \(Numbers.fixed(record.macroF1))")
+  }
+
+  /// Of a language model.
+  init?(_ record: LanguageRecord?) {
+    guard let record else { return nil }
+    self.init(
+      record, learned: Numbers.count(record.characters, "character"), record.settings, epochs: record.epochs,
+      bestEpoch: record.bestEpoch, validation: "\(Numbers.fixed(record.bitsPerCharacter)) bits per character")
+  }
+
+  /// Of a tagger.
+  init?(_ record: TaggingRecord?) {
+    guard let record else { return nil }
+    self.init(
+      record, learned: Numbers.count(record.trainingExamples, "sentence"), record.settings, epochs: record.epochs,
+      bestEpoch: record.bestEpoch,
+      validation: Numbers.count(record.validationExamples, "sentence")
+        + ": span F1 \(Numbers.fixed(record.spanF1)), accuracy \(Numbers.fixed(record.accuracy))")
+  }
+
+  /// Of a matcher.
+  init?(_ record: MatchingRecord?) {
+    guard let record else { return nil }
+    let figures = [
+      ("accuracy", record.accuracy), ("macro F1", record.macroF1), ("Pearson", record.pearson),
+      ("Spearman", record.spearman),
+    ].compactMap { name, value in value.map { "\(name) \(Numbers.fixed($0))" } }
+    self.init(
+      record, learned: Numbers.count(record.trainingExamples, "pair"), record.settings, epochs: record.epochs,
+      bestEpoch: record.bestEpoch,
+      validation: Numbers.count(record.validationExamples, "pair") + ": \(figures.joined(separator: ", "))")
+  }
+
+  private init(
+    _ record: some Encodable, learned: String, _ settings: TrainingSettings, epochs: Int, bestEpoch: Int,
+    validation: String
+  ) {
+    rows = [
+      ["trained on", "\(learned), seed \(settings.seed), learning rate \(settings.rate)"],
+      ["epochs", "\(epochs), the best was \(bestEpoch)"], ["validation", validation],
+    ]
+    write = { try record.encode(to: $0) }
+  }
+
+  func encode(to encoder: any Encoder) throws { try write(encoder) }
+}
+
+/// Settings of any network.
+struct NetworkSettings: Encodable {
+  let configuration: any NetworkConfiguration
+
+  func encode(to encoder: any Encoder) throws { try configuration.encode(to: encoder) }
+}
