@@ -1,6 +1,5 @@
 import CharCNN
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -60,7 +59,7 @@ import Testing
       CharacterLanguageModel.train(on: [path], validation: [held], options: options).model)
     let checkpoints = folder.path("checkpoints")
     options.checkpoint = CheckpointOptions(folder: checkpoints, interval: .zero)
-    let steps = Mutex(0)
+    let steps = Guarded(0)
     let stop = { @Sendable () -> Bool in
       steps.withLock {
         $0 += 1

@@ -1,6 +1,5 @@
 import CharCNN
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -16,7 +15,7 @@ import Testing
     folder = try TemporaryFolder()
     var options = try ToyTexts.options("ngramBits=6", "filters=8", "embedding=4", "batchTexts=12")
     options.checkpoint = CheckpointOptions(folder: folder.path("run"), interval: .zero)
-    let steps = Mutex(0)
+    let steps = Guarded(0)
     // The fourth checkpoint is the one of the cancelling.
     let stop = {
       @Sendable () -> Bool in

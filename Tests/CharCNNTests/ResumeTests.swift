@@ -1,6 +1,5 @@
 import CharCNN
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -267,7 +266,7 @@ import Testing
 
 /// Counts calls.
 private final class Counter: Sendable {
-  private let count = Mutex(0)
+  private let count = Guarded(0)
 
   func next() -> Int {
     count.withLock {

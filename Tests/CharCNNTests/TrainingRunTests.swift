@@ -1,5 +1,4 @@
 import CharCNN
-import Synchronization
 import TestSupport
 import Testing
 
@@ -77,7 +76,7 @@ import Testing
   }
 
   @Test func `cancelling keeps the best model so far`() throws {
-    let calls = Mutex(0)
+    let calls = Guarded(0)
     let validation = ToyTexts.texts(30, seed: 2)
     let (classifier, summary, epochs, _) = try train(
       ToyTexts.options("epochs=50", "rate=0.01"), validation: validation,

@@ -1,5 +1,4 @@
 import CharCNN
-import Synchronization
 import TestSupport
 
 /// Bundles of small models of every task but classification, trained once.
@@ -31,7 +30,7 @@ enum TaskBundle: String, CaseIterable, Sendable {
   var levels: [FeatureLevel] { self == .words ? [.text, .word] : FeatureLevel.allCases }
 
   private static let folder = Result { try TemporaryFolder() }
-  private static let trained = Mutex<[TaskBundle: String]>([:])
+  private static let trained = Guarded<[TaskBundle: String]>([:])
 
   private func train() throws -> any TrainedModel {
     switch self {
