@@ -98,6 +98,24 @@ public struct CharacterStream: Sendable {
     }
   }
 
+  /// The first characters of some segments, one array for each.
+  ///
+  /// - Parameter atMost: Characters of all together.
+  /// - Throws: `DataError` when a file has changed.
+  public func characters(of segments: [TextSegment], atMost: Int) throws -> [[Int32]] {
+    var left = atMost
+    var result: [[Int32]] = []
+    for segment in segments where left > 0 {
+      var characters = [Int32](repeating: 0, count: min(segment.range.count, left))
+      try characters.withUnsafeMutableBufferPointer {
+        try copy(file: segment.file, from: segment.range.lowerBound, into: $0)
+      }
+      left -= characters.count
+      result.append(characters)
+    }
+    return result
+  }
+
   private func read(_ file: Pieces, from start: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
     // The last piece that begins at or before the start.
     var number = file.starts.partitioningIndex { $0 > start } - 1

@@ -12,16 +12,21 @@ public import CharCNNNetworks
 
 /// Measures a language model on running text.
 public struct LanguageEvaluator {
-  private let network: LanguageNetwork
+  let network: LanguageNetwork
+  /// What stands beside the network; nil for nothing.
+  let ngrams: CharacterNgrams?
   private let objective: LanguageObjective
   private let settings: LanguageSettings
 
   /// Characters that are predicted at a time.
   private static let window = 4_096
 
-  /// An evaluator of a network.
-  public init(network: LanguageNetwork, objective: LanguageObjective, settings: LanguageSettings) {
+  /// An evaluator of a network and of the n-grams beside it.
+  public init(
+    network: LanguageNetwork, ngrams: CharacterNgrams? = nil, objective: LanguageObjective, settings: LanguageSettings
+  ) {
     self.network = network
+    self.ngrams = ngrams
     self.objective = objective
     self.settings = settings
   }
@@ -53,6 +58,13 @@ public struct LanguageEvaluator {
     let targets: IndexTensor
   }
 
+  /// Characters of a segment that are predicted at a time.
+  struct Window {
+    let segment: TextSegment
+    let predicted: Range<Int>
+    let examples: Examples
+  }
+
   /// Every character is predicted with all the context that the network can see, and hidden characters are always the same.
   ///
   /// - Throws: When a text cannot be read again.
@@ -61,33 +73,59 @@ public struct LanguageEvaluator {
     workspace: Workspace, scratch: Workspace, progress: (_ characters: Int) -> Void = { _ in }
   ) throws -> LanguageReport {
     var (nats, correct, characters) = (0.0, 0, 0)
+    let mixture = ngrams.flatMap { ngrams in
+      network.mixture.map { NgramMixture(ngrams, shares: device.read(store.tensor($0))) }
+    }
+    try forEachWindow(stream, segments, workspace: workspace) { window in
+      let examples = window.examples
+      let result =
+        if let ngrams, let mixture {
+          try measure(
+            window, in: stream, mixture, ngrams, store: store, device: device, workspace: workspace, scratch: scratch)
+        } else {
+          network.measure(
+            examples.batch, rows: examples.rows, targets: examples.targets,
+            .prediction(device: device, workspace: workspace, store: store), scratch: scratch)
+        }
+      nats += result.nats
+      correct += result.correct
+      characters += examples.targets.count
+      progress(characters)
+    }
+    workspace.reset()
+    return LanguageReport(nats: nats, correct: correct, characters: characters)
+  }
+
+  /// Calls `body` for windows of segments in which something is predicted, in order; the memory of each is taken back
+  /// before the next.
+  ///
+  /// - Parameter every: Calls it for every so many windows.
+  func forEachWindow(
+    _ stream: CharacterStream, _ segments: [TextSegment], every: Int = 1, workspace: Workspace,
+    _ body: (Window) throws -> Void
+  ) throws {
     let context = network.context
+    var number = 0
     for segment in segments {
       var start = segment.range.lowerBound
       while start < segment.range.upperBound {
         let predicted = start..<min(start + Self.window, segment.range.upperBound)
+        start = predicted.upperBound
+        number += 1
+        guard (number - 1) % max(every, 1) == 0 else { continue }
         let last = objective == .causal ? predicted.upperBound : predicted.upperBound + context
         let read =
-          max(segment.range.lowerBound, start - context)..<min(last, segment.range.upperBound)
+          max(segment.range.lowerBound, predicted.lowerBound - context)..<min(last, segment.range.upperBound)
         workspace.reset()
         let spans = workspace.records(of: Span.self, count: 1)
         spans[0] = Span(segment, predicted: predicted, read: read)
-        let key = Randomness(seed: UInt64(segment.file), step: UInt64(start)).key(.masking)
+        let key = Randomness(seed: UInt64(segment.file), step: UInt64(predicted.lowerBound)).key(.masking)
         let examples = try examples(stream, spans, maskKey: key, workspace: workspace)
         if examples.targets.count > 0 {
-          let result = network.measure(
-            examples.batch, rows: examples.rows, targets: examples.targets,
-            .prediction(device: device, workspace: workspace, store: store), scratch: scratch)
-          nats += result.nats
-          correct += result.correct
-          characters += examples.targets.count
+          try body(Window(segment: segment, predicted: predicted, examples: examples))
         }
-        start = predicted.upperBound
-        progress(characters)
       }
     }
-    workspace.reset()
-    return LanguageReport(nats: nats, correct: correct, characters: characters)
   }
 
   /// Packs spans: shifted by a character for the causal objective, with some characters hidden for the masked one.

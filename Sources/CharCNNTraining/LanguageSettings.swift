@@ -8,6 +8,9 @@ public struct LanguageSettings: Settings {
   public var maskRate: Float = 0.2
   /// Neighbouring characters that are hidden together.
   public var maskSpan = 3
+  /// Characters of the longest n-grams that are counted and stand beside the network, with the causal objective; nil
+  /// (`none`) for none.
+  public var ngrams: Int?
 
   /// The default settings.
   public init() {}
@@ -24,6 +27,11 @@ public struct LanguageSettings: Settings {
     }
     guard (1...window).contains(maskSpan) else {
       throw ConfigurationError(setting: "maskSpan", problem: "must be 1 to window (\(window)), not \(maskSpan)")
+    }
+    if let ngrams {
+      guard CharacterNgrams.orders.contains(ngrams) else {
+        throw ConfigurationError(setting: "ngrams", problem: "must be 2 to 8 or none, not \(ngrams)")
+      }
     }
   }
 }

@@ -16,6 +16,7 @@ public final class LanguageTask: TrainingTask {
 
   /// - Parameters:
   ///   - network: What to train.
+  ///   - ngrams: What stands beside it; nil for nothing.
   ///   - objective: What to predict.
   ///   - settings: How the text is cut.
   ///   - stream: The texts to learn from.
@@ -23,18 +24,21 @@ public final class LanguageTask: TrainingTask {
   ///   - validation: Texts to validate with, and which parts of them.
   ///   - seed: Of where windows begin.
   public init(
-    network: LanguageNetwork, objective: LanguageObjective, settings: LanguageSettings, stream: CharacterStream,
-    training: [TextSegment], validation: (stream: CharacterStream, segments: [TextSegment]), seed: UInt64
+    network: LanguageNetwork, ngrams: CharacterNgrams? = nil, objective: LanguageObjective,
+    settings: LanguageSettings, stream: CharacterStream, training: [TextSegment],
+    validation: (stream: CharacterStream, segments: [TextSegment]), seed: UInt64
   ) {
     self.network = network
     self.settings = settings
     self.stream = stream
     self.validation = validation
-    evaluator = LanguageEvaluator(network: network, objective: objective, settings: settings)
+    evaluator = LanguageEvaluator(network: network, ngrams: ngrams, objective: objective, settings: settings)
     windows = TextWindows(training, size: settings.window, seed: seed)
     parameters = network.parameters
     lengths = Array(repeating: settings.window, count: windows.count)
   }
+
+  public var fittedByValidation: [Parameter] { network.mixture.map { [$0] } ?? [] }
 
   public func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)
@@ -53,7 +57,9 @@ public final class LanguageTask: TrainingTask {
   }
 
   public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
-    .language(
+    try evaluator.fitMixture(
+      validation.stream, validation.segments, store: store, device: device, workspace: workspace, scratch: scratch)
+    return .language(
       try evaluator.report(
         validation.stream, validation.segments, store: store, device: device, workspace: workspace, scratch: scratch))
   }

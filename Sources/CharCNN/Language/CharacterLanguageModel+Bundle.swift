@@ -25,6 +25,7 @@ extension CharacterLanguageModel {
       objective: objective, network: network.configuration, language: language, text: textSettings, training: record)
     try ModelBundle.write(
       to: path, configuration: configuration, alphabet: alphabet, store: store, device: device, card: card,
+      files: ngrams.map { [BundleFile(StoredNgrams.fileName, bytes: try StoredNgrams.encode($0))] } ?? [],
       overwrite: overwrite)
   }
 
@@ -50,13 +51,20 @@ extension CharacterLanguageModel {
     guard configuration.objective == .masked || configuration.network.padding == .causal else {
       throw opened.invalid("a causal model needs causal padding")
     }
+    guard configuration.objective == .causal || configuration.language.ngrams == nil else {
+      throw opened.invalid("a masked model has no n-grams")
+    }
     let network = try opened.network { () throws(ConfigurationError) in
       try configuration.language.validate()
-      return try LanguageNetwork(configuration.network)
+      return try LanguageNetwork(configuration.network, ngrams: configuration.language.ngrams)
+    }
+    let ngrams = try configuration.language.ngrams.map { order in
+      try StoredNgrams.decode(
+        bundle.safetensors(named: StoredNgrams.fileName), order: order, alphabetSize: alphabet.count)
     }
     let device = CPUDevice(threads: threads, instructions: instructions)
     self.init(
-      objective: configuration.objective, language: configuration.language, network: network,
+      objective: configuration.objective, language: configuration.language, network: network, ngrams: ngrams,
       store: try opened.weights(network.parameters, device: device),
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), device: device,
       record: configuration.training)
@@ -82,6 +90,7 @@ extension CharacterLanguageModel {
     var lines = ["# Character language model", "", purpose, "", "| | |", "|---|---|"]
     lines.append("| parameters | \(network.parameters.learnedCount) |")
     lines.append("| characters | \(alphabet.count) |")
+    if let ngrams { lines.append("| n-grams | \(ngrams.count) of up to \(ngrams.order) characters |") }
     if let record {
       lines.append("| trained on | \(record.characters) characters, seed \(record.settings.seed) |")
       lines.append("| epochs | \(record.epochs), the best was \(record.bestEpoch) |")

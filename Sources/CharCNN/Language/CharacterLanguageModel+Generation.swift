@@ -42,15 +42,15 @@ extension CharacterLanguageModel {
     settings.maximumLength = .max
     var characters: [Int32] = []
     TextEncoder(settings: settings, alphabet: alphabet).encode(prompt, into: &characters)
-    let stepper = LanguageStepper(network, store: store, device: device)
-    var scores = stepper.scores(after: -1)
-    for character in characters { scores = stepper.scores(after: character) }
+    var writer = NextCharacter(self)
+    var scores = writer.scores(after: -1)
+    for character in characters { scores = writer.scores(after: character) }
     var stream = RandomStream(key: Randomness(seed: options.seed).key(.generation))
     var written: [Int32] = []
     while written.count < length, !isCancelled() {
       let character = Self.draw(from: scores, options, using: &stream)
       written.append(character)
-      scores = stepper.scores(after: character)
+      scores = writer.scores(after: character)
     }
     return text(of: written)
   }

@@ -86,9 +86,15 @@ extension CharacterLanguageModel {
     var configuration = options.network
     configuration.alphabetSize = alphabet.count
     configuration.classes = max(alphabet.count, 2)
-    let network = try LanguageNetwork(configuration)
+    let network = try LanguageNetwork(configuration, ngrams: options.language.ngrams)
+    // They are a function of the texts, so that a checkpoint need not hold them.
+    let ngrams = try options.language.ngrams.map { order in
+      try CharacterNgrams(
+        counting: stream.characters(of: parts.training, atMost: CharacterNgrams.largestText), order: order,
+        alphabetSize: alphabet.count)
+    }
     let task = LanguageTask(
-      network: network, objective: options.objective, settings: options.language, stream: stream,
+      network: network, ngrams: ngrams, objective: options.objective, settings: options.language, stream: stream,
       training: parts.training, validation: (held ?? stream, parts.validation), seed: settings.seed)
     let characters = parts.training.reduce(0) { $0 + $1.range.count }
     let epochs = settings.epochs ?? Trainer.automaticEpochs(characters: characters, texts: task.lengths.count)
@@ -102,6 +108,11 @@ extension CharacterLanguageModel {
     summary.characters = characters
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount
+    if ngrams != nil, characters > CharacterNgrams.largestText {
+      summary.warnings.append(
+        "the n-grams are counted in the first \(CharacterNgrams.largestText) of \(characters) characters; the network reads all"
+      )
+    }
     summary.warnings += options.deviceWarnings
     progress(.prepared(summary))
 
@@ -126,8 +137,8 @@ extension CharacterLanguageModel {
       settings: settings, characters: characters, epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch,
       bitsPerCharacter: result.summary.report.measure.value)
     let model = CharacterLanguageModel(
-      objective: options.objective, language: options.language, network: network, store: result.best,
-      encoder: encoder, device: device, record: record)
+      objective: options.objective, language: options.language, network: network, ngrams: ngrams,
+      store: result.best, encoder: encoder, device: device, record: record)
     return (model, result.summary)
   }
 

@@ -16,6 +16,8 @@ public final class CharacterLanguageModel: Sendable, TrainedModel {
   public let language: LanguageSettings
   /// The network, for its layers and parameters.
   public let network: LanguageNetwork
+  /// The n-grams that stand beside the network; nil for none.
+  public let ngrams: CharacterNgrams?
   /// What the model file says about the training.
   public let record: LanguageRecord?
   /// The characters.
@@ -30,12 +32,13 @@ public final class CharacterLanguageModel: Sendable, TrainedModel {
 
   /// Puts a model together; the store is packed for prediction and must not change any more.
   init(
-    objective: LanguageObjective, language: LanguageSettings, network: LanguageNetwork, store: ParameterStore,
-    encoder: TextEncoder, device: any Device, record: LanguageRecord?
+    objective: LanguageObjective, language: LanguageSettings, network: LanguageNetwork, ngrams: CharacterNgrams?,
+    store: ParameterStore, encoder: TextEncoder, device: any Device, record: LanguageRecord?
   ) {
     self.objective = objective
     self.language = language
     self.network = network
+    self.ngrams = ngrams
     self.store = store
     self.encoder = encoder
     self.device = device
@@ -54,9 +57,15 @@ public final class CharacterLanguageModel: Sendable, TrainedModel {
   {
     let stream = try CharacterStream(PlainText.files(paths), encoder: encoder)
     guard !stream.segments.isEmpty else { throw TrainingError.noExamples(path: paths.joined(separator: ", ")) }
-    return try LanguageEvaluator(network: network, objective: objective, settings: language).report(
+    return try LanguageEvaluator(network: network, ngrams: ngrams, objective: objective, settings: language).report(
       stream, stream.segments, store: store, device: device, workspace: Workspace(), scratch: Workspace(),
       progress: progress)
+  }
+
+  /// The mixture of network and n-grams; nil without n-grams.
+  var mixture: NgramMixture? {
+    guard let ngrams, let parameter = network.mixture else { return nil }
+    return NgramMixture(ngrams, shares: store.read(parameter, device: device))
   }
 }
 

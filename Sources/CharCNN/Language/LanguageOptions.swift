@@ -21,6 +21,7 @@ public struct LanguageOptions: RunOptions {
     network = .language(objective)
     text = objective == .causal ? TextSettings(normalization: .nfc, foldsCase: false) : TextSettings()
     training = .language
+    if objective == .causal { language.ngrams = 6 }
   }
 
   /// Changes one setting, written `name=value`, of the training, the network, the cutting or the text.
@@ -74,6 +75,10 @@ public struct LanguageOptions: RunOptions {
     _ = try LanguageNetwork(trial)
     guard objective == .masked || network.padding == .causal else {
       throw ConfigurationError(setting: "padding", problem: "must be causal with the causal objective")
+    }
+    guard objective == .causal || language.ngrams == nil else {
+      throw ConfigurationError(
+        setting: "ngrams", problem: "must be none with the masked objective: they know only what stands before")
     }
   }
 }

@@ -16,7 +16,8 @@ public enum LanguageObjective: String, Codable, Sendable, CaseIterable {
 /// the Output Embedding to Improve Language Models", so that an alphabet of thousands costs its embedding and no more.
 ///
 /// Differences from Dauphin: layer normalization instead of weight normalization, one convolution a block, and the whole
-/// softmax instead of an adaptive one. It is computed some rows at a time, so that no step holds the scores of all.
+/// softmax instead of an adaptive one. It is computed some rows at a time, so that no step holds the scores of all. Beside
+/// it may stand ``CharacterNgrams``, which are counted and not trained; ``NgramMixture`` mixes both.
 public struct LanguageNetwork: Sendable {
   /// The settings of the body; what concerns classes and the pooling of texts is not read.
   public let configuration: GatedConfiguration
@@ -26,14 +27,19 @@ public struct LanguageNetwork: Sendable {
   private let normalization: LayerNormalization
   private let projection: Linear
   private let bias: Parameter
+  /// The network's share beside n-grams at each kind of place, ``NgramMixture/kinds(order:)`` of them; nil without n-grams.
+  public let mixture: Parameter?
 
   /// Scores that are in memory at a time.
   private static let largestChunk = 1 << 21
 
   /// Lays out the parameters.
   ///
+  /// - Parameters:
+  ///   - configuration: The settings of the body.
+  ///   - order: Characters of the longest n-grams beside the network; nil for none.
   /// - Throws: ``ConfigurationError`` where the settings do not make a network that gives a row for each character.
-  public init(_ configuration: GatedConfiguration) throws(ConfigurationError) {
+  public init(_ configuration: GatedConfiguration, ngrams order: Int? = nil) throws(ConfigurationError) {
     try configuration.validate()
     try ConfigurationError.check(
       configuration.pooling == .none, "pooling", "must be none in a language model, which predicts every character")
@@ -52,6 +58,10 @@ public struct LanguageNetwork: Sendable {
     }
     bias = builder.add(
       "output.bias", shape: [configuration.alphabetSize], initialization: .zeros, decays: false)
+    mixture = order.map {
+      builder.addState(
+        "ngrams.shares", shape: [NgramMixture.kinds(order: $0)], initialization: .ones, range: 0...1)
+    }
     parameters = builder.layout
   }
 
@@ -111,7 +121,7 @@ public struct LanguageNetwork: Sendable {
   }
 
   /// Scores of all characters at some rows, handed to `body` some rows at a time: [rows, alphabet]. They are gone after it.
-  func forEachScores(
+  package func forEachScores(
     of batch: CharacterBatch, rows: IndexTensor?, _ pass: Pass, scratch: Workspace,
     _ body: (_ rows: Range<Int>, _ scores: Tensor) -> Void
   ) {

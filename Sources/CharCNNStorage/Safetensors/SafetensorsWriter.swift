@@ -38,6 +38,15 @@ public struct SafetensorsWriter: Sendable {
     try add(name, .float32, shape: shape, count: floats.count, UnsafeRawBufferPointer(floats))
   }
 
+  /// Adds an I32 tensor with its elements in row-major order.
+  ///
+  /// Throws `notEncodable` if the name is used already and `wrongShape` if the shape has another number of elements.
+  public mutating func add(_ name: String, shape: [Int], _ integers: [Int32]) throws(StorageError) {
+    try integers.withUnsafeBufferPointer { buffer throws(StorageError) in
+      try add(name, .int32, shape: shape, count: buffer.count, UnsafeRawBufferPointer(buffer))
+    }
+  }
+
   /// Adds an I8 tensor with its elements in row-major order; add those after all others, which then stay aligned.
   ///
   /// Throws `notEncodable` if the name is used already and `wrongShape` if the shape has another number of elements.

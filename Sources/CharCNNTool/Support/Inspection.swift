@@ -144,7 +144,10 @@ struct Inspection: Encodable {
           ? "each character is predicted from the \(Numbers.grouped(Int(configuration.receptiveField))) before it"
           : "each hidden character is predicted from those on both sides",
         "cut into windows of \(Numbers.grouped(language.language.window)) characters in training",
-      ])
+      ]
+        + (language.ngrams.map {
+          ["beside the network stand \(Numbers.grouped($0.count)) n-grams of up to \($0.order) characters"]
+        } ?? []))
   }
 
   private init(_ tagger: SequenceTagger, path: String) throws {
