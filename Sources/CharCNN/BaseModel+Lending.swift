@@ -33,7 +33,9 @@ extension BaseModel {
       {
         let all = other.read(parameter, device: device)
         other.write(values + all[values.count...], to: parameter, device: device)
-      } else if !parameter.isHead {
+      } else if parameter.isHead {
+        continue
+      } else {
         throw ConfigurationError(
           setting: "base",
           problem:
