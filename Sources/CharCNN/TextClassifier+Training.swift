@@ -69,19 +69,16 @@ extension TextClassifier {
     var architecture = options.architecture
     // A checkpoint holds what became of them.
     let embeddings = try checkpoint == nil ? StartingEmbeddings(options) : nil
-    let base = try checkpoint == nil ? options.base.map { try BaseModel(opening: $0) } : nil
-    try base?.check(options)
+    let base = try StartingBase(options.base, checkpoint: checkpoint)
+    try base.model?.check(options)
     let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
       texts, settings: options.text, minimumCount: settings.minimumCount, maximumAlphabet: settings.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
     // A paper's network may bring its own alphabet; otherwise the data give it.
     var alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
-    if options.base != nil, architecture.configuration.fixedAlphabet == nil {
-      // A checkpoint holds what became of both.
-      alphabet =
-        try checkpoint?.alphabet()
-        ?? base?.alphabet(extendedBy: alphabet, maximumSize: settings.maximumAlphabet) ?? alphabet
+    if architecture.configuration.fixedAlphabet == nil {
+      alphabet = try base.alphabet(alphabet, maximumSize: settings.maximumAlphabet)
     }
     architecture.configuration.alphabetSize = alphabet.count
     architecture.configuration.classes = vocabulary.labels.count
@@ -111,7 +108,7 @@ extension TextClassifier {
         space: settings.cuts == nil ? nil : alphabet[" "], device: device)
     }
     summary.warnings += embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
-    summary.warnings += try base?.lend(to: store, alphabet: alphabet, labels: vocabulary.labels, device: device) ?? []
+    summary.warnings += try base.model?.lend(to: store, of: .classifier(vocabulary.labels), device: device) ?? []
     try store.fit(ngrams, to: data.data.training, device: device)
     summary.warnings += options.deviceWarnings
     progress(.prepared(summary))

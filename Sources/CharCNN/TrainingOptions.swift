@@ -95,4 +95,37 @@ public struct TrainingOptions: Sendable {
 
   private static let textPrefix = "text."
   private static let fromData: Set<String> = ["alphabetSize", "classes"]
+
+  /// Starts from a trained model: a language model, a classifier with the same or other labels, a matcher, or a tagger of
+  /// characters. Its network and its text settings are taken over; settings that were changed before are lost. Its
+  /// characters are joined by those that only the training texts have.
+  ///
+  /// The body of the network must stay as it is; what has no weights may be changed, such as dropout or the pooling
+  /// between blocks.
+  ///
+  /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that no classifier can start from.
+  public mutating func use(base path: String) throws {
+    let base = try BaseModel(opening: path)
+    architecture = try base.classifier()
+    text = base.text
+    self.base = path
+  }
+}
+
+extension BaseModel {
+  /// Checks that options of a classifier agree with the base.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  func check(_ options: TrainingOptions) throws(ConfigurationError) {
+    let name = try classifier().name
+    guard options.architecture.name == name else {
+      throw ConfigurationError(
+        setting: "model", problem: "\(options.architecture.name) cannot start from \(path), which is \(name)")
+    }
+    try check(options.text)
+    guard options.embeddings == nil else {
+      throw ConfigurationError(
+        setting: "embeddings", problem: "come from \(path) and cannot be loaded from a file too")
+    }
+  }
 }

@@ -4,8 +4,9 @@ internal import CharCNNNetworks
 /// characters, and none yet for those that are released later (Howard & Ruder 2018, "Universal Language Model Fine-tuning for
 /// Text Classification").
 ///
-/// A layer is what has a name of its own, or a name and a number: `embedding`, `blocks.0`. The fully connected layers at
-/// the end and the n-grams are one layer, the last.
+/// A layer is what has a name of its own, or a name and a number: `embedding`, `blocks.0`. A word tagger's convolutions over
+/// characters, which stand side by side, are one. The fully connected layers at the end, the conditional random field and the
+/// n-grams are one layer too, the last.
 struct LayerRates {
   private let depths: [String: Int]
   private let layers: Int
@@ -41,11 +42,14 @@ struct LayerRates {
 
 extension Parameter {
   /// Whether it belongs to the end of a network, which depends on what is learned: scores, and what leads to them.
-  package var isHead: Bool { ["output", "hidden", "ngrams", "normalizations"].contains { name.hasPrefix($0 + ".") } }
+  package var isHead: Bool {
+    ["output", "crf", "hidden", "ngrams", "normalizations"].contains { name.hasPrefix($0 + ".") }
+  }
 
   /// `blocks.0` of `blocks.0.convolutions.0.weight`, `embedding` of `embedding.weight`.
   fileprivate var layerName: String {
     let path = name.split(separator: ".")
-    return path.prefix(path.count > 1 && Int(path[1]) != nil ? 2 : 1).joined(separator: ".")
+    let isNumbered = path.count > 1 && Int(path[1]) != nil && path[0] != "characters"
+    return path.prefix(isNumbered ? 2 : 1).joined(separator: ".")
   }
 }

@@ -96,4 +96,33 @@ struct TaggingTests {
     let labels = try await Executable.run(["predict", Samples.bundle(), "--conllu", "text"])
     #expect(labels.status == 64)
   }
+
+  @Test func `A tagger starts from a model, and says which ones it can start from`() async throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write("train.bmes", Self.characters(60))
+    let first = folder.path("first.charcnn")
+    let trained = try await Executable.run(
+      ["train", "--task", "tagging", data, "--output", first, "--quiet"] + Self.small)
+    #expect(trained.status == 0, "\(trained.error)")
+    let second = folder.path("second.charcnn")
+    let tuned = try await Executable.run([
+      "train", "--task", "tagging", data, "--from", first, "--freeze", "1", "--output", second, "--quiet", "--set",
+      "epochs=1", "layerDecay=0.5",
+    ])
+    #expect(tuned.status == 0, "\(tuned.error)")
+    let columns = try await Executable.run(["predict", second, "张三去"])
+    #expect(columns.lines.first?.hasPrefix("张\tB-PER") == true, "\(columns.output)")
+
+    let words = try folder.write("train.conllu", Self.words(20))
+    let output = folder.path("m.charcnn")
+    for (arguments, problem) in [
+      ([words, "--from", first], "word tagger"), ([data, "--from", try await Samples.bundle(.tagging)], "word tagger"),
+      ([data, "--from", first, "--set", "filters=32"], "blocks.0"), ([data, "--freeze", "1"], "--from"),
+      ([data, "--from", try await Samples.bundle(.language)], "causal"),
+    ] {
+      let result = try await Executable.run(["train", "--task", "tagging", "--output", output] + arguments)
+      #expect(result.status == 64 && result.errors.count == 1, "\(arguments): \(result.status) \(result.error)")
+      #expect(result.error.contains(problem), "\(arguments): \(result.error)")
+    }
+  }
 }

@@ -60,18 +60,14 @@ public struct MatchingOptions: RunOptions {
   private static let textPrefix = "text."
   private static let fromData: Set<String> = ["alphabetSize", "classes"]
 
-  /// Starts from a trained model: a language model, a classifier or a matcher whose network is `gated`. The body of its
-  /// network and its text settings are taken over; those that were changed before are lost. Its characters are joined by
-  /// those that only the pairs have.
+  /// Starts from a trained model: a language model, a classifier whose network is `gated`, a matcher, or a tagger of
+  /// characters. The body of its network and its text settings are taken over; those that were changed before are lost. Its
+  /// characters are joined by those that only the pairs have.
   ///
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that nothing can start from.
   public mutating func use(base path: String) throws {
     let base = try BaseModel(opening: path)
-    guard case .gated(let body) = base.architecture else {
-      throw ConfigurationError(
-        setting: "base", problem: "\(path) is \(base.architecture.name); a matcher starts from gated networks")
-    }
-    network.use(body: body)
+    network.use(body: try base.gated(for: "a matcher"))
     text = base.text
     self.base = path
   }

@@ -62,12 +62,10 @@ extension TextMatcher {
     checkpoint: TrainingCheckpoint?, progress: (TrainingEvent) -> Void, isCancelled: @escaping @Sendable () -> Bool
   ) throws -> (matcher: TextMatcher, summary: TrainingSummary) {
     let settings = options.training
-    // A checkpoint holds what became of the base.
-    let base = try checkpoint == nil ? options.base.map { try BaseModel(opening: $0) } : nil
-    try base?.check(options)
-    let data = try PreparedPairs(source, validation: validation, options: options, digests: folder != nil) { own in
-      guard options.base != nil else { return own }
-      return try checkpoint?.alphabet() ?? base?.alphabet(extendedBy: own, maximumSize: settings.maximumAlphabet) ?? own
+    let base = try StartingBase(options.base, checkpoint: checkpoint)
+    try base.model?.check(options)
+    let data = try PreparedPairs(source, validation: validation, options: options, digests: folder != nil) {
+      try base.alphabet($0, maximumSize: settings.maximumAlphabet)
     }
     progress(.reading(examples: data.summary.trainingExamples + data.summary.validationExamples))
     var configuration = options.network
@@ -85,8 +83,7 @@ extension TextMatcher {
     summary.parameters = network.parameters.learnedCount
     summary.warnings += options.deviceWarnings
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
-    summary.warnings +=
-      try base?.lend(to: store, alphabet: data.encoder.alphabet, labels: nil, keepsHead: false, device: device) ?? []
+    summary.warnings += try base.model?.lend(to: store, of: .matcher, device: device) ?? []
     progress(.prepared(summary))
     let task = MatchingTask(
       network: network, training: data.training, pairs: data.pairs, validation: data.validation,
@@ -137,9 +134,7 @@ extension BaseModel {
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   fileprivate func check(_ options: MatchingOptions) throws(ConfigurationError) {
-    var same = TrainingOptions()
-    same.architecture = .gated(options.network.gated)
-    same.text = options.text
-    try check(same)
+    _ = try gated(for: "a matcher")
+    try check(options.text)
   }
 }

@@ -9,7 +9,16 @@ struct PreparedSentences {
   let summary: DataSummary
   let inputs: [RunInput]
 
-  init(_ source: TaggedSentences, validation: TaggedSentences?, options: TaggingOptions, digests: Bool) throws {
+  /// - Parameters:
+  ///   - source: Sentences to learn from.
+  ///   - validation: Sentences to measure with; nil splits some off.
+  ///   - options: How.
+  ///   - digests: Whether a checkpoint will need to know the sentences again.
+  ///   - alphabet: Makes the alphabet of the run from that of the sentences.
+  init(
+    _ source: TaggedSentences, validation: TaggedSentences?, options: TaggingOptions, digests: Bool,
+    alphabet: (Alphabet) throws -> Alphabet
+  ) throws {
     let settings = options.training
     let unit = options.architecture.unit
     let read = try source.read()
@@ -17,7 +26,7 @@ struct PreparedSentences {
     let all = read.prepared(for: unit, scheme: options.scheme)
     labels = try Self.labels(of: all, path: source.path)
     let scheme = TagScheme(recognizing: labels.labels)
-    encoder = TextEncoder(settings: options.text, alphabet: Self.alphabet(of: all, options: options))
+    encoder = TextEncoder(settings: options.text, alphabet: try alphabet(Self.alphabet(of: all, options: options)))
     var summary = DataSummary()
     summary.unit = "sentence"
     let training = Self.encode(all, unit: unit, labels: labels, encoder: encoder)

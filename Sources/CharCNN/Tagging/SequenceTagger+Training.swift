@@ -63,7 +63,11 @@ extension SequenceTagger {
   ) throws -> (tagger: SequenceTagger, summary: TrainingSummary) {
     let settings = options.training
     var architecture = options.architecture
-    let data = try PreparedSentences(source, validation: validation, options: options, digests: folder != nil)
+    let base = try StartingBase(options.base, checkpoint: checkpoint)
+    try base.model?.check(options)
+    let data = try PreparedSentences(source, validation: validation, options: options, digests: folder != nil) {
+      try base.alphabet($0, maximumSize: settings.maximumAlphabet)
+    }
     progress(.reading(examples: data.summary.trainingExamples + data.summary.validationExamples))
     architecture.configuration.alphabetSize = data.encoder.alphabet.count
     architecture.configuration.classes = data.labels.count
@@ -79,6 +83,7 @@ extension SequenceTagger {
     summary.parameters = network.parameters.learnedCount
     summary.warnings += options.deviceWarnings
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
+    summary.warnings += try base.model?.lend(to: store, of: .tagger(data.labels), device: device) ?? []
     progress(.prepared(summary))
     let task = TaggingTask(
       network: network, training: data.training, sentences: data.sentences, validation: data.validation,
@@ -122,4 +127,14 @@ public struct TaggingRecord: Codable, Sendable, Hashable {
   public var accuracy: Double
   /// F1 of the spans of the validation sentences.
   public var spanF1: Double
+}
+
+extension BaseModel {
+  /// Checks that options of a tagger agree with the base.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  fileprivate func check(_ options: TaggingOptions) throws(ConfigurationError) {
+    _ = try tagger(options.architecture)
+    try check(options.text)
+  }
 }

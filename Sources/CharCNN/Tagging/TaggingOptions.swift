@@ -14,6 +14,8 @@ public struct TaggingOptions: RunOptions {
   public var instructions = InstructionSet.best
   public var timeLimit: Duration?
   public var checkpoint: CheckpointOptions?
+  /// A model whose body the network starts from; see ``use(base:)``.
+  public internal(set) var base: String?
 
   /// The defaults for a tag a character or a tag a word.
   public init(_ unit: TaggingUnit) {
@@ -72,6 +74,22 @@ public struct TaggingOptions: RunOptions {
   private static let swapsName = "spanSwaps"
 
   private static let fromData: Set<String> = ["alphabetSize", "classes"]
+
+  /// Starts from a trained model. A tagger starts from one of the same kind, with the same or other tags, and takes over
+  /// its network. A tagger of characters also starts from a masked language model, a classifier whose network is `gated`,
+  /// or a matcher: it takes over the body, embedding and blocks. Where that pools between its blocks, the tagger, which
+  /// cannot, dilates instead, so that the same characters meet.
+  ///
+  /// Text settings that decide what a character is come from the base too; what was changed of all these before is lost.
+  /// The base's characters are joined by those that only the sentences have.
+  ///
+  /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that such a tagger cannot start from.
+  public mutating func use(base path: String) throws {
+    let base = try BaseModel(opening: path)
+    architecture = try base.tagger(architecture)
+    text = text.reading(as: base.text)
+    self.base = path
+  }
 
   /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   func validate() throws(ConfigurationError) {

@@ -19,6 +19,7 @@ struct TaggingPlan: RunPlan {
   var text: TextSettings
   var scheme: TagScheme?
   var spanSwaps: Float
+  var base: String?
   var source: Source?
   var validation: Source?
   var hasValidation: Bool
@@ -28,6 +29,7 @@ struct TaggingPlan: RunPlan {
     text = options.text
     scheme = options.scheme
     spanSwaps = options.spanSwaps
+    base = options.base.map(StoredSource.absolute)
     source = Source(sentences)
     self.validation = validation.flatMap(Source.init)
     hasValidation = validation != nil
@@ -40,6 +42,7 @@ struct TaggingPlan: RunPlan {
     options.text = text
     options.scheme = scheme
     options.spanSwaps = spanSwaps
+    options.base = base
     return options
   }
 

@@ -52,7 +52,7 @@ public struct CharacterTaggerConfiguration: NetworkConfiguration {
   }
 
   /// The same as settings of the blocks, which keep every row.
-  var gated: GatedConfiguration {
+  package var gated: GatedConfiguration {
     var result = GatedConfiguration()
     result.alphabetSize = alphabetSize
     result.classes = classes
@@ -70,4 +70,25 @@ public struct CharacterTaggerConfiguration: NetworkConfiguration {
     result.dropout = dropout
     return result
   }
+
+  /// Takes over the body of another network: all that decides the shapes of its weights. Rows that are pooled before a block
+  /// lie as many characters apart as the strides of the pooling make together; its dilation grows by that.
+  package mutating func use(body: GatedConfiguration) {
+    embedding = body.embedding
+    filters = body.filters
+    widths = body.widths
+    blocks = body.blocks
+    let stride = body.pooling == .none ? 1 : body.poolingStride
+    var step = 1
+    let reaching = (0..<body.blocks).map { block in
+      defer { step = min(step * stride, Self.largestDilation) }
+      return min(body.dilation(ofBlock: block) * step, Self.largestDilation)
+    }
+    dilations = stride == 1 ? body.dilations : reaching
+    nonlinearity = body.nonlinearity
+    normalization = body.normalization
+    residual = body.residual
+  }
+
+  private static let largestDilation = 1_024
 }

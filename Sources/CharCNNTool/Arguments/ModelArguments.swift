@@ -27,7 +27,7 @@ struct ModelArguments: ParsableArguments {
   }
 
   /// The options of a tagger for these sentences.
-  func taggingOptions(for source: TaggedTextSource) throws -> TaggingOptions {
+  func taggingOptions(for source: TaggedTextSource, from base: String?) throws -> TaggingOptions {
     var options = TaggingOptions(for: source)
     if let model {
       let units = TaggingUnit.allCases.map { ($0, TaggerArchitecture($0).name) }
@@ -37,6 +37,7 @@ struct ModelArguments: ParsableArguments {
       }
       options = TaggingOptions(unit)
     }
+    if let base { try options.use(base: base) }
     for assignment in try checkedAssignments() { try options.set(assignment) }
     return options
   }

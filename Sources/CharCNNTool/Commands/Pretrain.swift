@@ -8,8 +8,9 @@ struct Pretrain: ParsableCommand {
     discussion: """
       Texts are plain files in UTF-8, or folders of them, of any size. The model learns to predict the next character \
       (--objective causal), which `charcnn generate` writes texts with, or hidden characters from both sides \
-      (--objective masked). `charcnn train --from` makes either into a classifier. Without --validation, blocks that \
-      are spread over the texts are held out. The figures are bits and nats (bits times 0.693) per character.
+      (--objective masked). `charcnn train --from` makes either into a classifier or a matcher, and a masked one into a \
+      tagger of characters. Without --validation, blocks that are spread over the texts are held out. The figures are \
+      bits and nats (bits times 0.693) per character.
 
       Ctrl-C, checkpoints and --resume work as in `charcnn train`.
 

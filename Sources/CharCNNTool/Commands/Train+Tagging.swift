@@ -5,8 +5,8 @@ internal import CharCNN
 extension Train {
   /// Trains a tagger and writes it.
   func trainTagger(on path: String, output: String, console: Console) throws {
-    if embeddings != nil || thesaurus != nil || base != nil {
-      throw ValidationError("--embeddings, --thesaurus and --from are for classifiers, not for the task tagging")
+    if embeddings != nil || thesaurus != nil {
+      throw ValidationError("--embeddings and --thesaurus are for classifiers, not for the task tagging")
     }
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
     let source = try data.taggedSource(path)
@@ -25,7 +25,8 @@ extension Train {
   }
 
   private func taggingOptions(for source: TaggedTextSource) throws -> TaggingOptions {
-    var options = try network.taggingOptions(for: source)
+    var options = try network.taggingOptions(for: source, from: base)
+    if let freeze { options.training.frozenLayers = freeze }
     if let epochs { try options.set("epochs=\(epochs)") }
     if let seed { options.training.seed = seed }
     if let timeLimit { options.timeLimit = timeLimit.duration }

@@ -72,8 +72,8 @@ struct Train: ParsableCommand {
   @Option(
     name: .customLong("from"),
     help: ArgumentHelp(
-      "A model to start from: one of charcnn pretrain, or a classifier with these or other labels.", valueName: "bundle"
-    ))
+      "A model to start from: one of charcnn pretrain, a classifier with these or other labels, a matcher or a tagger; a tagger of words starts from another one only.",
+      valueName: "bundle"))
   var base: String?
 
   @Option(
@@ -127,7 +127,8 @@ struct Train: ParsableCommand {
       throw ValidationError(
         "--task must be \(Self.tasks.map(\.rawValue).joined(separator: " or ")), not \(task.rawValue)")
     }
-    if base != nil, network.model != nil {
+    // A tagger's says whether characters or words have tags.
+    if base != nil, network.model != nil, task != .tagging {
       throw ValidationError("--from brings its network; --model cannot stand beside it")
     }
     if freeze != nil, base == nil { throw ValidationError("--freeze needs --from") }
