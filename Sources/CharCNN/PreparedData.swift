@@ -7,11 +7,12 @@ struct PreparedData {
 
   init(
     _ texts: LabeledTexts, validation: LabeledTexts?, encoder: TextEncoder, labels: LabelSet,
-    settings: TrainingSettings, replacement: SynonymReplacement? = nil, digests: Bool = false,
+    expecting expected: Int, settings: TrainingSettings, replacement: SynonymReplacement? = nil, digests: Bool = false,
     fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
   ) throws {
     let all = try EncodedTexts(
-      texts, encoder: encoder, labels: labels, keepsOriginals: replacement != nil, digests: digests)
+      texts, encoder: encoder, labels: labels, expecting: expected, keepsOriginals: replacement != nil,
+      digests: digests)
     let varied = replacement.map { all.augmented(by: $0, seed: settings.seed) } ?? all.corpus
     var summary = DataSummary()
     summary.labels = labels.labels

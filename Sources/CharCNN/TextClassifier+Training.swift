@@ -88,9 +88,9 @@ extension TextClassifier {
     let encoder = TextEncoder(
       settings: options.text.limited(to: network.length), alphabet: alphabet)
     let data = try PreparedData(
-      texts, validation: validation, encoder: encoder, labels: vocabulary.labels, settings: settings,
-      replacement: replacement, digests: folder != nil, fixedLength: network.length,
-      hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
+      texts, validation: validation, encoder: encoder, labels: vocabulary.labels,
+      expecting: vocabulary.examples, settings: settings, replacement: replacement, digests: folder != nil,
+      fixedLength: network.length, hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
 
     let device = options.makeDevice()
     let epochs =

@@ -44,6 +44,14 @@ public final class Workspace: @unchecked Sendable {
     usedBefore = 0
   }
 
+  /// Runs `body` and takes back the memory that it took: nothing of it may be used afterwards.
+  public func withScratch<R>(_ body: () throws -> R) rethrows -> R {
+    let (count, start) = (chunks.count, used)
+    // A chunk that was begun meanwhile holds nothing older.
+    defer { used = chunks.count == count ? start : 0 }
+    return try body()
+  }
+
   /// A tensor with undefined contents.
   public func tensor(rows: Int, columns: Int) -> Tensor {
     let raw = take(bytes: rows * columns * MemoryLayout<Float>.stride)

@@ -2,8 +2,8 @@ public import CharCNNCompute
 
 /// The order of an epoch and its cut into batches: as many texts as fit, at least one.
 public struct BatchPlan: Sendable {
-  /// Text numbers in order.
-  public let order: [Int]
+  /// Text numbers in order; in 32 bits, since data may have many millions of texts.
+  public let order: [Int32]
   /// Where each batch ends in the order.
   public private(set) var ends: [Int]
 
@@ -11,28 +11,31 @@ public struct BatchPlan: Sendable {
   public var count: Int { ends.count }
 
   /// Text numbers of a batch.
-  public subscript(batch: Int) -> ArraySlice<Int> { order[(batch == 0 ? 0 : ends[batch - 1])..<ends[batch]] }
+  public subscript(batch: Int) -> ArraySlice<Int> {
+    order[(batch == 0 ? 0 : ends[batch - 1])..<ends[batch]].map(Int.init)[...]
+  }
 
   /// Cuts an order.
   ///
   /// - Parameters:
   ///   - order: Text numbers.
-  ///   - lengths: Rows that each text takes, by its number.
   ///   - budget: Rows of a batch.
   ///   - texts: Texts of a batch.
-  public init(order: [Int], lengths: [Int], budget: Int, texts: Int = .max) {
+  ///   - length: Rows that a text takes, by its number.
+  public init(order: [Int32], budget: Int, texts: Int = .max, length: (Int) -> Int) {
     self.order = order
     ends = []
     var rows = 0
     var first = 0
     for (place, text) in order.enumerated() {
+      let length = length(Int(text))
       // Written so that no sum overflows, whatever the budget.
-      if place > first, rows > budget - min(lengths[text], budget) || place - first == texts {
+      if place > first, rows > budget - min(length, budget) || place - first == texts {
         ends.append(place)
         rows = 0
         first = place
       }
-      rows += lengths[text]
+      rows += length
     }
     if !order.isEmpty { ends.append(order.count) }
   }
@@ -44,7 +47,8 @@ public struct BatchPlan: Sendable {
   ///   - budget: Rows of a batch.
   ///   - randomness: Seed and epoch; nil keeps the order.
   public init(lengths: [Int], budget: Int, randomness: Randomness?) {
-    let order = randomness.map { EpochOrder.shuffled(count: lengths.count, randomness: $0) } ?? Array(lengths.indices)
-    self.init(order: order, lengths: lengths, budget: budget)
+    let order =
+      randomness.map { EpochOrder.shuffled(count: lengths.count, randomness: $0) } ?? Array(0..<Int32(lengths.count))
+    self.init(order: order, budget: budget) { lengths[$0] }
   }
 }

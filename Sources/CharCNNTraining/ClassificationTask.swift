@@ -31,7 +31,6 @@ public final class ClassificationTask: TrainingTask {
 
   public let parameters: ParameterLayout
   public let ngrams: NgramConfiguration
-  public let lengths: [Int]
   private let network: any TextNetwork
   private let data: Data
 
@@ -44,12 +43,15 @@ public final class ClassificationTask: TrainingTask {
     self.ngrams = ngrams
     self.data = data
     parameters = network.parameters
-    lengths = (0..<data.training.count).map { network.length ?? max(data.training.plannedLength(of: $0), 1) }
   }
 
-  public var members: [[Int]] {
-    var members = [[Int]](repeating: [], count: data.labels.count)
-    for text in lengths.indices { members[Int(data.training.label(of: text))].append(text) }
+  public var count: Int { data.training.count }
+
+  public func length(of text: Int) -> Int { network.length ?? max(data.training.plannedLength(of: text), 1) }
+
+  public var members: [[Int32]] {
+    var members = [[Int32]](repeating: [], count: data.labels.count)
+    for text in 0..<count { members[Int(data.training.label(of: text))].append(Int32(text)) }
     return members
   }
 

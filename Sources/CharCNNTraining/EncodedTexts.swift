@@ -32,18 +32,21 @@ public struct EncodedTexts: Sendable {
   ///   - texts: What to read.
   ///   - encoder: Alphabet and settings.
   ///   - labels: Classes; other labels become -1.
+  ///   - expected: Number of texts, where a reading before has told it: it spares memory, and any number is right.
   ///   - memoryBudget: Encoded characters to keep in memory at most.
   ///   - keepsOriginals: Whether ``augmented(by:seed:)`` will be asked for.
   ///   - digests: Whether to make a ``digest``.
   /// - Throws: `DataError` at the first faulty record.
   public init(
-    _ texts: LabeledTexts, encoder: TextEncoder, labels: LabelSet, memoryBudget: Int = EncodedTexts.memoryBudget,
-    keepsOriginals: Bool = false, digests: Bool = false
+    _ texts: LabeledTexts, encoder: TextEncoder, labels: LabelSet, expecting expected: Int = 0,
+    memoryBudget: Int = EncodedTexts.memoryBudget, keepsOriginals: Bool = false, digests: Bool = false
   ) throws {
     var memory: MemoryCorpus? = MemoryCorpus()
-    var references: [RecordReference] = []
+    var references = RecordReferences(expecting: expected)
     var lengths: [Int32] = []
     var classes: [Int32] = []
+    lengths.reserveCapacity(expected)
+    classes.reserveCapacity(expected)
     var unseen: [Int: String] = [:]
     var cutTexts = 0
     var emptyTexts = 0

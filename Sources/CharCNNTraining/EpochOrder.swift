@@ -12,8 +12,8 @@ public enum Sampling: String, Codable, Sendable, CaseIterable {
 /// The texts of an epoch in order.
 package enum EpochOrder {
   /// Every number below `count` once.
-  package static func shuffled(count: Int, randomness: Randomness) -> [Int] {
-    var order = Array(0..<count)
+  package static func shuffled(count: Int, randomness: Randomness) -> [Int32] {
+    var order = Array(0..<Int32(count))
     var stream = RandomStream(key: randomness.key(.shuffle))
     order.shuffle(by: &stream)
     return order
@@ -24,7 +24,7 @@ package enum EpochOrder {
   /// - Parameters:
   ///   - members: Text numbers of each class; classes without texts are never drawn.
   ///   - randomness: Seed and epoch.
-  package static func classUniform(members: [[Int]], randomness: Randomness) -> [Int] {
+  package static func classUniform(members: [[Int32]], randomness: Randomness) -> [Int32] {
     var orders = members.filter { !$0.isEmpty }
     guard !orders.isEmpty else { return [] }
     let count = orders.reduce(0) { $0 + $1.count }
@@ -43,7 +43,7 @@ package enum EpochOrder {
   }
 }
 
-extension [Int] {
+extension [Int32] {
   /// Puts the elements into a random order (Fisher and Yates), the same on every platform.
   fileprivate mutating func shuffle(by stream: inout RandomStream) {
     for place in indices.dropLast() { swapAt(place, place + stream.below(count - place)) }

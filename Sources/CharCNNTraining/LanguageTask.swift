@@ -4,7 +4,6 @@ public import CharCNNNetworks
 /// Characters of running text, predicted from those before them or around them.
 public final class LanguageTask: TrainingTask {
   public let parameters: ParameterLayout
-  public let lengths: [Int]
   private let network: LanguageNetwork
   private let evaluator: LanguageEvaluator
   private let settings: LanguageSettings
@@ -35,10 +34,13 @@ public final class LanguageTask: TrainingTask {
     evaluator = LanguageEvaluator(network: network, ngrams: ngrams, objective: objective, settings: settings)
     windows = TextWindows(training, size: settings.window, seed: seed)
     parameters = network.parameters
-    lengths = Array(repeating: settings.window, count: windows.count)
   }
 
   public var fittedByValidation: [Parameter] { network.mixture.map { [$0] } ?? [] }
+
+  public var count: Int { windows.count }
+
+  public func length(of example: Int) -> Int { settings.window }
 
   public func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)

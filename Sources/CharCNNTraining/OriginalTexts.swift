@@ -3,12 +3,12 @@ internal import CharCNNText
 /// Texts before encoding, by number: in memory, or read again from their file.
 enum OriginalTexts: Sendable {
   case memory([(text: String, label: String)])
-  case file(LabeledTextSource, references: [RecordReference])
+  case file(LabeledTextSource, references: RecordReferences)
 
   /// - Parameters:
   ///   - texts: The texts.
   ///   - references: Where each stands, for those of a file.
-  init(_ texts: LabeledTexts, references: [RecordReference]) {
+  init(_ texts: LabeledTexts, references: RecordReferences) {
     switch texts {
     case .array(let texts): self = .memory(texts)
     case .source(let source): self = .file(source, references: references)

@@ -76,7 +76,7 @@ extension CharacterStream {
     let held = min(max(1, Int((Double(blocks) * fraction).rounded())), most, max(blocks - 1, 0))
     var isHeld = [Bool](repeating: false, count: blocks)
     for number in EpochOrder.shuffled(count: blocks, randomness: Randomness(seed: seed)).prefix(held) {
-      isHeld[number] = true
+      isHeld[Int(number)] = true
     }
     var (training, validation): ([TextSegment], [TextSegment]) = ([], [])
     var first = 0

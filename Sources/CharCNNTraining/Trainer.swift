@@ -17,10 +17,9 @@ public final class Trainer {
   private let average: ParameterStore?
   private let sparseGradient: SparseGradient?
   private let schedule: LearningRateSchedule
-  private let lengths: [Int]
   private let budget: Int
   /// Examples of each class, for class-uniform epochs; empty where each comes once.
-  private let members: [[Int]]
+  private let members: [[Int32]]
   private let layerRates: LayerRates
   /// Parameters that stay as they are in this epoch.
   private var frozen: [Parameter] = []
@@ -51,9 +50,8 @@ public final class Trainer {
     layerRates = LayerRates(layout, settings: settings, frozen: frozen)
     average = settings.averaging > 0 ? store.copy(device: device) : nil
     schedule = LearningRateSchedule(settings)
-    lengths = task.lengths
     let wanted =
-      settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(lengths: lengths) : .max)
+      settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(task) : .max)
     budget = min(wanted, Self.largestBudget)
     members = settings.sampling == .classUniform ? task.members : []
     setRates(epoch: 1)
@@ -63,8 +61,8 @@ public final class Trainer {
   private static let largestBudget = 1 << 24
 
   /// About 32 texts, within bounds that keep a step neither tiny nor slow to come round.
-  static func automaticBudget(lengths: [Int]) -> Int {
-    let mean = lengths.reduce(0, +) / max(lengths.count, 1)
+  private static func automaticBudget(_ task: any TrainingTask) -> Int {
+    let mean = task.totalLength / max(task.count, 1)
     return min(max(32 * mean, 1_024), 16_384)
   }
 
@@ -233,17 +231,17 @@ public final class Trainer {
     let randomness = Randomness(seed: settings.seed, step: UInt64(epoch))
     let order =
       members.isEmpty
-      ? EpochOrder.shuffled(count: lengths.count, randomness: randomness)
+      ? EpochOrder.shuffled(count: task.count, randomness: randomness)
       : EpochOrder.classUniform(members: members, randomness: randomness)
-    return BatchPlan(order: order, lengths: lengths, budget: budget, texts: settings.batchTexts ?? .max)
+    return BatchPlan(order: order, budget: budget, texts: settings.batchTexts ?? .max, length: task.length)
   }
 
   /// Characters of an epoch; their mean where texts are drawn.
   private var expectedCharacters: Double {
     let classes = members.filter { !$0.isEmpty }
-    guard !classes.isEmpty else { return Double(lengths.reduce(0, +)) }
-    let means = classes.map { texts in Double(texts.reduce(0) { $0 + lengths[$1] }) / Double(texts.count) }
-    return means.reduce(0, +) / Double(classes.count) * Double(lengths.count)
+    guard !classes.isEmpty else { return Double(task.totalLength) }
+    let means = classes.map { texts in Double(texts.reduce(0) { $0 + task.length(of: Int($1)) }) / Double(texts.count) }
+    return means.reduce(0, +) / Double(classes.count) * Double(task.count)
   }
 
   /// The weights that are validated and kept: their average, with the tables as they are, since a row that is touched
@@ -316,4 +314,9 @@ public final class Trainer {
     let recent = losses.suffix(TrainingPosition.recentLosses)
     return recent.reduce(0, +) / Double(max(recent.count, 1))
   }
+}
+
+extension TrainingTask {
+  /// Rows of work of all training examples.
+  fileprivate var totalLength: Int { (0..<count).reduce(0) { $0 + length(of: $1) } }
 }

@@ -10,12 +10,15 @@ public protocol TrainingTask: AnyObject {
   var parameters: ParameterLayout { get }
   /// Settings of the wide part, whose table has a rate of its own; ``NgramConfiguration/none`` by default.
   var ngrams: NgramConfiguration { get }
-  /// Rows of work of each training example, by which batches are cut and progress is told.
-  var lengths: [Int] { get }
+  /// Number of training examples.
+  var count: Int { get }
   /// Training examples of each class, for epochs that draw classes uniformly; empty, as by default, where there are none.
-  var members: [[Int]] { get }
+  var members: [[Int32]] { get }
   /// State that ``validate(_:device:workspace:)`` fits to the held-out examples; none by default.
   var fittedByValidation: [Parameter] { get }
+
+  /// Rows of work of a training example, by which batches are cut and progress is told.
+  func length(of example: Int) -> Int
 
   /// Adds the gradients of the mean loss of some examples to those of the pass.
   ///
@@ -43,7 +46,7 @@ extension TrainingTask {
   /// No wide part.
   public var ngrams: NgramConfiguration { .none }
   /// No classes.
-  public var members: [[Int]] { [] }
+  public var members: [[Int32]] { [] }
   /// Nothing.
   public var fittedByValidation: [Parameter] { [] }
 }

@@ -79,6 +79,36 @@ import Testing
     }
   }
 
+  @Test func `scratch is handed out again, and what was taken before it stays`() {
+    let workspace = Workspace()
+    withExtendedLifetime(workspace) {
+      for _ in 0..<3 {
+        workspace.reset()
+        var kept: [UnsafeMutableBufferPointer<Int>] = []
+        for number in 0..<20 {
+          let records = workspace.records(of: Int.self, count: 10_000)
+          records.update(repeating: number)
+          kept.append(records)
+          var first: UInt?
+          for size in [10, 200_000, 10] {
+            let (start, chunks) = (first, workspace.allocationCount)
+            first = workspace.withScratch {
+              let scratch = workspace.tensor(rows: 10, columns: size)
+              for row in 0..<10 { for column in 0..<size { scratch.base[row * size + column] = -1 } }
+              return address(scratch)
+            }
+            if start != nil, workspace.allocationCount == chunks { #expect(first == start) }
+          }
+        }
+        for (number, records) in kept.enumerated() { #expect(records.allSatisfy { $0 == number }) }
+      }
+      let count = workspace.allocationCount
+      workspace.reset()
+      for _ in 0..<100 { workspace.withScratch { _ = workspace.tensor(rows: 10, columns: 200_000) } }
+      #expect(workspace.allocationCount <= count + 1, "scratch of many turns takes the memory of one")
+    }
+  }
+
   @Test func `a pool lends a workspace to one caller at a time and lends it again`() {
     let pool = WorkspacePool()
     let first = pool.withWorkspace { outer in

@@ -97,10 +97,10 @@ extension CharacterLanguageModel {
       network: network, ngrams: ngrams, objective: options.objective, settings: options.language, stream: stream,
       training: parts.training, validation: (held ?? stream, parts.validation), seed: settings.seed)
     let characters = parts.training.reduce(0) { $0 + $1.range.count }
-    let epochs = settings.epochs ?? Trainer.automaticEpochs(characters: characters, texts: task.lengths.count)
+    let epochs = settings.epochs ?? Trainer.automaticEpochs(characters: characters, texts: task.count)
     var summary = DataSummary()
     summary.unit = "window"
-    summary.trainingExamples = task.lengths.count
+    summary.trainingExamples = task.count
     summary.validationExamples =
       parts.validation.reduce(0) { $0 + ($1.range.count + options.language.window - 1) / options.language.window }
     summary.validationIsSplit = held == nil

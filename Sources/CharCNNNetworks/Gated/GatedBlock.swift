@@ -145,6 +145,12 @@ package struct GatedBlock: Sendable {
   package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let source = saved.input.source
     let dx = pass.tensor(rows: source.rows, columns: source.columns)
+    // The block before uses the same memory.
+    pass.workspace.withScratch { backward(dy, saved, into: dx, pass) }
+    return dx
+  }
+
+  private func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, _ pass: Pass) {
     var isStarted = false
     if let projection, let projectionSaved = saved.projection {
       projection.backward(dy, projectionSaved, into: dx, accumulate: false, pass)
@@ -169,6 +175,5 @@ package struct GatedBlock: Sendable {
       branch.convolution.backward(gradient, branchSaved.convolution, into: dx, accumulate: isStarted, pass)
       isStarted = true
     }
-    return dx
   }
 }

@@ -15,7 +15,7 @@ public struct LabeledText: Hashable, Sendable {
   }
 }
 
-/// Where a record stands in its source, to read it again without keeping it. 24 bytes.
+/// Where a record stands in its source, to read it again without keeping it.
 public struct RecordReference: Hashable, Sendable, BitwiseCopyable {
   /// The offset of the record's first byte in the file.
   public var byteOffset: UInt64
@@ -25,4 +25,12 @@ public struct RecordReference: Hashable, Sendable, BitwiseCopyable {
   public var line: Int32
   /// The position of the file in ``LabeledTextSource/files``.
   public var fileIndex: Int32
+
+  /// A reference to what is known to stand there.
+  package init(byteOffset: UInt64, byteCount: UInt32, line: Int32, fileIndex: Int32) {
+    self.byteOffset = byteOffset
+    self.byteCount = byteCount
+    self.line = line
+    self.fileIndex = fileIndex
+  }
 }

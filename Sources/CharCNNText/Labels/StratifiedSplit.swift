@@ -11,8 +11,8 @@
 public func stratifiedSplit(
   labels: [Int32], validationFraction: Double, seed: UInt64, maximumValidation: Int = 10_000
 ) -> (train: [Int], validation: [Int]) {
-  var classes: [Int32: [Int]] = [:]
-  for (position, label) in labels.enumerated() { classes[label, default: []].append(position) }
+  var classes: [Int32: [Int32]] = [:]
+  for (position, label) in labels.enumerated() { classes[label, default: []].append(Int32(position)) }
   let order = classes.keys.sorted()
   let members = order.map { classes[$0] ?? [] }
   let fraction = validationFraction > 0 ? min(validationFraction, 1) : 0
@@ -25,10 +25,18 @@ public func stratifiedSplit(
     var positions = positions
     for place in 0..<sizes[index] {
       positions.swapAt(place, place + generator.next(below: positions.count - place))
-      isValidation[positions[place]] = true
+      isValidation[Int(positions[place])] = true
     }
   }
-  return (labels.indices.filter { !isValidation[$0] }, labels.indices.filter { isValidation[$0] })
+  var (train, validation): ([Int], [Int]) = ([], [])
+  // Grown by doubling, the positions of many millions of examples would be held three times for a moment.
+  let held = sizes.reduce(0, +)
+  validation.reserveCapacity(held)
+  train.reserveCapacity(labels.count - held)
+  for position in labels.indices {
+    if isValidation[position] { validation.append(position) } else { train.append(position) }
+  }
+  return (train, validation)
 }
 
 /// Scales what is wanted to at most `limit` in all: whole parts first, then one each to the greatest remainders.

@@ -13,11 +13,12 @@ struct Normalizer: Sendable {
   /// another. Written language stays far below (UAX #15 calls 30 accents enough).
   static let chunkLimit = 4096
 
-  private let rules: NormalizationRules
+  private let settings: TextSettings
 
-  init(settings: TextSettings) {
-    rules = .rules(for: settings)
-  }
+  /// Made when a text first needs them: it takes some milliseconds, which a program that reads one short text would notice.
+  private var rules: NormalizationRules { .rules(for: settings) }
+
+  init(settings: TextSettings) { self.settings = settings }
 
   /// Normalizes a text into a sink.
   func normalize<Sink: ScalarSink>(_ text: String, into sink: inout Sink) {
@@ -28,6 +29,8 @@ struct Normalizer: Sendable {
   /// Normalizes valid UTF-8 into a sink.
   @inline(__always)
   private func normalize<Sink: ScalarSink>(_ bytes: UnsafeBufferPointer<UInt8>, into sink: inout Sink) {
+    if bytes.allSatisfy({ $0 < 0x80 }) { return take(ascii: bytes, into: &sink) }
+    let rules = rules
     rules.entries.pages.withUnsafeBufferPointer { pages in
       rules.entries.values.withUnsafeBufferPointer { values in
         var scratch = NormalizedChunk()
@@ -45,7 +48,7 @@ struct Normalizer: Sendable {
             guard sink.take(entry == 0 ? value : entry, position, end) else { return }
             position = end
           } else {
-            position = normalizeChunk(of: bytes, from: position, scratch: &scratch)
+            position = normalizeChunk(of: bytes, from: position, by: rules, scratch: &scratch)
             for index in scratch.scalars.indices {
               guard sink.take(scratch.scalars[index], scratch.starts[index], scratch.ends[index]) else { return }
             }
@@ -55,10 +58,19 @@ struct Normalizer: Sendable {
     }
   }
 
+  /// ASCII is in every normal form as it is.
+  private func take<Sink: ScalarSink>(ascii bytes: UnsafeBufferPointer<UInt8>, into sink: inout Sink) {
+    for (position, byte) in bytes.enumerated() {
+      let isCapital = settings.foldsCase && byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+      guard sink.take(UInt32(isCapital ? byte | 0x20 : byte), position, position + 1) else { return }
+    }
+  }
+
   /// Normalizes the chunk that begins at `start`; gives back where it ends.
   @inline(never)
   private func normalizeChunk(
-    of bytes: UnsafeBufferPointer<UInt8>, from start: Int, scratch: inout NormalizedChunk
+    of bytes: UnsafeBufferPointer<UInt8>, from start: Int, by rules: NormalizationRules,
+    scratch: inout NormalizedChunk
   ) -> Int {
     scratch.removeAll()
     var position = start

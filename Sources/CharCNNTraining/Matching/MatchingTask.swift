@@ -4,7 +4,6 @@ public import CharCNNNetworks
 /// Pairs of texts and their labels or scores.
 public final class MatchingTask: TrainingTask {
   public let parameters: ParameterLayout
-  public let lengths: [Int]
   private let network: MatcherNetwork
   private let training: EncodedPairs
   private let pairs: [Int]
@@ -26,13 +25,16 @@ public final class MatchingTask: TrainingTask {
     self.validation = validation
     self.labels = labels
     parameters = network.parameters
-    lengths = pairs.map { training.length(of: $0) }
   }
 
-  public var members: [[Int]] {
+  public var count: Int { pairs.count }
+
+  public func length(of example: Int) -> Int { training.length(of: pairs[example]) }
+
+  public var members: [[Int32]] {
     guard !labels.isEmpty else { return [] }
-    var members = [[Int]](repeating: [], count: labels.count)
-    for (place, pair) in pairs.enumerated() { members[Int(training.labels[pair])].append(place) }
+    var members = [[Int32]](repeating: [], count: labels.count)
+    for (place, pair) in pairs.enumerated() { members[Int(training.labels[pair])].append(Int32(place)) }
     return members
   }
 

@@ -5,7 +5,6 @@ public import CharCNNNetworks
 /// Sentences and the tags of their characters or words.
 public final class TaggingTask: TrainingTask {
   public let parameters: ParameterLayout
-  public let lengths: [Int]
   private let network: any TaggingNetwork
   private let training: EncodedSentences
   private let sentences: [Int]
@@ -31,8 +30,11 @@ public final class TaggingTask: TrainingTask {
     self.labels = labels
     self.swaps = swaps
     parameters = network.parameters
-    lengths = sentences.map { max(training.characterCount(of: $0), 1) }
   }
+
+  public var count: Int { sentences.count }
+
+  public func length(of example: Int) -> Int { max(training.characterCount(of: sentences[example]), 1) }
 
   public func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)
@@ -43,7 +45,7 @@ public final class TaggingTask: TrainingTask {
         of: Array(chosen.indices)[...], workspace: pass.workspace)
       ?? training.batch(of: chosen[...], workspace: pass.workspace)
     let loss = network.addGradients(batch, labels: tags, smoothing: settings.labelSmoothing, pass)
-    return (loss, examples.reduce(0) { $0 + lengths[$1] })
+    return (loss, examples.reduce(0) { $0 + length(of: $1) })
   }
 
   public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
