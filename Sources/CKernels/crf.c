@@ -224,71 +224,68 @@ void ck_crf_run_probabilities(const ck_crf *crf, const ck_emissions *emissions, 
   }
 }
 
-/// The way to a tag: its score, the tag before it, and which of that tag's ways.
-typedef struct step {
-  double score;
-  int32_t tag;
-  int32_t rank;
-} step;
+// Ways to a tag are numbered tag before x count + which of that tag's ways. Only these numbers are kept of all rows; scores
+// are kept of two.
 
 size_t ck_crf_best_scratch_size(size_t rows, size_t tags, size_t count) {
-  return (rows * tags + 1) * count * sizeof(step) + (rows * tags + 1) * sizeof(int32_t) + sizeof(step);
+  return (2 * tags * count + tags) * sizeof(double) + (rows * tags * count + count + 3 * tags) * sizeof(int32_t);
 }
 
-/// Inserts a way into a list of at most `count`, best first; equals stay behind those that were there.
-static void insert(step *list, int32_t *length, size_t count, step way) {
-  size_t place = (size_t)*length;
-  if (place == count && !(way.score > list[count - 1].score)) return;
-  if (place == count) place--;
-  for (; place > 0 && way.score > list[place - 1].score; place--) list[place] = list[place - 1];
-  list[place] = way;
-  if ((size_t)*length < count) (*length)++;
+/// The best `count` of the ways in `tags` lists, list i of lengths[i] scores from scores + i * count on, best first, after
+/// changes[i * stride] is added to each; equals in the order of the lists. Returns how many there are. heads and places are
+/// [tags].
+static size_t merge(const double *scores, const int32_t *lengths, const float *changes, size_t stride, size_t tags,
+                    size_t count, double *heads, int32_t *places, double *merged, int32_t *ways) {
+  for (size_t i = 0; i < tags; i++) {
+    heads[i] = lengths[i] > 0 ? scores[i * count] + (double)changes[i * stride] : -INFINITY;
+    places[i] = 0;
+  }
+  size_t length = 0;
+  while (length < count) {
+    size_t best = tags;
+    for (size_t i = 0; i < tags; i++)
+      if (places[i] < lengths[i] && (best == tags || heads[i] > heads[best])) best = i;
+    if (best == tags) break;
+    merged[length] = heads[best];
+    ways[length++] = (int32_t)(best * count) + places[best];
+    if (++places[best] < lengths[best])
+      heads[best] = scores[best * count + (size_t)places[best]] + (double)changes[best * stride];
+  }
+  return length;
 }
 
 size_t ck_crf_best(const ck_crf *crf, const float *x, size_t ldx, size_t rows, size_t count, int32_t *paths,
                    double *scores, void *scratch) {
   if (rows == 0 || count == 0) return 0;
   const size_t tags = crf->tags;
-  step *ways = scratch;
-  int32_t *lengths = (int32_t *)(ways + (rows * tags + 1) * count);
+  double *before = scratch, *now = before + tags * count, *heads = now + tags * count;
+  int32_t *ways = (int32_t *)(heads + tags), *best = ways + rows * tags * count;
+  int32_t *before_lengths = best + count, *lengths = before_lengths + tags, *places = lengths + tags;
   for (size_t j = 0; j < tags; j++) {
-    ways[j * count] = (step){(double)crf->start[j] + (double)x[j], -1, 0};
+    now[j * count] = (double)crf->start[j] + (double)x[j];
     lengths[j] = 1;
   }
   for (size_t t = 1; t < rows; t++) {
-    const step *before = ways + (t - 1) * tags * count;
-    const int32_t *before_lengths = lengths + (t - 1) * tags;
+    double *const scores_before = now;
+    int32_t *const counts_before = lengths;
+    now = before, before = scores_before;
+    lengths = before_lengths, before_lengths = counts_before;
     for (size_t j = 0; j < tags; j++) {
-      step *list = ways + (t * tags + j) * count;
-      int32_t *length = lengths + t * tags + j;
-      *length = 0;
-      for (size_t i = 0; i < tags; i++) {
-        const double change = (double)crf->transitions[i * tags + j];
-        for (int32_t r = 0; r < before_lengths[i]; r++) {
-          const double score = before[i * count + (size_t)r].score + change;
-          if ((size_t)*length == count && !(score > list[count - 1].score)) break;
-          insert(list, length, count, (step){score, (int32_t)i, r});
-        }
-      }
-      for (int32_t r = 0; r < *length; r++) list[r].score += (double)x[t * ldx + j];
+      double *list = now + j * count;
+      const size_t length = merge(before, before_lengths, crf->transitions + j, tags, tags, count, heads, places, list,
+                                  ways + (t * tags + j) * count);
+      for (size_t r = 0; r < length; r++) list[r] += (double)x[t * ldx + j];
+      lengths[j] = (int32_t)length;
     }
   }
-  step *best = ways + rows * tags * count;
-  int32_t found = 0;
-  for (size_t j = 0; j < tags; j++) {
-    const size_t place = (rows - 1) * tags + j;
-    for (int32_t r = 0; r < lengths[place]; r++)
-      insert(best, &found, count, (step){ways[place * count + (size_t)r].score + (double)crf->end[j], (int32_t)j, r});
-  }
-  for (int32_t k = 0; k < found; k++) {
-    scores[k] = best[k].score;
-    int32_t tag = best[k].tag, rank = best[k].rank;
+  const size_t found = merge(now, lengths, crf->end, 1, tags, count, heads, places, scores, best);
+  for (size_t k = 0; k < found; k++) {
+    int32_t way = best[k];
     for (size_t t = rows; t-- > 0;) {
-      paths[(size_t)k * rows + t] = tag;
-      const step way = ways[(t * tags + (size_t)tag) * count + (size_t)rank];
-      tag = way.tag;
-      rank = way.rank;
+      const size_t tag = (size_t)way / count, rank = (size_t)way % count;
+      paths[k * rows + t] = (int32_t)tag;
+      if (t > 0) way = ways[(t * tags + tag) * count + rank];
     }
   }
-  return (size_t)found;
+  return found;
 }

@@ -185,7 +185,11 @@ extension CPUDevice {
   private struct ChainBest: PoolJob {
     let chain: Chain
     let sequences: PackedSequences
-    let count: Int
+    let counts: [Int]
+    /// Where the paths of each sentence begin.
+    let pathOffsets: [Int]
+    /// Where the scores of each sentence begin.
+    let scoreOffsets: [Int]
     let paths: UnsafeMutablePointer<Int32>
     let scores: UnsafeMutablePointer<Double>
     let found: UnsafeMutablePointer<Int32>
@@ -198,35 +202,44 @@ extension CPUDevice {
         found[item] = Int32(
           truncatingIfNeeded: ck_crf_best(
             parameters, emissions.pointee.x + rows.lowerBound * emissions.pointee.ldx, emissions.pointee.ldx,
-            rows.count, count, paths + rows.lowerBound * count, scores + item * count,
+            rows.count, counts[item], paths + pathOffsets[item], scores + scoreOffsets[item],
             scratch + worker * scratchSize))
       }
     }
   }
+
+  /// Ways to tags that are kept of a sentence for its best sequences: 16 MiB of numbers a thread.
+  private static let keptWays = 1 << 22
 
   public func bestChains(
     _ emissions: Tensor, _ sequences: PackedSequences, chain: TagChain, count: Int, workspace: Workspace
   ) -> [[TagPath]] {
     precondition(count >= 1, "at least one path")
     guard sequences.count > 0 else { return [] }
-    let longest = (0..<sequences.count).reduce(0) { max($0, sequences.rows(of: $1).count) }
-    let scratchSize = (ck_crf_best_scratch_size(longest, chain.tags, count) + 63) / 64 * 64
-    let paths = workspace.indices(count: emissions.rows * count)
+    let lengths = (0..<sequences.count).map { sequences.rows(of: $0).count }
+    let counts = lengths.map { min(count, max(Self.keptWays / (max($0, 1) * chain.tags), 1)) }
+    var (pathOffsets, scoreOffsets, scratchSize) = ([0], [0], 0)
+    for (length, count) in zip(lengths, counts) {
+      pathOffsets.append((pathOffsets.last ?? 0) + length * count)
+      scoreOffsets.append((scoreOffsets.last ?? 0) + count)
+      scratchSize = max(scratchSize, (ck_crf_best_scratch_size(length, chain.tags, count) + 63) / 64 * 64)
+    }
+    let paths = workspace.indices(count: pathOffsets[lengths.count])
     let found = workspace.indices(count: sequences.count)
-    let scores = workspace.records(of: Double.self, count: sequences.count * count)
+    let scores = workspace.records(of: Double.self, count: scoreOffsets[lengths.count])
     let scratch = workspace.records(of: UInt8.self, count: threadCount * scratchSize)
     guard let scoreBase = scores.baseAddress, let scratchBase = scratch.baseAddress else { return [] }
     let job = ChainBest(
       chain: Chain(chain, emissions: emissions, sequences, threads: 0, workspace: workspace), sequences: sequences,
-      count: count, paths: paths.base, scores: scoreBase, found: found.base, scratch: scratchBase,
-      scratchSize: scratchSize)
+      counts: counts, pathOffsets: pathOffsets, scoreOffsets: scoreOffsets, paths: paths.base, scores: scoreBase,
+      found: found.base, scratch: scratchBase, scratchSize: scratchSize)
     pool.run(job, items: sequences.count)
-    return (0..<sequences.count).map { sentence in
-      let rows = sequences.rows(of: sentence)
-      if rows.isEmpty { return [TagPath(tags: [], score: 0)] }
+    return lengths.enumerated().map { sentence, length in
+      if length == 0 { return [TagPath(tags: [], score: 0)] }
       return (0..<Int(found.host[sentence])).map { rank in
-        let first = rows.lowerBound * count + rank * rows.count
-        return TagPath(tags: Array(paths.host[first..<first + rows.count]), score: scores[sentence * count + rank])
+        let first = pathOffsets[sentence] + rank * length
+        return TagPath(
+          tags: Array(paths.host[first..<first + length]), score: scores[scoreOffsets[sentence] + rank])
       }
     }
   }

@@ -258,7 +258,8 @@ public protocol Device: AnyObject, Sendable {
   func chainRunProbabilities(
     _ emissions: Tensor, _ sequences: PackedSequences, chain: TagChain, runs: [TagRun], workspace: Workspace
   ) -> [Float]
-  /// The `count` best sequences of tags of each sentence, best first (Viterbi 1967); fewer where there are no more.
+  /// The `count` best sequences of tags of each sentence, best first (Viterbi 1967); fewer where there are no more, and of
+  /// a sentence so long that rows x tags x count would be above 2^22 as many as that allows, at least one.
   func bestChains(
     _ emissions: Tensor, _ sequences: PackedSequences, chain: TagChain, count: Int, workspace: Workspace
   ) -> [[TagPath]]

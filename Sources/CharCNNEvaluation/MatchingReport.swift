@@ -7,9 +7,9 @@ public struct MatchingReport: Codable, Equatable, Sendable {
   public let pairs: Int
   /// The share of pairs with the right label; nil for scores.
   public let accuracy: Double?
-  /// F1 of the positive label: of two labels the second one; nil where there are not two.
+  /// F1 of the positive label; nil where there are not two.
   public let f1: Double?
-  /// The positive label.
+  /// The positive label, that of texts that match: the second of the matrix.
   public let positive: String?
   /// The mean F1 of the labels; nil for scores.
   public let macroF1: Double?

@@ -4,6 +4,10 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case noExamples(path: String)
   /// All examples have the same label.
   case notEnoughClasses(path: String, label: String)
+  /// All tokens have the same tag.
+  case oneTag(path: String, tag: String)
+  /// All pairs have the same score.
+  case oneScore(path: String, score: String)
   /// No validation example is left.
   case noValidation(path: String)
   /// The loss or the gradient is not a number any more.
@@ -22,7 +26,11 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .noExamples(let path): "\(path): has no example; give a file with at least one text and label of two classes"
     case .notEnoughClasses(let path, let label):
-      "\(path): every example has the label \"\(label)\"; a classifier needs at least two classes, or another column is the label (--label)"
+      "\(path): every example has the label \"\(label)\"; there must be at least two labels, or another column is the label (--label)"
+    case .oneTag(let path, let tag):
+      "\(path): every token has the tag \"\(tag)\"; there must be at least two tags, or another column holds them (--label)"
+    case .oneScore(let path, let score):
+      "\(path): every pair has the score \(score); there must be at least two scores, or another column holds them (--label)"
     case .noValidation(let path):
       "\(path): no example is left for validation; give more data or a validation file (--validation)"
     case .notFinite(let step, let epoch):

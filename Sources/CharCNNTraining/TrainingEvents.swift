@@ -32,6 +32,8 @@ public struct DataSummary: Sendable {
   public var validationExamples = 0
   /// Class names in the order of the scores; empty for tasks without classes.
   public var labels: [String] = []
+  /// Of two labels of pairs the positive one, that of texts that match; nil for other tasks and numbers of labels.
+  public var positive: String?
   /// Characters of the alphabet, the unknown one included.
   public var alphabetSize = 0
   /// Characters of the training texts.

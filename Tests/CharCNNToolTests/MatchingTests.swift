@@ -74,6 +74,24 @@ struct MatchingTests {
     let contrastive = try await Executable.run(
       ["train", "--task", "matching", data, "--output", near, "--quiet"] + Self.small + ["objective=contrastive"])
     #expect(contrastive.status == 0, "\(contrastive.error)")
+    // The same pairs under names that sort the other way round.
+    let named = try folder.write(
+      "named.tsv",
+      Self.pairs(120).replacingOccurrences(of: "\tsame\t", with: "\tmatch\t").replacingOccurrences(
+        of: "\tother\t", with: "\tmismatch\t"))
+    let turned = folder.path("turned.charcnn")
+    let learned = try await Executable.run(
+      ["train", "--task", "matching", named, "--output", turned] + Self.small + ["objective=contrastive"])
+    #expect(learned.error.contains("2 labels: mismatch, match (positive: match)"), "\(learned.error)")
+    let identical = try await Executable.run(["predict", turned, "she sees the cat", "she sees the cat"])
+    #expect(identical.lines == ["match\t1.0000"], "\(identical.output)")
+    let unknown = try folder.write(
+      "unknown.tsv",
+      Self.pairs(20).replacingOccurrences(of: "\tsame\t", with: "\trot\t").replacingOccurrences(
+        of: "\tother\t", with: "\tblau\t"))
+    let refused = try await Executable.run(
+      ["train", "--task", "matching", unknown, "--output", folder.path("n.charcnn"), "--set", "objective=contrastive"])
+    #expect(refused.status == 64 && refused.error.contains("\"blau\" nor \"rot\""), "\(refused.error)")
     let match = try await Executable.run(["predict", near, "she sees the cat", "he finds a cat"])
     #expect(match.lines[0].split(separator: "\t").count == 2)
     let other = folder.path("other.charcnn")

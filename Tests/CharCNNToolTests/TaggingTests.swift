@@ -55,6 +55,20 @@ struct TaggingTests {
     #expect(span["text"] as? String == "李四海" && span["start"] as? Int == 3 && span["end"] as? Int == 6)
     #expect((sentence["sequences"] as? [Any])?.count == 2)
 
+    let single = try await Executable.run(["predict", bundle, "--json", "--top", "8", "高"])
+    let only = try #require((try single.json()["sentences"] as? [[String: Any]])?.first)
+    let sequences = try #require(only["sequences"] as? [[String: Any]])
+    #expect(sequences.allSatisfy { ["O", "S-LOC"].contains(($0["tags"] as? [String])?.first) }, "\(single.output)")
+
+    for arguments in [["--words", "张 三"], ["--segmenter", bundle, "张三"], ["--top", "1000000000", "张三"]] {
+      let result = try await Executable.run(["predict", bundle] + arguments)
+      #expect(result.status == 64 && result.errors.count == 1, "\(arguments): \(result.error)")
+      #expect(result.error.contains(arguments[0]))
+    }
+    let words = try await Samples.bundle(.tagging)
+    let cut = try await Executable.run(["predict", words, "--segmenter", bundle, "张三去"])
+    #expect(cut.lines.filter { !$0.isEmpty }.map { $0.split(separator: "\t")[0] } == ["张三", "去"], "\(cut.error)")
+
     let inspected = try await Executable.run(["inspect", bundle])
     #expect(inspected.status == 0, "\(inspected.error)")
     for word in ["character-tagger", "conditional random field", "blocks.1"] {
@@ -76,6 +90,30 @@ struct TaggingTests {
     #expect(rows[3][9] == "SpaceAfter=No")
     let given = try await Executable.run(["predict", bundle, "--words"], input: "the stone holds it .\n")
     #expect(given.lines.filter { !$0.isEmpty }.count == 5)
+  }
+
+  @Test func `Offsets of words that are cut already are places in the line that was given`() async throws {
+    let line = " the  cat   sees ."
+    let result = try await Executable.run(["predict", Samples.bundle(.tagging), "--words", "--json", line])
+    let object = try result.json()
+    #expect(object["text"] as? String == line)
+    let tokens = try #require((object["sentences"] as? [[String: Any]])?.first?["tokens"] as? [[String: Any]])
+    #expect(tokens.map { $0["text"] as? String } == ["the", "cat", "sees", "."])
+    #expect(tokens.map { $0["start"] as? Int } == [1, 6, 12, 17])
+    #expect(tokens.map { $0["end"] as? Int } == [4, 9, 16, 18])
+  }
+
+  @Test func `Models and options that do not go together are told in one line`() async throws {
+    let words = try await Samples.bundle(.tagging)
+    for (segmenter, problem) in [
+      (words, "is a tagger of words"), (try await Samples.bundle(.classification), "task classification"),
+    ] {
+      let result = try await Executable.run(["predict", words, "--segmenter", segmenter, "the cat"])
+      #expect(result.status == 64 && result.errors.count == 1, "\(result.status) \(result.error)")
+      for word in [segmenter, "--segmenter", problem] { #expect(result.error.contains(word), "\(result.error)") }
+    }
+    let top = try await Executable.run(["predict", words, "--conllu", "--top", "3", "the cat"])
+    #expect(top.status == 64 && top.error.contains("--conllu") && top.error.contains("--top"), "\(top.error)")
   }
 
   @Test func `Wrong data and options are told in one line`() async throws {

@@ -67,7 +67,7 @@ typedef struct ck_runs {
 void ck_crf_run_probabilities(const ck_crf *crf, const ck_emissions *emissions, const ck_runs *runs,
                               float *probabilities, double *scratch, size_t s0, size_t s1);
 
-/// Bytes of scratch for the best sequences of a sentence.
+/// Bytes of scratch for the best sequences of a sentence. tags * count must be below 2^31.
 size_t ck_crf_best_scratch_size(size_t rows, size_t tags, size_t count);
 /// The `count` best tag sequences of one sentence, best first (Viterbi 1967; of several, list Viterbi: Seshadri & Sundberg
 /// 1994). x points at its first row. paths is [count x rows]; scores [count] receives their scores. Among equals

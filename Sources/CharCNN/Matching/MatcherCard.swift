@@ -15,6 +15,7 @@ struct MatcherCard {
     }
     lines += ["", "| | |", "|---|---|"]
     lines.append("| objective | \(matcher.objective.rawValue) |")
+    if let positive = matcher.positive { lines.append("| positive label | `\(positive)` |") }
     lines.append("| the order of the texts | \(matcher.isSymmetric ? "does not matter" : "matters") |")
     lines.append("| parameters | \(matcher.network.parameters.learnedCount) |")
     lines.append("| characters | \(matcher.alphabet.count) |")

@@ -26,7 +26,7 @@ struct PreparedPairs {
     let all = try source.read()
     let held = try validation?.read()
     let isScore = options.network.objective == .regression
-    labels = isScore ? nil : try Self.labels(of: all, path: source.path)
+    labels = isScore ? nil : try Self.labels(of: all, path: source.path, network: options.network)
     let values = isScore ? try all.map { try $0.score(path: source.path) } : []
     scores = try Self.range(of: values, path: source.path, isScore: isScore)
     var builder = AlphabetBuilder()
@@ -59,6 +59,7 @@ struct PreparedPairs {
     summary.trainingExamples = pairs.count
     summary.validationExamples = self.validation.count
     summary.labels = labels?.labels ?? []
+    summary.positive = labels.flatMap { $0.count == 2 ? $0[1] : nil }
     summary.alphabetSize = encoder.alphabet.count
     summary.characters = pairs.reduce(0) { $0 + training.length(of: $1) }
     for label in self.validation.unseen.values { summary.unseenLabels[label, default: 0] += 1 }
@@ -76,16 +77,36 @@ struct PreparedPairs {
     self.inputs = inputs
   }
 
-  private static func labels(of pairs: [TextPair], path: String) throws -> LabelSet {
+  /// The labels; of two the one of texts that match comes second, as the loss and the figures have it.
+  private static func labels(of pairs: [TextPair], path: String, network: MatcherConfiguration) throws -> LabelSet {
     let labels = LabelSet(pairs.compactMap(\.label))
     if labels.count < 2 { throw TrainingError.notEnoughClasses(path: path, label: labels.labels.first ?? "") }
-    return labels
+    guard labels.count == 2 else { return labels }
+    return labels.with(last: try positive(of: labels[0], labels[1], network: network))
+  }
+
+  private static func positive(of first: String, _ second: String, network: MatcherConfiguration)
+    throws(ConfigurationError) -> String
+  {
+    if let positive = network.positive {
+      if positive == first || positive == second { return positive }
+      throw ConfigurationError(
+        setting: "positive", problem: "must be one of the labels \"\(first)\" and \"\(second)\", not \"\(positive)\"")
+    }
+    if let known = PositiveLabel.recognized(first, second) { return known }
+    // A label is as good as the other; distances need to know which of them draws texts together.
+    if network.objective == .classification { return second }
+    throw ConfigurationError(
+      setting: "positive",
+      problem:
+        "is needed: neither \"\(first)\" nor \"\(second)\" is known as the label of texts that match; say which with --set positive=\(second)"
+    )
   }
 
   private static func range(of values: [Float], path: String, isScore: Bool) throws -> ClosedRange<Float>? {
     guard isScore, let low = values.min(), let high = values.max() else { return nil }
     if low < high { return low...high }
-    throw TrainingError.notEnoughClasses(path: path, label: "\(low)")
+    throw TrainingError.oneScore(path: path, score: "\(low)")
   }
 
   /// - Throws: `DataError` where a score is wanted and the label is no number.

@@ -56,6 +56,9 @@ extension TextMatcher: TrainedModel {
         "\(configuration.alphabetSize) characters and \(configuration.classes) labels do not agree with \(opened.alphabet.count) in \(ModelFileName.alphabet) and \(labels?.count ?? 1) in \(ModelFileName.labels)"
       )
     }
+    guard configuration.positive == nil || configuration.positive == labels?.labels.last else {
+      throw opened.invalid("positive is not the second label of \(ModelFileName.labels)")
+    }
     guard configuration.symmetric != nil else { throw opened.invalid("symmetric is missing") }
     guard configuration.objective != .regression || (configuration.lowest != nil && configuration.highest != nil) else {
       throw opened.invalid("lowest and highest are missing")

@@ -72,6 +72,7 @@ extension TextMatcher {
     configuration.alphabetSize = data.encoder.alphabet.count
     configuration.classes = data.labels?.count ?? 1
     configuration = configuration.resolved(scores: data.scores)
+    configuration.positive = data.summary.positive ?? configuration.positive
     let network = try MatcherNetwork(configuration)
     try network.parameters.validateMemory()
     let device = options.makeDevice()

@@ -1,7 +1,7 @@
 /// How two texts relate, as a ``TextMatcher`` sees it.
 public struct TextMatch: Sendable, Hashable {
   /// How well they match: a score in the range of the training data (regression), the cosine of their vectors
-  /// (contrastive), the probability of the second of two labels, or of the likeliest of more (classification).
+  /// (contrastive), the probability of the positive one of two labels, or of the likeliest of more (classification).
   public var score: Double
   /// The label; nil for a matcher that gives scores.
   public var label: String?
@@ -24,7 +24,7 @@ public struct TextMatch: Sendable, Hashable {
 public final class TextMatcher: Sendable {
   /// The settings of the network.
   public let configuration: MatcherConfiguration
-  /// The labels in the order of the outputs; empty for a matcher that gives scores.
+  /// The labels in the order of the outputs, of two the positive one last; empty for a matcher that gives scores.
   public let labels: [String]
   /// The characters.
   public let alphabet: Alphabet
@@ -63,6 +63,9 @@ public final class TextMatcher: Sendable {
   public var objective: MatchingObjective { configuration.objective }
   /// Whether `match(a, b)` is `match(b, a)`.
   public var isSymmetric: Bool { configuration.symmetric ?? false }
+  /// Of two labels the one of texts that match: the one asked for or recognized, or else the second; nil where there are
+  /// not two.
+  public var positive: String? { labels.count == 2 ? labels[1] : nil }
   /// The least cosine of texts that match; nil but for the contrastive objective.
   public var threshold: Double? { network.threshold.map { Double(device.read(store.tensor($0))[0]) } }
 

@@ -33,7 +33,7 @@ struct PreparedSentences {
     var inputs = digests ? [RunInput(name: "training", path: source.path, digest: read.digest)] : []
     if let held, let validation {
       self.validation = Self.encode(
-        held.prepared(for: unit, scheme: scheme), unit: unit, labels: labels, encoder: encoder)
+        held.prepared(for: unit, scheme: scheme, isKnown: true), unit: unit, labels: labels, encoder: encoder)
       sentences = Array(0..<training.count)
       if digests { inputs.append(RunInput(name: "validation", path: validation.path, digest: held.digest)) }
     } else {
@@ -68,7 +68,7 @@ struct PreparedSentences {
 
   private static func labels(of sentences: [TaggedSentence], path: String) throws -> LabelSet {
     let labels = LabelSet(sentences.flatMap { $0.tokens.compactMap(\.tag) })
-    if labels.count < 2 { throw TrainingError.notEnoughClasses(path: path, label: labels.labels.first ?? "") }
+    if labels.count < 2 { throw TrainingError.oneTag(path: path, tag: labels.labels.first ?? "") }
     return labels
   }
 

@@ -4,9 +4,9 @@ extension SentenceTags {
   ///
   /// - Parameter number: Of the sentence, for its `sent_id`; nil for none.
   public func conlluText(number: Int? = nil) -> String {
-    guard let first = tokens.first, let last = tokens.last else { return "" }
+    guard !tokens.isEmpty else { return "" }
     var lines = number.map { "# sent_id = \($0)\n" } ?? ""
-    let own = text[first.range.lowerBound..<last.range.upperBound]
+    let own = text[Self.range(of: tokens[...], in: text)]
     lines += "# text = \(Self.field(String(own)))\n"
     let marksSpans = TagScheme(recognizing: tags).marksSpans || !spans.isEmpty || Set(tags) == ["O"]
     for (place, token) in tokens.enumerated() {

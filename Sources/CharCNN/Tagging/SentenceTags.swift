@@ -40,9 +40,17 @@ public struct SentenceTags: Sendable, Hashable {
   public var tokens: [Token]
   /// The spans that these tags mark; none where tags mark no spans.
   public var spans: [Span]
-  /// The best sequences of tags, best first; as many as were asked for and there are.
+  /// The best sequences of tags, best first; as many as were asked for, are allowed by the scheme, and
+  /// ``SequenceTagger/mostSequences`` allows.
   public var sequences: [Sequence]
 
   /// The tags of the best sequence.
   public var tags: [String] { tokens.map(\.tag) }
+
+  /// The part of a text from the first place of some tokens to the last one, in whatever order they come.
+  static func range(of tokens: ArraySlice<Token>, in text: String) -> Range<String.Index> {
+    let first = tokens.map(\.range.lowerBound).min() ?? text.startIndex
+    let last = tokens.map(\.range.upperBound).max() ?? first
+    return first..<last
+  }
 }

@@ -8,7 +8,7 @@ extension SequenceTagger {
   public func evaluate(on sentences: TaggedSentences, progress: (_ sentences: Int) -> Void = { _ in }) throws
     -> TaggingReport
   {
-    let all = try sentences.read().prepared(for: unit, scheme: scheme)
+    let all = try sentences.read().prepared(for: unit, scheme: scheme, isKnown: true)
     var accumulator = TaggingAccumulator(known: Set(labels))
     let evaluator = TaggingEvaluator(network: network, labels: labels, device: device)
     var loss = 0.0
@@ -17,9 +17,10 @@ extension SequenceTagger {
       for first in stride(from: 0, to: all.count, by: Self.evaluationPiece) {
         let piece = Array(all[first..<min(first + Self.evaluationPiece, all.count)])
         let encoded = PreparedSentences.encode(piece, unit: unit, labels: labelSet, encoder: encoder)
-        loss +=
-          evaluator.add(encoded, to: &accumulator, store: store, workspace: workspace) * Double(encoded.rows)
-        rows += encoded.rows
+        // Sentences with tags that the model does not know have no loss and count no rows.
+        let own = evaluator.add(encoded, to: &accumulator, store: store, workspace: workspace)
+        loss += own.loss
+        rows += own.rows
         progress(first + piece.count)
       }
     }

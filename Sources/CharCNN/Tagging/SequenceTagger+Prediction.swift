@@ -5,14 +5,15 @@ extension SequenceTagger {
   ///
   /// - Parameters:
   ///   - text: Any text.
-  ///   - sequences: Number of best sequences of each sentence.
-  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words; nil for ``TextSegmentation``'s rule.
+  ///   - sequences: Number of best sequences of each sentence; see ``mostSequences``.
+  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words; nil for ``TextSegmentation``'s
+  ///     rule, which also cuts where the segmenter is no character tagger.
   /// - Returns: The sentences in their order; ranges are places in `text`.
   public func tags(in text: String, sequences: Int = 1, segmenter: SequenceTagger? = nil) -> [SentenceTags] {
     tags(of: sentences(of: text, segmenter: segmenter), sequences: sequences)
   }
 
-  /// Tags a sentence that is cut into words already; ranges are places in the words joined by spaces.
+  /// Tags a sentence that is cut into words already, with a tagger of words; ranges are places in the words joined by spaces.
   public func tags(ofWords words: [String], sequences: Int = 1) -> SentenceTags {
     tags(of: [TaggedSentence(words: words)], sequences: sequences)[0]
   }
@@ -21,7 +22,7 @@ extension SequenceTagger {
   ///
   /// - Parameters:
   ///   - sentences: Sentences with their tokens: characters or words, as the tagger needs them. Their tags are not read.
-  ///   - sequences: Number of best sequences of each sentence.
+  ///   - sequences: Number of best sequences of each sentence; see ``mostSequences``.
   /// - Returns: For each sentence its tags; ranges are places in its text.
   public func tags(of sentences: [TaggedSentence], sequences: Int = 1) -> [SentenceTags] {
     var encoded = EncodedSentences(unit: unit)
@@ -42,7 +43,7 @@ extension SequenceTagger {
         let chain = constraints.applied(to: network.chain(pass), device: device, workspace: workspace)
         result += answers(
           chosen.map { sentences[$0] }, batch.sentences, emissions: emissions, chain: chain,
-          sequences: max(sequences, 1), workspace: workspace)
+          sequences: min(max(sequences, 1), Self.mostSequences), workspace: workspace)
       }
     }
     return result
@@ -57,7 +58,10 @@ extension SequenceTagger {
     _ sentences: [TaggedSentence], _ packed: PackedSequences, emissions: Tensor, chain: TagChain, sequences: Int,
     workspace: Workspace
   ) -> [SentenceTags] {
-    let best = device.bestChains(emissions, packed, chain: chain, count: sequences, workspace: workspace)
+    // What the scheme forbids comes last and goes, but for a sentence that can have nothing else: it keeps one sequence.
+    let best = device.bestChains(emissions, packed, chain: chain, count: sequences, workspace: workspace).map { paths in
+      [paths[0]] + paths.dropFirst().filter { constraints.allow($0.tags) }
+    }
     let tensor = workspace.tensor(rows: emissions.rows, columns: emissions.columns)
     let partitions = device.chainMarginals(emissions, packed, chain: chain, into: tensor, workspace: workspace)
     let marginals = device.read(tensor)
@@ -78,8 +82,7 @@ extension SequenceTagger {
       return SentenceTags(
         text: sentence.text, tokens: tokens,
         spans: zip(spans[place], probabilities[place]).map { span, probability in
-          let range =
-            tokens[span.tokens.lowerBound].range.lowerBound..<tokens[span.tokens.upperBound - 1].range.upperBound
+          let range = SentenceTags.range(of: tokens[span.tokens], in: sentence.text)
           return SentenceTags.Span(
             type: span.type, text: String(sentence.text[range]), range: range, tokens: span.tokens,
             probability: probability)

@@ -1,12 +1,13 @@
 extension SequenceTagger {
   /// Cuts a text into sentences and those into the tokens that the tagger needs; see ``tags(in:sequences:segmenter:)``. The
-  /// text of each sentence is the whole text.
+  /// text of each sentence is the whole text. A sentence of more than 4,096 tokens becomes several.
   public func sentences(of text: String, segmenter: SequenceTagger? = nil) -> [TaggedSentence] {
+    let cutter = segmenter.flatMap { $0.unit == .character ? $0 : nil }
     let cut = TextSegmentation.sentences(of: text).flatMap { range -> [[TaggedToken]] in
       let tokens =
         unit == .character
         ? TaggedSentence.characters(of: text, in: range)
-        : segmenter?.words(of: text, in: range) ?? TextSegmentation.words(of: text, in: range)
+        : cutter?.words(of: text, in: range) ?? TextSegmentation.words(of: text, in: range)
       return stride(from: 0, to: tokens.count, by: Self.longestSentence).map {
         Array(tokens[$0..<min($0 + Self.longestSentence, tokens.count)])
       }

@@ -30,7 +30,10 @@ public final class SequenceTagger: Sendable {
   let constraints: TagConstraints
   let workspaces = WorkspacePool()
 
-  /// Tokens that are predicted as one sentence at most; longer ones are cut.
+  /// The most sequences that a sentence can have; a greater number means this one. Of long sentences there are fewer:
+  /// tokens x tags x sequences stays below 4 million, so that memory does.
+  public static let mostSequences = 1_000
+  /// Tokens that are predicted as one sentence at most; longer ones are cut, and a span that lies across ends there.
   static let longestSentence = 4_096
 
   /// Puts a tagger together; the store is packed for prediction and must not change any more.

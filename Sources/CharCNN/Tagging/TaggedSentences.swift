@@ -42,20 +42,18 @@ extension [TaggedSentence] {
   ///
   /// - Parameters:
   ///   - unit: What has a tag.
-  ///   - scheme: The scheme of spans; nil leaves them as they are.
-  func prepared(for unit: TaggingUnit, scheme wanted: TagScheme?) -> [TaggedSentence] {
+  ///   - scheme: The scheme of spans; nil leaves them in their own.
+  ///   - isKnown: Whether the scheme is that of a model, so that tags mark spans even if too few are there to show it.
+  func prepared(for unit: TaggingUnit, scheme wanted: TagScheme?, isKnown: Bool = false) -> [TaggedSentence] {
     let given = scheme
     let cut = unit == .character && !areCharacters
-    let sentences = cut ? map { $0.characters(marksSpans: given.marksSpans) } : self
-    let present = cut ? .bioes : given
-    guard present.marksSpans else { return sentences }
-    let scheme = wanted.flatMap { $0.marksSpans ? $0 : nil } ?? present
+    let marksSpans = given.marksSpans || isKnown && allSatisfy(\.canMarkSpans)
+    let sentences = cut ? map { $0.characters(marksSpans: marksSpans) } : self
+    let scheme = wanted.flatMap { $0.marksSpans ? $0 : nil } ?? (cut ? .bioes : given)
+    guard scheme.marksSpans else { return sentences }
     return sentences.map { sentence in
-      var result = sentence
-      let tags = sentence.tokens.compactMap(\.tag)
-      guard tags.count == sentence.tokens.count else { return sentence }
-      for (place, tag) in scheme.converting(tags).enumerated() { result.tokens[place].tag = tag }
-      return result
+      let isConverted = cut || given.marksSpans || isKnown && sentence.canMarkSpans
+      return isConverted ? sentence.converted(to: scheme) : sentence
     }
   }
 
@@ -70,5 +68,19 @@ extension [TaggedSentence] {
       digest.add("")
     }
     return digest.hexDigest
+  }
+}
+
+extension TaggedSentence {
+  /// Whether every token has a tag that can mark spans.
+  fileprivate var canMarkSpans: Bool { tokens.allSatisfy { $0.tag.map(TagScheme.marks) ?? false } }
+
+  /// The same spans in a scheme; a sentence with tokens without tags stays as it is.
+  fileprivate func converted(to scheme: TagScheme) -> TaggedSentence {
+    var result = self
+    let tags = tokens.compactMap(\.tag)
+    guard tags.count == tokens.count else { return self }
+    for (place, tag) in scheme.converting(tags).enumerated() { result.tokens[place].tag = tag }
+    return result
   }
 }

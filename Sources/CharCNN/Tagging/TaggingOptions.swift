@@ -101,6 +101,11 @@ public struct TaggingOptions: RunOptions {
     guard (1...4_096).contains(text.maximumLength) else {
       throw ConfigurationError(setting: "maximumLength", problem: "must be 1 to 4096, not \(text.maximumLength)")
     }
+    guard architecture.unit == .word || text.unit != .byte else {
+      throw ConfigurationError(
+        setting: "unit",
+        problem: "must be scalar or grapheme, not byte: a tagger of characters reads one unit of each character")
+    }
     guard training.sampling == .shuffled else {
       throw ConfigurationError(setting: "sampling", problem: "must be shuffled: sentences have no classes")
     }

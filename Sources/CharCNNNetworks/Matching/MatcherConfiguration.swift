@@ -9,6 +9,9 @@ public struct MatcherConfiguration: NetworkConfiguration {
   /// Whether the order of the two texts must not matter; nil (`none`) chooses by the data: it matters only where there are
   /// more than two labels. The contrastive objective is symmetric in any case.
   public var symmetric: Bool?
+  /// Of two labels the one of texts that match, which is the second output and the one that `f1` and scores speak of; nil
+  /// (`none`) knows usual names by themselves. Not for scores or more labels.
+  public var positive: String?
   /// Distance, 1 - cosine, from which texts that do not match are left alone (contrastive).
   public var margin: Float = 0.5
   /// Lowest score (regression); nil (`none`) for that of the training data.
@@ -78,6 +81,9 @@ public struct MatcherConfiguration: NetworkConfiguration {
     case .regression:
       try ConfigurationError.check(classes == 1, "classes", "must be 1 for a score, not \(classes)")
     }
+    try ConfigurationError.check(
+      positive == nil || classes == 2, "positive",
+      objective == .regression ? "is for labels, not for scores" : "is for two labels; the data have \(classes)")
     try ConfigurationError.check(margin > 0 && margin <= 2, "margin", "must be above 0 and at most 2, not \(margin)")
     for (name, bound) in [("lowest", lowest), ("highest", highest)] {
       if let bound {

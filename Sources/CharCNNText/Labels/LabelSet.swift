@@ -19,6 +19,11 @@ public struct LabelSet: Sendable, Equatable {
     self.init(ordered: sorted)
   }
 
+  /// The same labels in their order, but for one of them that comes last.
+  package func with(last label: String) -> LabelSet {
+    indices[label] == nil ? self : LabelSet(ordered: labels.filter { $0 != label } + [label])
+  }
+
   private init(ordered: [String]) {
     labels = ordered
     indices = Dictionary(

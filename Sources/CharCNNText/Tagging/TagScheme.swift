@@ -2,7 +2,8 @@
 public enum TagScheme: String, Codable, CaseIterable, Sendable {
   /// Tags stand for themselves: parts of speech.
   case none
-  /// B begins a span, I goes on, O is outside.
+  /// B begins a span, I goes on, O is outside. Data in IOB1, where B stands only between two spans of a type, and in IO,
+  /// which has no B, are known as this scheme too; ``converting(_:)`` makes them follow it.
   case bio
   /// As BIO, with E for the last token of a span and S for a span of one.
   case bioes
@@ -14,8 +15,16 @@ public enum TagScheme: String, Codable, CaseIterable, Sendable {
     let tags = Array(tags)
     let marked = tags.compactMap { SpanTag(marked: $0) }
     let letters = Set(tags.compactMap { $0.unicodeScalars.first })
+    // A letter I alone may be any tag; with a type, or beside an O, it is inside of something.
+    let hasOutside = tags.contains("O")
     guard !tags.isEmpty, marked.count == tags.count,
-      marked.contains(where: { $0.position == .begin || $0.position == .single })
+      marked.contains(where: {
+        switch $0.position {
+        case .begin, .single: true
+        case .inside: hasOutside || !$0.type.isEmpty
+        case .outside, .end: false
+        }
+      })
     else {
       self = .none
       return
@@ -26,6 +35,9 @@ public enum TagScheme: String, Codable, CaseIterable, Sendable {
       self = letters.isDisjoint(with: ["E", "S", "L", "U"]) ? .bio : .bioes
     }
   }
+
+  /// Whether a tag can be read as one that marks spans: O, or a letter of a scheme alone or with a type.
+  package static func marks(_ tag: String) -> Bool { SpanTag(marked: tag) != nil }
 
   /// Whether tags mark spans.
   public var marksSpans: Bool { self != .none }

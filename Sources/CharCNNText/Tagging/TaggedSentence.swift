@@ -40,6 +40,18 @@ public struct TaggedSentence: Hashable, Sendable {
     self = builder.sentence(line: line)
   }
 
+  /// A text whose words are separated by spaces; ranges are places in this very text, however many spaces there are.
+  public init(separatedWords text: String) {
+    var tokens: [TaggedToken] = []
+    var (end, index) = (0, text.startIndex)
+    for word in text.split(separator: " ") {
+      let start = end + text.utf8.distance(from: index, to: word.startIndex)
+      (end, index) = (start + word.utf8.count, word.endIndex)
+      tokens.append(TaggedToken(text: String(word), range: start..<end, tag: nil))
+    }
+    self.init(text: text, tokens: tokens)
+  }
+
   /// The sentence by characters, as a reader counts them: each is a token of its own with a tag in the scheme
   /// ``TagScheme/bioes``. Tags that mark spans stay spans; other tags make a span of each token, so that a model of them
   /// cuts words and tags them at once. White space is no token.

@@ -1,31 +1,57 @@
+internal import ArgumentParser
 internal import CharCNN
 
 /// `charcnn predict` with a tagger.
 extension Predict {
   /// Writes the tags of all texts.
   func predictTags(_ tagger: SequenceTagger) throws {
-    let cutter = try segmenter.map { try computing.tagger(.open($0)) }
+    if top > SequenceTagger.mostSequences {
+      throw ValidationError("--top must be 1 to \(SequenceTagger.mostSequences) with a tagger, not \(top)")
+    }
+    if tagger.unit == .character, words || segmenter != nil {
+      throw ValidationError(
+        "--words and --segmenter are for taggers of words; \(bundle) tags characters, which need no cutting")
+    }
+    let cutter = try segmenter.map(openSegmenter)
     try forEachPiece { texts, output in
-      // Sentences of all texts at once, and to which text each belongs.
-      let cut = texts.map { text in
-        words
-          ? [TaggedSentence(words: text.split(separator: " ").map(String.init))]
-          : tagger.sentences(of: text, segmenter: cutter)
-      }
-      let tagged = tagger.tags(of: cut.flatMap { $0 }, sequences: top)
-      var next = 0
-      for (text, sentences) in zip(texts, cut) {
-        let answers = Array(tagged[next..<next + sentences.count])
-        next += sentences.count
-        if json {
-          try output.append(json: TaggedTextOutput(text: text, sentences: answers))
-        } else {
-          for sentence in answers where !sentence.tokens.isEmpty {
-            output.append(conllu ? sentence.conlluText() : Self.columns(sentence))
-          }
-        }
+      // Many sequences of many texts would fill the memory.
+      let size = max(texts.count / top, 1)
+      for first in stride(from: 0, to: texts.count, by: size) {
+        try write(Array(texts[first..<min(first + size, texts.count)]), tagger, cutter, &output)
       }
       try output.flush()
+    }
+  }
+
+  private func openSegmenter(_ path: String) throws -> SequenceTagger {
+    let cutter = try computing.tagger(.open(path, for: .tagging, command: "--segmenter"))
+    guard cutter.unit == .character, cutter.scheme.marksSpans else {
+      throw ValidationError(
+        "--segmenter needs a tagger of characters whose tags mark words; \(path) "
+          + (cutter.unit == .word ? "is a tagger of words" : "has tags that mark none"))
+    }
+    return cutter
+  }
+
+  private func write(
+    _ texts: [String], _ tagger: SequenceTagger, _ cutter: SequenceTagger?, _ output: inout StandardOutput
+  ) throws {
+    // Sentences of all texts at once, and to which text each belongs.
+    let cut = texts.map { text in
+      words ? [TaggedSentence(separatedWords: text)] : tagger.sentences(of: text, segmenter: cutter)
+    }
+    let tagged = tagger.tags(of: cut.flatMap { $0 }, sequences: top)
+    var next = 0
+    for (text, sentences) in zip(texts, cut) {
+      let answers = Array(tagged[next..<next + sentences.count])
+      next += sentences.count
+      if json {
+        try output.append(json: TaggedTextOutput(text: text, sentences: answers))
+      } else {
+        for sentence in answers where !sentence.tokens.isEmpty {
+          output.append(conllu ? sentence.conlluText() : Self.columns(sentence))
+        }
+      }
     }
   }
 

@@ -11,8 +11,8 @@ struct Predict: ParsableCommand {
       keyboard alike.
 
       A tagger writes a line for each token: token, tag and probability, and a blank line after each sentence; with \
-      --top K further columns for the next best sequences of tags. --conllu writes CoNLL-U, --json objects with offsets, \
-      which count Unicode scalars, and with spans.
+      --top K, at most \(SequenceTagger.mostSequences), further columns for the next best sequences of tags. --conllu writes \
+      CoNLL-U, --json objects with offsets, which count Unicode scalars, and with spans.
 
       A matcher takes two texts: as arguments, as lines TEXT<TAB>TEXT of standard input, or in a file, --pairs, whose \
       columns are recognized or said with --text and --second. It writes the label and its probability, or the cosine, or \
@@ -58,6 +58,9 @@ struct Predict: ParsableCommand {
     if pairs == nil, reading.isGiven { throw ValidationError("--text, --second, --label and --format go with --pairs") }
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
     if json, conllu { throw ValidationError("--json and --conllu are two forms of output; give one") }
+    if conllu, top > 1 {
+      throw ValidationError("--conllu holds one sequence of tags; --top \(top) goes with columns or --json")
+    }
     if words, segmenter != nil { throw ValidationError("--words says that nothing is to be cut, and --segmenter cuts") }
   }
 

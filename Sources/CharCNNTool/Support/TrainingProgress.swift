@@ -81,9 +81,10 @@ final class TrainingProgress {
     let validation = data.validationIsSplit ? "split off for validation" : "for validation"
     let labels =
       data.labels.isEmpty ? "" : ", \(Numbers.count(data.labels.count, "label")): \(Self.listed(data.labels))"
+    let positive = data.positive.map { " (positive: \($0))" } ?? ""
     say(
       "\(Numbers.count(data.trainingExamples, data.unit)) to learn from, \(Numbers.grouped(data.validationExamples)) "
-        + validation + labels)
+        + validation + labels + positive)
     say(
       "\(Numbers.grouped(data.characters)) characters an epoch, an alphabet of \(Numbers.grouped(data.alphabetSize)), "
         + "\(Numbers.grouped(data.parameters)) parameters, \(Numbers.count(data.epochs, "epoch"))")

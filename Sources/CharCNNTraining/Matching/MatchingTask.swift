@@ -76,9 +76,9 @@ extension MatcherConfiguration {
 /// The least cosine of texts that match.
 package enum MatchingThreshold {
   /// The threshold with which most pairs are right: half-way between two neighbouring cosines, the lowest such one among
-  /// equals. Labels other than 0 and 1 are passed over; 0.5 where there are none.
+  /// equals. Labels other than 0 and 1, and cosines that are no numbers, are passed over; 0.5 where none is left.
   package static func best(cosines: [Float], labels: [Int32]) -> Double {
-    let known = zip(cosines, labels).filter { $0.1 == 0 || $0.1 == 1 && $0.0.isFinite }.sorted { $0.0 < $1.0 }
+    let known = zip(cosines, labels).filter { ($0.1 == 0 || $0.1 == 1) && $0.0.isFinite }.sorted { $0.0 < $1.0 }
     guard let first = known.first, let last = known.last else { return 0.5 }
     // Everything matches at first; then pair after pair falls below the threshold.
     var right = known.count { $0.1 == 1 }

@@ -21,6 +21,14 @@ public struct TagConstraints: Sendable {
     isEmpty = penalties.allSatisfy { $0 == 0 }
   }
 
+  /// Whether nothing in a sequence of tags is forbidden.
+  public func allow(_ path: [Int32]) -> Bool {
+    guard !isEmpty, let first = path.first, let last = path.last else { return true }
+    func isFree(_ row: Int, _ tag: Int32) -> Bool { penalties[row * tags + Int(tag)] == 0 }
+    return isFree(tags, first) && isFree(tags + 1, last)
+      && zip(path, path.dropFirst()).allSatisfy { isFree(Int($0), $1) }
+  }
+
   /// A chain without what is forbidden; the workspace holds it.
   public func applied(to chain: TagChain, device: any Device, workspace: Workspace) -> TagChain {
     if isEmpty { return chain }

@@ -26,12 +26,12 @@ public struct TaggingEvaluator {
   /// Predicts the sentences and counts what is right. Tags that the model does not know count as wrong; sentences with one
   /// have no loss.
   ///
-  /// - Returns: The mean negative log-likelihood of a row.
+  /// - Returns: The negative log-likelihood of all sentences that have one, and the number of their rows.
   @discardableResult
   public func add(
     _ sentences: EncodedSentences, to accumulator: inout TaggingAccumulator, store: ParameterStore,
     workspace: Workspace
-  ) -> Double {
+  ) -> (loss: Double, rows: Int) {
     let lengths = (0..<sentences.count).map { sentences.rows(of: $0).count }
     let plan = BatchPlan(lengths: lengths, budget: Self.batchRows, randomness: nil)
     var loss = 0.0
@@ -60,7 +60,7 @@ public struct TaggingEvaluator {
         }
       }
     }
-    return counted == 0 ? 0 : loss / Double(counted)
+    return (loss, counted)
   }
 
   /// The spans of a sentence's tags; where they mark none, every token is one.

@@ -50,8 +50,8 @@ public final class TaggingTask: TrainingTask {
 
   public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
     var accumulator = TaggingAccumulator(known: Set(labels))
-    let loss = TaggingEvaluator(network: network, labels: labels, device: device).add(
+    let (loss, rows) = TaggingEvaluator(network: network, labels: labels, device: device).add(
       validation, to: &accumulator, store: store, workspace: workspace)
-    return .tagging(accumulator.report(loss: loss))
+    return .tagging(accumulator.report(loss: rows == 0 ? 0 : loss / Double(rows)))
   }
 }

@@ -78,6 +78,19 @@ import Testing
     #expect(try files(resumed, "resumed.charcnn") == files(plain, "plain.charcnn"))
   }
 
+  @Test func `which label matches is stored with checkpoints and models`() throws {
+    let pairs = TextPairs.array(
+      ToyPairs.labels(60).map { TextPair($0.first, $0.second, label: $0.label == "1" ? "a" : "b") }, name: "toys")
+    var options = try ToyPairs.options(.contrastive, ["positive=a"])
+    options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
+    let (plain, _) = try TextMatcher.train(on: pairs, options: options)
+    let (resumed, _) = try TextMatcher.resume(
+      TrainingCheckpoint(opening: folder.path("checkpoints")), on: pairs)
+    #expect(try files(resumed, "resumed.charcnn") == files(plain, "plain.charcnn"))
+    let opened = try TextMatcher(opening: folder.path("plain.charcnn"))
+    #expect(opened.labels == ["b", "a"] && opened.configuration.positive == "a" && opened.positive == "a")
+  }
+
   @Test(arguments: MatchingObjective.allCases)
   func `a model that was written matches as before`(objective: MatchingObjective) throws {
     let (matcher, summary) = try TextMatcher.train(

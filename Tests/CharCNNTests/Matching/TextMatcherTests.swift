@@ -94,6 +94,64 @@ import Testing
     #expect(matcher.match("lamp", "cat tree river stone").label == "second")
   }
 
+  /// The toys with other labels.
+  private static func toys(_ match: String, _ other: String, _ count: Int = 160) -> TextPairs {
+    .array(
+      ToyPairs.labels(count).map { TextPair($0.first, $0.second, label: $0.label == "1" ? match : other) }, name: "toys"
+    )
+  }
+
+  @Test(arguments: [MatchingObjective.contrastive, .classification])
+  func `the label of texts that match is known by its name, not by its place`(objective: MatchingObjective) throws {
+    var positive: String?
+    let (matcher, summary) = try TextMatcher.train(
+      on: Self.toys("match", "mismatch"), options: ToyPairs.options(objective, ["epochs=12"])
+    ) { event in
+      if case .prepared(let data) = event { positive = data.positive }
+    }
+    #expect(positive == "match" && matcher.positive == "match" && matcher.configuration.positive == "match")
+    #expect(matcher.labels == ["mismatch", "match"])
+    #expect(summary.report.matching?.positive == "match")
+    let report = try matcher.evaluate(on: Self.toys("match", "mismatch", 60))
+    #expect(try #require(report.accuracy) > 0.85, "\(report)")
+    #expect(matcher.match("she sees the lamp", "he sees a lamp").label == "match")
+    #expect(matcher.score("she sees the lamp", "he sees a lamp") > matcher.score("she sees the lamp", "he sees a cat"))
+  }
+
+  @Test func `labels that nobody knows need a word about which of them matches`() throws {
+    func train(_ match: String, _ other: String, _ objective: MatchingObjective, _ settings: [String] = []) throws
+      -> TextMatcher
+    {
+      try TextMatcher.train(
+        on: Self.toys(match, other, 80), options: ToyPairs.options(objective, ["epochs=10"] + settings)
+      ).matcher
+    }
+    let error = #expect(throws: ConfigurationError.self) { try train("rot", "blau", .contrastive) }
+    #expect(error?.setting == "positive")
+    for word in ["rot", "blau", "--set positive="] { #expect(error?.description.contains(word) == true) }
+    for (match, other) in [("rot", "blau"), ("blau", "rot")] {
+      let matcher = try train(match, other, .contrastive, ["positive=\(match)"])
+      #expect(matcher.labels == [other, match] && matcher.positive == match)
+      #expect(matcher.match("she sees the lamp", "she sees the lamp").label == match)
+    }
+    // Classes need no such word: the second counts, as it ever did.
+    #expect(try train("blau", "rot", .classification, ["epochs=1"]).positive == "rot")
+    // A word overrules what is known.
+    #expect(try train("0", "1", .contrastive, ["epochs=1", "positive=0"]).labels == ["1", "0"])
+    for wrong in ["positive=grau", "objective=regression positive=rot"] {
+      let error = #expect(throws: ConfigurationError.self) {
+        try train("rot", "blau", .classification, wrong.split(separator: " ").map(String.init))
+      }
+      #expect(error?.setting == "positive")
+    }
+    let three = ToyPairs.labels(30) + [TextPair("a", "b", label: "2")]
+    let many = #expect(throws: ConfigurationError.self) {
+      try TextMatcher.train(
+        on: .array(three, name: "toys"), options: ToyPairs.options(.classification, ["positive=2"]))
+    }
+    #expect(many?.setting == "positive")
+  }
+
   @Test func `faulty pairs and settings are refused before training`() throws {
     func error(_ pairs: [TextPair], _ options: MatchingOptions) -> (any Error)? {
       do {
@@ -103,7 +161,13 @@ import Testing
     }
     let labels = ToyPairs.labels(20)
     #expect(error([], try ToyPairs.options(.classification)) as? TrainingError == .noExamples(path: "toys"))
-    #expect(error(labels.filter { $0.label == "1" }, try ToyPairs.options(.classification)) is TrainingError)
+    let ones = labels.filter { $0.label == "1" }
+    #expect(
+      error(ones, try ToyPairs.options(.classification)) as? TrainingError
+        == .notEnoughClasses(path: "toys", label: "1"))
+    let score = error(ones, try ToyPairs.options(.regression)) as? TrainingError
+    #expect(score == .oneScore(path: "toys", score: "1.0"))
+    #expect(score?.description.contains("classifier") == false)
     #expect(error(labels + [TextPair("a", "b")], try ToyPairs.options(.contrastive)) is DataError)
     #expect(error(labels + [TextPair("a", "b", label: "x")], try ToyPairs.options(.regression)) is DataError)
     #expect(error(labels + [TextPair("a", "b", label: "nan")], try ToyPairs.options(.regression)) is DataError)

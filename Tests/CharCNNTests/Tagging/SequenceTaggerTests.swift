@@ -43,15 +43,35 @@ import Testing
         for token in sentence.tokens[span.tokens] { #expect(span.probability <= token.probability + 1e-5) }
       }
       let probabilities = sentence.sequences.map(\.probability)
-      #expect(probabilities.count == 3 && probabilities == probabilities.sorted(by: >))
+      // Two characters are two that are outside, or a name.
+      #expect(
+        probabilities.count == (sentence.tokens.count == 2 ? 2 : 3) && probabilities == probabilities.sorted(by: >))
       #expect(probabilities.reduce(0, +) <= 1 + 1e-6)
       #expect(sentence.sequences[0].tags == sentence.tags)
       // Nothing that the scheme forbids.
-      for sequence in sentence.sequences where probabilities[0] > 0.5 {
-        if sequence.probability > 1e-9 { #expect(TagScheme.bmes.converting(sequence.tags) == sequence.tags) }
-      }
+      for sequence in sentence.sequences { #expect(TagScheme.bmes.converting(sequence.tags) == sequence.tags) }
     }
     #expect(sentences[0].spans.map(\.text) == ["张三", "李四海"])
+  }
+
+  @Test func `sequences are as many as the scheme allows, and as memory does`() throws {
+    let tagger = try Self.trained(.character, ["epochs=1"])
+    #expect(tagger.labels == ["B-PER", "E-PER", "M-PER", "O"])
+    #expect(tagger.tags(in: "高", sequences: 8)[0].sequences.map(\.tags) == [["O"]])
+    #expect(tagger.tags(in: "高高高", sequences: .max)[0].sequences.count == 4)
+    #expect(tagger.tags(in: "高", sequences: .min)[0].sequences.count == 1)
+    let text = String(repeating: "张三去李四海", count: 100)
+    let many = tagger.tags(in: text, sequences: .max)[0].sequences
+    #expect(many.count == SequenceTagger.mostSequences && Set(many.map(\.tags)).count == many.count)
+    // Fewer of a long sentence, the same whether it is alone or among others, and the same first ones.
+    let long = TaggedSentence(words: Array(repeating: ["张", "三", "去"], count: 1_000).flatMap { $0 })
+    let short = TaggedSentence(words: ["张", "三", "去", "王", "五"])
+    let alone = tagger.tags(of: [long], sequences: 1_000)[0]
+    #expect(alone.sequences.count == (1 << 22) / (3_000 * 4))
+    let together = tagger.tags(of: [short, long, short], sequences: 1_000)
+    #expect(together[1].sequences.map(\.tags) == alone.sequences.map(\.tags))
+    #expect(tagger.tags(of: [long], sequences: 3)[0].sequences.map(\.tags) == alone.sequences.prefix(3).map(\.tags))
+    #expect(together[0].sequences == together[2].sequences && together[0].sequences.count > 4)
   }
 
   @Test func `the probabilities of all sequences add up, and give those of tags and spans`() throws {
@@ -82,6 +102,8 @@ import Testing
     let segmenter = try Self.trained(.character)
     let words = tagger.tags(in: "张三去王五", segmenter: segmenter)[0].tokens.map(\.text)
     #expect(words == ["张三", "去", "王五"])
+    // One of words cuts nothing.
+    #expect(tagger.tags(in: "The cat's tree", segmenter: tagger)[0].tokens.map(\.text) == ["The", "cat's", "tree"])
     #expect(tagger.tags(in: "").isEmpty && tagger.tags(in: " \n ").isEmpty)
   }
 
@@ -102,6 +124,45 @@ import Testing
     #expect(tagger.scheme == .bioes)
     #expect(tagger.labels == ["B-PER", "E-PER", "I-PER", "O"])
     #expect(throws: ConfigurationError.self) { _ = try ToySentences.options(.character, ["scheme=none?"]) }
+  }
+
+  /// The same sentences with I for B.
+  private static func inside(_ sentences: [TaggedSentence]) -> [TaggedSentence] {
+    sentences.map { sentence in
+      var sentence = sentence
+      for place in sentence.tokens.indices where sentence.tokens[place].tag?.hasPrefix("B") == true {
+        sentence.tokens[place].tag = "I-PER"
+      }
+      return sentence
+    }
+  }
+
+  @Test(arguments: [TagScheme.bio, .bioes])
+  func `tags without a beginning are learned and measured as those with one`(scheme: TagScheme) throws {
+    let sentences = ToySentences.characters(60, scheme: .bio)
+    let options = try ToySentences.options(.character, ["scheme=\(scheme.rawValue)", "epochs=8"])
+    let tagger = try SequenceTagger.train(
+      on: .array(Self.inside(sentences), name: "toys"), validation: .array(Self.inside(sentences), name: "held"),
+      options: options
+    ) { event in
+      if case .prepared(let summary) = event { #expect(summary.unseenLabels.isEmpty) }
+    }.tagger
+    #expect(tagger.scheme == scheme && tagger.labels.contains("B-PER"))
+    let held = ToySentences.characters(40, scheme: .bio, seed: 9)
+    let expected = try tagger.evaluate(on: .array(held, name: "held"))
+    #expect(expected.accuracy > 0.9)
+    #expect(try tagger.evaluate(on: .array(Self.inside(held), name: "held")) == expected)
+    // A part that shows no scheme is read by that of the model: a lone I begins a span.
+    let alone = TaggedSentence(words: ["张", "三", "去"], tags: ["O", "O", "O"])
+    #expect(try tagger.evaluate(on: .array([alone], name: "held")).unseenTags.isEmpty)
+  }
+
+  @Test func `tokens in any order have tags, spans and lines`() throws {
+    let tagger = try Self.trained(.character)
+    let tokens = [("张", 6..<9), ("三", 0..<3), ("去", 3..<6)].map { TaggedToken(text: $0, range: $1, tag: nil) }
+    let sentence = tagger.tags(of: [TaggedSentence(text: "三去张", tokens: tokens)])[0]
+    #expect(sentence.tags == ["B-PER", "E-PER", "O"] && sentence.spans.map(\.text) == ["三去张"])
+    #expect(sentence.conlluText().hasPrefix("# text = 三去张\n1\t张\t"))
   }
 
   @Test func `names that took each other's places are less of a surprise in any place`() throws {
@@ -146,12 +207,40 @@ import Testing
     #expect(report.accuracy < 1)
   }
 
+  @Test func `the loss is that of the sentences whose tags are all known`() throws {
+    let tagger = try Self.trained(.word, ["epochs=2"])
+    let known = ToySentences.words(524)
+    let unknown = ToySentences.words(500, seed: 2).map { sentence in
+      var sentence = sentence
+      sentence.tokens[0].tag = "UNHEARD"
+      return sentence
+    }
+    // Much less likely than the others, and in another piece of the evaluation.
+    let wrong = ToySentences.words(76, seed: 3).map { sentence in
+      var sentence = sentence
+      for place in sentence.tokens.indices { sentence.tokens[place].tag = "DET" }
+      return sentence
+    }
+    let expected = try tagger.evaluate(on: .array(known + wrong, name: "held"))
+    let report = try tagger.evaluate(on: .array(unknown + known + wrong, name: "held"))
+    #expect(report.unseenTags == ["UNHEARD": 500])
+    let (loss, right) = (try #require(report.loss), try #require(expected.loss))
+    #expect(abs(loss - right) < 1e-5 * right, "\(loss) \(right)")
+    #expect(try tagger.evaluate(on: .array(unknown, name: "held")).loss == nil)
+  }
+
   @Test func `sentences of one tag, and none, are refused`() throws {
     let options = try ToySentences.options(.word)
     let same = [TaggedSentence(words: ["a", "b"], tags: ["X", "X"])]
-    #expect(throws: TrainingError.self) {
+    let error = #expect(throws: TrainingError.oneTag(path: "toys", tag: "X")) {
       try SequenceTagger.train(on: .array(same + same, name: "toys"), options: options)
     }
+    #expect(error?.description.contains("classifier") == false)
+    let bytes = #expect(throws: ConfigurationError.self) {
+      let options = try ToySentences.options(.character, ["unit=byte"])
+      _ = try SequenceTagger.train(on: .array(ToySentences.characters(20), name: "toys"), options: options)
+    }
+    #expect(bytes?.setting == "unit")
     #expect(throws: TrainingError.self) { try SequenceTagger.train(on: .array([], name: "toys"), options: options) }
   }
 }

@@ -27,7 +27,9 @@ import Testing
   @Test(arguments: [
     (["O", "B-P", "I-P"], TagScheme.bio), (["B-P", "I-P", "E-P", "S-P", "O"], .bioes),
     (["B-P", "M-P", "E-P", "O"], .bmes), (["B", "M", "E", "S"], .bmes), (["B", "I"], .bio), (["NOUN", "VERB"], .none),
-    (["S", "NP"], .none), ([], .none), (["O"], .none), (["S-P", "O"], .bioes),
+    (["I-P", "O"], .bio), (["I", "O"], .bio), (["I-P"], .bio), (["M-P", "O"], .bmes), (["I"], .none),
+    (["I", "NP"], .none), (["E", "O"], .none), (["S", "NP"], .none), ([], .none), (["O"], .none),
+    (["S-P", "O"], .bioes),
   ])
   func `a scheme is known by its tags`(tags: [String], scheme: TagScheme) {
     #expect(TagScheme(recognizing: tags) == scheme)
@@ -40,6 +42,11 @@ import Testing
     for scheme in [TagScheme.bio, .bioes, .bmes] {
       #expect(TagScheme.bio.converting(scheme.converting(tags)) == tags)
     }
+  }
+
+  @Test func `data in IOB1 and IO have the spans of BIO`() {
+    #expect(TagScheme.bio.converting(["I-P", "I-P", "B-P", "O", "I-L"]) == ["B-P", "I-P", "B-P", "O", "B-L"])
+    #expect(TagScheme.bio.converting(["I", "I", "O", "I"]) == ["B", "I", "O", "B"])
   }
 
   @Test func `what a scheme allows never breaks a span`() {

@@ -15,6 +15,13 @@ import Testing
     sentence.tokens.map { "\($0.text)/\($0.tag ?? "-")@\($0.range.lowerBound)-\($0.range.upperBound)" }
   }
 
+  @Test func `words between spaces keep their places`() {
+    let sentence = TaggedSentence(separatedWords: " Bén  leaves   京 .")
+    #expect(sentence.text == " Bén  leaves   京 .")
+    #expect(Self.shown(sentence) == ["Bén/-@1-5", "leaves/-@7-13", "京/-@16-19", "./-@20-21"])
+    #expect(TaggedSentence(separatedWords: "").tokens.isEmpty && TaggedSentence(separatedWords: "  ").tokens.isEmpty)
+  }
+
   // MARK: CoNLL-U
 
   static func line(_ id: String, _ form: String, _ tag: String, _ misc: String = "_") -> String {
