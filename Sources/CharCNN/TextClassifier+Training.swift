@@ -110,6 +110,7 @@ extension TextClassifier {
     summary.warnings += embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
     summary.warnings += try base.model?.lend(to: store, of: .classifier(vocabulary.labels), device: device) ?? []
     try store.fit(ngrams, to: data.data.training, device: device)
+    summary.warnings += settings.warnings(for: network.parameters)
     summary.warnings += options.deviceWarnings
     progress(.prepared(summary))
 
@@ -153,6 +154,12 @@ extension TrainingOptions {
     try training.validate()
     try architecture.validateBeforeData()
     try ngrams.validate()
+    let usual = NgramConfiguration()
+    if !ngrams.isEnabled,
+      let name = ngrams.settingNames.first(where: { $0 != "ngrams" && ngrams.value(of: $0) != usual.value(of: $0) })
+    {
+      throw ConfigurationError(setting: name, problem: "needs n-grams, of which ngrams=none leaves none")
+    }
     if let chunkLength = text.chunkLength {
       guard (8...TextSettings.longestText).contains(chunkLength) else {
         throw ConfigurationError(

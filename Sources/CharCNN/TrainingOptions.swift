@@ -48,53 +48,28 @@ public struct TrainingOptions: Sendable {
   ///
   /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
   public mutating func set(_ assignment: String) throws(ConfigurationError) {
-    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty else {
-      throw ConfigurationError(setting: "\"\(assignment)\"", problem: "is not of the form name=value")
-    }
-    let (name, value) = (parts[0], parts[1])
-    if Self.fromData.contains(name) {
-      throw ConfigurationError(setting: name, problem: "comes from the training data and cannot be set")
-    }
-    let textName = name.hasPrefix(Self.textPrefix) ? String(name.dropFirst(Self.textPrefix.count)) : name
-    if textName == "foldsCase", let prescribed = architecture.configuration.foldsCase, value != "\(prescribed)" {
+    let (name, value) = try SettingGroups<Self>.parts(of: assignment)
+    if SettingGroups<Self>.withoutPrefix(name) == "foldsCase", let prescribed = architecture.configuration.foldsCase,
+      value != "\(prescribed)"
+    {
       throw ConfigurationError(
         setting: name,
         problem:
           "is \(prescribed) with this alphabet; alphabet=paper folds case, alphabet=full keeps it, alphabet=data leaves it to you"
       )
     }
-    if name.hasPrefix(Self.textPrefix) { return try text.set(textName, to: value) }
-    if training.settingNames.contains(name) {
-      try training.set(name, to: value)
-    } else if architecture.configuration.settingNames.contains(name) {
-      try architecture.set(name, to: value)
-    } else if ngrams.settingNames.contains(name) {
-      try ngrams.set(name, to: value)
-    } else if text.settingNames.contains(name) {
-      try text.set(name, to: value)
-    } else {
-      let names = settings.map(\.name).joined(separator: ", ")
-      throw ConfigurationError(setting: name, problem: "is no setting; there are \(names)")
-    }
+    try Self.groups.set(assignment, of: &self)
   }
 
   /// All settings that can be changed, with their present values.
-  public var settings: [(name: String, value: String)] {
-    let groups: [any Settings] = [training, architecture.configuration, ngrams, text]
-    return groups.flatMap { group in
-      group.settingNames.filter { !Self.fromData.contains($0) }.map { (listedName($0, of: group), group.value(of: $0)) }
-    }
-  }
+  public var settings: [(name: String, value: String)] { Self.groups.list(self) }
 
-  /// The name to change a setting by: with the prefix where another group takes the plain one.
-  private func listedName(_ name: String, of group: any Settings) -> String {
-    let isTaken = training.settingNames.contains(name) || architecture.configuration.settingNames.contains(name)
-    return group is TextSettings && isTaken ? Self.textPrefix + name : name
+  private static var groups: SettingGroups<Self> {
+    SettingGroups([
+      .init(\.training), .init(network: \.architecture.configuration), .init(\.ngrams),
+      .init(\.text, prefix: SettingGroups<Self>.textPrefix),
+    ])
   }
-
-  private static let textPrefix = "text."
-  private static let fromData: Set<String> = ["alphabetSize", "classes"]
 
   /// Starts from a trained model: a language model, a classifier with the same or other labels, a matcher, or a tagger of
   /// characters. Its network and its text settings are taken over; settings that were changed before are lost. Its

@@ -15,6 +15,12 @@ public struct BatchPlan: Sendable {
     order[(batch == 0 ? 0 : ends[batch - 1])..<ends[batch]].map(Int.init)[...]
   }
 
+  /// As the subscript, into an array that keeps its memory from batch to batch.
+  func copy(_ batch: Int, into texts: inout [Int]) {
+    texts.removeAll(keepingCapacity: true)
+    for place in (batch == 0 ? 0 : ends[batch - 1])..<ends[batch] { texts.append(Int(order[place])) }
+  }
+
   /// Cuts an order.
   ///
   /// - Parameters:

@@ -204,6 +204,7 @@ public struct LanguageEvaluator {
       let first = Int(offsets.host[place])
       let last = Int(offsets.host[place + 1])
       var left = 0
+      let before = count
       for row in first..<last {
         if UInt32(bitPattern: words.host[row]) < threshold { left = settings.maskSpan }
         guard left > 0 else { continue }
@@ -214,6 +215,16 @@ public struct LanguageEvaluator {
           count += 1
         }
         characters.host[row] = -1
+      }
+      // Where chance hides nothing, one character is hidden: a window without any would be predicted perfectly.
+      let predicted = first + span.before..<last - span.behind
+      if count == before, !predicted.isEmpty {
+        let draw = Int(UInt32(bitPattern: words.host[predicted.lowerBound]))
+        let row = predicted.lowerBound + draw % predicted.count
+        rows.host[count] = Int32(row)
+        targets.host[count] = characters.host[row]
+        characters.host[row] = -1
+        count += 1
       }
     }
     return Examples(

@@ -1,4 +1,4 @@
-internal import CharCNNNetworks
+package import CharCNNNetworks
 
 /// What each layer's learning rate is multiplied with: none for layers that stay as they are, less for those nearer to the
 /// characters, and none yet for those that are released later (Howard & Ruder 2018, "Universal Language Model Fine-tuning for
@@ -14,11 +14,7 @@ struct LayerRates {
   private let settings: TrainingSettings
 
   init(_ layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String>) {
-    var names: [String] = []
-    for parameter in layout.trained {
-      let layer = parameter.layerName
-      if !parameter.isHead, names.last != layer { names.append(layer) }
-    }
+    let names = layout.layerNames
     depths = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     layers = names.count
     frozenNames = frozen
@@ -37,6 +33,29 @@ struct LayerRates {
     if let unfreezing = settings.unfreezing, (epoch - 1) / unfreezing < below { return 0 }
     guard let decay = settings.layerDecay else { return 1 }
     return (0..<below).reduce(1) { factor, _ in factor * decay }
+  }
+}
+
+extension ParameterLayout {
+  /// The layers below the end of the network, from the characters up.
+  fileprivate var layerNames: [String] {
+    var names: [String] = []
+    for parameter in trained {
+      let layer = parameter.layerName
+      if !parameter.isHead, names.last != layer { names.append(layer) }
+    }
+    return names
+  }
+}
+
+extension TrainingSettings {
+  /// One line, where every layer but the end of the network stays as it is.
+  package func warnings(for layout: ParameterLayout) -> [String] {
+    let layers = layout.layerNames.count
+    guard let frozenLayers, frozenLayers >= layers else { return [] }
+    return [
+      "all \(layers) layers stay as they are (frozenLayers=\(frozenLayers)): only the end of the network and n-grams learn"
+    ]
   }
 }
 

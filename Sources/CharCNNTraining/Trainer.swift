@@ -23,6 +23,8 @@ public final class Trainer {
   private let layerRates: LayerRates
   /// Parameters that stay as they are in this epoch.
   private var frozen: [Parameter] = []
+  /// Numbers of the examples of a step.
+  private var batch: [Int] = []
   private var position = TrainingPosition()
   private var best: ParameterStore?
 
@@ -108,7 +110,8 @@ public final class Trainer {
       if layerRates.isGradual { setRates(epoch: epoch) }
       let plan = plan(epoch: epoch)
       while position.batches < plan.count {
-        let examples = plan[position.batches]
+        plan.copy(position.batches, into: &batch)
+        let examples = batch[...]
         if isCancelled() {
           stop = .cancelled
           // A run that is worth a checkpoint can go on from here.

@@ -24,7 +24,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One line: what happened and what to do.
   public var description: String {
     switch self {
-    case .noExamples(let path): "\(path): has no example; give a file with at least one text and label of two classes"
+    case .noExamples(let path):
+      "\(path): has no example; give a file with text; a classifier needs labels of two classes beside it"
     case .notEnoughClasses(let path, let label):
       "\(path): every example has the label \"\(label)\"; there must be at least two labels, or another column is the label (--label)"
     case .oneTag(let path, let tag):

@@ -225,4 +225,32 @@ import Testing
     #expect(abs(Double(held) / Double(all) - 0.1) < 0.05)
     #expect(stream.split(fraction: 0.1, block: 500, seed: 2).validation != validation)
   }
+
+  @Test func `a masked model is never measured on nothing`() throws {
+    // So little is hidden that chance would hide none of these few characters.
+    let path = try folder.write(text(6), to: "text.txt")
+    let held = try folder.write("apple\n", to: "held.txt")
+    let options = try options(.masked, "maskRate=0.0001", "maskSpan=1", "averaging=0")
+    let (model, summary) = try CharacterLanguageModel.train(on: [path], validation: [held], options: options)
+    let report = try #require(summary.report.language)
+    #expect(report.characters == 1 && report.natsPerCharacter > 0)
+    #expect(try model.evaluate(onFiles: [held]).characters == 1)
+    #expect(try model.evaluate(onFiles: [path]).characters == 1)
+  }
+
+  @Test func `characters that a model does not know are counted`() throws {
+    let path = try folder.write(text(60), to: "text.txt")
+    let (model, summary) = try CharacterLanguageModel.train(on: [path], options: options())
+    #expect(summary.report.language?.unknown == nil)
+    #expect(try model.evaluate(onFiles: [path]).unknown == 0)
+    let foreign = try folder.write("apple 你好\n", to: "foreign.txt")
+    let report = try model.evaluate(onFiles: [foreign])
+    #expect(report.unknown == 2 && report.unknownShare == 2.0 / 9)
+    let empty = folder.path("empty.txt")
+    try Data([0xEF, 0xBB, 0xBF]).write(to: URL(fileURLWithPath: empty))
+    let error = #expect(throws: TrainingError.self) {
+      try CharacterLanguageModel.train(on: [empty], options: options())
+    }
+    #expect(error?.description.hasPrefix("\(empty): has no example; give a file with text") == true)
+  }
 }

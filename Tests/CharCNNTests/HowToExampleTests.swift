@@ -62,18 +62,23 @@ import Testing
       let folder = try HowToExampleTests.makeFolderCurrent()
       defer { withExtendedLifetime(folder) {} }
       try HowToExampleTests.train(
-        (1...20).flatMap { [("the old house by the river \($0)", "en"), ("das alte Haus am Fluss \($0)", "de")] },
-        "languages.charcnn")
+        (1...20).flatMap {
+          [
+            ("the old house by the river \($0)", "eng-US"), ("das alte Haus am Fluss, die Hand \($0)", "deu"),
+            ("het oude huis aan de rivier \($0)", "nld"),
+          ]
+        }, "languages.charcnn")
 
       var detector = try LanguageDetector(opening: "languages.charcnn")
       let language = detector.dominantLanguage(for: "the old house by the river")
-      detector.languageConstraints = ["de", "en"]
-      detector.languageHints = ["de": 0.7]
-      detector.processString("das alte Haus")
+      detector.languageConstraints = ["deu", "eng-US", "nld"]
+      detector.languageHints = ["deu": 0.7]
+      detector.processString("die Hand")
       let hypotheses = detector.languageHypotheses(withMaximum: 2)
-      let spans = detector.spans(in: "the old house: das alte Haus am Fluss")
+      let spans = detector.spans(in: "He said that he would come tomorrow: ich weiß aber nicht, ob das stimmt.")
 
-      try #require(language == "en" && hypotheses.count == 2 && !spans.isEmpty)
+      try #require(language == "eng-US" && hypotheses.count == 2 && !spans.isEmpty)
+      try #require((hypotheses["deu"] ?? 0) > 0.5)
     }
   }
 

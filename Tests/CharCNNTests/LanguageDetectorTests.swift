@@ -175,4 +175,65 @@ import Testing
     detector.settings.switchCost = -1
     #expect(throws: ConfigurationError.self) { try detector.settings.validate() }
   }
+
+  /// A detector that has two varieties of English, which nothing tells apart.
+  private static let withVarieties = Result {
+    var options = try ToyTexts.options("epochs=60", "cuts=0.7", "ngramDropout=0", "minimumCount=1", "patience=none")
+    options.threads = 1
+    let texts = sentences.flatMap { language, texts in
+      (language == "en" ? ["en-GB", "en-US"] : [language]).flatMap { label in texts.map { ($0, label) } }
+    }
+    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).classifier
+  }
+
+  /// Hints that bring about these probabilities of a text.
+  private func hints(_ detector: LanguageDetector, _ text: String, _ wanted: [String: Double]) -> [String: Double] {
+    let all = detector.detections(for: [text], maximumCount: detector.languages.count)[0].hypotheses
+    return Dictionary(
+      uniqueKeysWithValues: all.map { ($0.label, (wanted[$0.label] ?? 0) / max($0.probability, 1e-12)) })
+  }
+
+  @Test func `varieties count together, in the answer as in the threshold`() throws {
+    var detector = LanguageDetector(try Self.withVarieties.get())
+    let text = "the weather"
+    detector.languageHints = hints(detector, text, ["fr": 0.4, "en-GB": 0.28, "en-US": 0.32])
+    detector.settings.minimumProbability = 0.55
+    let detection = detector.detections(for: [text], maximumCount: 3)[0]
+    #expect(detection.language == "en-US")
+    #expect(detection.hypotheses.map(\.label) == ["en-US", "fr", "en-GB"])
+    detector.settings.minimumProbability = 0.65
+    #expect(detector.dominantLanguage(for: text) == nil)
+    detector.languageConstraints = ["fr", "en-GB"]
+    detector.settings.minimumProbability = 0.5
+    #expect(detector.dominantLanguage(for: text) == "fr")
+    detector.languageConstraints = ["klingon"]
+    let none = detector.detections(for: [text], maximumCount: 3)[0]
+    #expect(none.language == nil && none.hypotheses.isEmpty)
+  }
+
+  @Test func `calibration answers the part that was asked for, with varieties and with texts that are refused anyway`()
+    throws
+  {
+    var detector = LanguageDetector(try Self.withVarieties.get())
+    let words = Self.sentences.flatMap { _, texts in texts.flatMap { $0.split(separator: " ").map(String.init) } }
+    detector.languageHints = ["fr": 0.3, "de": 0.1, "ru": 0.1, "zh": 0.1, "en-GB": 0.2, "en-US": 0.2]
+    let foreign = [String](repeating: "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", count: words.count / 2)
+    for (texts, share) in [(words, 0.5), (words, 0.9), (words, 1), (words + foreign, 0.3), (words + foreign, 0.6)] {
+      detector.settings.minimumProbability = 0
+      detector.calibrate(on: texts, answering: share)
+      let answered = Double(detector.detections(for: texts).count { $0.language != nil })
+      #expect(abs(answered / Double(texts.count) - share) < 0.03, "\(share)")
+    }
+    detector.calibrate(on: words + foreign, answering: 1)
+    #expect(detector.detections(for: words + foreign).count { $0.language != nil } == words.count)
+  }
+
+  @Test(arguments: ["the children 😀😀😀😀😀😀😀😀😀😀😀😀", "★★★★★★★★★★★★★★ the children ★", "the children ①²⑳⓪ 😀\u{1F3FD}"])
+  func `emoji and symbols are no letters`(text: String) throws {
+    var detector = try detector()
+    detector.settings.minimumProbability = 0
+    #expect(detector.dominantLanguage(for: text) != nil)
+    #expect(detector.dominantLanguage(for: "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ the 😀") == nil)
+    #expect(detector.dominantLanguage(for: "12 😀😀") == nil)
+  }
 }

@@ -83,6 +83,20 @@ import Testing
     #expect(VectorIndex([], dimension: 2).nearest(to: [1, 2], count: 1) == [[]])
   }
 
+  @Test func `products beyond single precision are compared all the same`() {
+    let corpus: [Float] = [3e38, 3e38, 1, 0, -3e38, 3e38, 3e38, 2e38, 1e-30, 5]
+    let queries: [Float] = [2e38, 1e38, 1, 2]
+    let index = VectorIndex(corpus, dimension: 2, similarity: .dot)
+    let found = index.nearest(to: queries, count: 5)
+    for (query, neighbors) in found.enumerated() {
+      let expected = naive(corpus, queries[query * 2..<query * 2 + 2], dimension: 2, count: 5, .dot)
+      #expect(neighbors.map(\.index) == expected.map(\.index))
+      for (a, b) in zip(neighbors, expected) { #expect(a.score.isFinite && abs(a.score / b.score - 1) < 1e-6) }
+    }
+    let cosines = VectorIndex(corpus, dimension: 2).nearest(to: queries, count: 5)
+    #expect(cosines.joined().allSatisfy { abs($0.score) <= 1.000_001 } && cosines.allSatisfy { $0.count == 5 })
+  }
+
   @Test func `a file of vectors becomes an index, unless a number is none`() throws {
     let folder = try TemporaryFolder()
     let writer = try VectorFileWriter(folder.path("v.npy"), format: .npy, columns: 2)

@@ -35,6 +35,9 @@ struct DetectTests {
     let text = Samples.text(3, isFruit: true)
     let answered = try await Executable.run(["detect", output, text])
     #expect(answered.output.hasPrefix("fruit\t"), "\(answered.error)")
+    let json = try await Executable.run(
+      ["detect", bundle, "--calibrate", data, "--output", output, "--overwrite", "--json"])
+    #expect(try json.json()["minimumProbability"] is Double, "\(json.output)")
     let again = try await Executable.run(["detect", bundle, "--calibrate", data, "--output", output])
     #expect(again.status != 0 && again.errors.count == 1, "\(again.error)")
     for wrong in [["--calibrate", data], ["--output", output], ["--answering", "0"], ["--label", "1"]] {
@@ -52,5 +55,15 @@ struct DetectTests {
       let result = try await Executable.run(["detect", bundle, "apple"] + wrong)
       #expect(result.status == 64 && result.errors.count == 1, "\(result.error)")
     }
+  }
+
+  @Test func `The key of the language is there when it is unknown`() async throws {
+    let bundle = try await Samples.bundle()
+    for arguments in [["--json"], ["--json", "--spans"]] {
+      let result = try await Executable.run(["detect", bundle, "12345"] + arguments)
+      #expect(result.status == 0 && result.output.contains(#""language":null"#), "\(result.output)")
+    }
+    let known = try await Executable.run(["detect", bundle, "apple and plum number 3 😀😀😀😀😀😀😀😀😀😀😀😀😀", "--json"])
+    #expect(known.output.contains(#""language":""#), "\(known.output)")
   }
 }

@@ -47,4 +47,62 @@ struct EmbedTests {
     let noModel = try await Executable.run(["neighbors", folder.path("none.txt"), "a"])
     #expect(noModel.status == 64 && noModel.errors.count == 1)
   }
+
+  @Test func `A blank line keeps its row, in files as in standard input`() async throws {
+    let folder = try TemporaryFolder()
+    let bundle = try await Samples.bundle()
+    let lines = "apple and plum\n\nsaw and drill\r\n\n"
+    let file = try folder.write("lines.txt", "\u{FEFF}" + lines)
+    let piped = try await Executable.run(["embed", bundle], input: lines)
+    let read = try await Executable.run(["embed", bundle, "--texts", file])
+    #expect(piped.status == 0 && piped.lines.count == 4, "\(piped.error)")
+    #expect(read.status == 0 && read.output == piped.output, "\(read.error)")
+
+    // The third line, by whichever way it is asked for.
+    let found = try await Executable.run(["neighbors", file, "saw and drill", "--bundle", bundle, "--top", "1"])
+    #expect(found.lines == ["1\t1.0000\t3\tsaw and drill"], "\(found.output) \(found.error)")
+    let queries = try await Executable.run(
+      ["neighbors", file, "--queries", file, "--bundle", bundle, "--top", "1", "--json"])
+    #expect(queries.lines.count == 4, "\(queries.error)")
+    #expect(queries.lines.last?.contains(#""query":4"#) == true)
+    let vectors = folder.path("v.npy")
+    _ = try await Executable.run(["embed", bundle, "--texts", file, "--output", vectors])
+    let stored = try await Executable.run(
+      ["neighbors", vectors, "saw and drill", "--texts", file, "--bundle", bundle, "--top", "1"])
+    #expect(stored.output == found.output, "\(stored.error)")
+  }
+
+  @Test func `What is no file of text is told`() async throws {
+    let folder = try TemporaryFolder()
+    let bundle = try await Samples.bundle()
+    let binary = try folder.write("b.txt", Data([0x61, 0x0A, 0xFF, 0x0A])).path
+    for (path, status, word) in [
+      (folder.path("none.txt"), 66, "none.txt"), (folder.url.path, 66, folder.url.lastPathComponent),
+      (binary, 65, "b.txt:2"),
+    ] as [(String, Int32, String)] {
+      let result = try await Executable.run(["embed", bundle, "--texts", path])
+      #expect(result.status == status && result.errors.count == 1, "\(path): \(result.status) \(result.error)")
+      #expect(result.error.contains(word), "\(result.error)")
+    }
+  }
+
+  @Test func `Large vectors have inner products`() async throws {
+    let folder = try TemporaryFolder()
+    func vectors(_ values: [Float]) -> Data {
+      let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(values.count / 2), 2), }"
+      let padded = header + String(repeating: " ", count: 117 - header.count) + "\n"
+      return Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data(padded.utf8)
+        + values.reduce(into: Data()) { data, value in
+          withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+        }
+    }
+    let file = try folder.write("v.npy", vectors([3e38, 3e38, -3e38, 3e38, 1, 1])).path
+    let query = try folder.write("q.npy", vectors([3e38, 3e38])).path
+    for format in [[], ["--json"]] {
+      let result = try await Executable.run(["neighbors", file, "--queries", query, "--similarity", "dot"] + format)
+      #expect(result.status == 0 && !result.output.contains("inf") && !result.output.contains("nan"), "\(result.error)")
+      #expect(result.lines.count == (format.isEmpty ? 3 : 1), "\(result.output)")
+      if format.isEmpty { #expect(result.lines.map { $0.split(separator: "\t")[2] } == ["1", "3", "2"]) }
+    }
+  }
 }

@@ -40,4 +40,19 @@ struct InspectTests {
     let text = try await Executable.run(["inspect", bundle])
     #expect(text.output.contains("fruit, tool"))
   }
+
+  @Test(arguments: ["matcher", "character-tagger", "word-tagger"])
+  func `Networks of other tasks are described without data`(model: String) async throws {
+    let plain = try await Executable.run(["inspect", "--model", model])
+    #expect(plain.status == 0 && plain.output.contains("an alphabet of 100 is assumed"), "\(plain.error)")
+    let chosen = try await Executable.run(
+      ["inspect", "--model", model, "--set", "classes=5", "alphabetSize=30", "filters=32", "--json"])
+    let json = try chosen.json()
+    #expect(json["classes"] as? Int == 5 && json["alphabetSize"] as? Int == 30, "\(chosen.error)")
+    #expect((json["settings"] as? [String: Any])?["filters"] as? Int == 32)
+    #expect((json["parameters"] as? Int ?? 0) > 0 && json["receptiveField"] is Double)
+    #expect((json["model"] as? String)?.hasPrefix(model) == true)
+    let wrong = try await Executable.run(["inspect", "--model", model, "--set", "filters=-4"])
+    #expect(wrong.status == 64 && wrong.errors.count == 1, "\(wrong.error)")
+  }
 }

@@ -24,6 +24,12 @@ struct LanguageTests {
     let report = try await Executable.run(["evaluate", base, text, "--json", "--quiet"])
     let bits = try #require(try report.json()["bitsPerCharacter"] as? Double)
     #expect(bits > 0 && bits < 8)
+    #expect(try report.json()["unknown"] as? Int == 0)
+    #expect(try await Executable.run(["evaluate", base, text]).error.isEmpty)
+    let foreign = try folder.write("foreign.txt", String(repeating: "这是一个很长的句子。\n", count: 20))
+    let unknown = try await Executable.run(["evaluate", base, foreign, "--json"])
+    #expect(try unknown.json()["unknown"] as? Int == 200, "\(unknown.output)")
+    #expect(unknown.error.hasPrefix("warning: 90.9 % of the characters are unknown"), "\(unknown.error)")
     let table = try await Executable.run(["evaluate", base, text, "--quiet"])
     #expect(table.output.contains("bits per character") && table.output.contains("characters"))
 
@@ -32,6 +38,9 @@ struct LanguageTests {
     #expect(written.status == 0 && written.output.hasPrefix("the "), "\(written.error)")
     #expect(try await Executable.run(arguments + ["--seed", "5"]).output == written.output)
     #expect(try await Executable.run(arguments + ["--seed", "6"]).output != written.output)
+    let json = try await Executable.run(arguments + ["--seed", "5", "--json"]).json()
+    let (prompt, rest) = try (#require(json["prompt"] as? String), #require(json["text"] as? String))
+    #expect(prompt == "the " && prompt + rest + "\n" == written.output)
 
     let data = try folder.write("data.csv", Samples.csv(60))
     let tuned = try await Executable.run([
@@ -50,6 +59,7 @@ struct LanguageTests {
     #expect(trained.status == 0, "\(trained.error)")
     let data = try folder.write("data.csv", Samples.csv(40))
     let output = folder.path("m.charcnn")
+    let mark = try folder.write("mark.txt", "\u{FEFF}")
     for (arguments, status, word) in [
       (["pretrain", text], 64, "--output"), (["pretrain", "--output", output], 64, "texts"),
       (["pretrain", folder.path("none.txt"), "--output", output], 66, "none.txt"),
@@ -61,6 +71,10 @@ struct LanguageTests {
       (["train", data, "--from", base, "--model", "kim", "--output", output], 64, "--model"),
       (["train", data, "--freeze", "1", "--output", output], 64, "--from"),
       (["train", data, "--task", "language", "--output", output], 64, "--task"),
+      (["train", data, "--task", "foo", "--output", output], 64, "classification or tagging or matching, not foo"),
+      (["pretrain", mark, "--output", output], 65, "mark.txt: has no example; give a file with text"),
+      (["pretrain", text, "--output", output, "--set", "cuts=0.5"], 64, "cuts"),
+      (["pretrain", text, "--output", output, "--set", "chunkLength=90"], 64, "chunkLength"),
     ] as [([String], Int32, String)] {
       let result = try await Executable.run(arguments)
       #expect(result.status == status && result.errors.count == 1, "\(arguments): \(result.status) \(result.error)")

@@ -57,9 +57,11 @@ public final class CharacterLanguageModel: Sendable, TrainedModel {
   {
     let stream = try CharacterStream(PlainText.files(paths), encoder: encoder)
     guard !stream.segments.isEmpty else { throw TrainingError.noExamples(path: paths.joined(separator: ", ")) }
+    let characters = (0..<stream.fileCount).reduce(0) { $0 + stream.length(ofFile: $1) }
     return try LanguageEvaluator(network: network, ngrams: ngrams, objective: objective, settings: language).report(
       stream, stream.segments, store: store, device: device, workspace: Workspace(), scratch: Workspace(),
-      progress: progress)
+      progress: progress
+    ).counting(unknown: stream.unknownCount, of: characters)
   }
 
   /// The mixture of network and n-grams; nil without n-grams.

@@ -24,51 +24,42 @@ public struct LanguageOptions: RunOptions {
     if objective == .causal { language.ngrams = 6 }
   }
 
-  /// Changes one setting, written `name=value`, of the training, the network, the cutting or the text.
+  /// Changes one setting, written `name=value`, of the training, the network, the cutting or the text. The prefix `text.`
+  /// names the text's setting where the network has one of the same name (`text.normalization=nfkc`).
   ///
   /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
   public mutating func set(_ assignment: String) throws(ConfigurationError) {
-    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty else {
-      throw ConfigurationError(setting: "\"\(assignment)\"", problem: "is not of the form name=value")
-    }
-    let (name, value) = (parts[0], parts[1])
-    if Self.unused.contains(name) {
-      throw ConfigurationError(setting: name, problem: "is no setting of a language model")
-    }
-    if training.settingNames.contains(name) {
-      try training.set(name, to: value)
-    } else if network.settingNames.contains(name) {
-      try network.set(name, to: value)
-    } else if language.settingNames.contains(name) {
-      try language.set(name, to: value)
-    } else if text.settingNames.contains(name) {
-      try text.set(name, to: value)
-    } else {
-      let names = settings.map(\.name).joined(separator: ", ")
-      throw ConfigurationError(setting: name, problem: "is no setting; there are \(names)")
-    }
+    try Self.groups.set(assignment, of: &self)
   }
 
   /// All settings that can be changed, with their present values.
-  public var settings: [(name: String, value: String)] {
-    let groups: [any Settings] = [training, network, language, text]
-    return groups.flatMap { group in
-      group.settingNames.filter { !Self.unused.contains($0) }.map { ($0, group.value(of: $0)) }
-    }
+  public var settings: [(name: String, value: String)] { Self.groups.list(self) }
+
+  private static var groups: SettingGroups<Self> {
+    SettingGroups(
+      [
+        .init(\.training), .init(\.network), .init(\.language),
+        .init(\.text, prefix: SettingGroups<Self>.textPrefix),
+      ], unused: Dictionary(unused.map { ($0, "is no setting of a language model") }) { first, _ in first })
   }
 
-  /// Settings that come from the data or that only classifiers have.
-  private static let unused: Set<String> = [
-    "alphabetSize", "classes", "pooling", "poolingWidth", "poolingStride", "globalPooling", "hidden", "stride",
-    "length",
-    "maximumLength", "labelSmoothing", "sampling",
+  /// Settings that only classifiers have.
+  private static let unused = [
+    "pooling", "poolingWidth", "poolingStride", "globalPooling", "hidden", "stride", "length", "maximumLength",
+    "labelSmoothing", "sampling", "cuts", "chunkLength",
   ]
 
   /// Checks everything that does not depend on the data.
   func validate() throws(ConfigurationError) {
     try training.validate()
     try language.validate()
+    guard training.cuts == nil else {
+      throw ConfigurationError(setting: "cuts", problem: "must be none: a language model reads windows of running text")
+    }
+    guard text.chunkLength == nil else {
+      throw ConfigurationError(
+        setting: "chunkLength", problem: "must be none: a language model reads windows of running text")
+    }
     var trial = network
     trial.alphabetSize = 2
     trial.classes = 2

@@ -13,9 +13,12 @@ public struct LanguageDetector: Sendable {
   public let classifier: TextClassifier
   /// When it does not know, and how it cuts texts: at first what is stored with the model.
   public var settings: LanguageDetectorSettings
-  /// The only languages that may be an answer; empty for all.
+  /// The only languages that may be an answer; empty for all. The names are those of ``languages``, the labels of the
+  /// model: others mean nothing to it, and where there are no known ones among them, every answer is nil and there are no
+  /// hypotheses.
   public var languageConstraints: Set<String> = []
   /// How likely languages are before anything is read. Those not named share what is left of 1, at least a hundredth.
+  /// Names that are not in ``languages`` are passed over.
   public var languageHints: [String: Double] = [:]
   /// All languages that it can tell.
   public var languages: [String] { classifier.labels }
@@ -71,7 +74,9 @@ public struct LanguageDetector: Sendable {
   public struct Detection: Sendable, Hashable {
     /// The language; nil where it is unknown.
     public let language: String?
-    /// The likeliest languages, the likeliest first, whether or not they are good enough.
+    /// The likeliest languages, whether or not they are good enough: first the one that is the answer, or would be if it
+    /// were, then the others by their probabilities. The first is the likeliest of the likeliest language's varieties, so
+    /// that a language with few of them may have more by itself.
     public let hypotheses: [Hypothesis]
   }
 
@@ -83,13 +88,15 @@ public struct LanguageDetector: Sendable {
     classifier.forEachProbabilities(of: texts) { probabilities in
       let posterior = prior.applied(to: probabilities)
       let isKnown = KnownLetters(texts[result.count], classifier.encoder).share >= settings.minimumKnownShare
-      let order = posterior.indices.filter { prior.weights[$0] > 0 }.sorted {
-        posterior[$0] == posterior[$1] ? $0 < $1 : posterior[$0] > posterior[$1]
+      let best = prior.best(in: posterior)
+      let order = posterior.indices.filter { prior.weights[$0] > 0 }.sorted { first, second in
+        if first == best?.language || second == best?.language { return first == best?.language && first != second }
+        return posterior[first] == posterior[second] ? first < second : posterior[first] > posterior[second]
       }
-      let isSure = order.first.map { prior.family(of: $0, in: posterior) >= settings.minimumProbability } ?? false
+      let answer = best.flatMap { $0.probability >= settings.minimumProbability ? languages[$0.language] : nil }
       result.append(
         Detection(
-          language: isKnown && isSure ? languages[order[0]] : nil,
+          language: isKnown ? answer : nil,
           hypotheses: order.prefix(max(maximumCount, 0)).map {
             Hypothesis(label: languages[$0], probability: posterior[$0])
           }))
@@ -98,6 +105,8 @@ public struct LanguageDetector: Sendable {
   }
 
   /// Sets ``LanguageDetectorSettings/minimumProbability`` so that this part of some texts in known languages is answered.
+  /// Texts whose letters the model does not know (``LanguageDetectorSettings/minimumKnownShare``) are refused at any
+  /// threshold; the others make up for them, as far as they can.
   ///
   /// - Parameters:
   ///   - texts: Texts of the kind and length that will be asked, each in a language of the model.
@@ -106,32 +115,15 @@ public struct LanguageDetector: Sendable {
     precondition(share > 0 && share <= 1, "a share above 0 and at most 1")
     let prior = LanguagePrior(self)
     var certainties: [Double] = []
+    var number = 0
     classifier.forEachProbabilities(of: texts) { probabilities in
-      let posterior = prior.applied(to: probabilities)
-      certainties.append(prior.families(posterior).max() ?? 0)
+      let isKnown = KnownLetters(texts[number], classifier.encoder).share >= settings.minimumKnownShare
+      if isKnown { certainties.append(prior.best(in: prior.applied(to: probabilities))?.probability ?? 0) }
+      number += 1
     }
     certainties.sort(by: >)
     guard !certainties.isEmpty else { return }
-    let last = min(Int((share * Double(certainties.count)).rounded(.up)), certainties.count) - 1
+    let last = min(Int((share * Double(texts.count)).rounded(.up)), certainties.count) - 1
     settings.minimumProbability = min(certainties[max(last, 0)], 1)
-  }
-}
-
-/// How much of a text's letters a model knows.
-struct KnownLetters {
-  /// Letters and other signs of words.
-  let letters: Int
-  /// Part of them that is in the alphabet; 0 without letters.
-  let share: Double
-
-  init(_ text: String, _ encoder: TextEncoder) {
-    letters = text.unicodeScalars.count { $0.properties.isAlphabetic }
-    guard letters > 0 else {
-      share = 0
-      return
-    }
-    var indices: [Int32] = []
-    let unknown = encoder.encode(text, into: &indices).unknownCount
-    share = 1 - min(Double(unknown) / Double(min(letters, encoder.settings.maximumLength)), 1)
   }
 }

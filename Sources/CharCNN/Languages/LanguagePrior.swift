@@ -47,13 +47,21 @@ struct LanguagePrior {
     return sums
   }
 
-  /// The probability of a language and its varieties.
-  func family(of language: Int, in posterior: [Double]) -> Double { families(posterior)[families[language]] }
+  /// The likeliest family's likeliest language, and how likely the family is; nil where all languages are ruled out.
+  func best(in posterior: [Double]) -> (language: Int, probability: Double)? {
+    let sums = families(posterior)
+    var winner: Int?
+    for language in posterior.indices where weights[language] > 0 {
+      let family = families[language]
+      if winner.map({ sums[family] > sums[families[$0]] }) ?? true { winner = language }
+    }
+    return winner.map { (likeliest(of: families[$0], in: posterior), sums[families[$0]]) }
+  }
 
   /// The likeliest language of a family.
   func likeliest(of family: Int, in posterior: [Double]) -> Int {
     var winner: Int?
-    for language in posterior.indices where families[language] == family {
+    for language in posterior.indices where families[language] == family && weights[language] > 0 {
       if winner.map({ posterior[language] > posterior[$0] }) ?? true { winner = language }
     }
     return winner ?? 0

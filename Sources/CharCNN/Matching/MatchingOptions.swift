@@ -21,44 +21,17 @@ public struct MatchingOptions: RunOptions {
   ///
   /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
   public mutating func set(_ assignment: String) throws(ConfigurationError) {
-    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty else {
-      throw ConfigurationError(setting: "\"\(assignment)\"", problem: "is not of the form name=value")
-    }
-    let (name, value) = (parts[0], parts[1])
-    if Self.fromData.contains(name) {
-      throw ConfigurationError(setting: name, problem: "comes from the training data and cannot be set")
-    }
-    if name == "chunkLength" || name == "text.chunkLength" {
-      throw ConfigurationError(setting: name, problem: "is for classifiers: a text has one vector")
-    }
-    if name.hasPrefix(Self.textPrefix) {
-      try text.set(String(name.dropFirst(Self.textPrefix.count)), to: value)
-    } else if training.settingNames.contains(name) {
-      try training.set(name, to: value)
-    } else if network.settingNames.contains(name) {
-      try network.set(name, to: value)
-    } else if text.settingNames.contains(name) {
-      try text.set(name, to: value)
-    } else {
-      let names = settings.map(\.name).joined(separator: ", ")
-      throw ConfigurationError(setting: name, problem: "is no setting; there are \(names)")
-    }
+    try Self.groups.set(assignment, of: &self)
   }
 
   /// All settings that can be changed, with their present values.
-  public var settings: [(name: String, value: String)] {
-    let groups: [any Settings] = [training, network, text]
-    return groups.flatMap { group in
-      group.settingNames.filter { !Self.fromData.contains($0) && $0 != "chunkLength" }.map { name in
-        let isTaken = training.settingNames.contains(name) || network.settingNames.contains(name)
-        return (group is TextSettings && isTaken ? Self.textPrefix + name : name, group.value(of: name))
-      }
-    }
-  }
+  public var settings: [(name: String, value: String)] { Self.groups.list(self) }
 
-  private static let textPrefix = "text."
-  private static let fromData: Set<String> = ["alphabetSize", "classes"]
+  private static var groups: SettingGroups<Self> {
+    SettingGroups(
+      [.init(\.training), .init(\.network), .init(\.text, prefix: SettingGroups<Self>.textPrefix)],
+      unused: ["chunkLength": "is for classifiers: a text has one vector"])
+  }
 
   /// Starts from a trained model: a language model, a classifier whose network is `gated`, a matcher, or a tagger of
   /// characters. The body of its network and its text settings are taken over; those that were changed before are lost. Its
@@ -85,6 +58,12 @@ public struct MatchingOptions: RunOptions {
     }
     guard training.cuts == nil else {
       throw ConfigurationError(setting: "cuts", problem: "must be none: a part of a text does not match as the whole")
+    }
+    if network.objective != .regression {
+      for (name, bound) in [("lowest", network.lowest), ("highest", network.highest)] where bound != nil {
+        throw ConfigurationError(
+          setting: name, problem: "must be none: only objective=regression has scores, which it bounds")
+      }
     }
     if network.objective == .regression, training.sampling == .classUniform {
       throw ConfigurationError(setting: "sampling", problem: "must be shuffled: scores have no classes")

@@ -82,6 +82,7 @@ extension TextMatcher {
     var summary = data.summary
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount
+    summary.warnings += settings.warnings(for: network.parameters)
     summary.warnings += options.deviceWarnings
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
     summary.warnings += try base.model?.lend(to: store, of: .matcher, device: device) ?? []

@@ -38,6 +38,8 @@ public final class VectorIndex: Sendable {
   public let similarity: Similarity
 
   private let memory: DeviceMemory
+  /// The largest number, without its sign; only for inner products.
+  private let largest: Float
   private let device: any Device
   private let workspaces = WorkspacePool()
 
@@ -47,7 +49,8 @@ public final class VectorIndex: Sendable {
   private static let batchQueries = 128
 
   private init(
-    count: Int, dimension: Int, similarity: Similarity, device: any Device, fill: (_ vectors: Tensor) -> Void
+    count: Int, dimension: Int, similarity: Similarity, device: any Device,
+    write: (_ body: (UnsafeBufferPointer<Float>) -> Void) -> Void
   ) {
     self.count = count
     self.dimension = dimension
@@ -55,7 +58,12 @@ public final class VectorIndex: Sendable {
     self.device = device
     memory = DeviceMemory(count: count * dimension)
     let vectors = memory.tensor(at: 0, rows: count, columns: dimension)
-    fill(vectors)
+    var largest: Float = 1
+    write { values in
+      if similarity == .dot { largest = values.reduce(0) { max($0, abs($1)) } }
+      device.write(values, to: vectors)
+    }
+    self.largest = largest
     if similarity == .cosine { device.unitRows(vectors, into: vectors) }
   }
 
@@ -71,7 +79,7 @@ public final class VectorIndex: Sendable {
   ) {
     precondition(dimension >= 1 && vectors.count % dimension == 0, "vectors of different lengths")
     self.init(count: vectors.count / dimension, dimension: dimension, similarity: similarity, device: device) {
-      device.write(vectors, to: $0)
+      vectors.withUnsafeBufferPointer($0)
     }
   }
 
@@ -82,9 +90,7 @@ public final class VectorIndex: Sendable {
     _ file: VectorFile, similarity: Similarity = .cosine, device: any Device = CPUDevice()
   ) throws(StorageError) {
     try file.checkVectors()
-    self.init(count: file.rows, dimension: file.columns, similarity: similarity, device: device) { vectors in
-      file.withFloats { device.write($0, to: vectors) }
-    }
+    self.init(count: file.rows, dimension: file.columns, similarity: similarity, device: device) { file.withFloats($0) }
   }
 
   /// The nearest vectors of each query, the nearest first.
@@ -125,8 +131,34 @@ public final class VectorIndex: Sendable {
       device.keepLargest(of: scores, first: first, in: kept)
     }
     return (0..<columns).map { column in
-      kept.sorted(column).map { Neighbor(index: $0.number, score: Double($0.value)) }
+      let start = queries.startIndex + column * dimension
+      let query = queries[start..<start + dimension]
+      guard mayOverflow(query) else {
+        return kept.sorted(column).map { Neighbor(index: $0.number, score: Double($0.value)) }
+      }
+      return nearestInDoublePrecision(to: query, stored, count: neighbors)
     }
+  }
+
+  /// Whether an inner product, or a sum on the way to it, may be beyond single precision.
+  private func mayOverflow(_ query: ArraySlice<Float>) -> Bool {
+    guard similarity == .dot else { return false }
+    let other = query.reduce(Float(0)) { max($0, abs($1)) }
+    return Double(largest) * Double(other) * Double(dimension) > Double(Float.greatestFiniteMagnitude) / 2
+  }
+
+  /// The same in double precision, which no product of single ones is beyond: slow, and seldom needed.
+  private func nearestInDoublePrecision(to query: ArraySlice<Float>, _ stored: Tensor, count neighbors: Int)
+    -> [Neighbor]
+  {
+    let values = device.read(stored)
+    let all = (0..<count).map { index in
+      var product = 0.0
+      for (x, y) in zip(values[index * dimension..<(index + 1) * dimension], query) { product += Double(x) * Double(y) }
+      return Neighbor(index: index, score: product)
+    }
+    let sorted = all.sorted { $0.score == $1.score ? $0.index < $1.index : $0.score > $1.score }
+    return Array(sorted.prefix(neighbors))
   }
 }
 

@@ -81,6 +81,8 @@ extension SequenceTagger {
     var summary = data.summary
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount
+    summary.warnings += options.warnings(labels: data.labels.labels)
+    summary.warnings += settings.warnings(for: network.parameters)
     summary.warnings += options.deviceWarnings
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
     summary.warnings += try base.model?.lend(to: store, of: .tagger(data.labels), device: device) ?? []

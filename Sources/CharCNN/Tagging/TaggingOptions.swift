@@ -27,53 +27,49 @@ public struct TaggingOptions: RunOptions {
   /// The defaults for the data: a tag a character where its tokens are characters, otherwise a tag a word.
   public init(for source: TaggedTextSource) { self.init(source.tokensAreCharacters ? .character : .word) }
 
-  /// Changes one setting, written `name=value`, of the training, the network or the text.
+  /// Changes one setting, written `name=value`, of the training, the network or the text. The prefix `text.` names the
+  /// text's setting where the network has one of the same name (`text.normalization=nfkc`).
   ///
   /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
   public mutating func set(_ assignment: String) throws(ConfigurationError) {
-    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty else {
-      throw ConfigurationError(setting: "\"\(assignment)\"", problem: "is not of the form name=value")
-    }
-    let (name, value) = (parts[0], parts[1])
-    if Self.fromData.contains(name) {
-      throw ConfigurationError(setting: name, problem: "comes from the training data and cannot be set")
-    }
-    if name == Self.schemeName {
-      guard value == "none" || TagScheme(rawValue: value) != nil else {
-        let names = TagScheme.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ConfigurationError(setting: name, problem: "must be one of \(names), not \"\(value)\"")
-      }
-      scheme = value == "none" ? nil : TagScheme(rawValue: value)
-    } else if name == Self.swapsName {
-      guard let rate = Float(value), rate >= 0, rate < 1 else {
-        throw ConfigurationError(setting: name, problem: "must be at least 0 and below 1, not \"\(value)\"")
-      }
-      spanSwaps = rate
-    } else if training.settingNames.contains(name) {
-      try training.set(name, to: value)
-    } else if architecture.configuration.settingNames.contains(name) {
-      try architecture.set(name, to: value)
-    } else if text.settingNames.contains(name) {
-      try text.set(name, to: value)
-    } else {
-      let names = settings.map(\.name).joined(separator: ", ")
-      throw ConfigurationError(setting: name, problem: "is no setting; there are \(names)")
-    }
+    try Self.groups.set(assignment, of: &self)
   }
 
   /// All settings that can be changed, with their present values.
-  public var settings: [(name: String, value: String)] {
-    let groups: [any Settings] = [training, architecture.configuration, text]
-    return groups.flatMap { group in
-      group.settingNames.filter { !Self.fromData.contains($0) }.map { ($0, group.value(of: $0)) }
-    } + [(Self.schemeName, scheme?.rawValue ?? "none"), (Self.swapsName, "\(spanSwaps)")]
-  }
+  public var settings: [(name: String, value: String)] { Self.groups.list(self) }
 
   private static let schemeName = "scheme"
   private static let swapsName = "spanSwaps"
 
-  private static let fromData: Set<String> = ["alphabetSize", "classes"]
+  private static var groups: SettingGroups<Self> {
+    SettingGroups(
+      [
+        .init(\.training), .init(network: \.architecture.configuration),
+        .init(\.text, prefix: SettingGroups<Self>.textPrefix),
+        .init(names: [schemeName], value: { options, _ in options.scheme?.rawValue ?? "none" }, change: setScheme),
+        .init(names: [swapsName], value: { options, _ in "\(options.spanSwaps)" }, change: setSwaps),
+      ],
+      unused: [
+        "cuts": "is for classifiers: a tagger reads whole sentences",
+        "chunkLength": "is for classifiers: a tagger reads whole sentences",
+        "sampling": "is for classifiers: sentences have no classes",
+      ])
+  }
+
+  private static func setScheme(_ options: inout Self, _ name: String, _ value: String) throws(ConfigurationError) {
+    guard value == "none" || TagScheme(rawValue: value) != nil else {
+      let names = TagScheme.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ConfigurationError(setting: name, problem: "must be one of \(names), not \"\(value)\"")
+    }
+    options.scheme = value == "none" ? nil : TagScheme(rawValue: value)
+  }
+
+  private static func setSwaps(_ options: inout Self, _ name: String, _ value: String) throws(ConfigurationError) {
+    guard let rate = Float(value), rate >= 0, rate < 1 else {
+      throw ConfigurationError(setting: name, problem: "must be at least 0 and below 1, not \"\(value)\"")
+    }
+    options.spanSwaps = rate
+  }
 
   /// Starts from a trained model. A tagger starts from one of the same kind, with the same or other tags, and takes over
   /// its network. A tagger of characters also starts from a masked language model, a classifier whose network is `gated`,
@@ -109,6 +105,13 @@ public struct TaggingOptions: RunOptions {
     guard training.sampling == .shuffled else {
       throw ConfigurationError(setting: "sampling", problem: "must be shuffled: sentences have no classes")
     }
+    for (name, isSet) in [("cuts", training.cuts != nil), ("chunkLength", text.chunkLength != nil)] where isSet {
+      throw ConfigurationError(setting: name, problem: "must be none: a tagger reads whole sentences")
+    }
+    guard architecture.output == .softmax || training.labelSmoothing == 0 else {
+      throw ConfigurationError(
+        setting: "labelSmoothing", problem: "must be 0 with output=crf, which learns whole sequences of tags")
+    }
   }
 }
 
@@ -121,5 +124,24 @@ extension TrainingSettings {
     settings.clip = 5
     settings.averaging = 0.995
     return settings
+  }
+}
+
+extension TaggerArchitecture {
+  /// What turns scores into tags.
+  fileprivate var output: TagOutputKind {
+    switch self {
+    case .character(let configuration): configuration.output
+    case .word(let configuration): configuration.output
+    }
+  }
+}
+
+extension TaggingOptions {
+  /// One line each: settings that only data with spans have a use for, where the data have none.
+  func warnings(labels: [String]) -> [String] {
+    guard !TagScheme(recognizing: labels).marksSpans else { return [] }
+    let given = (scheme.map { ["scheme=\($0.rawValue)"] } ?? []) + (spanSwaps > 0 ? ["spanSwaps=\(spanSwaps)"] : [])
+    return given.map { "\($0) changes nothing: the tags of the training data mark no spans" }
   }
 }

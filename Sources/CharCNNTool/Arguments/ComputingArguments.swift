@@ -47,6 +47,4 @@ struct ComputingArguments: ParsableArguments {
   }
 }
 
-extension ModelTask: ExpressibleByArgument {}
-
 extension InstructionSet: ExpressibleByArgument {}

@@ -5,7 +5,7 @@ internal import CharCNN
 struct ModelArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Network to train: \(Architecture.presets.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")); for tagging: character-tagger or word-tagger (the default for the data).",
+      "Network to train: \(Architecture.presets.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")); for tagging: character-tagger or word-tagger (the default for the data); for matching: matcher.",
       valueName: "name"))
   var model: String?
 
@@ -30,10 +30,9 @@ struct ModelArguments: ParsableArguments {
   func taggingOptions(for source: TaggedTextSource, from base: String?) throws -> TaggingOptions {
     var options = TaggingOptions(for: source)
     if let model {
-      let units = TaggingUnit.allCases.map { ($0, TaggerArchitecture($0).name) }
-      guard let unit = units.first(where: { $0.1 == model })?.0 else {
-        throw ValidationError(
-          "--model must be \(units.map(\.1).joined(separator: " or ")) for the task tagging, not '\(model)'")
+      guard let unit = Self.taggingUnit(model) else {
+        let names = TaggingUnit.allCases.map { TaggerArchitecture($0).name }
+        throw ValidationError("--model must be \(names.joined(separator: " or ")) for the task tagging, not '\(model)'")
       }
       options = TaggingOptions(unit)
     }
@@ -44,7 +43,7 @@ struct ModelArguments: ParsableArguments {
 
   /// The options of a matcher.
   func matchingOptions(from base: String?) throws -> MatchingOptions {
-    if let model, model != "matcher" {
+    if let model, model != Self.matcher {
       throw ValidationError("--model must be matcher for the task matching, not '\(model)'")
     }
     var options = MatchingOptions()
@@ -53,22 +52,8 @@ struct ModelArguments: ParsableArguments {
     return options
   }
 
-  /// As ``options()``, for a network without data: alphabet and classes, which come from data in a training, may be set.
-  func describedOptions() throws -> TrainingOptions {
-    var options = TrainingOptions()
-    if let model { try options.use(model: model) }
-    for assignment in try checkedAssignments() {
-      let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      if ["alphabetSize", "classes"].contains(parts[0]) {
-        try options.architecture.set(parts[0], to: parts[1])
-      } else {
-        try options.set(assignment)
-      }
-    }
-    return options
-  }
-
-  private func checkedAssignments() throws -> [String] {
+  /// Settings as given, once all of them have a name and a value.
+  func checkedAssignments() throws -> [String] {
     for assignment in assignments where !assignment.contains("=") {
       throw ValidationError(
         "--set needs key=value, not '\(assignment)'; a file that follows --set must stand before it")

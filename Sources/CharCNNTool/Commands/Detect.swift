@@ -8,7 +8,7 @@ struct Detect: ParsableCommand {
     discussion: """
       Takes a classifier whose labels are languages: train one on a folder with a file for each language, and with \
       --set cuts=0.6 ngramBayes=0.03, so that it learns single words too. Texts are arguments, or lines of standard input. Each gives one \
-      line: the language, a tab and its probability; "unknown" where nothing is likely enough or the letters are foreign. \
+      line: the language, a tab and its probability; "unknown" (in JSON null) where nothing is likely enough or the letters are foreign. \
       With --spans each part in one language is a line: number of the text, first and last UTF-8 offset, language, \
       probability, and the part. With --calibrate nothing is detected: minimumProbability is set so that a part of some \
       texts in known languages is answered, and a model with this setting is written, where it is the default from then on.
@@ -61,7 +61,7 @@ struct Detect: ParsableCommand {
   @OptionGroup var reading: DataArguments
   @OptionGroup var computing: ComputingArguments
 
-  @Flag(help: "Write a JSON object for each text.")
+  @Flag(help: "Write a JSON object for each text; with --calibrate one object.")
   var json = false
 
   func validate() throws {
@@ -103,7 +103,17 @@ struct Detect: ParsableCommand {
     try reading.source(data).forEachRecord { record, _ in texts.append(record.text) }
     detector.calibrate(on: texts, answering: answering)
     try detector.write(to: output, overwrite: overwrite)
-    try StandardOutput.write("minimumProbability\t\(detector.settings.minimumProbability)\n")
+    let threshold = detector.settings.minimumProbability
+    if json {
+      return try StandardOutput.write(json: Calibration(output: output, minimumProbability: threshold))
+    }
+    try StandardOutput.write("minimumProbability\t\(threshold)\n")
+  }
+
+  /// What `--calibrate --json` writes.
+  private struct Calibration: Encodable {
+    let output: String
+    let minimumProbability: Double
   }
 
   private func detector() throws -> LanguageDetector {
@@ -138,6 +148,16 @@ struct Detect: ParsableCommand {
 
 /// Lines of `charcnn detect`.
 private enum DetectedLanguages {
+  /// A language, or null where it is unknown: the key is always there.
+  private struct Language: Encodable {
+    let name: String?
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      if let name { try container.encode(name) } else { try container.encodeNil() }
+    }
+  }
+
   private struct Whole: Encodable {
     struct Pair: Encodable {
       let language: String
@@ -145,13 +165,13 @@ private enum DetectedLanguages {
     }
 
     let text: String
-    let language: String?
+    let language: Language
     let hypotheses: [Pair]
   }
 
   private struct Parts: Encodable {
     struct Part: Encodable {
-      let language: String?
+      let language: Language
       let start: Int
       let end: Int
       let text: String
@@ -169,7 +189,7 @@ private enum DetectedLanguages {
   ) throws {
     if json {
       let pairs = detection.hypotheses.map { Whole.Pair(language: $0.label, probability: rounded($0.probability)) }
-      return try output.append(json: Whole(text: text, language: detection.language, hypotheses: pairs))
+      return try output.append(json: Whole(text: text, language: Language(name: detection.language), hypotheses: pairs))
     }
     var fields = detection.hypotheses.map { "\(Predict.field($0.label))\t\(Numbers.fixed($0.probability))" }
     if detection.language == nil {
@@ -184,7 +204,7 @@ private enum DetectedLanguages {
     if json {
       let parts = spans.map {
         Parts.Part(
-          language: $0.language, start: $0.offsets.lowerBound, end: $0.offsets.upperBound,
+          language: Language(name: $0.language), start: $0.offsets.lowerBound, end: $0.offsets.upperBound,
           text: String(text[$0.range]), probability: rounded($0.probability))
       }
       return try output.append(json: Parts(text: text, spans: parts))

@@ -4,7 +4,7 @@ internal import CharCNN
 /// `charcnn evaluate` with a language model.
 extension Evaluate {
   /// Measures a language model on running text.
-  func evaluate(_ model: CharacterLanguageModel) throws {
+  func evaluate(_ model: CharacterLanguageModel, console: Console) throws {
     if reading.isGiven {
       throw ValidationError("--text, --label and --format are for labelled texts; a language model reads plain text")
     }
@@ -13,6 +13,11 @@ extension Evaluate {
       terminal?.draw("evaluating: \(Numbers.count(characters, "character"))")
     }
     terminal?.clear()
+    if let share = report.unknownShare, share >= Self.worthTelling {
+      console.say(
+        "warning: \(Numbers.percent(share)) of the characters are unknown to the model and one to it; the figures cannot be compared with those of a model that knows them"
+      )
+    }
     if json { return try StandardOutput.write(json: report) }
     try StandardOutput.write(
       Table.text(
@@ -23,4 +28,7 @@ extension Evaluate {
           ["accuracy", Numbers.fixed(report.accuracy)],
         ], leftColumns: 2))
   }
+
+  /// The part of the characters that may be unknown without a word.
+  private static let worthTelling = 0.001
 }

@@ -39,7 +39,7 @@ struct Evaluate: ParsableCommand {
     switch try model.task() {
     case .classification: try evaluate(computing.classifier(model), console: console)
     case .tagging: try evaluate(computing.tagger(model), console: console)
-    case .language: try evaluate(computing.languageModel(model))
+    case .language: try evaluate(computing.languageModel(model), console: console)
     case .matching: try evaluate(computing.matcher(model), console: console)
     }
   }

@@ -35,12 +35,22 @@ struct Generate: ParsableCommand {
 
   @OptionGroup var computing: ComputingArguments
 
+  @Flag(help: "Write a JSON object: the prompt, and the text that follows it.")
+  var json = false
+
+  private struct Continuation: Encodable {
+    let prompt: String
+    let text: String
+  }
+
   func run() throws {
     let model = try computing.languageModel(.open(bundle, for: .language, command: "generate"))
     var options = SamplingOptions()
     options.temperature = temperature
     options.topK = topK
     options.seed = seed
-    try StandardOutput.write(prompt + model.text(continuing: prompt, length: length, options: options) + "\n")
+    let text = try model.text(continuing: prompt, length: length, options: options)
+    if json { return try StandardOutput.write(json: Continuation(prompt: prompt, text: text)) }
+    try StandardOutput.write(prompt + text + "\n")
   }
 }

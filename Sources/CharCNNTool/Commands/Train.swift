@@ -32,7 +32,7 @@ struct Train: ParsableCommand {
         charcnn train --task matching pairs.tsv --output questions.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
 
-      Settings for --set and their defaults (with --model NAME --help: those of that model):
+      Settings for --set and their defaults (with --task TASK --help or --model NAME --help: those of that task or model):
         \(settings)
       """)
 
@@ -40,13 +40,18 @@ struct Train: ParsableCommand {
   /// several milliseconds: they are listed for those who read them.
   private static var settings: String {
     guard asksForHelp else { return "" }
-    var options = TrainingOptions()
+    return ModelArguments.listedSettings(
+      task: said("--task").flatMap(ModelTask.init(rawValue:)) ?? .classification, model: said("--model"))
+  }
+
+  /// The value of an option on the command line, before anything is parsed.
+  private static func said(_ option: String) -> String? {
     let arguments = CommandLine.arguments
-    if let place = arguments.firstIndex(of: "--model"), place + 1 < arguments.count {
-      // A name that is unknown has its own error without --help.
-      try? options.use(model: arguments[place + 1])
+    if let joined = arguments.last(where: { $0.hasPrefix(option + "=") }) {
+      return String(joined.dropFirst(option.count + 1))
     }
-    return options.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    guard let place = arguments.lastIndex(of: option), place + 1 < arguments.count else { return nil }
+    return arguments[place + 1]
   }
 
   /// Tasks that it trains.
@@ -60,7 +65,13 @@ struct Train: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What to learn: \(Train.tasks.map(\.rawValue).joined(separator: ", ")). (default: classification)",
-      valueName: "task"))
+      valueName: "task"),
+    transform: { name in
+      guard let task = Train.tasks.first(where: { $0.rawValue == name }) else {
+        throw ValidationError("must be \(Train.tasks.map(\.rawValue).joined(separator: " or ")), not \(name)")
+      }
+      return task
+    })
   var task: ModelTask?
 
   @Option(help: ArgumentHelp("Labelled texts to choose the best model with.", valueName: "file"))
@@ -123,10 +134,6 @@ struct Train: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if let task, !Self.tasks.contains(task) {
-      throw ValidationError(
-        "--task must be \(Self.tasks.map(\.rawValue).joined(separator: " or ")), not \(task.rawValue)")
-    }
     // A tagger's says whether characters or words have tags.
     if base != nil, network.model != nil, task != .tagging {
       throw ValidationError("--from brings its network; --model cannot stand beside it")

@@ -61,7 +61,7 @@ struct Walkthrough: ParsableCommand {
     described.model = network.model ?? Self.workedExample
     // The worked example's alphabet has letters of both cases.
     if described.model == Self.workedExample { described.assignments.insert("foldsCase=false", at: 0) }
-    var options = try described.describedOptions()
+    var options = try described.describedClassifier()
     options.threads = 1
     return try TextClassifier.untrained(for: text, options: options)
   }

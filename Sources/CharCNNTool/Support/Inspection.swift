@@ -59,7 +59,7 @@ struct Inspection: Encodable {
     case bundle
   }
 
-  private init(
+  init(
     _ architecture: Architecture, network: any TextNetwork, bundle: Bundle? = nil, notes: [String] = []
   ) {
     var field: Double?
@@ -69,7 +69,7 @@ struct Inspection: Encodable {
       layers: network.layers, receptiveField: field, bundle: bundle, notes: notes)
   }
 
-  private init(
+  init(
     _ name: String, _ configuration: any NetworkConfiguration, parameters: Int, layers: [LayerDescription],
     receptiveField: Double?, unit: String = "character", hasClasses: Bool = true, bundle: Bundle?,
     notes: [String] = []
@@ -90,30 +90,12 @@ struct Inspection: Encodable {
 
   /// A network that is not trained. Its alphabet and classes would come from data; unset ones are assumed.
   init(model: ModelArguments) throws {
-    let options = try model.describedOptions()
-    var architecture = options.architecture
-    var notes: [String] = []
-    if let alphabet = architecture.configuration.fixedAlphabet {
-      architecture.configuration.alphabetSize = alphabet.count + 1
-    } else if architecture.configuration.alphabetSize == 0 {
-      architecture.configuration.alphabetSize = 100
-      notes.append("an alphabet of 100 is assumed (--set alphabetSize=…)")
+    switch try model.describedOptions() {
+    case .classifier(let options): try self.init(options)
+    case .tagger(let options): try self.init(options)
+    case .matcher(let options): try self.init(options)
     }
-    if architecture.configuration.classes == 0 {
-      architecture.configuration.classes = 2
-      notes.append("2 classes are assumed (--set classes=…)")
-    }
-    try options.ngrams.validate()
-    let ngrams = options.ngrams.resolved(
-      characters: Self.assumedCharacters, classes: architecture.configuration.classes)
-    if ngrams.isEnabled, options.ngrams.ngramBits == nil {
-      notes.append("the n-grams of a million characters of data are assumed (--set ngramBits=…, ngrams=none for none)")
-    }
-    let network = ngrams.widening(try architecture.makeNetwork(), classes: architecture.configuration.classes)
-    self.init(architecture, network: network, notes: notes)
   }
-
-  private static let assumedCharacters = 1_000_000
 
   /// A bundle. Opening it checks every checksum.
   init(bundle path: String) throws {
@@ -130,47 +112,6 @@ struct Inspection: Encodable {
     case .tagging: try self.init(SequenceTagger(model, threads: 1), path: path)
     case .matching: try self.init(TextMatcher(model, threads: 1), path: path)
     }
-  }
-
-  private init(_ language: CharacterLanguageModel, path: String) throws {
-    let configuration = language.network.configuration
-    self.init(
-      "language model (\(language.objective.rawValue))", configuration,
-      parameters: language.network.parameters.learnedCount, layers: language.network.layers,
-      receptiveField: configuration.receptiveField, hasClasses: false,
-      bundle: try Bundle(path, labels: [], text: language.textSettings, training: TrainingFacts(language.record)),
-      notes: [
-        language.objective == .causal
-          ? "each character is predicted from the \(Numbers.grouped(Int(configuration.receptiveField))) before it"
-          : "each hidden character is predicted from those on both sides",
-        "cut into windows of \(Numbers.grouped(language.language.window)) characters in training",
-      ]
-        + (language.ngrams.map {
-          ["beside the network stand \(Numbers.grouped($0.count)) n-grams of up to \($0.order) characters"]
-        } ?? []))
-  }
-
-  private init(_ tagger: SequenceTagger, path: String) throws {
-    self.init(
-      tagger.architecture.name, tagger.architecture.configuration,
-      parameters: tagger.network.parameters.learnedCount, layers: tagger.network.layers,
-      receptiveField: tagger.architecture.receptiveField, unit: tagger.unit.rawValue,
-      bundle: try Bundle(
-        path, labels: tagger.labels, text: tagger.textSettings, training: TrainingFacts(tagger.record)),
-      notes: tagger.unit == .word ? ["W words have L characters; what has W rows is counted for each word"] : [])
-  }
-
-  private init(_ matcher: TextMatcher, path: String) throws {
-    self.init(
-      "matcher (\(matcher.objective.rawValue))", matcher.configuration,
-      parameters: matcher.network.parameters.learnedCount, layers: matcher.network.layers,
-      receptiveField: matcher.configuration.gated.receptiveField,
-      bundle: try Bundle(
-        path, labels: matcher.labels, text: matcher.textSettings,
-        scores: matcher.objective == .regression
-          ? [matcher.configuration.range.lowerBound, matcher.configuration.range.upperBound] : nil,
-        training: TrainingFacts(matcher.record)),
-      notes: ["both texts of a pair pass the layers up to the vector; the later ones are counted for each pair"])
   }
 
   /// The same for people.

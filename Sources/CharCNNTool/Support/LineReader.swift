@@ -1,13 +1,14 @@
 internal import CharCNN
 internal import Foundation
 
-/// The lines of a stream, as many at a time as have arrived.
+/// The lines of a stream or a file, as many at a time as have arrived. A blank line is a text without characters.
 struct LineReader {
   /// A longer line is an error, since a stream without line ends would fill the memory.
   private static let longestLine = 256 << 20
-  private static let name = "standard input"
 
   private let descriptor: Int32
+  /// What messages call it.
+  private let name: String
   private var chunk = [UInt8](repeating: 0, count: 256 << 10)
   /// The beginning of a line whose end has not arrived.
   private var pending: [UInt8] = []
@@ -15,8 +16,9 @@ struct LineReader {
   private var isAtEnd = false
   private var fault: DataError?
 
-  init(descriptor: Int32) {
+  init(descriptor: Int32 = 0, name: String = "standard input") {
     self.descriptor = descriptor
+    self.name = name
   }
 
   /// At least one line, without line ends; nil at the end of the stream. Waits only while there is no full line.
@@ -44,7 +46,8 @@ struct LineReader {
       let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 { return count }
       if errno == EINTR { continue }
-      throw Failure(.noInput, "\(Self.name): \(String(cString: strerror(errno))); give texts as arguments or in a pipe")
+      throw Failure(
+        .noInput, "\(name): \(String(cString: strerror(errno))); give texts as arguments, in a file or in a pipe")
     }
   }
 
@@ -59,7 +62,7 @@ struct LineReader {
     }
     if fault == nil, pending.count > Self.longestLine {
       fault = DataError(
-        .recordTooLarge, path: Self.name, line: lines + 1, problem: "the line is longer than 256 MiB",
+        .recordTooLarge, path: name, line: lines + 1, problem: "the line is longer than 256 MiB",
         advice: "give a text a line")
     }
   }
@@ -74,7 +77,7 @@ struct LineReader {
       found.append(line)
     } else {
       fault = DataError(
-        .invalidUTF8, path: Self.name, line: lines, problem: "the line is not valid UTF-8",
+        .invalidUTF8, path: name, line: lines, problem: "the line is not valid UTF-8",
         advice: "convert the text to UTF-8")
     }
   }

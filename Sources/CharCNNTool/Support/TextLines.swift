@@ -1,29 +1,27 @@
 internal import CharCNN
+internal import Foundation
 
-/// Texts, one a line, of a file or of standard input, in pieces.
+/// Texts, one a line, of a file or of standard input, in pieces. Blank lines are texts too, so that every text keeps the
+/// number of its line.
 struct TextLines {
   /// The file; nil for standard input.
   let path: String?
 
-  /// Texts of a piece.
-  private static let piece = 2_048
-
   /// Hands the texts to `body`; those of standard input as they come.
   func forEachPiece(_ body: ([String]) throws -> Void) throws {
-    guard let path else {
-      var reader = LineReader(descriptor: 0)
-      while let lines = try reader.next() { try body(lines) }
-      return
+    guard let path else { return try Self.read(LineReader(), body) }
+    // What is no file of text is refused as every file of data is.
+    _ = try PlainText(path: path)
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw Failure(.noInput, "\(path): \(String(cString: strerror(errno))); check that it may be read")
     }
-    let source = try LabeledTextSource(path: path, options: DataOptions(format: .lines, needsLabels: false))
-    var lines: [String] = []
-    try source.forEachRecord { record, _ in
-      lines.append(record.text)
-      if lines.count == Self.piece {
-        try body(lines)
-        lines.removeAll(keepingCapacity: true)
-      }
-    }
-    if !lines.isEmpty { try body(lines) }
+    defer { close(descriptor) }
+    try Self.read(LineReader(descriptor: descriptor, name: path), body)
+  }
+
+  private static func read(_ reader: LineReader, _ body: ([String]) throws -> Void) throws {
+    var reader = reader
+    while let lines = try reader.next() { try body(lines) }
   }
 }
