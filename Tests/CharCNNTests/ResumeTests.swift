@@ -45,7 +45,8 @@ import Testing
     var options = TrainingOptions()
     if let model = variant.model { try options.use(model: model) }
     options.threads = 1
-    let network = variant.model == nil ? ["filters=16", "embedding=8", "blocks=2", "ngramBits=8"] : []
+    let size = variant.settings.contains("ngrams=none") ? [] : ["ngramBits=8"]
+    let network = variant.model == nil ? ["filters=16", "embedding=8", "blocks=2"] + size : []
     for assignment in network + ["epochs=2", "batchTexts=16", "minimumCount=1"] + variant.settings {
       try options.set(assignment)
     }
