@@ -1,6 +1,7 @@
 """Runs CharCNN and its peers in turn on this machine and prints medians and ratios as Markdown; see `compare --help`."""
 
 import argparse
+import math
 import os
 import pathlib
 import platform
@@ -24,11 +25,12 @@ QUICK = {
     "cold": 4, "growth": [1_000, 10_000], "lengths": [20, 200, 2_000, 20_000], "trained": 1_000,
 }
 FULL = {
-    "rounds": 5, "texts": {"thucnews": 20_000, "imdb": 2_500, "clinc150": 15_000}, "predicted": {"imdb": 1_000},
+    "rounds": 3, "texts": {"thucnews": 20_000, "imdb": 2_500, "clinc150": 15_000}, "predicted": {"imdb": 1_000},
     "steps": {"thucnews": 150, "imdb": 16, "clinc150": 150}, "zhang": 4, "latency": {20: 2_000, 200: 1_000, 2000: 200},
     "cold": 15, "growth": [1_000, 10_000, 100_000, 1_000_000], "lengths": [20, 200, 2_000, 20_000], "trained": 100_000,
 }
 WARMUP = 3
+COMPARED = 1_000
 
 
 def say(text):
@@ -46,19 +48,29 @@ def number(value):
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
+def difference(reference, rows, who):
+    """The largest difference of two lists of rows of probabilities, which must have the same sizes."""
+    if [len(row) for row in rows] != [len(row) for row in reference]:
+        raise SystemExit(f"{who} gives other numbers of texts or classes than CharCNN")
+    values = [value for both in (reference, rows) for row in both for value in row]
+    if not all(map(math.isfinite, values)):
+        raise SystemExit(f"CharCNN or {who} gives probabilities that are no numbers")
+    return max((abs(a - b) for row, other in zip(reference, rows) for a, b in zip(row, other)), default=0)
+
+
 class Comparison:
-    def __init__(self, arguments):
-        self.arguments = arguments
+    def __init__(self, arguments, folder, instructions, sections):
+        self.arguments, self.instructions, self.sections = arguments, instructions, sections
         self.plan = QUICK if arguments.quick else FULL
         self.rounds = arguments.rounds or self.plan["rounds"]
-        self.folder = pathlib.Path(arguments.work or tempfile.mkdtemp(prefix="charcnn-compare-"))
-        self.contenders = Contenders(self.folder, arguments.threads, arguments.instructions)
+        self.folder = pathlib.Path(folder)
+        self.contenders = Contenders(self.folder, arguments.threads, instructions)
         self.failures = []
         self.names = [name for name in SETS if name in arguments.sets]
 
     def prepare(self):
         # The step of zhang-small is measured on the film reviews, whatever sets are asked for.
-        for name in dict.fromkeys([*self.names, *(["imdb"] if "a" in self.arguments.sections else [])]):
+        for name in dict.fromkeys([*self.names, *(["imdb"] if "a" in self.sections else [])]):
             if (self.folder / f"{name}.ncl.onnx").exists():
                 continue
             say(f"preparing {name}")
@@ -98,16 +110,26 @@ class Comparison:
             rows.append([label + (f" ({note})" if note else ""), number(statistics.median(values)), ratio])
         return table(["", "texts/s", "CharCNN is faster by (lowest–highest of the rounds)"], rows)
 
-    def check(self, replies):
-        """The same weights must give the same answers, or the comparison means nothing."""
-        answers = {label: found[0]["probabilities"] for label, found in replies.items() if found[0].get("probabilities")}
-        reference = answers["CharCNN"]
-        worst = max(
-            abs(a - b) for label, rows in answers.items() for row, other in zip(reference, rows)
-            for a, b in zip(row, other))
+    def check(self, name, count):
+        """The same weights must give the same answers, or the comparison means nothing: the largest difference between
+        the probabilities of CharCNN and those of the others, on texts spread evenly over those that are predicted."""
+        size = min(COMPARED, count)
+        request = {"set": name, "texts": [place * count // size for place in range(size)]}
+        reference = self.contenders["CharCNN"].ask("probabilities", **request)["probabilities"]
+        others = [("PyTorch", {}), ("ONNX Runtime", {})]
+        if self.arguments.compile:
+            others.append(("PyTorch", {"how": "compile"}))
+        worst = 0
+        for who, how in others:
+            try:
+                rows = self.contenders[who].ask("probabilities", **request, **how)["probabilities"]
+            except Failure as failure:
+                self.failures.append(str(failure))
+                continue
+            worst = max(worst, difference(reference, rows, who))
         if worst > 1e-4:
-            raise SystemExit(f"the contenders disagree: probabilities differ by {worst:.1e}")
-        return worst
+            raise SystemExit(f"{name}: the contenders disagree: probabilities differ by {worst:.1e}")
+        return worst, size
 
     # The sections.
 
@@ -157,10 +179,10 @@ class Comparison:
                 cases.append(("fastText, its own model", "fastText", "predict", request))
             except Failure as failure:
                 self.failures.append(str(failure))
+            worst, compared = self.check(name, count)
             replies = self.rounds_of(cases)
-            worst = self.check(replies)
             parts.append(
-                f"{name}, {count:,} texts; probabilities agree to {worst:.0e}:\n\n{self.speed_table(replies)}")
+                f"{name}, {count:,} texts; the probabilities of {compared:,} of them agree to {worst:.0e}:\n\n{self.speed_table(replies)}")
         return "Prediction of many texts", "\n\n".join(parts)
 
     def latency(self):
@@ -187,8 +209,8 @@ class Comparison:
         script = pathlib.Path(__file__).parent / "cold.py"
         commands = {
             "charcnn predict": [ROOT / ".build/release/charcnn", "predict", self.folder / f"{name}.charcnn", text]}
-        if self.arguments.instructions != "best":
-            commands["charcnn predict"] += ["--instructions", self.arguments.instructions]
+        if self.instructions != "best":
+            commands["charcnn predict"] += ["--instructions", self.instructions]
         for peer in ("torch", "onnxruntime", "fasttext"):
             commands[f"python, {peer}"] = [sys.executable, script, peer, self.folder, name]
         if not (self.folder / f"{name}.ftz").exists():
@@ -201,6 +223,8 @@ class Comparison:
                 done = subprocess.run(
                     [str(part) for part in command], capture_output=True, text=True,
                     env={**os.environ, **self.contenders.environment})
+                if done.returncode and label == "charcnn predict":
+                    raise SystemExit(f"{label}: {done.stderr.strip()}")
                 if done.returncode:
                     self.failures.append(f"{label}: {done.stderr.strip().splitlines()[-1:]}")
                 else:
@@ -277,7 +301,7 @@ class Comparison:
             fast = "?"
         return (
             f"{model[1] if model else platform.processor()}, {os.cpu_count()} cores; {self.arguments.threads} threads; "
-            f"instructions: {self.arguments.instructions}. {version[0] if version else 'Swift'}, CharCNN {commit}, "
+            f"instructions: {self.instructions}. {version[0] if version else 'Swift'}, CharCNN {commit}, "
             f"PyTorch {torch.__version__}, ONNX Runtime {onnxruntime.__version__}, fastText {fast}, "
             f"Python {platform.python_version()}. {self.rounds} rounds.")
 
@@ -286,7 +310,7 @@ class Comparison:
         self.prepare()
         parts = []
         for letter, section in SECTIONS.items():
-            if letter not in self.arguments.sections:
+            if letter not in self.sections:
                 continue
             say(f"section {letter}: {section} ({time.time() - start:.0f} s)")
             try:
@@ -312,18 +336,25 @@ def main():
     parser = argparse.ArgumentParser(
         prog="compare", description="Runs CharCNN and its peers in turn and prints medians and ratios as Markdown.")
     parser.add_argument("data", help="folder with thucnews, imdb and clinc150")
-    parser.add_argument("--quick", action="store_true", help="about two minutes instead of twenty")
+    parser.add_argument("--quick", action="store_true", help="a look: fewer rounds, texts and steps")
     parser.add_argument("--sections", default="abcdefg", help="; ".join(f"{k}: {v}" for k, v in SECTIONS.items()))
     parser.add_argument("--sets", default=",".join(SETS), type=lambda text: text.split(","))
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--instructions", default="best", choices=["best", "avx2", "avx512", "neon", "scalar"],
                         help="avx2 also holds PyTorch back to AVX2; ONNX Runtime has no such switch")
+    parser.add_argument("--avx2-too", action="store_true",
+                        help="after the run, its sections a to d once more with AVX2, under a heading of their own")
     parser.add_argument("--compile", action="store_true", help="also run torch.compile (compiles for minutes)")
     parser.add_argument("--work", help="folder that keeps what was prepared for the next run")
     parser.add_argument("--write", metavar="FILE", help="put the figures between the marks of a Markdown file")
     arguments = parser.parse_args()
-    text = Comparison(arguments).run()
+    with tempfile.TemporaryDirectory(prefix="charcnn-compare-") as temporary:
+        folder = arguments.work or temporary
+        text = Comparison(arguments, folder, arguments.instructions, arguments.sections).run()
+        sections = "".join(letter for letter in arguments.sections if letter in "abcd")
+        if arguments.avx2_too and sections:
+            text += "\n\n## Figures with AVX2\n\n" + Comparison(arguments, folder, "avx2", sections).run()
     print(text)
     if arguments.write:
         path = pathlib.Path(arguments.write)

@@ -17,6 +17,8 @@ class Failure(Exception):
 
 
 class Contender:
+    """A process. Where one of CharCNN fails the whole run ends: there is nothing left to compare with."""
+
     def __init__(self, name, command, environment=None):
         self.name = name
         self.process = subprocess.Popen(
@@ -28,14 +30,19 @@ class Contender:
             self.process.stdin.write(json.dumps({"work": work, **request}) + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise Failure(f"{self.name} ended") from None
+            self.fail("ended")
         line = self.process.stdout.readline()
         if not line:
-            raise Failure(f"{self.name} ended")
+            self.fail("ended")
         reply = json.loads(line)
         if reply.get("error"):
-            raise Failure(f"{self.name}, {work}: {reply['error']}")
+            self.fail(f"{work}: {reply['error']}")
         return reply
+
+    def fail(self, problem):
+        if self.name.startswith("CharCNN"):
+            raise SystemExit(f"{self.name}: {problem}")
+        raise Failure(f"{self.name}: {problem}")
 
     def peak_memory(self):
         """Largest resident memory of the process so far, in MB."""

@@ -56,7 +56,13 @@ def predict(set, count, order, **_):
     return {
         "seconds": [seconds], "texts": sum(len(c) for c, _ in batches),
         "characters": int(sum(l.sum() for _, l in batches)),
-        "note": layout, "probabilities": softmax(scores(session, *data.padded(list(range(20))))).tolist()}
+        "note": layout}
+
+
+def probabilities(set, texts, **_):
+    data, session, _ = opened(set)
+    rows = [softmax(scores(session, *data.padded(batch))) for batch in data.cut(texts, 8192)]
+    return {"probabilities": numpy.concatenate(rows).tolist()}
 
 
 def latency(set, length, count, **_):
@@ -75,4 +81,4 @@ def open_set(set, **_):
     return {}
 
 
-serve({"predict": predict, "latency": latency, "open": open_set})
+serve({"predict": predict, "probabilities": probabilities, "latency": latency, "open": open_set})

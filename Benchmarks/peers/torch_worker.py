@@ -127,10 +127,17 @@ def predict(set, count, order, how="eager", **_):
         for batch in batches:
             torch.softmax(network(*batch), -1).max(-1)
         seconds = time.perf_counter() - start
-        first = torch.softmax(network(*tensors(data, [list(range(20))])[0][:2]), -1)
     return {
         "seconds": [seconds], "texts": sum(len(c) for c, _ in batches),
-        "characters": int(sum(l.sum() for _, l in batches)), "probabilities": first.tolist(), "note": layout}
+        "characters": int(sum(l.sum() for _, l in batches)), "note": layout}
+
+
+def probabilities(set, texts, how="eager", **_):
+    data = opened(set)
+    network, _ = evaluation(data, how)
+    with torch.inference_mode():
+        rows = [torch.softmax(network(c, l), -1) for c, l, _ in tensors(data, data.cut(texts, 8192))]
+    return {"probabilities": torch.cat(rows).tolist()}
 
 
 def latency(set, length, count, how="eager", **_):
@@ -183,4 +190,6 @@ def open_set(set, **_):
     return {}
 
 
-serve({"train": train, "predict": predict, "latency": latency, "zhang": zhang, "onnx": write_onnx, "open": open_set})
+serve({
+    "train": train, "predict": predict, "probabilities": probabilities, "latency": latency, "zhang": zhang,
+    "onnx": write_onnx, "open": open_set})

@@ -132,7 +132,11 @@ extension TextClassifier {
       plan: ClassificationPlan(options, texts: texts, validation: validation), options: options, epochs: epochs,
       alphabet: alphabet,
       files: [BundleFile(TrainingCheckpoint.FileName.labels, json: vocabulary.labels)], inputs: inputs,
-      frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : []
+      frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],
+      activationsPerCharacter: architecture.activationsPerCharacter,
+      longestValidation: (0..<data.data.validation.count).reduce(0) {
+        max($0, min(network.length ?? data.data.validation.length(of: $1), options.text.chunkLength ?? .max))
+      }
     ).run(
       store: store, device: device, folder: folder, checkpoint: checkpoint, progress: progress,
       isCancelled: isCancelled)

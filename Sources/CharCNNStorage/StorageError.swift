@@ -38,6 +38,10 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     case notWritable
     /// The disk, the quota or the largest size of a file is used up.
     case diskFull
+    /// The disk or the connection to it failed while the output was written.
+    case writeFailed
+    /// The output is there, but the disk did not confirm that it will be after a power cut.
+    case unconfirmed
     /// A value has no representation in the format it should be written in.
     case notEncodable
   }

@@ -62,6 +62,15 @@ public final class Trainer {
   /// Rows of a batch are counted in 32 bits, five n-grams for each; long before that, memory ends.
   private static let largestBudget = 1 << 24
 
+  /// Rows of the largest batch: those of the longest text, or of as many as a batch takes in.
+  package var largestBatch: Int {
+    let longest = lengths.max() ?? 0
+    let total = lengths.reduce(0, +)
+    // A batch of a number of texts has one long one and others as they come.
+    let bounded = settings.batchTexts.map { longest + ($0 - 1) * (total / max(lengths.count, 1)) } ?? .max
+    return max(longest, min(budget, total, bounded))
+  }
+
   /// About 32 texts, within bounds that keep a step neither tiny nor slow to come round.
   private static func automaticBudget(_ task: any TrainingTask) -> Int {
     let mean = task.totalLength / max(task.count, 1)

@@ -1,3 +1,5 @@
+internal import CharCNNText
+
 /// Why a training run could not start or go on.
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No usable example.
@@ -33,7 +35,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .oneScore(let path, let score):
       "\(path): every pair has the score \(score); there must be at least two scores, or another column holds them (--label)"
     case .noValidation(let path):
-      "\(path): no example is left for validation; give more data or a validation file (--validation)"
+      "\(path): no example is left for validation; give more data (at least \(fewestExamplesToSplit) examples, two of one label among them) or a validation file (--validation)"
     case .notFinite(let step, let epoch):
       "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
     case .diverged(let step, let bestEpoch):

@@ -26,8 +26,9 @@ public struct TrainingPosition: Codable, Sendable, Equatable {
   static let recentLosses = 50
 
   /// Whether a run of so many epochs can stand there; false for what no run has written.
-  func isPossible(epochs total: Int) -> Bool {
-    (0...total).contains(epochs) && (0...Self.most).contains(batches) && (0...Self.most).contains(steps)
+  package func isPossible(epochs total: Int) -> Bool {
+    (0...Self.most).contains(total) && (0...total).contains(epochs) && (0...Self.most).contains(batches)
+      && (0...Self.most).contains(steps)
       && (batches == 0 || epochs < total) && batches <= steps && (0...1e300).contains(characters)
       && (0...1e12).contains(seconds) && recentLosses.count <= Self.recentLosses && epochLoss.isPossible
       && (bestEpoch == nil) == (epochs == 0) && (bestEpoch == nil) == (bestReport == nil)

@@ -141,6 +141,22 @@ import Testing
     #expect(error?.kind == .corrupted || error?.kind == .invalidJSON)
   }
 
+  @Test func `counters and threads that no run has make way for the older checkpoint`() throws {
+    for (file, name, value) in [
+      ("position.json", "epochs", Int.max), ("run.json", "epochs", -1), ("run.json", "threads", Int.max),
+    ] {
+      let whole = try read("\(newer)/\(file)")
+      var object = try #require(JSONSerialization.jsonObject(with: whole) as? [String: Any])
+      object[name] = value
+      try forge(file, JSONSerialization.data(withJSONObject: object))
+      let checkpoint = try TrainingCheckpoint(opening: run)
+      #expect(checkpoint.warnings.count == 1 && checkpoint.warnings[0].hasSuffix("an older checkpoint is used"))
+      #expect(checkpoint.warnings.first?.contains("bundle") == false)
+      #expect(checkpoint.position.epochs < 2)
+      try forge(file, whole)
+    }
+  }
+
   @Test func `another network, alphabet or class list is refused`() throws {
     try FileManager.default.removeItem(atPath: older)
     let run = String(decoding: try read(newer + "/run.json"), as: UTF8.self)

@@ -132,6 +132,12 @@ import Testing
     }
   }
 
+  @Test func `a few texts of each of many classes are enough`() throws {
+    let texts = (0..<40).map { (text: "word\($0 / 4) again \($0)", label: "\($0 / 4)") }
+    let (_, summary) = try TextClassifier.train(on: .array(texts), options: ToyTexts.options("epochs=1"))
+    #expect(summary.report.examples == 4)
+  }
+
   @Test func `texts without a character are counted and told`() throws {
     let texts = ToyTexts.texts(90) + [("", "fruit"), ("", "metal")]
     let (_, _, _, data) = try train(ToyTexts.options(), texts: texts, validation: ToyTexts.texts(30) + [("", "river")])

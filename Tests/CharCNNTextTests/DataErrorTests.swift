@@ -57,6 +57,12 @@ import Testing
     Case("missing.jsonl", "{\"text\":\"a\",\"label\":\"b\"}\n{\"label\":\"b\"}\n", .missingColumn, 2),
     Case("unlabelled.jsonl", "{\"text\":\"a\",\"label\":\"b\"}\n{\"text\":\"b\"}\n", .missingLabel, 2),
     Case("null.jsonl", "{\"text\":null,\"label\":\"b\"}\n{\"text\":\"b\",\"label\":\"b\"}\n", .missingColumn, 1),
+    Case(
+      "twice.jsonl", "{\"text\":\"a\",\"label\":\"b\"}\n{\"text\":\"a\",\"label\":\"b\",\"text\":\"c\"}\n",
+      .ambiguousColumn, 2),
+    Case("twice2.jsonl", "{\"text\":\"a\",\"label\":null,\"label\":\"b\"}\n", .ambiguousColumn, 1),
+    Case("repeated.csv", "id,text,text\n1,a b,x\n2,c d,y\n", .ambiguousColumn),
+    Case("repeated.tsv", "label\ttext\tlabel\nx\ta b\ty\ny\tc d\tx\n", .ambiguousColumn),
     Case("unknown.csv", "one thing,1.5\nother thing,2.5\n", .missingColumn),
     Case("two.csv", "a b c,1,x\nd e f,2,y\ng h i,1,x\nj k l,2,y\n", .ambiguousColumn),
   ]
@@ -89,6 +95,49 @@ import Testing
     #expect(kind(file + "/deeper") == .missingFile)
     try FileManager.default.createDirectory(atPath: folder.path + "/c/d", withIntermediateDirectories: true)
     #expect(kind(folder.path + "/c") == .noFiles)
+  }
+
+  @Test func aNameThatTwoColumnsHaveTellsNeither() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.csv", "text,text,label\na b,c d,x\ne f,g h,y\n")
+    let error = #expect(throws: DataError.self) { try LabeledTextSource(path: path) }
+    #expect(
+      error?.description.contains(#"two columns are called "text"; the columns are 1 "text", 2 "text", 3 "label""#)
+        == true)
+    #expect(error?.advice.contains("by number") == true)
+    #expect(
+      #expect(throws: DataError.self) { try LabeledTextSource(path: path, options: .init(text: .name("TEXT"))) }?.kind
+        == .ambiguousColumn)
+    // The header is one all the same, and a number tells the column.
+    let source = try LabeledTextSource(path: path, options: .init(text: .index(2)))
+    #expect(source.columns?.hasHeader == true)
+    #expect(try records(source) == [["c d", "x"], ["g h", "y"]])
+    // Other columns may be called as they like.
+    let others = try folder.write("b.csv", "note,text,note,label\n1,a b,2,x\n3,c d,4,y\n")
+    #expect(try records(LabeledTextSource(path: others)) == [["a b", "x"], ["c d", "y"]])
+    let numbers = try folder.write("c.csv", "2,2,text,label\nq,r,a b,x\nq,r,c d,y\n")
+    #expect(
+      try records(LabeledTextSource(path: numbers, options: .init(text: .index(3), label: .index(2))))[0] == [
+        "a b", "r",
+      ])
+  }
+
+  @Test func aFileWrittenToInPlaceIsNotReadAgain() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.csv", "text,label\na b,x\nc d,y\n")
+    let source = try LabeledTextSource(path: path)
+    var references: [RecordReference] = []
+    try source.forEachRecord { _, reference in references.append(reference) }
+    let plain = try PlainText(path: path)
+    #expect(try plain.piece(0).hasPrefix("text") && source.record(at: references[1]).text == "c d")
+    // As long as before. The clock of files has steps of some milliseconds, so the time is set by hand.
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try handle.write(contentsOf: Data("text,label\na b,x\ne f".utf8))
+    try handle.close()
+    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: 60)], ofItemAtPath: path)
+    let error = #expect(throws: DataError.self) { try source.record(at: references[1]) }
+    #expect(error?.kind == .unreadable && error?.line == 3 && error?.problem.contains("changed") == true)
+    #expect(throws: DataError.self) { try plain.piece(0) }
   }
 
   @Test func aFaultInOneOfManyFilesNamesThatFile() throws {

@@ -61,6 +61,20 @@ import Testing
     #expect(stratifiedSplit(labels: [0, 0, 1, 1], validationFraction: fraction, seed: 0).validation == [])
   }
 
+  @Test func classesTooSmallToShareGiveARandomPart() {
+    let labels = (0..<400).map { Int32($0 % 100) }
+    let split = stratifiedSplit(labels: labels, validationFraction: 0.1, seed: 1)
+    #expect(split.validation.count == 40 && (split.train + split.validation).sorted() == Array(0..<400))
+    #expect(Set(split.train.map { labels[$0] }).count == 100, "every class is learned")
+    #expect(split.validation == stratifiedSplit(labels: labels, validationFraction: 0.1, seed: 1).validation)
+    #expect(split.validation != stratifiedSplit(labels: labels, validationFraction: 0.1, seed: 2).validation)
+    #expect(
+      stratifiedSplit(labels: labels, validationFraction: 0.1, seed: 1, maximumValidation: 7).validation.count == 7)
+    // Nothing can be taken from classes of one, and too little is not split.
+    #expect(stratifiedSplit(labels: (0..<30).map { $0 }, validationFraction: 0.1, seed: 1).validation.isEmpty)
+    #expect(stratifiedSplit(labels: [0, 0, 1, 1, 2, 2], validationFraction: 0.1, seed: 1).validation.isEmpty)
+  }
+
   @Test func theValidationPartIsCapped() {
     let split = stratifiedSplit(labels: Self.labels, validationFraction: 0.5, seed: 0, maximumValidation: 25)
     #expect(split.validation.count == 25)

@@ -45,7 +45,7 @@ func records(_ source: LabeledTextSource) throws -> [[String?]] {
     let source = try open(
       "a.jsonl",
       #"{"id":1,"te\u0078t":"a\n\"\\\/\u00e9\ud83d\ude00","label":true,"more":[1,{"text":"no"}]}"# + "\n\n"
-        + #" {"label" : -1.5e3 , "text":"","text":"last"} "# + "\r\n")
+        + #" {"label" : -1.5e3 , "text":"last"} "# + "\r\n")
     #expect(source.summary == #"jsonl, text = field "text", label = field "label""#)
     #expect(try records(source) == [["a\n\"\\/é😀", "true"], ["last", "-1.5e3"]])
   }

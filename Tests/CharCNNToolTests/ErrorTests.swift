@@ -65,6 +65,27 @@ struct ErrorTests {
       65, ["data.csv", "genre"], ["train", data, "--output", folder.path("m.charcnn"), "--label", "genre"])
   }
 
+  @Test func `A column name that is there twice`() async throws {
+    let data = try folder.write("data.csv", "text,text,label\na b,c d,x\ne f,g h,y\n")
+    try await expect(
+      65, [#"two columns are called "text""#, "choose by number"],
+      ["train", data, "--output", folder.path("m.charcnn")])
+  }
+
+  @Test func `A text that is too long for the memory`() async throws {
+    let long = String(repeating: "words and more ", count: 250_000)
+    let data = try folder.write("data.csv", Samples.csv())
+    let longData = try folder.write("long.csv", Samples.csv() + "\(long),fruit\n")
+    for (training, validation, word) in [(longData, data, "to train on"), (data, longData, "to validate with")] {
+      try await expect(
+        64, [word, "maximumLength", "filters", "batchCharacters", "GB"],
+        [
+          "train", training, "--validation", validation, "--output", folder.path("m.charcnn"), "--quiet", "--set",
+          "maximumLength=4000000", "filters=16384", "embedding=4", "blocks=1", "ngrams=none",
+        ])
+    }
+  }
+
   @Test func `An output that cannot be created`() async throws {
     let data = try folder.write("data.csv", Samples.csv())
     try await expect(73, ["m.charcnn"], ["train", data, "--output", data + "/m.charcnn"])

@@ -46,6 +46,21 @@ struct InterruptTests {
     #expect(try await running.result().status == 128 + SIGKILL)
   }
 
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `A signal while the data are read leaves nothing`(number: Int32) async throws {
+    signal(number, SIG_DFL)
+    // Character vectors that never come hold the training up before its first step.
+    let pipe = folder.path("vectors.vec")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let running = try Running(["train", data, "--output", output, "--embeddings", pipe] + Samples.small)
+    let checkpoints = output + ".checkpoint"
+    try await running.wait(for: "the folder of checkpoints", thenSend: number) { _ in
+      FileManager.default.fileExists(atPath: checkpoints)
+    }
+    #expect(try await running.result().status == 128 + number)
+    #expect(!FileManager.default.fileExists(atPath: checkpoints))
+  }
+
   @Test func `A killed training leaves an existing bundle untouched`() async throws {
     #expect(try await Executable.run(["train", data, "--output", output] + Samples.small).status == 0)
     let before = try folder.files(of: "m.charcnn")

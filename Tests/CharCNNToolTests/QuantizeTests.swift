@@ -18,9 +18,27 @@ struct QuantizeTests {
     let bundle = try #require(try inspected.json()["bundle"] as? [String: Any])
     #expect(bundle["quantization"] as? String == "int8")
 
+    #expect(made.error.contains(#"data.csv: csv, text = column 1 "text""#), "\(made.error)")
+
     let again = try await Executable.run(["quantize", output, "--output", "\(output)2"])
-    #expect(again.status == 64 && again.errors.count == 1 && again.error.contains("quantized already"))
+    #expect(
+      again.status == 64 && again.errors.count == 1 && again.error.contains("small.charcnn: is quantized already"))
     let taken = try await Executable.run(["quantize", try await Samples.bundle(), "--output", output])
     #expect(taken.status == 73)
+  }
+
+  @Test func `Faulty texts to check with leave no output, and unknown labels are told`() async throws {
+    let folder = try TemporaryFolder()
+    let output = folder.path("small.charcnn")
+    let faulty = try folder.write("faulty.csv", Samples.csv() + "only one field\n")
+    let refused = try await Executable.run(
+      ["quantize", try await Samples.bundle(), "--output", output, "--check", faulty])
+    #expect(refused.status == 65 && refused.errors.count == 1, "\(refused.error)")
+    #expect(!FileManager.default.fileExists(atPath: output))
+
+    let data = try folder.write("data.csv", Samples.csv() + "brass and iron,metal\n")
+    let made = try await Executable.run(["quantize", try await Samples.bundle(), "--output", output, "--check", data])
+    #expect(made.status == 0 && made.lines.count == 3, "\(made.error)")
+    #expect(made.error.contains("warning: 1 text counted as wrong"), "\(made.error)")
   }
 }

@@ -80,6 +80,37 @@ struct ResumeTests {
     #expect(!FileManager.default.fileExists(atPath: checkpoints))
   }
 
+  @Test func `A training that fails at once costs no checkpoint of an earlier one`() async throws {
+    let expected = try await reference()
+    let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)
+    running.send(SIGKILL)
+    _ = try await running.result()
+    let faulty = try folder.write("faulty.csv", Samples.csv() + "only one field\n")
+    for arguments in [["train", faulty], ["train", data, "--embeddings", folder.path("none.vec")]] {
+      let failed = try await Executable.run(arguments + ["--output", output, "--overwrite"] + Samples.small)
+      #expect(failed.status != 0 && failed.errors.count == 1, "\(failed.error)")
+      #expect(Self.hasCheckpoint(checkpoints))
+    }
+    let result = try await Executable.run(["train", "--resume", checkpoints])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(try folder.files(of: "m.charcnn") == expected)
+  }
+
+  @Test func `An output that somebody takes meanwhile sends the model elsewhere`() async throws {
+    let expected = try await reference()
+    let running = try await stopped(
+      arguments(output, ["--checkpoint-every", "0", "--overwrite"]), checkpoints: checkpoints)
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    try folder.write("m.charcnn/thesis.txt", Data("mine".utf8))
+    running.send(SIGCONT)
+    let failed = try await running.result()
+    #expect(failed.status == 73 && failed.errors.first?.contains("--output OTHER") == true, "\(failed.error)")
+    let other = folder.path("other.charcnn")
+    let result = try await Executable.run(["train", "--resume", checkpoints, "--output", other])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(try folder.files(of: "other.charcnn") == expected)
+  }
+
   @Test func `Changed data are refused`() async throws {
     let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)
     running.send(SIGKILL)

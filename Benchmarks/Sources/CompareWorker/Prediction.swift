@@ -13,10 +13,18 @@ extension PreparedSet {
     reply.seconds = [(clock.now - start).seconds]
     reply.texts = answers.count
     reply.characters = (0..<answers.count).reduce(0) { $0 + corpus.length(of: $1) }
-    reply.probabilities = strings.prefix(20).map { text in
-      let found = classifier.predictedLabelHypotheses(for: text, maximumCount: classifier.labels.count)
+    return reply
+  }
+
+  /// The probabilities of all classes for some texts, to compare with the others' answers.
+  func probabilities(of numbers: [Int]) -> Reply {
+    var reply = Reply()
+    reply.probabilities = numbers.map { number in
+      let found = classifier.predictedLabelHypotheses(
+        for: texts[number].text, maximumCount: classifier.labels.count)
       return classifier.labels.map { found[$0] ?? 0 }
     }
+    reply.texts = numbers.count
     return reply
   }
 

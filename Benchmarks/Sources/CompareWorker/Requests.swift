@@ -15,6 +15,8 @@ struct Request: Decodable {
   var warmup: Int?
   /// Characters of a text.
   var length: Int?
+  /// Numbers of texts.
+  var texts: [Int]?
   /// Whether the wide part is there.
   var ngrams: Bool?
 }
@@ -27,7 +29,7 @@ struct Reply: Encodable {
   var texts = 0
   /// Characters of them.
   var characters = 0
-  /// Probabilities of all classes for the first texts, to compare with the others' answers.
+  /// Probabilities of all classes for each of the texts that were asked for.
   var probabilities: [[Double]] = []
   /// What went wrong.
   var error: String?

@@ -39,6 +39,7 @@ struct Session {
     case "zhang":
       return try PublishedSteps.train(
         preset: "zhang-small", set: prepared(request), steps: count, warmup: warmup, machine: machine)
+    case "probabilities": return try prepared(request).probabilities(of: request.texts ?? [])
     case "predict": return try prepared(request).predict(count: count)
     case "latency": return try prepared(request).latency(length: request.length ?? 20, repeats: count)
     case "growth":

@@ -76,6 +76,27 @@ extension FuzzTarget {
       try readAll(LabeledTextSource(path: folder))
     })
 
+  /// Running text, repeated so often as the first byte says, so that it has several pieces: together they are the file.
+  static let plainText = FuzzTarget(
+    "plain-text",
+    seeds: {
+      ["\u{FEFF}one line\nand another\r\n", "\u{4F60}\u{597D}\u{1F600} no end", "\n\n\r"].flatMap { text in
+        [UInt8(0), 40, 255].map { [$0] + Array(text.utf8) }
+      }
+    },
+    run: { bytes in
+      guard let choice = bytes.first else { return }
+      let content = Array(repeatElement(bytes.dropFirst(), count: Int(choice) + 1).joined())
+      let text = try PlainText(path: Scratch.write(content, to: "plain.txt"))
+      var read: [UInt8] = []
+      for number in 0..<text.count {
+        let piece = try text.piece(number)
+        check(!piece.isEmpty && piece.utf8.count <= 1 << 16, "a piece of \(piece.utf8.count) bytes")
+        read += piece.utf8
+      }
+      check(read == content || [0xEF, 0xBB, 0xBF] + read == content, "the pieces are not the file")
+    })
+
   private static func read(
     _ bytes: ArraySlice<UInt8>, name: String, format: DataFormat?, needsLabels: Bool
   ) throws {

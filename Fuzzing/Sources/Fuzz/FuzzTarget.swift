@@ -9,7 +9,7 @@ struct FuzzTarget: Sendable {
 
   static let all = [
     safetensors, manifest, configuration, model, alphabet, labels, tables, jsonLines, fastText, folders, vectors,
-    thesaurus, encoder, settings, taggedText, textPairs,
+    thesaurus, encoder, settings, taggedText, textPairs, plainText, checkpoint,
   ]
 
   init(

@@ -129,7 +129,8 @@ extension CharacterLanguageModel {
       source: LanguagePlan.Source(path: StoredSource.absolute(texts[0])), texts: texts.map(StoredSource.absolute),
       validation: validation.map(StoredSource.absolute))
     let result = try TrainingRun(
-      task: task, plan: plan, options: options, epochs: epochs, alphabet: alphabet, files: [], inputs: inputs
+      task: task, plan: plan, options: options, epochs: epochs, alphabet: alphabet, files: [], inputs: inputs,
+      activationsPerCharacter: configuration.activationsPerCharacter
     ).run(
       store: store, device: device, folder: folder, checkpoint: checkpoint, progress: progress,
       isCancelled: isCancelled)

@@ -94,7 +94,7 @@ extension TextMatcher {
       task: task, plan: MatchingPlan(options, pairs: source, validation: validation), options: options,
       epochs: epochs, alphabet: data.encoder.alphabet,
       files: try data.labels.map { [try BundleFile(TrainingCheckpoint.FileName.labels, json: $0)] } ?? [],
-      inputs: data.inputs
+      inputs: data.inputs, activationsPerCharacter: configuration.gated.activationsPerCharacter
     ).run(
       store: store, device: device, folder: folder, checkpoint: checkpoint, progress: progress,
       isCancelled: isCancelled)

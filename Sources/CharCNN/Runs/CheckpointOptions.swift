@@ -5,7 +5,8 @@ public struct CheckpointOptions: Sendable, Hashable {
   public var folder: String
   /// Time from one checkpoint to the next; a run that is shorter writes none. Zero for one after each step.
   public var interval: Duration
-  /// Whether checkpoints of an earlier training that lie in the folder are deleted; otherwise they are an error.
+  /// Whether checkpoints of an earlier training may lie in the folder; otherwise they are an error. They are deleted when
+  /// the first one of this training is written, so that a training that fails before costs nothing.
   public var overwrite: Bool
   /// Strings that every checkpoint carries for the program that wrote it, such as where the model should go.
   public var userInfo: [String: String]

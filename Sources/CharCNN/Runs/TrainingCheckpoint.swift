@@ -47,6 +47,9 @@ public struct TrainingCheckpoint: Sendable {
     let vectors: SafetensorsFile
     let trainingPath: String?
 
+    /// More than any machine has, far fewer than the system refuses.
+    private static let mostThreads = 4_096
+
     /// What `run.json` says of every task's kind.
     private struct Kind: Decodable {
       var version: Int
@@ -79,6 +82,17 @@ public struct TrainingCheckpoint: Sendable {
       self.task = task
       run = try bundle.decode(RunDescription.self, named: FileName.description)
       position = try bundle.decode(TrainingPosition.self, named: FileName.position)
+      guard position.isPossible(epochs: run.epochs) else {
+        throw StorageError(
+          .corrupted, path: "\(bundle.path)/\(FileName.position)", problem: "holds counters that no such training has",
+          advice: "begin the training anew")
+      }
+      guard run.threads.map((1...Self.mostThreads).contains) ?? true else {
+        throw StorageError(
+          .corrupted, path: "\(bundle.path)/\(FileName.description)",
+          problem: "asks for an impossible number of threads",
+          advice: "begin the training anew")
+      }
       vectors = try bundle.safetensors(named: FileName.vectors)
       trainingPath = try bundle.decode(Texts.self, named: FileName.description).source?.path
     }
@@ -101,7 +115,9 @@ public struct TrainingCheckpoint: Sendable {
     position = content.position
     vectors = content.vectors
     trainingPath = content.trainingPath
-    warnings = damages.map { "\($0); an older checkpoint is used" }
+    warnings = damages.map {
+      StorageError($0.kind, path: $0.path, problem: $0.problem, advice: "an older checkpoint is used").description
+    }
     threads = content.run.threads
   }
 

@@ -13,6 +13,10 @@ struct TrainingRun<Plan: RunPlan> {
   let inputs: [RunInput]
   /// Names of parameters that stay as they are.
   var frozen: Set<String> = []
+  /// Floats that a step keeps for each character of a batch, roughly.
+  let activationsPerCharacter: Double
+  /// Characters of the longest text that is validated with; 0 where none can be longer than a batch.
+  var longestValidation = 0
 
   /// Trains to the end.
   ///
@@ -23,13 +27,18 @@ struct TrainingRun<Plan: RunPlan> {
   ///   - checkpoint: Where the run stands; nil at its beginning.
   ///   - progress: Receives what happens.
   ///   - isCancelled: Asked before each step.
-  /// - Throws: ``TrainingError``; `StorageError` where the checkpoint is of another program's run.
+  /// - Throws: ``TrainingError``; ``ConfigurationError`` where the largest batch does not fit into memory; `StorageError`
+  ///   where the checkpoint is of another program's run.
   func run(
     store: ParameterStore, device: any Device, folder: CheckpointFolder?, checkpoint: TrainingCheckpoint?,
     progress: (TrainingEvent) -> Void, isCancelled: () -> Bool
   ) throws -> (best: ParameterStore, summary: TrainingSummary) {
     let trainer = Trainer(
       task: task, store: store, settings: options.training, device: device, frozen: frozen)
+    try RunMemory(
+      parameters: task.parameters.learnedCount, activationsPerCharacter: activationsPerCharacter,
+      characters: trainer.largestBatch, validated: longestValidation
+    ).validate()
     var writer: CheckpointWriter?
     if let folder, let checkpoints = options.checkpoint {
       let files = [try BundleFile(TrainingCheckpoint.FileName.alphabet, json: alphabet)] + files

@@ -98,7 +98,8 @@ extension SequenceTagger {
     let result = try TrainingRun(
       task: task, plan: TaggingPlan(options, sentences: source, validation: validation), options: options,
       epochs: epochs, alphabet: data.encoder.alphabet,
-      files: [BundleFile(TrainingCheckpoint.FileName.labels, json: data.labels)], inputs: data.inputs
+      files: [BundleFile(TrainingCheckpoint.FileName.labels, json: data.labels)], inputs: data.inputs,
+      activationsPerCharacter: architecture.activationsPerCharacter
     ).run(
       store: store, device: device, folder: folder, checkpoint: checkpoint, progress: progress,
       isCancelled: isCancelled)

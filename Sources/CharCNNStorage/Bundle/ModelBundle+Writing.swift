@@ -3,8 +3,10 @@ extension ModelBundle {
   ///
   /// When it returns, everything is on the disk. The same files always give the same bytes. With `overwrite`, an older
   /// bundle at `path` is exchanged in one step where the system can do that; see ``checkWritable(path:overwrite:)`` for
-  /// what is never overwritten. Throws `exists`, `notWritable`, `diskFull` or `invalidName`; after an error, what was
-  /// there before is unchanged and nothing else is left behind.
+  /// what is never overwritten. Throws `exists`, `notWritable`, `diskFull`, `writeFailed` or `invalidName`; after these
+  /// errors, what was there before is unchanged and nothing else is left behind. `unconfirmed` is thrown where the new bundle
+  /// is in its place and the disk did not confirm it; an older bundle is kept then, under the hidden name that the error
+  /// tells, until the next writing to `path`.
   public static func write(to path: String, files: [BundleFile], overwrite: Bool = false) throws(StorageError) {
     var names: Set<String> = [BundleManifest.fileName]
     for file in files {
@@ -24,7 +26,8 @@ extension ModelBundle {
   /// not end with it.
   ///
   /// Without `overwrite` nothing may be at `path`. With it, an empty folder or a bundle may be there, but no file, no
-  /// link, no other folder, and no bundle into which somebody has put files of their own.
+  /// link, no other folder, and no bundle into which somebody has put files of their own. What killed processes left unfinished
+  /// of a bundle at `path` is deleted.
   public static func checkWritable(path: String, overwrite: Bool) throws(StorageError) {
     try AtomicFolder.check(path, overwrite: overwrite, checkReplaceable: checkReplaceable)
   }

@@ -12,15 +12,17 @@ public final class CheckpointFolder: Sendable {
   /// Makes the folder for a run that begins.
   ///
   /// Throws `exists` if it holds checkpoints and `overwrite` is false, or anything else that is not its own; `notWritable`
-  /// if nothing can be written there, `inUse` if another run has it. With `overwrite`, checkpoints are deleted.
+  /// if nothing can be written there, `inUse` if another run has it. With `overwrite`, checkpoints may be there: they stay
+  /// until this run's first one is written.
   public init(creating path: String, overwrite: Bool = false) throws(StorageError) {
     let place = try Place(path)
     self.path = place.path
     try Folder.make(place.path)
     lock = try FolderLock(place.path)
     do {
-      try Self.clear(place.path, overwrite: overwrite)
+      try Self.check(place.path, overwrite: overwrite)
       try Folder.checkWritable(place.path)
+      removeUnfinished()
     } catch {
       Folder.removeIfEmpty(place.path)
       throw error
@@ -50,7 +52,12 @@ public final class CheckpointFolder: Sendable {
       do {
         return (try read(ModelBundle.open(bundle(number))), number, damages)
       } catch {
-        damages.append(error)
+        // What is to be done about a bundle, such as copying it again, is of no use here.
+        let isHelpful = error.kind == .newerVersion || error.kind == .unreadable
+        damages.append(
+          StorageError(
+            error.kind, path: error.path, problem: error.problem,
+            advice: isHelpful ? error.advice : "begin the training anew"))
       }
     }
     throw damages.first
@@ -118,7 +125,7 @@ public final class CheckpointFolder: Sendable {
 
   private static func isOurs(_ name: String) -> Bool { number(name) != nil || isUnfinished(name) }
 
-  private static func clear(_ path: String, overwrite: Bool) throws(StorageError) {
+  private static func check(_ path: String, overwrite: Bool) throws(StorageError) {
     let names = Folder.names(path) ?? []
     if let stranger = names.first(where: { !isOurs($0) && $0 != ".DS_Store" }) {
       throw StorageError(
@@ -130,7 +137,6 @@ public final class CheckpointFolder: Sendable {
         .exists, path: path, problem: "holds the checkpoint of an earlier training",
         advice: "go on with that one (--resume), or begin anew and lose it (--overwrite)")
     }
-    for name in names where isOurs(name) { delete("\(path)/\(name)") }
   }
 
   private static func delete(_ bundle: String) { AtomicFolder.remove(bundle, Folder.names(bundle) ?? []) }

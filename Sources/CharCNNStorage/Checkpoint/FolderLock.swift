@@ -24,5 +24,16 @@ final class FolderLock: Sendable {
     self.descriptor = descriptor
   }
 
+  /// Locks the folder if it can be locked and nobody has done so; nil otherwise, also where the file system knows no locks.
+  init?(ifFree path: String) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      return nil
+    }
+    self.descriptor = descriptor
+  }
+
   deinit { close(descriptor) }
 }

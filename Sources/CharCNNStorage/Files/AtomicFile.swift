@@ -11,8 +11,8 @@ public enum AtomicFile {
   /// Writes `bytes` to `path` by way of a temporary file in the same folder; when it returns, they are on the disk.
   ///
   /// A symbolic link is followed, so that the link stays. A device or a pipe is written to as it is. Throws `exists` if
-  /// there is something already and `overwrite` is false or it is a folder, `notWritable`, `diskFull` or `invalidName`;
-  /// after an error, what was there before is unchanged.
+  /// there is something already and `overwrite` is false or it is a folder, `notWritable`, `diskFull`, `writeFailed` or
+  /// `invalidName`; after these errors, what was there before is unchanged. After `unconfirmed` the file is in its place.
   public static func write(_ bytes: [UInt8], to path: String, overwrite: Bool = false) throws(StorageError) {
     let (place, permissions) = try target(path, overwrite: overwrite)
     guard let permissions else { return try Output.writeInPlace(path, bytes) }
@@ -47,14 +47,18 @@ public enum AtomicFile {
     }
   }
 
-  /// Gives a finished file its name. After an error it is deleted.
+  /// Gives a finished file its name. After an error it is deleted, except after `unconfirmed`: then it has its name.
   static func publish(_ temporary: String, at place: Place, overwrite: Bool, path: String) throws(StorageError) {
     let code = overwrite ? replace(temporary, place.path) : Renaming.withoutReplacing(temporary, place.path)
     guard code == 0 else {
       unlink(temporary)
       throw .writing(path, code)
     }
-    try Output.synchronizeFolder(place.folder, target: path)
+    do throws(StorageError) {
+      try Output.synchronizeFolder(place.folder, target: path)
+    } catch {
+      throw .unconfirmed(path, error)
+    }
   }
 
   private static func replace(_ old: String, _ new: String) -> Int32 {

@@ -7,33 +7,48 @@
 #endif
 
 /// Writes flat folders so that a reader sees all files of a folder or none.
-enum AtomicFolder {
+package enum AtomicFolder {
   /// Writes a folder with these files to `path`; when it returns, everything is on the disk.
   ///
   /// The files go into a hidden folder beside `path`, which then takes the name. With `overwrite`, a folder that
-  /// `checkReplaceable` does not refuse makes way and is deleted afterwards. After an error, what was at `path` before is
-  /// unchanged and the hidden folder is gone.
-  static func write(
+  /// `checkReplaceable` does not refuse makes way and is deleted once the new one is on the disk under its name. After an
+  /// error, what was at `path` before is unchanged and the hidden folder is gone; but after `unconfirmed` the new folder is
+  /// in its place, and the one before lies under the hidden name that the error tells.
+  ///
+  /// - Parameter synchronizeParent: Waits until the folder's new name is on the disk; tests let it fail.
+  package static func write(
     to path: String, files: [BundleFile], overwrite: Bool,
-    checkReplaceable: (String) throws(StorageError) -> Void
+    checkReplaceable: (String) throws(StorageError) -> Void,
+    synchronizeParent: (String, String) throws(StorageError) -> Void = { folder, target throws(StorageError) in
+      try Output.synchronizeFolder(folder, target: target)
+    }
   ) throws(StorageError) {
     let place = try check(path, overwrite: overwrite, checkReplaceable: checkReplaceable)
     let temporary = place.temporary()
     guard mkdir(temporary, 0o777) == 0 else { throw .writing(path, errno) }
+    // Tells `sweep` that somebody is at work. A lock that cannot be had protects nothing, and is no reason to fail.
+    let lock = try? FolderLock(temporary)
+    defer { withExtendedLifetime(lock) {} }
+    let hasReplaced: Bool
     do {
       for file in files {
         try Output.create("\(temporary)/\(file.name)", file.bytes, target: "\(place.path)/\(file.name)")
       }
       try Output.synchronizeFolder(temporary, target: path)
-      try publish(temporary, at: place, overwrite: overwrite, checkReplaceable: checkReplaceable)
+      hasReplaced = try publish(temporary, at: place, overwrite: overwrite, checkReplaceable: checkReplaceable)
     } catch {
       remove(temporary, files.map(\.name))
       throw error
     }
-    try Output.synchronizeFolder(place.folder, target: path)
+    do throws(StorageError) {
+      try synchronizeParent(place.folder, path)
+    } catch {
+      throw .unconfirmed(path, error, before: hasReplaced ? temporary : nil)
+    }
+    if hasReplaced { remove(temporary, Folder.names(temporary) ?? []) }
   }
 
-  /// Throws if `write` could not write to `path` as things stand now.
+  /// Throws if `write` could not write to `path` as things stand now. Deletes what killed writers of `path` left unfinished.
   @discardableResult
   static func check(
     _ path: String, overwrite: Bool, checkReplaceable: (String) throws(StorageError) -> Void
@@ -51,17 +66,35 @@ enum AtomicFolder {
         .exists, path: path, problem: "is not a folder and is not replaced", advice: "choose another path")
     default: throw .writing(path, EEXIST)
     }
+    sweep(place)
     return place
   }
 
-  /// Gives the finished folder its name.
+  /// Deletes the hidden folders of writers to this place that no process owns any more.
+  ///
+  /// A writer locks its folder before it makes the first file, and the system takes the lock back when it ends: a folder
+  /// with files that can be locked is nobody's. Where the file system knows no locks, nothing is deleted.
+  private static func sweep(_ place: Place) {
+    for name in Folder.names(place.folder) ?? [] where place.isTemporary(name) {
+      let folder = place.sibling(name)
+      // An empty one is not even locked: its writer may be about to do that.
+      guard Folder.names(folder)?.isEmpty == false, let lock = FolderLock(ifFree: folder) else { continue }
+      remove(folder, Folder.names(folder) ?? [])
+      withExtendedLifetime(lock) {}
+    }
+  }
+
+  /// Gives the finished folder its name. Returns whether another one was there, which has the hidden name now.
   private static func publish(
     _ temporary: String, at place: Place, overwrite: Bool,
     checkReplaceable: (String) throws(StorageError) -> Void
-  ) throws(StorageError) {
+  ) throws(StorageError) -> Bool {
     let code = Renaming.withoutReplacing(temporary, place.path)
-    if code == 0 { return }
+    if code == 0 { return false }
     guard code == EEXIST, overwrite else { throw .writing(place.path, code) }
+    // Under the hidden name, it is not to be swept away by another writer either before this one says so.
+    let lock = try? FolderLock(place.path)
+    defer { withExtendedLifetime(lock) {} }
     let spare = place.temporary()
     let exchanged = Renaming.exchange(temporary, place.path, spare: spare)
     guard exchanged == 0 else { throw .writing(place.path, exchanged) }
@@ -73,7 +106,7 @@ enum AtomicFolder {
       _ = Renaming.exchange(temporary, place.path, spare: spare)
       throw StorageError(error.kind, path: place.path, problem: error.problem, advice: error.advice)
     }
-    remove(temporary, Folder.names(temporary) ?? [])
+    return true
   }
 
   /// Deletes a folder and these files in it. What cannot be deleted stays under its hidden name.

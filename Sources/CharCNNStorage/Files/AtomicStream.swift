@@ -52,7 +52,7 @@ package final class AtomicStream {
 
   /// Waits until the file is on the disk and gives it its name. Nothing can be written any more.
   ///
-  /// After an error, what was at the path before is unchanged.
+  /// After an error, what was at the path before is unchanged; after `unconfirmed` the file is in its place.
   package func commit() throws(StorageError) {
     let finished = descriptor
     descriptor = -1

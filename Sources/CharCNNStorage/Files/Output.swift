@@ -62,7 +62,7 @@ package enum Output {
   }
 
   /// Waits until the entries of a folder are on the disk. File systems that cannot do that are left alone.
-  static func synchronizeFolder(_ path: String, target: String) throws(StorageError) {
+  package static func synchronizeFolder(_ path: String, target: String) throws(StorageError) {
     let descriptor = systemOpen(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
     // A folder that may be written but not listed cannot be synchronized; the rename itself is still atomic.
     guard descriptor >= 0 else { return }

@@ -22,6 +22,8 @@ struct Place {
   let path: String
   /// The folder it is in.
   let folder: String
+  /// Its name in the folder.
+  let name: String
 
   /// Splits `path` and checks that its folder is there and may be written to.
   init(_ path: String) throws(StorageError) {
@@ -34,6 +36,7 @@ struct Place {
       throw StorageError(.invalidName, path: path, problem: "has no name of its own", advice: "add a name to the path")
     }
     self.path = String(trimmed)
+    self.name = String(name)
     switch slash {
     case nil: folder = "."
     case trimmed.startIndex?: folder = "/"
@@ -62,9 +65,20 @@ struct Place {
 
   /// A path beside this one for a file or folder that is not finished; hidden, and different every time.
   ///
-  /// What a killed program leaves under such a name is never read and never in the way; it may be deleted by hand.
+  /// What a killed program leaves under such a name is never read and never in the way; it may be deleted by hand. The next
+  /// writer of a folder to the same place deletes it.
   func temporary() -> String {
-    let number = String(UInt64.random(in: .min ... .max), radix: 16)
-    return "\(folder == "/" ? "" : folder)/.charcnn-\(number).tmp"
+    sibling("\(temporaryPrefix)\(String(UInt64.random(in: .min ... .max), radix: 16)).tmp")
+  }
+
+  /// Whether a name in the folder is one of ``temporary()``, of this or another process.
+  func isTemporary(_ name: String) -> Bool { name.hasPrefix(temporaryPrefix) && name.hasSuffix(".tmp") }
+
+  /// Another name in the same folder.
+  func sibling(_ name: String) -> String { "\(folder == "/" ? "" : folder)/\(name)" }
+
+  /// Tells the place by a digest of its name, which may be as long as a name can be.
+  private var temporaryPrefix: String {
+    ".charcnn-\(SHA256.hexDigest(of: Array(name.utf8)).prefix(8))-"
   }
 }

@@ -21,12 +21,16 @@ extension StorageError {
   }
 
   /// The error for a failed write of `path`, from the `errno` it left.
-  static func writing(_ path: String, _ code: Int32) -> StorageError {
+  package static func writing(_ path: String, _ code: Int32) -> StorageError {
     switch code {
     case ENOSPC, EDQUOT, EFBIG:
       StorageError(
         .diskFull, path: path, problem: "no room to write it (\(reason(code)))",
         advice: "free some space or write elsewhere")
+    case EIO, ENXIO, ENODEV, ESTALE, ETIMEDOUT:
+      StorageError(
+        .writeFailed, path: path, problem: "writing it failed (\(reason(code)))",
+        advice: "check the disk, or its connection, or write elsewhere")
     case ENOENT, ENOTDIR:
       StorageError(
         .notWritable, path: path, problem: "its folder does not exist", advice: "create the folder or check the path")
@@ -38,6 +42,14 @@ extension StorageError {
         .notWritable, path: path, problem: "cannot be written (\(reason(code)))",
         advice: "check the permissions of its folder or write elsewhere")
     }
+  }
+
+  /// The error for an output that has its name, while the disk did not confirm it.
+  static func unconfirmed(_ path: String, _ error: StorageError, before: String? = nil) -> StorageError {
+    StorageError(
+      .unconfirmed, path: path,
+      problem: "is written and in its place, but the disk did not confirm it: \(error.problem)",
+      advice: "check the disk and that the output opens" + (before.map { "; what was there before is \($0)" } ?? ""))
   }
 
   /// Refuses a path that the system would cut at its first NUL, or that is empty.

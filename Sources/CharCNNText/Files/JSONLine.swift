@@ -49,6 +49,13 @@ struct JSONLine {
     }
   }
 
+  /// The error for a field that the object has twice.
+  func repeated(_ name: String) -> DataError {
+    DataError(
+      .ambiguousColumn, path: file.path, line: line, problem: "the object has the field \"\(name)\" twice",
+      advice: "keep one of them")
+  }
+
   /// Whether a field's name is this text.
   func isName(_ name: Value, _ text: String) throws(DataError) -> Bool {
     if case .string(let start, let end, false) = name {

@@ -95,11 +95,13 @@ public final class LabeledTextSource: Sendable {
   }
 
   /// Reads a record again.
-  /// - Throws: ``DataError`` if the reference is of another source or the file has changed.
+  /// - Throws: ``DataError`` if the reference is of another source or the file has been written to since it was opened. Of
+  ///   ``DataFormat/folderPerClass``, whose files do not stay open, only a text that has become shorter is noticed.
   public func record(at reference: RecordReference) throws -> LabeledText {
     let index = Int(reference.fileIndex)
     guard files.indices.contains(index) else { throw Self.outdated(path, reference) }
-    return try withFile(index) { file, _ in
+    return try withFile(index) { file, mapped in
+      try mapped.checkUnchanged(line: Int(reference.line))
       guard let start = Int(exactly: reference.byteOffset), start <= file.count,
         Int(reference.byteCount) <= file.count - start
       else { throw Self.outdated(file.path, reference) }

@@ -6,6 +6,22 @@
   import Glibc
 #endif
 
+/// When a file was last written to.
+private struct FileTime: Equatable {
+  private let seconds: Int
+  private let nanoseconds: Int
+
+  init(_ status: stat) {
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    seconds = time.tv_sec
+    nanoseconds = time.tv_nsec
+  }
+}
+
 /// The bytes of a file, mapped where that can be done, so that the file may be larger than memory.
 ///
 /// `@unchecked Sendable`: the bytes are never written after `init`, and belong to this object until it goes.
@@ -16,6 +32,7 @@ final class MappedFile: @unchecked Sendable {
   private let isMapped: Bool
   private let device: dev_t
   private let number: ino_t
+  private let modified: FileTime
 
   /// Opens a file.
   init(path: String) throws(DataError) {
@@ -31,6 +48,7 @@ final class MappedFile: @unchecked Sendable {
     }
     device = status.st_dev
     number = status.st_ino
+    modified = FileTime(status)
     if status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 {
       let size = Int(status.st_size)
       guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
@@ -70,6 +88,18 @@ final class MappedFile: @unchecked Sendable {
     else { return }
     throw DataError(
       .unreadable, path: path, problem: "has become shorter, from \(bytes.count) to \(status.st_size) bytes",
+      advice: "keep the file as it is while it is in use")
+  }
+
+  /// Throws if the file has been written to since it was opened: what is read again may not be what was read before.
+  func checkUnchanged(line: Int? = nil) throws(DataError) {
+    guard isMapped else { return }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_dev == device, status.st_ino == number,
+      Int(status.st_size) != bytes.count || FileTime(status) != modified
+    else { return }
+    throw DataError(
+      .unreadable, path: path, line: line, problem: "the file has changed since it was opened",
       advice: "keep the file as it is while it is in use")
   }
 

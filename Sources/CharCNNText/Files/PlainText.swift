@@ -47,9 +47,11 @@ public struct PlainText: Sendable {
 
   /// A piece as text.
   ///
-  /// - Throws: `DataError` with line and column for bytes that are not UTF-8, and for a file that became shorter.
+  /// - Throws: `DataError` with line and column for bytes that are not UTF-8, and for a file that has
+  ///   been written to since it was opened.
   public func piece(_ number: Int) throws(DataError) -> String {
     try file.checkLength()
+    try file.checkUnchanged()
     return try file.withBytes { bytes throws(DataError) in
       try FileBytes(bytes: bytes, path: path).string(
         bounds[number], bounds[number + 1], recordStart: 0, line: 1)

@@ -88,9 +88,19 @@ struct RecordReader {
     var label: String?
     var json = JSONLine(file, start: range.lowerBound, end: range.upperBound, line: line)
     let reader = json
+    var hasText = false
+    var hasLabel = false
     try json.forEachField { (name, value) throws(DataError) in
-      if try reader.isName(name, textName) { text = try reader.text(value) }
-      if let labelName, try reader.isName(name, labelName) { label = try reader.text(value) }
+      if try reader.isName(name, textName) {
+        if hasText { throw reader.repeated(textName) }
+        hasText = true
+        text = try reader.text(value)
+      }
+      if let labelName, try reader.isName(name, labelName) {
+        if hasLabel { throw reader.repeated(labelName) }
+        hasLabel = true
+        label = try reader.text(value)
+      }
     }
     guard let text else {
       throw DataError(

@@ -98,8 +98,12 @@ struct PairColumnRecognition {
         lists.joined().lazy.compactMap { name in
           simple.indices.first { simple[$0] == name && $0 != first && $0 != second }
         }.first
+      if let label { try checkUnique(label, names) }
     }
-    if first == nil, second == nil, let known = knownTexts(names, label: label) { (first, second) = known }
+    if first == nil, second == nil, let known = knownTexts(names, label: label) {
+      (first, second) = known
+      for position in [known.first, known.second] { try checkUnique(position, names) }
+    }
     if label == nil {
       label = try labelByContent(statistics, names, without: [first, second])
     }
@@ -147,8 +151,9 @@ struct PairColumnRecognition {
   private func find(_ selector: ColumnSelector, _ names: [String], _ count: Int) throws(DataError) -> Int {
     switch selector {
     case .index(let number):
-      // A column may also be named by a number.
-      if let position = names.firstIndex(of: String(number)) { return position }
+      // A column may also be named by a number; the name counts where it tells one column.
+      let named = names.indices.filter { names[$0] == String(number) }
+      if named.count == 1 { return named[0] }
       guard number >= 1, number <= count else {
         throw fault(.missingColumn, "there is no column \(number)", names, count)
       }
@@ -157,18 +162,29 @@ struct PairColumnRecognition {
       guard let position = names.firstIndex(of: name) ?? names.firstIndex(where: { matches($0, name) }) else {
         throw fault(.missingColumn, "there is no column \"\(name)\"", names, count)
       }
+      try checkUnique(position, names)
       return position
     }
+  }
+
+  /// Throws where another column has the name of this one, so that the name does not tell which is meant.
+  private func checkUnique(_ position: Int, _ names: [String]) throws(DataError) {
+    guard let problem = ColumnNames.repetition(of: position, in: names) else { return }
+    throw fault(
+      .ambiguousColumn, problem, names, names.count, advice: "choose by number with --text, --second and --label")
   }
 
   private func matches(_ name: String, _ wanted: String) -> Bool {
     ColumnNames.simplified(name) == ColumnNames.simplified(wanted)
   }
 
-  private func fault(_ kind: DataError.Kind, _ problem: String, _ names: [String], _ count: Int) -> DataError {
+  private func fault(
+    _ kind: DataError.Kind, _ problem: String, _ names: [String], _ count: Int,
+    advice: String = "choose with --text, --second and --label"
+  ) -> DataError {
     let columns = (0..<count).map { $0 < names.count ? "\($0 + 1) \"\(names[$0])\"" : "\($0 + 1)" }
     return DataError(
       kind, path: path, problem: "\(problem); the columns are \(columns.joined(separator: ", "))",
-      advice: "choose with --text, --second and --label")
+      advice: advice)
   }
 }

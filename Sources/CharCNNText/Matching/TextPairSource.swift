@@ -97,9 +97,13 @@ public final class TextPairSource: Sendable {
     let wanted = [columns.first, columns.second, columns.label ?? -1]
     var json = JSONLine(file, start: range.lowerBound, end: range.upperBound, line: line)
     let reader = json
+    var isSeen = [false, false, false]
     try json.forEachField { (name, value) throws(DataError) in
       for (place, column) in wanted.enumerated() where column >= 0 {
-        if try reader.isName(name, columns.names[column]) { values[place] = try reader.text(value) }
+        guard try reader.isName(name, columns.names[column]) else { continue }
+        if isSeen[place] { throw reader.repeated(columns.names[column]) }
+        isSeen[place] = true
+        values[place] = try reader.text(value)
       }
     }
     func text(_ place: Int) throws(DataError) -> String {

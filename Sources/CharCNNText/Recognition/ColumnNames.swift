@@ -23,6 +23,15 @@ enum ColumnNames {
     return text.contains(name) || label.contains(name) || other.contains(name)
   }
 
+  /// Says that other columns have the name of this one; nil where it is the only one.
+  static func repetition(of position: Int, in names: [String]) -> String? {
+    switch names.count(where: { $0 == names[position] }) {
+    case ...1: nil
+    case 2: "two columns are called \"\(names[position])\""
+    case let count: "\(count) columns are called \"\(names[position])\""
+    }
+  }
+
   /// The position of the name that stands first in a list.
   static func best(of names: [String], in list: [String], except taken: Int?) -> Int? {
     let simple = names.map(simplified)

@@ -27,7 +27,6 @@ struct ColumnRecognition {
 
   private func isHeader(_ first: [String], _ body: [ColumnStatistics]) -> Bool {
     for case .name(let name)? in [options.text, options.label] where first.contains(name) { return true }
-    guard Set(first).count == first.count else { return false }
     if zip(first, body).contains(where: { ColumnNames.isKnown($0) && $1.counts[$0] == nil }) { return true }
     return zip(first, body).contains { $1.isHeader($0) } && first.allSatisfy { $0.utf8.count <= 64 }
   }
@@ -38,8 +37,14 @@ struct ColumnRecognition {
     let count = statistics.count
     var text = try options.text.map { selector throws(DataError) in try find(selector, "--text", names, count) }
     var label = try options.label.map { selector throws(DataError) in try find(selector, "--label", names, count) }
-    if text == nil { text = ColumnNames.best(of: names, in: ColumnNames.text, except: label) }
-    if label == nil { label = ColumnNames.best(of: names, in: ColumnNames.label, except: text) }
+    if text == nil {
+      text = ColumnNames.best(of: names, in: ColumnNames.text, except: label)
+      if let text { try checkUnique(text, names) }
+    }
+    if label == nil {
+      label = ColumnNames.best(of: names, in: ColumnNames.label, except: text)
+      if let label { try checkUnique(label, names) }
+    }
     if label == nil { label = try labelByContent(names, statistics, text: text) }
     if text == nil { text = textByContent(statistics, label: label) }
     guard let text else {
@@ -59,16 +64,25 @@ struct ColumnRecognition {
   ) throws(DataError) -> Int {
     switch selector {
     case .index(let number):
-      // A column may also be named by a number.
-      if let position = names.firstIndex(of: String(number)) { return position }
+      // A column may also be named by a number; the name counts where it tells one column.
+      let named = names.indices.filter { names[$0] == String(number) }
+      if named.count == 1 { return named[0] }
       guard number >= 1, number <= count else { throw missing("there is no column \(number)", names, count) }
       return number - 1
     case .name(let name):
       guard let position = names.firstIndex(of: name) ?? names.firstIndex(where: { matches($0, name) }) else {
         throw missing("there is no column \"\(name)\"", names, count)
       }
+      try checkUnique(position, names)
       return position
     }
+  }
+
+  /// Throws where another column has the name of this one, so that the name does not tell which is meant.
+  private func checkUnique(_ position: Int, _ names: [String]) throws(DataError) {
+    guard let problem = ColumnNames.repetition(of: position, in: names) else { return }
+    throw missing(
+      problem, names, names.count, kind: .ambiguousColumn, advice: "choose by number with --text and --label")
   }
 
   private func matches(_ name: String, _ wanted: String) -> Bool {
@@ -105,11 +119,12 @@ struct ColumnRecognition {
   }
 
   private func missing(
-    _ problem: String, _ names: [String], _ count: Int, kind: DataError.Kind = .missingColumn
+    _ problem: String, _ names: [String], _ count: Int, kind: DataError.Kind = .missingColumn,
+    advice: String = "choose with --text and --label"
   ) -> DataError {
     let columns = (0..<count).map { $0 < names.count ? "\($0 + 1) \"\(names[$0])\"" : "\($0 + 1)" }
     return DataError(
       kind, path: path, problem: "\(problem); the columns are \(columns.joined(separator: ", "))",
-      advice: "choose with --text and --label")
+      advice: advice)
   }
 }

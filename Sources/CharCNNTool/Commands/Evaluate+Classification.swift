@@ -11,10 +11,7 @@ extension Evaluate {
       terminal?.draw("evaluating: \(Numbers.count(examples, "text"))")
     }
     terminal?.clear()
-    if !report.unseenLabels.isEmpty {
-      let total = report.unseenLabels.values.reduce(0, +)
-      console.say("warning: \(Numbers.count(total, "text")) counted as wrong, with labels that the model does not know")
-    }
+    console.warn(unseen: report.unseenLabels, of: "text", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }
 }

@@ -7,10 +7,7 @@ extension Evaluate {
     let source = try reading.pairSource(data, scores: matcher.objective == .regression)
     console.say("\(data): \(source.summary)")
     let report = try matcher.evaluate(on: .source(source))
-    if !report.unseenLabels.isEmpty {
-      let total = report.unseenLabels.values.reduce(0, +)
-      console.say("warning: \(Numbers.count(total, "pair")) counted as wrong, with labels that the model does not know")
-    }
+    console.warn(unseen: report.unseenLabels, of: "pair", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }
 }

@@ -11,10 +11,7 @@ extension Evaluate {
       terminal?.draw("evaluating: \(Numbers.count(sentences, "sentence"))")
     }
     terminal?.clear()
-    if !report.unseenTags.isEmpty {
-      let total = report.unseenTags.values.reduce(0, +)
-      console.say("warning: \(Numbers.count(total, "token")) counted as wrong, with tags that the model does not know")
-    }
+    console.warn(unseen: report.unseenTags, of: "token", with: "tags")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }
 }

@@ -99,12 +99,14 @@ struct Pretrain: ParsableCommand {
     var options = try languageOptions()
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
     options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
-    let (model, summary) = try TrainingProgress(console: console).follow { progress, isCancelled in
+    let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
+    let (model, summary) = try reporter.follow { progress, isCancelled in
       try CharacterLanguageModel.train(
         on: texts, validation: validation, options: options, progress: progress, isCancelled: isCancelled)
     }
     let destination = Destination(
-      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder, isJSON: json)
+      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder,
+      hasOwnCheckpoint: reporter.hasCheckpoint, isJSON: json)
     try destination.finish(model, summary, console: console)
   }
 

@@ -11,12 +11,14 @@ extension Train {
     console.say("\(path): \(source.summary)")
     let held = try validation.map(data.source)
     if let held { console.say("\(held.path): \(held.summary)") }
-    let (classifier, summary) = try TrainingProgress(console: console).follow { progress, isCancelled in
+    let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
+    let (classifier, summary) = try reporter.follow { progress, isCancelled in
       try TextClassifier.train(
         on: source, validation: held, options: options, progress: progress, isCancelled: isCancelled)
     }
     let destination = Destination(
-      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder, isJSON: json)
+      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder,
+      hasOwnCheckpoint: reporter.hasCheckpoint, isJSON: json)
     try destination.finish(classifier, summary, labels: classifier.labels.count, console: console)
   }
 

@@ -15,12 +15,14 @@ extension Train {
     console.say("\(path): \(source.summary)")
     let held = try validation.map { try data.pairSource($0, scores: options.network.objective == .regression) }
     if let held { console.say("\(held.path): \(held.summary)") }
-    let (matcher, summary) = try TrainingProgress(console: console).follow { progress, isCancelled in
+    let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
+    let (matcher, summary) = try reporter.follow { progress, isCancelled in
       try TextMatcher.train(
         on: source, validation: held, options: options, progress: progress, isCancelled: isCancelled)
     }
     let destination = Destination(
-      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder, isJSON: json)
+      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder,
+      hasOwnCheckpoint: reporter.hasCheckpoint, isJSON: json)
     try destination.finish(
       matcher, summary, labels: matcher.labels.isEmpty ? nil : matcher.labels.count, console: console)
   }

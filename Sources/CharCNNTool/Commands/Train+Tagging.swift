@@ -15,12 +15,14 @@ extension Train {
     console.say("\(path): \(source.summary)")
     let held = try validation.map(data.taggedSource)
     if let held { console.say("\(held.path): \(held.summary)") }
-    let (tagger, summary) = try TrainingProgress(console: console).follow { progress, isCancelled in
+    let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
+    let (tagger, summary) = try reporter.follow { progress, isCancelled in
       try SequenceTagger.train(
         on: source, validation: held, options: options, progress: progress, isCancelled: isCancelled)
     }
     let destination = Destination(
-      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder, isJSON: json)
+      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder,
+      hasOwnCheckpoint: reporter.hasCheckpoint, isJSON: json)
     try destination.finish(tagger, summary, labels: tagger.labels.count, console: console)
   }
 

@@ -7,6 +7,13 @@ struct Console {
     if !isQuiet { Self.write(Self.harmless(line) + "\n") }
   }
 
+  /// Warns of what counts as wrong because the model does not know its label.
+  func warn(unseen: [String: Int], of example: String, with labels: String) {
+    let total = unseen.values.reduce(0, +)
+    if total == 0 { return }
+    say("warning: \(Numbers.count(total, example)) counted as wrong, with \(labels) that the model does not know")
+  }
+
   /// Writes to standard error as it is. Errors are ignored: there is no place left to tell them.
   static func write(_ text: String) {
     var text = text

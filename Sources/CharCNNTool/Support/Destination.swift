@@ -6,14 +6,18 @@ struct Destination {
   let overwrite: Bool
   /// The folder of the checkpoints; nil where none were asked for.
   let checkpoints: String?
+  /// Whether the run has written a checkpoint there; what an earlier training left goes when the model is written.
+  let hasOwnCheckpoint: Bool
   let isJSON: Bool
 
   /// Writes the model and the result. The command that goes on with the training is the one that began it.
   ///
-  /// The checkpoints of a run that ended well are deleted; those of one that was interrupted or diverged stay.
+  /// The checkpoints of a run that ended well are deleted, and those of an earlier one that it replaces; its own stay where
+  /// it was interrupted or diverged.
   func finish(_ model: any TrainedModel, _ summary: TrainingSummary, labels: Int? = nil, console: Console) throws {
     let command = type(of: model).task == .language ? "pretrain" : "train"
-    let kept = checkpoints.flatMap { CheckpointFolder.holdsCheckpoints($0) ? $0 : nil }
+    let found = checkpoints.flatMap { CheckpointFolder.holdsCheckpoints($0) ? $0 : nil }
+    let kept = hasOwnCheckpoint ? found : nil
     if summary.stopReason == .cancelled {
       console.say("interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
       if let kept { console.say("go on with it: charcnn \(command) --resume \(kept) --overwrite") }
@@ -21,14 +25,19 @@ struct Destination {
     do {
       try model.write(to: output, overwrite: overwrite)
     } catch let error as StorageError {
-      guard let kept else { throw error }
+      // Without a confirmation of the disk the model is there all the same.
+      guard let kept, error.kind != .unconfirmed else { throw error }
+      // What has taken the place meanwhile is not ours to replace.
+      let advice =
+        error.kind == .exists
+        ? "'charcnn \(command) --resume \(kept) --output OTHER' writes it elsewhere"
+        : "\(error.advice), then 'charcnn \(command) --resume \(kept)' writes it"
       throw StorageError(
-        error.kind, path: error.path, problem: error.problem,
-        advice: "\(error.advice), then 'charcnn \(command) --resume \(kept)' writes it: the training is not lost")
+        error.kind, path: error.path, problem: error.problem, advice: "\(advice): the training is not lost")
     }
     switch summary.stopReason {
-    case .finished, .converged, .timeLimit: if let kept { CheckpointFolder.remove(kept) }
-    case .cancelled, .diverged: break
+    case .finished, .converged, .timeLimit: if let found { CheckpointFolder.remove(found) }
+    case .cancelled, .diverged: if let found, kept == nil { CheckpointFolder.remove(found) }
     }
     let result = TrainingResult(output: output, summary: summary, labels: labels)
     if isJSON { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }

@@ -90,7 +90,7 @@ extension StorageError.Kind {
     switch self {
     case .missing, .unreadable: .noInput
     case .exists, .inUse, .notWritable, .invalidName: .cannotCreate
-    case .diskFull: .writing
+    case .diskFull, .writeFailed, .unconfirmed: .writing
     case .notEncodable: .software
     default: .data
     }

@@ -1,13 +1,36 @@
 internal import Foundation
 internal import Synchronization
 
-/// Ctrl-C during a training: the first asks it to end, the second kills.
+/// Ctrl-C during a training: the first asks it to end, the second kills. A kill takes an empty folder of checkpoints away.
 enum Interrupt {
   private static let requested = Atomic<Bool>(false)
   private static let isQuiet = Atomic<Bool>(false)
+  /// Address of a path, a C string that stays for the whole process, so that a signal handler may read it; 0 for none.
+  fileprivate static let folder = Atomic<UInt>(0)
 
   /// Whether Ctrl-C was pressed.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// From here on a signal that ends the process deletes this folder where there is nothing in it: Ctrl-C, a request to end,
+  /// the end of the terminal. Those that the parent process had ignored stay ignored.
+  static func removeWhenKilled(_ path: String) {
+    folder.store(UInt(bitPattern: strdup(path)), ordering: .relaxed)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      var inherited = sigaction()
+      sigaction(number, nil, &inherited)
+      if inherited.isIgnored { continue }
+      signal(number, removeFolderAndEnd)
+      unblock(number)
+    }
+  }
+
+  /// A parent process may have blocked a signal, and a mask is inherited.
+  private static func unblock(_ number: Int32) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, number)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
 
   /// From here on the first Ctrl-C is noted only. Where the parent process had it ignored, as shells do for what runs in
   /// the background, it stays ignored.
@@ -20,7 +43,7 @@ enum Interrupt {
     if inherited.isIgnored { return }
     signal(SIGINT) { _ in
       // Only what POSIX allows in a signal handler: an atomic store, signal and write.
-      signal(SIGINT, SIG_DFL)
+      signal(SIGINT, removeFolderAndEnd)
       Interrupt.requested.store(true, ordering: .relaxed)
       if !Interrupt.isQuiet.load(ordering: .relaxed) {
         let message: StaticString =
@@ -28,12 +51,15 @@ enum Interrupt {
         _ = write(2, message.utf8Start, message.utf8CodeUnitCount)
       }
     }
-    // A parent process may have blocked it, and a mask is inherited.
-    var set = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    unblock(SIGINT)
   }
+}
+
+/// Ends the process with the signal. Only what POSIX allows in a signal handler: an atomic load, rmdir, signal and raise.
+private func removeFolderAndEnd(_ number: Int32) {
+  if let path = UnsafePointer<CChar>(bitPattern: Interrupt.folder.load(ordering: .relaxed)) { rmdir(path) }
+  signal(number, SIG_DFL)
+  raise(number)
 }
 
 extension sigaction {

@@ -24,7 +24,8 @@ struct ResumedTraining {
       "\(folder): going on after step \(Numbers.grouped(checkpoint.position.steps)), in epoch \(checkpoint.position.epochs + 1)"
     )
     let progress = TrainingProgress(console: console)
-    let destination = Destination(output: output, overwrite: overwrite, checkpoints: folder, isJSON: isJSON)
+    let destination = Destination(
+      output: output, overwrite: overwrite, checkpoints: folder, hasOwnCheckpoint: true, isJSON: isJSON)
     switch checkpoint.task {
     case .classification:
       let (classifier, summary) = try progress.follow {

@@ -3,6 +3,10 @@ internal import CharCNN
 /// Tells on standard error how a training goes: a bar that is drawn in place on a terminal, plain lines elsewhere.
 final class TrainingProgress {
   private let console: Console
+  /// The folder of checkpoints that this run makes; nil where there is none, or where it was there before.
+  private let checkpoints: String?
+  /// Whether the run has written a checkpoint.
+  private(set) var hasCheckpoint = false
   private let terminal: Terminal?
   private var last = ContinuousClock.now
   private var hasBar = false
@@ -17,8 +21,12 @@ final class TrainingProgress {
   /// Time between the lines of two epochs: thousands of quick ones are not worth a line each.
   private static let epochInterval = Duration.seconds(1)
 
-  init(console: Console) {
+  /// - Parameters:
+  ///   - console: Where to tell it.
+  ///   - checkpoints: The folder of checkpoints that the run will make, if it does: none is left behind empty.
+  init(console: Console, checkpoints: String? = nil) {
     self.console = console
+    self.checkpoints = checkpoints
     terminal = console.isQuiet ? nil : Terminal()
   }
 
@@ -28,6 +36,7 @@ final class TrainingProgress {
     _ train: (_ progress: (TrainingEvent) -> Void, _ isCancelled: @escaping @Sendable () -> Bool) throws -> Result
   ) rethrows -> Result {
     defer { end() }
+    if let checkpoints { Interrupt.removeWhenKilled(checkpoints) }
     return try train(report, { Interrupt.isRequested })
   }
 
@@ -104,8 +113,9 @@ final class TrainingProgress {
     last = now
   }
 
-  /// Tells once that checkpoints cannot be written; the run itself is worth more.
+  /// Notes a checkpoint. Tells once that checkpoints cannot be written; the run itself is worth more.
   private func tell(_ checkpoint: CheckpointReport) {
+    if checkpoint.problem == nil { hasCheckpoint = true }
     guard let problem = checkpoint.problem, !isMissingCheckpoints else { return }
     isMissingCheckpoints = true
     say("warning: a checkpoint could not be written, training goes on: \(problem)")

@@ -46,6 +46,60 @@ import Testing
     #expect(try folder.read(".charcnn-1234.tmp/model.safetensors") == [1, 2])
   }
 
+  /// The hidden name that a writer to `name`, where a bundle is, used.
+  private func temporaryName(of name: String, in folder: TemporaryFolder) throws -> String {
+    var paths: [String] = []
+    try AtomicFolder.write(
+      to: folder(name), files: SampleBundle.files(), overwrite: true, checkReplaceable: { paths.append($0) })
+    try folder.delete(name)
+    try ModelBundle.write(to: folder(name), files: SampleBundle.files())
+    return try #require(paths.last?.split(separator: "/").last.map(String.init))
+  }
+
+  @Test func theNextWriterSweepsAwayWhatAKilledOneLeft() throws {
+    let folder = try TemporaryFolder()
+    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder("other"), files: SampleBundle.files())
+    let (stale, foreign) = (try temporaryName(of: "m", in: folder), try temporaryName(of: "other", in: folder))
+    #expect(stale.hasPrefix(".charcnn-") && stale.hasSuffix(".tmp"))
+    for name in [stale, foreign] {
+      try folder.makeFolder(name)
+      try folder.write([1, 2], "\(name)/model.safetensors")
+    }
+    // A writer that lives has a lock.
+    let descriptor = open(folder(stale), O_RDONLY | O_DIRECTORY)
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    try ModelBundle.checkWritable(path: folder("m"), overwrite: true)
+    #expect(try folder.names() == [stale, foreign, "m", "other"].sorted())
+    close(descriptor)
+    try ModelBundle.checkWritable(path: folder("m"), overwrite: true)
+    #expect(try folder.names() == [foreign, "m", "other"])
+  }
+
+  @Test func anUnconfirmedWriteSaysThatTheBundleIsThere() throws {
+    let folder = try TemporaryFolder()
+    func write(_ note: String) throws {
+      try AtomicFolder.write(
+        to: folder("m"), files: SampleBundle.files(note: note), overwrite: true, checkReplaceable: { _ in },
+        synchronizeParent: { _, target throws(StorageError) in throw StorageError.writing(target, EIO) })
+    }
+    var error = expectError(.unconfirmed) { try write("first") }
+    #expect(error?.problem.contains("is written") == true && error?.description.contains("permissions") == false)
+    #expect(try folder.names() == ["m"])
+    // The one before is deleted only once the new one is on the disk.
+    error = expectError(.unconfirmed) { try write("second") }
+    let hidden = try #require(try folder.names().first { $0.hasPrefix(".charcnn-") })
+    #expect(error?.advice.contains(hidden) == true)
+    #expect(try folder.read("m/README.md") == Array("second".utf8))
+    #expect(try folder.read("\(hidden)/README.md") == Array("first".utf8))
+  }
+
+  @Test func aFailingDiskIsNoMatterOfPermissions() {
+    let failed = StorageError.writing("m", EIO)
+    #expect(failed.kind == .writeFailed && !failed.description.contains("permissions"))
+    #expect(StorageError.writing("m", EACCES).kind == .notWritable)
+  }
+
   @Test func ofManyWritersOneWins() async throws {
     let folder = try TemporaryFolder()
     let path = folder("m")

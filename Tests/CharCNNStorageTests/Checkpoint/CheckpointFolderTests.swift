@@ -30,6 +30,19 @@ import Testing
     #expect(try folder.names().isEmpty)
   }
 
+  @Test func `checkpoints of an earlier run stay until the first one of this run is written`() throws {
+    do { _ = try CheckpointFolder(creating: path).write(files("earlier"), keeping: nil) }
+    expectError(.exists) { _ = try CheckpointFolder(creating: path) }
+    let checkpoints = try CheckpointFolder(creating: path, overwrite: true)
+    #expect(try text(checkpoints) == "earlier")
+    let taken = [BundleFile("../a", text: "no plain name")]
+    expectError(.invalidName) { _ = try checkpoints.write(taken, keeping: nil) }
+    #expect(try text(checkpoints) == "earlier")
+    _ = try checkpoints.write(files("this"), keeping: nil)
+    #expect(try folder.names("run") == ["checkpoint-000002"])
+    #expect(try text(checkpoints) == "this")
+  }
+
   @Test func `a folder with something else in it is left alone`() throws {
     try folder.makeFolder("run")
     try folder.write([1], "run/notes.txt")
@@ -61,6 +74,8 @@ import Testing
     let found = try checkpoints.newest { bundle throws(StorageError) in try bundle.data(named: "a.txt") }
     #expect(found.value == [0x31] && found.number == 1 && found.damages.map(\.kind) == [.corrupted])
     try folder.write([], "run/checkpoint-000001/a.txt")
-    expectError(.corrupted) { _ = try text(checkpoints) }
+    let error = expectError(.corrupted) { _ = try text(checkpoints) }
+    // There is no bundle to copy again.
+    #expect(error?.description.contains("bundle") == false && error?.advice.contains("anew") == true)
   }
 }

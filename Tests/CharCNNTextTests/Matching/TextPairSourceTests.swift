@@ -38,6 +38,18 @@ import Testing
     #expect(try scores.pairs().map(\.label) == ["4.5", "3.1"])
   }
 
+  @Test func `a name or field that is there twice is refused`() throws {
+    let table = "text1,text2,text2,label\na,b,c,1\nd,e,f,0\n"
+    let error = try problem(table, "pairs.csv")
+    #expect(error?.kind == .ambiguousColumn && error?.problem.hasPrefix(#"two columns are called "text2""#) == true)
+    let (pairs, folder) = try source(table, "pairs.csv", TextPairOptions(first: .index(1), second: .index(3)))
+    defer { withExtendedLifetime(folder) {} }
+    #expect(try pairs.pairs()[0] == TextPair("a", "c", label: "1", line: 2))
+    let field = try problem(
+      #"{"text1":"a","text2":"b","label":1}"# + "\n" + #"{"text1":"a","text2":"b","label":1,"text1":"c"}"#, "p.jsonl")
+    #expect(field?.kind == .ambiguousColumn && field?.line == 2)
+  }
+
   @Test func `a table without a header is three columns, the last one few short values`() throws {
     let rows = (0..<12).map { "怎么还款\($0)\t还款的方式是什么\($0)\t\($0 % 2)\n" }.joined()
     let (pairs, folder) = try source(rows, "pairs.txt")

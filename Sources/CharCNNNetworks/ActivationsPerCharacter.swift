@@ -1,0 +1,51 @@
+internal import CharCNNCompute
+
+// Floats that a training step keeps for each character of its batch, roughly and not too many: what the convolutions and the
+// layers between them give, and the gradients of that. What is small beside it (embeddings, sums over texts) is left out.
+
+extension GatedConfiguration {
+  /// Convolutions and their normalization have all filters; gate, dropout and the block's sum have the outputs of the gate.
+  /// Each has a gradient.
+  package var activationsPerCharacter: Double {
+    let wide = Double((normalization == .none ? 2 : 4) * filters)
+    let narrow = Double((blockDropout > 0 ? 4 : 2) * nonlinearity.outputs(filters: filters))
+    var rows = 1.0
+    return (0..<blocks).reduce(0) { sum, block in
+      if block > 0, pooling.pooling != nil { rows /= Double(poolingStride) }
+      rows /= Double(stride)
+      return sum + rows * (wide + narrow)
+    }
+  }
+}
+
+extension Architecture {
+  package var activationsPerCharacter: Double {
+    switch self {
+    case .gated(let configuration): return configuration.activationsPerCharacter
+    case .multikernel(let configuration): return Double(2 * configuration.widths.count * configuration.embedding)
+    case .kim(let configuration): return Double(2 * configuration.widths.count * configuration.maps)
+    case .zhang(let configuration):
+      var rows = 1.0
+      return configuration.poolings.reduce(0) { sum, pooling in
+        defer { rows /= Double(max(pooling, 1)) }
+        return sum + rows * Double(2 * configuration.maps)
+      }
+    case .vdcnn(let configuration):
+      var rows = 1.0
+      return zip(configuration.maps, configuration.convolutions).reduce(0) { sum, level in
+        defer { rows /= 2 }
+        return sum + rows * Double(3 * level.0 * level.1)
+      }
+    }
+  }
+}
+
+extension TaggerArchitecture {
+  /// Words have several characters; their blocks are small beside the convolutions over characters.
+  package var activationsPerCharacter: Double {
+    switch self {
+    case .character(let configuration): configuration.gated.activationsPerCharacter
+    case .word(let configuration): Double(2 * configuration.characterWidths.count * configuration.characterFilters)
+    }
+  }
+}
