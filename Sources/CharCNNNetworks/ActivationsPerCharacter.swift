@@ -1,16 +1,16 @@
 internal import CharCNNCompute
 
 // Floats that a training step keeps for each character of its batch, roughly and not too many: what the convolutions and the
-// layers between them give, and the gradients of that. What is small beside it (embeddings, sums over texts) is left out.
+// layers between them give, and gradients of that. What is small beside it (embeddings, sums over texts) is left out.
 
 extension GatedConfiguration {
   /// Convolutions and their normalization have all filters; gate, dropout and the block's sum have the outputs of the gate.
-  /// Each has a gradient.
+  /// One block at a time has gradients of them, the first the most.
   package var activationsPerCharacter: Double {
-    let wide = Double((normalization == .none ? 2 : 4) * filters)
-    let narrow = Double((blockDropout > 0 ? 4 : 2) * nonlinearity.outputs(filters: filters))
+    let wide = Double((normalization == .none ? 1 : 2) * filters)
+    let narrow = Double((blockDropout > 0 ? 2 : 1) * nonlinearity.outputs(filters: filters))
     var rows = 1.0
-    return (0..<blocks).reduce(0) { sum, block in
+    return (0..<blocks).reduce((wide + narrow) / Double(stride)) { sum, block in
       if block > 0, pooling.pooling != nil { rows /= Double(poolingStride) }
       rows /= Double(stride)
       return sum + rows * (wide + narrow)

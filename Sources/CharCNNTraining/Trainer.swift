@@ -64,10 +64,10 @@ public final class Trainer {
 
   /// Rows of the largest batch: those of the longest text, or of as many as a batch takes in.
   package var largestBatch: Int {
-    let longest = lengths.max() ?? 0
-    let total = lengths.reduce(0, +)
+    let longest = (0..<task.count).reduce(0) { max($0, task.length(of: $1)) }
+    let total = task.totalLength
     // A batch of a number of texts has one long one and others as they come.
-    let bounded = settings.batchTexts.map { longest + ($0 - 1) * (total / max(lengths.count, 1)) } ?? .max
+    let bounded = settings.batchTexts.map { longest + ($0 - 1) * (total / max(task.count, 1)) } ?? .max
     return max(longest, min(budget, total, bounded))
   }
 
