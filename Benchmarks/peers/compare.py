@@ -296,7 +296,7 @@ class Comparison:
             ["git", "-C", str(ROOT), "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
         try:
             from importlib.metadata import version as package_version
-            fast = package_version("fasttext-wheel")
+            fast = package_version("fasttext")
         except Exception:
             fast = "?"
         return (
