@@ -73,6 +73,12 @@ import Testing
       let few = try CharacterNgrams(counting: texts, order: 4, alphabetSize: 5)
       let probabilities = Self.probabilities(NgramWalk(few), alphabet: 5)
       #expect(abs(probabilities.reduce(0, +) - 1) < 1e-6)
+      // No two characters stand together: nothing is known anywhere, and every place has a kind all the same.
+      var walk = NgramWalk(few)
+      walk.read(3)
+      var fit = NgramMixtureFit(order: 4)
+      fit.add(walk, network: 0.5, ngrams: 0.2)
+      #expect(fit.shares().count == NgramMixture.kinds(order: 4))
     }
   }
 

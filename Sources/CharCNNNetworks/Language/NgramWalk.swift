@@ -20,7 +20,8 @@ public struct NgramWalk: Sendable {
 
   /// How much is known of what comes next: which of ``NgramMixture/kinds(order:)`` this place is of.
   var kind: Int {
-    let length = known.count - 1
+    // Where no two characters ever stood together nothing is known, not even at the root.
+    let length = max(known.count - 1, 0)
     let total = known.last.map { ngrams.totals[length][$0] } ?? 0
     let amount = total < 2 ? 0 : total < 4 ? 1 : total < 16 ? 2 : 3
     return length * NgramMixture.amounts + amount

@@ -4,7 +4,8 @@ package enum PositiveLabel {
   /// (`not_duplicate`, `Not duplicate`). The first of these rules that says something decides:
   ///
   /// 1. Of two numbers, the one above zero, where the other is not: 0 and 1, -1 and 1.
-  /// 2. Where a label is the other one with a negation before it, the other: `match` of `mismatch`, `related` of `unrelated`.
+  /// 2. Where a label is the other one with a negation before it, the other, unless that is a word for no: `match` of
+  ///    `mismatch`, `related` of `unrelated`, `not_different` of `different`.
   /// 3. Where a label has a usual word for yes or the other one a word for no, and not both the same: `yes` and `no`,
   ///    `paraphrase` and `unrelated`, `same` and `different`.
   ///
@@ -14,9 +15,9 @@ package enum PositiveLabel {
       return (left > 0) == (right > 0) ? nil : left > 0 ? first : second
     }
     let (left, right) = (words(of: first), words(of: second))
-    if isNegation(left, of: right) { return second }
-    if isNegation(right, of: left) { return first }
     let (leftSign, rightSign) = (sign(of: first, left), sign(of: second, right))
+    if isNegation(left, of: right) { return rightSign < 0 ? first : second }
+    if isNegation(right, of: left) { return leftSign < 0 ? second : first }
     return leftSign == rightSign ? nil : leftSign > rightSign ? first : second
   }
 
@@ -42,11 +43,11 @@ package enum PositiveLabel {
     "yes", "y", "true", "t", "positive", "pos", "same", "match", "matches", "matching", "duplicate", "duplicates",
     "paraphrase", "paraphrases", "entailment", "entails", "equal", "equivalent", "similar", "related", "relevant", "是",
     "对",
-    "相同", "相似", "匹配",
+    "相同", "相似", "相关", "匹配",
   ]
   private static let denying: Set<String> = [
     "no", "n", "false", "f", "negative", "neg", "none", "not", "different", "differs", "distinct", "other",
-    "unrelated", "mismatch", "unique", "contradiction", "contradicts", "neutral", "random", "否", "错", "不同",
+    "unrelated", "mismatch", "unique", "contradiction", "contradicts", "neutral", "random", "否", "错", "不同", "无关",
   ]
 
   /// 1 for a label with a word for yes, -1 for one with a word for no, 0 for any other. A single letter is a word only

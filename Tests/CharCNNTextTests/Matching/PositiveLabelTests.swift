@@ -10,6 +10,7 @@ import Testing
     ("different meaning", "same meaning"), ("not_entailment", "entailment"), ("neutral", "entailment"),
     ("contradiction", "entailment"), ("dissimilar", "similar"), ("inequivalent", "equivalent"),
     ("irrelevant", "relevant"), ("Not-Linked", "linked"), ("distinct", "duplicate"), ("否", "是"), ("不匹配", "匹配"),
+    ("different", "not_different"), ("contradiction", "no contradiction"), ("unique", "non-unique"), ("无关", "相关"),
   ])
   func `the label of texts that match is known in either order`(other: String, match: String) {
     #expect(PositiveLabel.recognized(other, match) == match)
