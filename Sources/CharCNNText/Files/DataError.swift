@@ -16,6 +16,12 @@ public struct DataError: Error, Equatable, CustomStringConvertible, LocalizedErr
     case invalidUTF8
     /// The file is in UTF-16.
     case utf16
+    /// The file is in UTF-32.
+    case utf32
+    /// A byte zero, which no text has.
+    case zeroByte
+    /// The file is compressed, a workbook, or another file that holds no plain text.
+    case notText
     /// A record has another number of fields than the first.
     case raggedRow
     /// A column or field that was asked for, or is needed, does not exist.

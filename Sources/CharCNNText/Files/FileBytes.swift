@@ -46,6 +46,11 @@ struct FileBytes {
   @inline(__always)
   func string(_ start: Int, _ end: Int, recordStart: Int, line: Int) throws(DataError) -> String {
     let slice = UnsafeBufferPointer(rebasing: bytes[start..<end])
+    if let zero = TextBytes.firstZero(in: UnsafeRawBufferPointer(slice)) {
+      let (problem, advice) = TextBytes.zeroProblem
+      throw error(
+        .zeroByte, at: start + zero, recordStart: recordStart, line: line, problem: problem, advice: advice)
+    }
     if let text = String(validating: slice, as: UTF8.self) { return text }
     let offset = start + (UTF8Scan.firstInvalid(in: UnsafeRawBufferPointer(slice)) ?? 0)
     throw error(
@@ -73,14 +78,6 @@ struct FileBytes {
     if count == 0 {
       throw DataError(.emptyFile, path: path, problem: "the file is empty", advice: "name a file with records")
     }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw DataError(
-        .utf16, path: path, line: 1, problem: "the file is in UTF-16",
-        advice: "convert it: iconv -f UTF-16 -t UTF-8")
-    }
-    if bytes.starts(with: [0x1F, 0x8B]) || bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      throw DataError(
-        .unrecognizedFormat, path: path, problem: "the file is compressed", advice: "unpack it first")
-    }
+    if let foreign = ForeignBytes(UnsafeRawBufferPointer(bytes)) { throw foreign.error(path: path) }
   }
 }

@@ -10,6 +10,8 @@ struct LineReader {
   /// What messages call it.
   private let name: String
   private var chunk = [UInt8](repeating: 0, count: 256 << 10)
+  /// Whether nothing has arrived yet.
+  private var isAtStart = true
   /// The beginning of a line whose end has not arrived.
   private var pending: [UInt8] = []
   private var lines = 0
@@ -52,6 +54,12 @@ struct LineReader {
   }
 
   private mutating func split(_ count: Int, into found: inout [String]) {
+    if isAtStart {
+      isAtStart = false
+      fault = chunk.withUnsafeBytes { bytes in
+        ForeignBytes(UnsafeRawBufferPointer(rebasing: bytes[..<count]))?.error(path: name, isStream: true)
+      }
+    }
     var start = 0
     while fault == nil, start < count {
       let end = chunk[start..<count].firstIndex(of: UInt8(ascii: "\n"))
@@ -73,7 +81,11 @@ struct LineReader {
     lines += 1
     if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
     if lines == 1, pending.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
-    if let line = String(validating: pending, as: UTF8.self) {
+    if let zero = pending.firstIndex(of: 0) {
+      let (problem, advice) = TextBytes.zeroProblem
+      fault = DataError(
+        .zeroByte, path: name, line: lines, column: zero + 1, problem: problem, advice: advice)
+    } else if let line = String(validating: pending, as: UTF8.self) {
       found.append(line)
     } else {
       fault = DataError(
