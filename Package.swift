@@ -76,7 +76,8 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(
-      name: "CharCNNTests", dependencies: ["CharCNN", "CAllocationCount", "TestSupport"], swiftSettings: swiftSettings),
+      name: "CharCNNTests", dependencies: ["CharCNN", "CAllocationCount", "TestSupport"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(name: "CharCNNToolTests", dependencies: ["CharCNNTool", "TestSupport"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],

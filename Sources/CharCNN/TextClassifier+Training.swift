@@ -54,8 +54,9 @@ extension TextClassifier {
     options.take(checkpoint.run, folder: checkpoint.folder)
     options = options.resolved
     options.threads = checkpoint.threads
+    options.thesaurus = options.thesaurus.map { checkpoint.moved.place(of: $0) ?? $0 }
     try options.validate()
-    let (texts, validation) = try plan.texts(given: texts, validation: validation)
+    let (texts, validation) = try plan.texts(given: texts, validation: validation, at: checkpoint)
     return try run(
       on: texts, validation: validation, options: options, folder: checkpoint.keeper, checkpoint: checkpoint,
       progress: progress, isCancelled: isCancelled)

@@ -22,7 +22,7 @@ struct AugmentedCorpus: TextCorpus {
     try base.copyCharacters(of: text, into: buffer)
   }
 
-  func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>) {
+  func edition(of texts: [Int], epoch: Int) throws -> (corpus: any TextCorpus, texts: [Int]) {
     var edition = MemoryCorpus()
     let randomness = Randomness(seed: seed, step: UInt64(epoch))
     for text in texts {
@@ -30,6 +30,6 @@ struct AugmentedCorpus: TextCorpus {
       let varied = replacement.replacing(in: try originals.text(text), using: &stream)
       edition.append(label: base.label(of: text)) { encoder.encode(varied, into: &$0) }
     }
-    return (edition, ArraySlice(0..<texts.count))
+    return (edition, Array(0..<texts.count))
   }
 }

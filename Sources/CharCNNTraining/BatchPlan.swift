@@ -10,16 +10,18 @@ public struct BatchPlan: Sendable {
   /// Number of batches.
   public var count: Int { ends.count }
 
-  /// Text numbers of a batch.
-  public subscript(batch: Int) -> ArraySlice<Int> {
-    order[(batch == 0 ? 0 : ends[batch - 1])..<ends[batch]].map(Int.init)[...]
-  }
+  /// Text numbers of a batch, by their places in it: an array, so that places begin with zero whichever batch it is. A slice
+  /// would bring indices of its own, which are too easily taken for numbers of texts.
+  public subscript(batch: Int) -> [Int] { order[places(of: batch)].map(Int.init) }
 
   /// As the subscript, into an array that keeps its memory from batch to batch.
   func copy(_ batch: Int, into texts: inout [Int]) {
     texts.removeAll(keepingCapacity: true)
-    for place in (batch == 0 ? 0 : ends[batch - 1])..<ends[batch] { texts.append(Int(order[place])) }
+    for place in places(of: batch) { texts.append(Int(order[place])) }
   }
+
+  /// The places of a batch in the order.
+  private func places(of batch: Int) -> Range<Int> { (batch == 0 ? 0 : ends[batch - 1])..<ends[batch] }
 
   /// Cuts an order.
   ///

@@ -57,15 +57,15 @@ public struct BatchPredictor: Sendable {
 
   /// The probabilities of a batch, text by text.
   private func predict(
-    _ texts: ArraySlice<Int>, lengths: [Int], copy: (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void
+    _ texts: [Int], lengths: [Int], copy: (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void
   ) throws -> [Float] {
     try workspaces.withWorkspace { workspace in
       var failure: (any Error)?
       let batch = CharacterBatch(
         count: texts.count, fixedLength: network.length, workspace: workspace,
-        length: { lengths[texts[texts.startIndex + $0]] },
+        length: { lengths[texts[$0]] },
         copy: { text, buffer in
-          do { try copy(texts[texts.startIndex + text], buffer) } catch { failure = error }
+          do { try copy(texts[text], buffer) } catch { failure = error }
         })
       if let failure { throw failure }
       let pass = Pass.prediction(device: device, workspace: workspace, store: store)
@@ -74,7 +74,7 @@ public struct BatchPredictor: Sendable {
   }
 
   private func hand(
-    out values: [Float], of texts: ArraySlice<Int>, _ body: (Int, ArraySlice<Float>) throws -> Void
+    out values: [Float], of texts: [Int], _ body: (Int, ArraySlice<Float>) throws -> Void
   ) rethrows {
     let classes = values.count / max(texts.count, 1)
     for (row, text) in texts.enumerated() { try body(text, values[row * classes..<(row + 1) * classes]) }

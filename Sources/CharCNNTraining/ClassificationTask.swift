@@ -57,7 +57,7 @@ public final class ClassificationTask: TrainingTask {
 
   public var fittedByValidation: [Parameter] { (network as? any PartedNetwork).map { [$0.mixture] } ?? [] }
 
-  public func addGradients(of texts: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
+  public func addGradients(of texts: [Int], epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)
   {
     let batch: CharacterBatch

@@ -40,7 +40,7 @@ struct CutCorpus: TextCorpus {
     try base.copyCharacters(of: text, into: buffer)
   }
 
-  func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>) {
+  func edition(of texts: [Int], epoch: Int) throws -> (corpus: any TextCorpus, texts: [Int]) {
     let (corpus, numbers) = base.varies ? try base.edition(of: texts, epoch: epoch) : (base, texts)
     var edition = MemoryCorpus()
     let randomness = Randomness(seed: seed, step: UInt64(epoch))
@@ -51,7 +51,7 @@ struct CutCorpus: TextCorpus {
       let run = stream.uniform() < rate ? run(of: characters, using: &stream) : characters.indices
       edition.append(label: base.label(of: text)) { $0 += characters[run] }
     }
-    return (edition, ArraySlice(0..<texts.count))
+    return (edition, Array(0..<texts.count))
   }
 
   private func run(of characters: [Int32], using stream: inout RandomStream) -> Range<Int> {

@@ -111,7 +111,7 @@ public struct Evaluator: Sendable {
   /// Hands all texts to `body` in batches.
   func forEachBatch(
     _ corpus: any TextCorpus, workspace: Workspace,
-    _ body: (ArraySlice<Int>, CharacterBatch) throws -> Void
+    _ body: ([Int], CharacterBatch) throws -> Void
   ) throws {
     let plan = BatchPlan(
       lengths: (0..<corpus.count).map { network.length ?? max(corpus.length(of: $0), 1) },
@@ -129,13 +129,13 @@ public struct Evaluator: Sendable {
 
 extension CharacterBatch {
   /// Some texts of a corpus, at the network's length.
-  init(_ corpus: any TextCorpus, texts: ArraySlice<Int>, network: any TextNetwork, workspace: Workspace) throws {
+  init(_ corpus: any TextCorpus, texts: [Int], network: any TextNetwork, workspace: Workspace) throws {
     var failure: (any Error)?
     self.init(
       count: texts.count, fixedLength: network.length, workspace: workspace,
-      length: { corpus.length(of: texts[texts.startIndex + $0]) },
+      length: { corpus.length(of: texts[$0]) },
       copy: { text, buffer in
-        do { try corpus.copyCharacters(of: texts[texts.startIndex + text], into: buffer) } catch { failure = error }
+        do { try corpus.copyCharacters(of: texts[text], into: buffer) } catch { failure = error }
       })
     if let failure { throw failure }
   }

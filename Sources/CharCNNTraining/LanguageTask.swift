@@ -42,7 +42,7 @@ public final class LanguageTask: TrainingTask {
 
   public func length(of example: Int) -> Int { settings.window }
 
-  public func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
+  public func addGradients(of examples: [Int], epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)
   {
     let spans = pass.workspace.records(of: LanguageEvaluator.Span.self, count: examples.count)

@@ -62,7 +62,7 @@ extension ParameterStore {
     }
     for epoch in 0..<(texts.varies ? Self.editions : 1) {
       for first in stride(from: 0, to: texts.count, by: Self.editionTexts) {
-        let block = ArraySlice(first..<min(first + Self.editionTexts, texts.count))
+        let block = Array(first..<min(first + Self.editionTexts, texts.count))
         let (corpus, numbers) = texts.varies ? try texts.edition(of: block, epoch: epoch) : (texts, block)
         for (text, number) in zip(block, numbers) { try add(number, of: corpus, label: texts.label(of: text)) }
       }

@@ -18,7 +18,7 @@ public protocol TextCorpus: Sendable {
   /// corpus that varies its texts gives others.
   ///
   /// - Throws: When a text cannot be read again.
-  func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>)
+  func edition(of texts: [Int], epoch: Int) throws -> (corpus: any TextCorpus, texts: [Int])
 }
 
 extension TextCorpus {
@@ -29,7 +29,7 @@ extension TextCorpus {
   public func plannedLength(of text: Int) -> Int { length(of: text) }
 
   /// The texts themselves.
-  public func edition(of texts: ArraySlice<Int>, epoch: Int) -> (corpus: any TextCorpus, texts: ArraySlice<Int>) {
+  public func edition(of texts: [Int], epoch: Int) -> (corpus: any TextCorpus, texts: [Int]) {
     (self, texts)
   }
 }
@@ -138,9 +138,8 @@ public struct CorpusSubset: TextCorpus {
   public var varies: Bool { base.varies }
 
   /// What the base makes of the texts.
-  public func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>)
-  {
+  public func edition(of texts: [Int], epoch: Int) throws -> (corpus: any TextCorpus, texts: [Int]) {
     let numbers = texts.map { Int(self.texts[$0]) }
-    return try base.edition(of: numbers[...], epoch: epoch)
+    return try base.edition(of: numbers, epoch: epoch)
   }
 }

@@ -120,7 +120,6 @@ public final class Trainer {
       let plan = plan(epoch: epoch)
       while position.batches < plan.count {
         plan.copy(position.batches, into: &batch)
-        let examples = batch[...]
         if isCancelled() {
           stop = .cancelled
           // A run that is worth a checkpoint can go on from here.
@@ -134,7 +133,7 @@ public final class Trainer {
         let rate = schedule.rate(at: clock.fraction, epoch: epoch)
         let loss: Double
         let characters: Int
-        do { (loss, characters) = try step(examples, rate: rate, epoch: epoch) } catch let error
+        do { (loss, characters) = try step(batch, rate: rate, epoch: epoch) } catch let error
           as TrainingError
         {
           // What an earlier epoch reached is worth keeping.
@@ -142,7 +141,7 @@ public final class Trainer {
           stop = .diverged
           break
         }
-        position.epochLoss.add(loss, weight: examples.count)
+        position.epochLoss.add(loss, weight: batch.count)
         position.batches += 1
         clock.advance(characters: characters)
         position.characters = clock.done
@@ -276,7 +275,7 @@ public final class Trainer {
   }
 
   /// One update. Returns the mean loss of the batch and its number of rows.
-  private func step(_ examples: ArraySlice<Int>, rate: Float, epoch: Int) throws -> (loss: Double, rows: Int) {
+  private func step(_ examples: [Int], rate: Float, epoch: Int) throws -> (loss: Double, rows: Int) {
     workspace.reset()
     let randomness = Randomness(seed: settings.seed, step: UInt64(position.steps))
     let pass = Pass.training(

@@ -29,7 +29,7 @@ public protocol TrainingTask: AnyObject {
   ///   - pass: Device, memory of this step, parameters, gradients, random numbers.
   /// - Returns: The mean loss, and the rows of the batch.
   /// - Throws: When an example cannot be read again.
-  func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
+  func addGradients(of examples: [Int], epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)
 
   /// Measures parameters on the held-out examples; writes what is ``fittedByValidation`` into them.

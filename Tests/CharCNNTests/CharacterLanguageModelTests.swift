@@ -70,7 +70,7 @@ import Testing
     #expect(first.summary.stopReason == .cancelled)
     do {
       var checkpoint = try TrainingCheckpoint(opening: checkpoints)
-      #expect(checkpoint.task == .language && checkpoint.trainingPath == path)
+      #expect(checkpoint.task == .language && checkpoint.trainingPaths == [path])
       #expect(throws: StorageError.self) { try TextClassifier.resume(checkpoint) }
       checkpoint.threads = 3
       #expect(try files(CharacterLanguageModel.resume(checkpoint).model) == expected)

@@ -188,7 +188,7 @@ import Testing
       folder: folder.path("checkpoints"), interval: .zero, userInfo: ["output": "a b"])
     _ = try TextClassifier.train(on: .array(texts), options: options)
     let checkpoint = try TrainingCheckpoint(opening: folder.path("checkpoints"))
-    #expect(checkpoint.userInfo == ["output": "a b"] && checkpoint.trainingPath == nil)
+    #expect(checkpoint.userInfo == ["output": "a b"] && checkpoint.trainingPaths.isEmpty)
     #expect(throws: ConfigurationError.self) { try TextClassifier.resume(checkpoint) }
     #expect(throws: TrainingError.self) {
       try TextClassifier.resume(checkpoint, on: .array(Array(texts.dropLast()) + [("plum", "fruit")]))

@@ -121,6 +121,46 @@ struct ResumeTests {
     #expect(Self.hasCheckpoint(checkpoints))
   }
 
+  /// A killed training in the folder `old`, with its data and its output, and the model that it would have made.
+  private func killed() async throws -> [String: Data] {
+    let expected = try await reference()
+    try FileManager.default.createDirectory(atPath: folder.path("old"), withIntermediateDirectories: true)
+    let own = try folder.write("old/data.csv", Samples.csv())
+    var arguments = arguments(folder.path("old/m.charcnn"), ["--checkpoint-every", "0"])
+    arguments[1] = own
+    let running = try await stopped(arguments, checkpoints: folder.path("old/m.charcnn.checkpoint"))
+    running.send(SIGKILL)
+    _ = try await running.result()
+    return expected
+  }
+
+  @Test func `A training that was moved with its data and its output goes on where they are now`() async throws {
+    let expected = try await killed()
+    try FileManager.default.moveItem(atPath: folder.path("old"), toPath: folder.path("new"))
+    let result = try await Executable.run(["train", "--resume", folder.path("new/m.charcnn.checkpoint")])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.error.contains("is not there any more; found \(folder.path("new/data.csv"))"), "\(result.error)")
+    #expect(try folder.files(of: "new/m.charcnn") == expected)
+  }
+
+  @Test func `Data that is elsewhere is asked for, and other data is refused`() async throws {
+    let expected = try await killed()
+    let checkpoints = folder.path("old/m.charcnn.checkpoint")
+    let moved = folder.path("moved.csv")
+    try FileManager.default.moveItem(atPath: folder.path("old/data.csv"), toPath: moved)
+    let missing = try await Executable.run(["train", "--resume", checkpoints])
+    #expect(missing.status == 66 && missing.errors.count == 1, "\(missing.error)")
+    #expect(missing.error.contains("train --resume \(checkpoints) DATA"), "\(missing.error)")
+    let other = try folder.write("other.csv", Samples.csv().replacingOccurrences(of: "cherry", with: "damson"))
+    let changed = try await Executable.run(["train", "--resume", checkpoints, other])
+    #expect(changed.status == 65 && changed.errors.count == 1, "\(changed.error)")
+    let extra = try await Executable.run(["train", "--resume", checkpoints, moved, "--validation", other])
+    #expect(extra.status == 64 && extra.errors.count == 1, "\(extra.error)")
+    let result = try await Executable.run(["train", "--resume", checkpoints, moved])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(try folder.files(of: "old/m.charcnn") == expected)
+  }
+
   @Test func `A model that cannot be written is not lost`() async throws {
     let expected = try await reference()
     let folders = folder.path("out")
@@ -161,7 +201,7 @@ struct ResumeTests {
   @Test(
     arguments: [
       (["train", "--resume", "none"], 66), (["train", "--resume", "none", "--epochs", "3"], 64),
-      (["train", "data.csv", "--resume", "none"], 64), (["train", "--resume", "none", "--set", "filters=8"], 64),
+      (["train", "data.csv", "--resume", "none"], 66), (["train", "--resume", "none", "--set", "filters=8"], 64),
       (["train", "data.csv", "--output", "m", "--checkpoint", "m"], 64),
       (["train", "data.csv", "--output", "m", "--checkpoint-every", "soon"], 64),
     ] as [([String], Int32)])

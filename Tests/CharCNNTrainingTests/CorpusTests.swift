@@ -80,11 +80,11 @@ import Testing
       for epoch in 1...8 {
         let both = try corpus.edition(of: [0, 1], epoch: epoch)
         let alone = try corpus.edition(of: [1], epoch: epoch)
-        let first = try characters(of: both.texts[both.texts.startIndex + 1], in: both.corpus)
-        #expect(first == (try characters(of: alone.texts[alone.texts.startIndex], in: alone.corpus)))
+        let first = try characters(of: both.texts[1], in: both.corpus)
+        #expect(first == (try characters(of: alone.texts[0], in: alone.corpus)))
         // The other text has no word of the thesaurus.
         #expect(
-          try characters(of: both.texts[both.texts.startIndex], in: both.corpus)
+          try characters(of: both.texts[0], in: both.corpus)
             == characters(of: 2, in: encoded.corpus))
         editions.insert(first)
       }

@@ -14,9 +14,9 @@ struct FeatureReader {
     var result: [TextFeatures] = []
     result.reserveCapacity(texts.count)
     let encoded = encoded(texts, withPlaces: options.level != .text)
-    try forEachEntry(named: layer.name, columns: layer.channels, of: encoded, forward) { batch, range, entry in
+    try forEachEntry(named: layer.name, columns: layer.channels, of: encoded, forward) { batch, chosen, entry in
       var start = 0
-      for (row, text) in range.enumerated() {
+      for (row, text) in chosen.enumerated() {
         let characters = batch.sequences.rows(of: row).count
         let end = start + layer.rows(characters: characters)
         let rows = FeatureRows(
@@ -36,8 +36,8 @@ struct FeatureReader {
     var result: [TextFeatures] = []
     result.reserveCapacity(texts.count)
     let encoded = encoded(texts, withPlaces: false)
-    try forEachEntry(named: name, columns: dimension, of: encoded, forward) { _, range, entry in
-      for (row, text) in range.enumerated() {
+    try forEachEntry(named: name, columns: dimension, of: encoded, forward) { _, chosen, entry in
+      for (row, text) in chosen.enumerated() {
         result.append(
           TextFeatures(
             ranges: [0..<texts[text].utf8.count], dimension: dimension,
@@ -59,26 +59,26 @@ struct FeatureReader {
   /// Computes the texts batch by batch and hands on what the trace kept.
   private func forEachEntry(
     named name: String, columns: Int, of encoded: [EncodedText], _ forward: (CharacterBatch, Pass) -> Void,
-    _ body: (_ batch: CharacterBatch, _ texts: ArraySlice<Int>, _ entry: Trace.Entry) -> Void
+    _ body: (_ batch: CharacterBatch, _ texts: [Int], _ entry: Trace.Entry) -> Void
   ) throws(ConfigurationError) {
     let plan = BatchPlan(
       lengths: encoded.map { length ?? max($0.indices.count, 1) }, budget: Evaluator.batchCharacters, randomness: nil)
     let isWhole = workspaces.withWorkspace { workspace in
       for number in 0..<plan.count {
         workspace.reset()
-        let range = plan[number]
+        let chosen = plan[number]
         let batch = CharacterBatch(
-          count: range.count, fixedLength: length, workspace: workspace,
-          length: { encoded[range.startIndex + $0].indices.count },
+          count: chosen.count, fixedLength: length, workspace: workspace,
+          length: { encoded[chosen[$0]].indices.count },
           copy: { text, buffer in
-            _ = buffer.update(fromContentsOf: encoded[range.startIndex + text].indices.prefix(buffer.count))
+            _ = buffer.update(fromContentsOf: encoded[chosen[text]].indices.prefix(buffer.count))
           })
         let trace = Trace(keeping: [name])
         var pass = Pass.prediction(device: device, workspace: workspace, store: store)
         pass.trace = trace
         forward(batch, pass)
         guard let entry = trace.entry(name), entry.columns == columns else { return false }
-        body(batch, range, entry)
+        body(batch, chosen, entry)
       }
       return true
     }

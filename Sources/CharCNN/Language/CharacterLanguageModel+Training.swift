@@ -61,7 +61,7 @@ extension CharacterLanguageModel {
     options.threads = checkpoint.threads
     try options.validate()
     return try run(
-      on: plan.texts, validation: plan.validation, options: options, folder: checkpoint.keeper,
+      on: checkpoint.trainingPaths, validation: checkpoint.validationPaths, options: options, folder: checkpoint.keeper,
       checkpoint: checkpoint, progress: progress, isCancelled: isCancelled)
   }
 

@@ -43,16 +43,18 @@ struct MatchingPlan: RunPlan {
   /// The pairs that the training reads.
   ///
   /// - Throws: `DataError` where a file is gone; ``ConfigurationError`` where there was none and no pairs are given.
-  func pairs(given pairs: TextPairs?, validation: TextPairs?) throws -> (TextPairs, TextPairs?) {
-    func chosen(_ given: TextPairs?, _ stored: Source?, _ name: String) throws -> TextPairs {
+  func pairs(given pairs: TextPairs?, validation: TextPairs?, at checkpoint: TrainingCheckpoint) throws -> (
+    TextPairs, TextPairs?
+  ) {
+    func chosen(_ given: TextPairs?, _ stored: Source?, _ path: String?, _ name: String) throws -> TextPairs {
       if let given { return given }
       guard let stored else {
         throw ConfigurationError(setting: name, problem: "came from no file and must be given again to go on with it")
       }
-      return .source(try TextPairSource(path: stored.path, options: stored.options))
+      return .source(try TextPairSource(path: path ?? stored.path, options: stored.options))
     }
-    let training = try chosen(pairs, source, "pairs")
+    let training = try chosen(pairs, source, checkpoint.trainingPaths.first, "pairs")
     guard hasValidation else { return (training, nil) }
-    return (training, try chosen(validation, self.validation, "validation"))
+    return (training, try chosen(validation, self.validation, checkpoint.validationPaths.first, "validation"))
   }
 }

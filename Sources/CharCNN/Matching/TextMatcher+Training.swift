@@ -51,7 +51,7 @@ extension TextMatcher {
     options.take(checkpoint.run, folder: checkpoint.folder)
     options.threads = checkpoint.threads
     try options.validate()
-    let (training, held) = try plan.pairs(given: pairs, validation: validation)
+    let (training, held) = try plan.pairs(given: pairs, validation: validation, at: checkpoint)
     return try run(
       on: training, validation: held, options: options, folder: checkpoint.keeper, checkpoint: checkpoint,
       progress: progress, isCancelled: isCancelled)

@@ -133,8 +133,8 @@ public final class TextMatcher: Sendable {
           let chosen = plan[number]
           let batch = CharacterBatch(
             count: chosen.count, fixedLength: nil, workspace: workspace,
-            length: { encoded[chosen[chosen.startIndex + $0]].count },
-            copy: { _ = $1.update(fromContentsOf: encoded[chosen[chosen.startIndex + $0]].prefix($1.count)) })
+            length: { encoded[chosen[$0]].count },
+            copy: { _ = $1.update(fromContentsOf: encoded[chosen[$0]].prefix($1.count)) })
           let pass = Pass.prediction(device: device, workspace: workspace, store: store)
           result += device.read(network.vectors(of: batch, pass))
         }

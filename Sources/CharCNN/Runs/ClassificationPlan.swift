@@ -43,16 +43,19 @@ struct ClassificationPlan: RunPlan {
   /// The texts that the training reads.
   ///
   /// - Throws: `DataError` where a file is gone; ``ConfigurationError`` where there was none and no texts are given.
-  func texts(given texts: LabeledTexts?, validation: LabeledTexts?) throws -> (LabeledTexts, LabeledTexts?) {
-    func chosen(_ given: LabeledTexts?, _ stored: StoredSource?, _ name: String) throws -> LabeledTexts {
+  func texts(given texts: LabeledTexts?, validation: LabeledTexts?, at checkpoint: TrainingCheckpoint) throws -> (
+    LabeledTexts, LabeledTexts?
+  ) {
+    func chosen(_ given: LabeledTexts?, _ stored: StoredSource?, _ path: String?, _ name: String) throws -> LabeledTexts
+    {
       if let given { return given }
       guard let stored else {
         throw ConfigurationError(setting: name, problem: "came from no file and must be given again to go on with it")
       }
-      return .source(try LabeledTextSource(path: stored.path, options: stored.options))
+      return .source(try LabeledTextSource(path: path ?? stored.path, options: stored.options))
     }
-    let training = try chosen(texts, source, "texts")
+    let training = try chosen(texts, source, checkpoint.trainingPaths.first, "texts")
     guard hasValidation else { return (training, nil) }
-    return (training, try chosen(validation, self.validation, "validation"))
+    return (training, try chosen(validation, self.validation, checkpoint.validationPaths.first, "validation"))
   }
 }

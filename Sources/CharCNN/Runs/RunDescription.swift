@@ -20,6 +20,8 @@ struct RunDescription: Codable {
   var timeLimit: Duration?
   var interval: Duration
   var userInfo: [String: String]
+  /// Where the checkpoints were written, to find data that moved with them; nil in those of programs that did not say it.
+  var folder: String?
   /// Digests of what the run reads, by the names of ``RunInput``.
   var digests: [String: String]
   var epochs: Int

@@ -20,14 +20,21 @@ public struct TrainingCheckpoint: Sendable {
   public let position: TrainingPosition
   /// What the program that wrote it wanted to know again; see ``CheckpointOptions/userInfo``.
   public var userInfo: [String: String] { run.userInfo }
-  /// Path of the training texts; nil where they were given as an array.
-  public let trainingPath: String?
-  /// Newer checkpoints that are damaged and were passed over, one line each.
+  /// Where the training texts are; empty where they were given as an array. They are looked for where they were; then at the
+  /// same place as seen from the folder, for a training that was moved with its data; then beside the folder. Setting it
+  /// says where they are. Other texts than before are an error in any case.
+  public var trainingPaths: [String]
+  /// The same of the validation texts; empty where there were none.
+  public var validationPaths: [String]
+  /// What should be known before the training goes on, one line each: newer checkpoints that are damaged and were passed
+  /// over, and texts that were found at another place.
   public let warnings: [String]
 
   let keeper: CheckpointFolder
   let number: Int
   let run: RunDescription
+  /// Where the training's other files may have moved to.
+  let moved: MovedFiles
   private let bundle: ModelBundle
   private let vectors: SafetensorsFile
 
@@ -45,7 +52,7 @@ public struct TrainingCheckpoint: Sendable {
     let task: ModelTask
     let position: TrainingPosition
     let vectors: SafetensorsFile
-    let trainingPath: String?
+    let sources: StoredPaths
 
     /// More than any machine has, far fewer than the system refuses.
     private static let mostThreads = 4_096
@@ -54,15 +61,6 @@ public struct TrainingCheckpoint: Sendable {
     private struct Kind: Decodable {
       var version: Int
       var task: String
-    }
-
-    /// Where the texts of any task's plan come from.
-    private struct Texts: Decodable {
-      struct Source: Decodable {
-        var path: String
-      }
-
-      var source: Source?
     }
 
     init(_ bundle: ModelBundle) throws(StorageError) {
@@ -94,7 +92,7 @@ public struct TrainingCheckpoint: Sendable {
           advice: "begin the training anew")
       }
       vectors = try bundle.safetensors(named: FileName.vectors)
-      trainingPath = try bundle.decode(Texts.self, named: FileName.description).source?.path
+      sources = try bundle.decode(StoredPaths.self, named: FileName.description)
     }
   }
 
@@ -114,12 +112,23 @@ public struct TrainingCheckpoint: Sendable {
     task = content.task
     position = content.position
     vectors = content.vectors
-    trainingPath = content.trainingPath
-    warnings = damages.map {
-      StorageError($0.kind, path: $0.path, problem: $0.problem, advice: "an older checkpoint is used").description
-    }
+    moved = MovedFiles(folder: folder, run: run)
+    let (training, validation) = (content.sources.training, content.sources.validation)
+    trainingPaths = training.map { [moved] in moved.place(of: $0) ?? $0 }
+    validationPaths = validation.map { [moved] in moved.place(of: $0) ?? $0 }
+    warnings =
+      damages.map {
+        StorageError($0.kind, path: $0.path, problem: $0.problem, advice: "an older checkpoint is used").description
+      }
+      + zip(training + validation, trainingPaths + validationPaths).filter { $0 != $1 }.map {
+        "\($0) is not there any more; found \($1)"
+      }
     threads = content.run.threads
   }
+
+  /// Where to write what ``userInfo`` has an absolute path for: there, or, where its folder went away because the training
+  /// was moved, at the same place as seen from the checkpoints.
+  public func destination(_ path: String) -> String { moved.destination(path) }
 
   /// What a task's training was asked to do.
   ///

@@ -59,7 +59,7 @@ struct TrainingRun<Plan: RunPlan> {
     RunDescription(
       task: Plan.task.rawValue, training: options.training, instructions: options.instructions,
       threads: options.threads, timeLimit: options.timeLimit, interval: checkpoints.interval,
-      userInfo: checkpoints.userInfo,
+      userInfo: checkpoints.userInfo, folder: StoredSource.absolute(checkpoints.folder),
       digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }), epochs: epochs,
       weights: RunDescription.weights(task.parameters))
   }

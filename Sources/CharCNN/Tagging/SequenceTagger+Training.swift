@@ -51,7 +51,7 @@ extension SequenceTagger {
     options.take(checkpoint.run, folder: checkpoint.folder)
     options.threads = checkpoint.threads
     try options.validate()
-    let (training, held) = try plan.sentences(given: sentences, validation: validation)
+    let (training, held) = try plan.sentences(given: sentences, validation: validation, at: checkpoint)
     return try run(
       on: training, validation: held, options: options, folder: checkpoint.keeper, checkpoint: checkpoint,
       progress: progress, isCancelled: isCancelled)

@@ -49,18 +49,20 @@ struct TaggingPlan: RunPlan {
   /// The sentences that the training reads.
   ///
   /// - Throws: `DataError` where a file is gone; ``ConfigurationError`` where there was none and no sentences are given.
-  func sentences(given sentences: TaggedSentences?, validation: TaggedSentences?) throws
+  func sentences(given sentences: TaggedSentences?, validation: TaggedSentences?, at checkpoint: TrainingCheckpoint)
+    throws
     -> (TaggedSentences, TaggedSentences?)
   {
-    func chosen(_ given: TaggedSentences?, _ stored: Source?, _ name: String) throws -> TaggedSentences {
+    func chosen(_ given: TaggedSentences?, _ stored: Source?, _ path: String?, _ name: String) throws -> TaggedSentences
+    {
       if let given { return given }
       guard let stored else {
         throw ConfigurationError(setting: name, problem: "came from no file and must be given again to go on with it")
       }
-      return .source(try TaggedTextSource(path: stored.path, options: stored.options))
+      return .source(try TaggedTextSource(path: path ?? stored.path, options: stored.options))
     }
-    let training = try chosen(sentences, source, "sentences")
+    let training = try chosen(sentences, source, checkpoint.trainingPaths.first, "sentences")
     guard hasValidation else { return (training, nil) }
-    return (training, try chosen(validation, self.validation, "validation"))
+    return (training, try chosen(validation, self.validation, checkpoint.validationPaths.first, "validation"))
   }
 }

@@ -22,7 +22,7 @@ struct CheckpointArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Go on with the interrupted training of this folder of checkpoints; it knows data, settings and output.",
+      "Go on with the interrupted training of this folder of checkpoints; it knows data, settings and output. Data that moved with it are found; others are said again, as an argument and with --validation.",
       valueName: "folder"))
   var resume: String?
 
@@ -50,7 +50,7 @@ struct CheckpointArguments: ParsableArguments {
 
   /// Where the model of a training that goes on should be written, unless it is said again.
   static func destination(of checkpoint: TrainingCheckpoint) -> (output: String?, overwrite: Bool) {
-    (checkpoint.userInfo[output], checkpoint.userInfo[overwrite] != nil)
+    (checkpoint.userInfo[output].map(checkpoint.destination), checkpoint.userInfo[overwrite] != nil)
   }
 
   private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

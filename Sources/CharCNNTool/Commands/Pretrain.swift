@@ -74,7 +74,7 @@ struct Pretrain: ParsableCommand {
     guard checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
         throw ValidationError(
-          "--resume goes on with the texts and settings of the checkpoint; only --threads, --output, --overwrite, --json and --quiet may stand beside it"
+          "--resume goes on with the settings of the checkpoint; only the texts and --validation, where they were moved to, --threads, --output, --overwrite, --json and --quiet may stand beside it"
         )
       }
       return
@@ -84,7 +84,7 @@ struct Pretrain: ParsableCommand {
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    !texts.isEmpty || !validation.isEmpty || objective != nil || !assignments.isEmpty || epochs != nil
+    objective != nil || !assignments.isEmpty || epochs != nil
       || timeLimit != nil || seed != nil || checkpoints.isGiven || computing.instructions != nil
   }
 
@@ -92,7 +92,8 @@ struct Pretrain: ParsableCommand {
     let console = Console(isQuiet: quiet)
     if let folder = checkpoints.resume {
       return try ResumedTraining(
-        folder: folder, output: output, overwrite: overwrite, threads: computing.threads, isJSON: json
+        folder: folder, data: texts, validation: validation, output: output, overwrite: overwrite,
+        threads: computing.threads, isJSON: json
       ).run(console: console)
     }
     guard let output else { return }

@@ -23,7 +23,8 @@ struct Train: ParsableCommand {
       Once a minute the whole state of the training is written to OUTPUT.checkpoint. After a crash, a kill or Ctrl-C, \
       --resume goes on from there and makes the same model, byte for byte, that the training would have made without \
       the interruption. It needs nothing else; --threads, --output, --overwrite, --json and --quiet may \
-      be said again. A time limit counts the time of training before and after.
+      be said again. Data that moved together with the checkpoints are found; where they are elsewhere now, they are said again: \
+      --resume FOLDER DATA --validation FILE. A time limit counts the time of training before and after.
 
       Example:
         charcnn train reviews.csv --output reviews.charcnn --time-limit 10m
@@ -143,7 +144,7 @@ struct Train: ParsableCommand {
     guard checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
         throw ValidationError(
-          "--resume goes on with the data and settings of the checkpoint; only --threads, --output, --overwrite, --json and --quiet may stand beside it"
+          "--resume goes on with the settings of the checkpoint; only the data and --validation, where they were moved to, --threads, --output, --overwrite, --json and --quiet may stand beside it"
         )
       }
       return
@@ -153,7 +154,7 @@ struct Train: ParsableCommand {
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    train != nil || base != nil || freeze != nil || task != nil || validation != nil || epochs != nil
+    base != nil || freeze != nil || task != nil || epochs != nil
       || timeLimit != nil || seed != nil
       || embeddings != nil
       || thesaurus != nil || network.isGiven || data.isGiven || checkpoints.isGiven || computing.instructions != nil
@@ -163,7 +164,8 @@ struct Train: ParsableCommand {
     let console = Console(isQuiet: quiet)
     if let folder = checkpoints.resume {
       return try ResumedTraining(
-        folder: folder, output: output, overwrite: overwrite, threads: computing.threads, isJSON: json
+        folder: folder, data: train.map { [$0] } ?? [], validation: validation.map { [$0] } ?? [], output: output,
+        overwrite: overwrite, threads: computing.threads, isJSON: json
       ).run(console: console)
     }
     guard let train, let output else { return }

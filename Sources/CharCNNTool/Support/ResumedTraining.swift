@@ -1,21 +1,50 @@
 internal import ArgumentParser
 internal import CharCNN
+internal import Foundation
 
 /// An interrupted training of any task that goes on.
 struct ResumedTraining {
   /// The folder of its checkpoints.
   let folder: String
+  /// Where the texts are now; empty where they are found.
+  let data: [String]
+  /// Where the validation texts are now; empty where they are found.
+  let validation: [String]
   /// Where the model goes, if not where it was to go.
   let output: String?
   let overwrite: Bool
   let threads: Int?
   let isJSON: Bool
 
+  /// Tells the checkpoint where its data are now, and finds out whether they are anywhere.
+  private func say(to checkpoint: inout TrainingCheckpoint) throws {
+    for (given, stored, name) in [
+      (data, checkpoint.trainingPaths, "data"), (validation, checkpoint.validationPaths, "--validation"),
+    ] where !given.isEmpty && given.count != stored.count {
+      let files = stored.count == 1 ? "1 file or folder" : "\(stored.count) files or folders"
+      throw ValidationError(
+        stored.isEmpty
+          ? "the training of \(folder) began without \(name) of its own"
+          : "\(name) must be \(files), as the training began with")
+    }
+    if !data.isEmpty { checkpoint.trainingPaths = data }
+    if !validation.isEmpty { checkpoint.validationPaths = validation }
+    for path in checkpoint.trainingPaths + checkpoint.validationPaths
+    where !FileManager.default.fileExists(atPath: path) {
+      let command = checkpoint.task == .language ? "pretrain" : "train"
+      throw DataError(
+        .missingFile, path: path, problem: "is not there any more, and not beside \(folder)",
+        advice: "say where the data are now: charcnn \(command) --resume \(folder) DATA"
+          + (checkpoint.validationPaths.isEmpty ? "" : " --validation FILE"))
+    }
+  }
+
   /// Trains to the end and writes the model.
   func run(console: Console) throws {
     var checkpoint = try TrainingCheckpoint(opening: folder)
     for warning in checkpoint.warnings { console.say("warning: \(warning)") }
     if let threads { checkpoint.threads = threads }
+    try say(to: &checkpoint)
     let stored = CheckpointArguments.destination(of: checkpoint)
     guard let output = output ?? stored.output else { throw ValidationError("the checkpoint names no --output") }
     let overwrite = overwrite || (self.output == nil && stored.overwrite)

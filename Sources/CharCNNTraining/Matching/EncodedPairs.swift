@@ -49,10 +49,9 @@ public struct EncodedPairs: Sendable {
   }
 
   /// Packs pairs: their first texts, then their second ones.
-  public func batch(of pairs: ArraySlice<Int>, workspace: Workspace) -> CharacterBatch {
+  public func batch(of pairs: [Int], workspace: Workspace) -> CharacterBatch {
     func text(_ place: Int) -> Int {
-      place < pairs.count
-        ? 2 * pairs[pairs.startIndex + place] : 2 * pairs[pairs.startIndex + place - pairs.count] + 1
+      place < pairs.count ? 2 * pairs[place] : 2 * pairs[place - pairs.count] + 1
     }
     return CharacterBatch(
       count: 2 * pairs.count, fixedLength: nil, workspace: workspace, length: { texts.length(of: text($0)) },

@@ -40,11 +40,11 @@ public final class MatchingTask: TrainingTask {
 
   public var fittedByValidation: [Parameter] { network.threshold.map { [$0] } ?? [] }
 
-  public func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
+  public func addGradients(of examples: [Int], epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)
   {
     let chosen = examples.map { pairs[$0] }
-    let batch = training.batch(of: chosen[...], workspace: pass.workspace)
+    let batch = training.batch(of: chosen, workspace: pass.workspace)
     let numbers = pass.workspace.indices(count: chosen.count)
     let targets = pass.workspace.tensor(rows: chosen.count, columns: 1)
     for (place, pair) in chosen.enumerated() { numbers.host[place] = training.labels[pair] }

@@ -83,7 +83,7 @@ public struct EncodedSentences: Sendable {
   mutating func endSentence() { sentenceEnds.append(rowEnds.count) }
 
   /// Packs sentences and the numbers of their tags.
-  public func batch(of sentences: ArraySlice<Int>, workspace: Workspace) -> (batch: TaggingBatch, labels: IndexTensor) {
+  public func batch(of sentences: [Int], workspace: Workspace) -> (batch: TaggingBatch, labels: IndexTensor) {
     let total = sentences.reduce(0) { $0 + rows(of: $1).count }
     let tags = workspace.indices(count: total)
     // Rows of the batch in the order of its sentences.

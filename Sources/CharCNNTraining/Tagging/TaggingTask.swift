@@ -36,14 +36,14 @@ public final class TaggingTask: TrainingTask {
 
   public func length(of example: Int) -> Int { max(training.characterCount(of: sentences[example]), 1) }
 
-  public func addGradients(of examples: ArraySlice<Int>, epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
+  public func addGradients(of examples: [Int], epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)
   {
     let chosen = examples.map { sentences[$0] }
     let (batch, tags) =
       swaps.map { $0.edition(of: chosen, epoch: epoch) }?.batch(
-        of: Array(chosen.indices)[...], workspace: pass.workspace)
-      ?? training.batch(of: chosen[...], workspace: pass.workspace)
+        of: Array(chosen.indices), workspace: pass.workspace)
+      ?? training.batch(of: chosen, workspace: pass.workspace)
     let loss = network.addGradients(batch, labels: tags, smoothing: settings.labelSmoothing, pass)
     return (loss, examples.reduce(0) { $0 + length(of: $1) })
   }

@@ -81,7 +81,7 @@ import Testing
       on: source, options: options, progress: { if case .checkpoint = $0 { steps += 1 } })
     #expect(steps > 2)
     let checkpoint = try TrainingCheckpoint(opening: folder.path("checkpoints"))
-    #expect(checkpoint.trainingPath?.hasSuffix("train.tsv") == true)
+    #expect(checkpoint.trainingPaths.first?.hasSuffix("train.tsv") == true)
     let (resumed, _) = try SequenceTagger.resume(checkpoint)
     #expect(try files(resumed, "resumed.charcnn") == files(plain, "plain.charcnn"))
   }
