@@ -12,13 +12,20 @@ struct DetectTests {
   }
 
   @Test func `Spans tell offsets in the text`() async throws {
-    let text = "é apple and cherry number 3 and then a hammer and wrench number 4"
+    let text = "é👩‍👧 e\u{301} سلام apple and cherry number 3 and then a hammer and wrench number 4"
     let result = try await Executable.run(["detect", Samples.bundle(), "--spans", "--json"], input: "\(text)\n\n")
     #expect(result.status == 0 && result.lines.count == 2, "\(result.error)")
     let line = Data(try #require(result.lines.first).utf8)
     let first = try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any])
     let spans = try #require(first["spans"] as? [[String: Any]])
-    #expect(spans.first?["start"] as? Int == 0 && spans.last?["end"] as? Int == text.utf8.count)
+    #expect(spans.first?["start"] as? Int == 0 && spans.last?["end"] as? Int == text.unicodeScalars.count)
+    #expect(spans.first?["utf8Start"] as? Int == 0 && spans.last?["utf8End"] as? Int == text.utf8.count)
+    for span in spans {
+      let place = try #require((span["start"] as? Int).flatMap { start in (span["end"] as? Int).map { start..<$0 } })
+      #expect(String(String.UnicodeScalarView(Array(text.unicodeScalars)[place])) == span["text"] as? String)
+    }
+    let columns = try await Executable.run(["detect", Samples.bundle(), "--spans", text])
+    #expect(columns.lines.last?.split(separator: "\t")[2] == "\(text.unicodeScalars.count)")
     #expect(result.lines.last == #"{"spans":[],"text":""}"#)
   }
 

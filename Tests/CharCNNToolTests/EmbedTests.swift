@@ -27,8 +27,30 @@ struct EmbedTests {
     let result = try await Executable.run(
       ["embed", Samples.bundle(), "--level", "word", "--layer", "0"], input: "apple \"and\"\n\nsaw\n")
     #expect(result.status == 0 && result.lines.count == 3, "\(result.error)")
-    #expect(result.lines[0].hasPrefix(#"{"text":"apple \"and\"","ranges":[[0,5],[6,11]],"vectors":[["#))
-    #expect(result.lines[1] == #"{"text":"","ranges":[],"vectors":[]}"#)
+    #expect(
+      result.lines[0].hasPrefix(
+        #"{"text":"apple \"and\"","ranges":[[0,5],[6,11]],"utf8Ranges":[[0,5],[6,11]],"vectors":[["#))
+    #expect(result.lines[1] == #"{"text":"","ranges":[],"utf8Ranges":[],"vectors":[]}"#)
+  }
+
+  @Test(arguments: ["word", "character"])
+  func `Places count Unicode scalars, and bytes beside them`(level: String) async throws {
+    // Emoji of several scalars, a combining mark, an Arabic word, and more lines than a batch holds.
+    let texts = ["👩‍👧 e\u{301}t 🇩🇪", "سلام ab"] + (0..<600).map { "plum \($0) é" }
+    let result = try await Executable.run(
+      ["embed", Samples.bundle(), "--level", level, "--layer", "0"], input: texts.joined(separator: "\n") + "\n")
+    #expect(result.status == 0 && result.lines.count == texts.count, "\(result.error)")
+    for (text, line) in zip(texts, result.lines) {
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      let ranges = try #require(object["ranges"] as? [[Int]])
+      let utf8Ranges = try #require(object["utf8Ranges"] as? [[Int]])
+      #expect(ranges.count == utf8Ranges.count && !ranges.isEmpty)
+      for (range, bytes) in zip(ranges, utf8Ranges) {
+        let scalars = Array(text.unicodeScalars)[range[0]..<range[1]]
+        let part = Array(text.utf8)[bytes[0]..<bytes[1]]
+        #expect(String(String.UnicodeScalarView(scalars)).utf8.elementsEqual(part))
+      }
+    }
   }
 
   @Test func `What cannot be done is said in a line`() async throws {

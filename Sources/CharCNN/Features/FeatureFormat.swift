@@ -1,7 +1,8 @@
 /// A form in which features are written.
 public enum FeatureFormat: String, Sendable, CaseIterable {
   /// The tensors `vectors` [vectors, dimension] (F32), `texts` [texts + 1] (I64: where each text's vectors begin) and, for
-  /// words and characters, `ranges` [vectors, 2] (I64: UTF-8 offsets in the text).
+  /// words and characters, `ranges` and `utf8Ranges` [vectors, 2] (I64: their places in the text, by Unicode scalars and by
+  /// bytes).
   case safetensors
   /// The vectors as a NumPy array [vectors, dimension].
   case npy

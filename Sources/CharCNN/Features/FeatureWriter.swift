@@ -22,7 +22,9 @@ public final class FeatureWriter {
   private let options: FeatureOptions
   private let destination: Destination
   private var starts: [Int64] = [0]
+  /// By Unicode scalars, and by bytes of UTF-8.
   private var ranges: [Int64] = []
+  private var utf8Ranges: [Int64] = []
 
   /// Begins a file.
   ///
@@ -63,13 +65,16 @@ public final class FeatureWriter {
   public func append(_ texts: [String]) throws {
     let features = try extractor.features(of: texts, options)
     self.texts += texts.count
-    for feature in features {
+    for (text, feature) in zip(texts, features) {
       vectors += feature.ranges.count
       guard case .vectors(let writer, let keepsNumbers) = destination else { continue }
       try writer.append(feature.values)
       guard keepsNumbers else { continue }
       starts.append(Int64(vectors))
-      if options.level != .text { ranges += feature.ranges.flatMap { [Int64($0.lowerBound), Int64($0.upperBound)] } }
+      if options.level != .text {
+        ranges += Self.scalars(feature.ranges, of: text).flatMap { [Int64($0.lowerBound), Int64($0.upperBound)] }
+        utf8Ranges += feature.ranges.flatMap { [Int64($0.lowerBound), Int64($0.upperBound)] }
+      }
     }
     if case .lines(let stream) = destination {
       try stream.write(zip(texts, features).flatMap { Self.line($0, $1, level: options.level) })
@@ -85,21 +90,32 @@ public final class FeatureWriter {
     case .vectors(let writer, let keepsNumbers):
       guard keepsNumbers else { return try writer.finish() }
       var numbers: [VectorFileWriter.Numbers] = [("texts", [starts.count], starts)]
-      if options.level != .text { numbers.append(("ranges", [vectors, 2], ranges)) }
+      if options.level != .text {
+        numbers += [("ranges", [vectors, 2], ranges), ("utf8Ranges", [vectors, 2], utf8Ranges)]
+      }
       try writer.finish(numbers)
     }
   }
 
-  /// A text's features as a line of JSON: `{"text":…,"vector":[…]}`, or `{"text":…,"ranges":[[…]],"vectors":[[…]]}`.
+  private static func scalars(_ ranges: [Range<Int>], of text: String) -> [Range<Int>] {
+    var places = ScalarPlaces(text)
+    return ranges.map { places.range($0) }
+  }
+
+  /// A text's features as a line of JSON: `{"text":…,"vector":[…]}`, or of words and characters
+  /// `{"text":…,"ranges":[[…]],"utf8Ranges":[[…]],"vectors":[[…]]}`, where `ranges` count Unicode scalars.
   public static func line(_ text: String, _ features: TextFeatures, level: FeatureLevel) -> [UInt8] {
     func list(_ index: Int) -> String { "[" + features[index].map { $0.description }.joined(separator: ",") + "]" }
     var line = "{\"text\":\(JSONText.quoted(text)),"
     if level == .text {
       line += "\"vector\":\(list(0))}\n"
     } else {
-      let ranges = features.ranges.map { "[\($0.lowerBound),\($0.upperBound)]" }.joined(separator: ",")
+      func places(_ ranges: [Range<Int>]) -> String {
+        "[" + ranges.map { "[\($0.lowerBound),\($0.upperBound)]" }.joined(separator: ",") + "]"
+      }
       let vectors = features.ranges.indices.map(list).joined(separator: ",")
-      line += "\"ranges\":[\(ranges)],\"vectors\":[\(vectors)]}\n"
+      line += "\"ranges\":\(places(scalars(features.ranges, of: text))),"
+      line += "\"utf8Ranges\":\(places(features.ranges)),\"vectors\":[\(vectors)]}\n"
     }
     return Array(line.utf8)
   }

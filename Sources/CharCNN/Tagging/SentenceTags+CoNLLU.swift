@@ -1,33 +1,37 @@
 extension SentenceTags {
-  /// The sentence in CoNLL-U: the tags are the column UPOS, or where they mark spans the key `Tag` of the last column; its
-  /// other key is `SpaceAfter=No`.
+  /// The sentence in CoNLL-U. Beside the tags it has the key `SpaceAfter=No` where no space follows a token.
   ///
-  /// - Parameter number: Of the sentence, for its `sent_id`; nil for none.
-  public func conlluText(number: Int? = nil) -> String {
+  /// - Parameters:
+  ///   - number: Of the sentence, for its `sent_id`; nil for none.
+  ///   - column: The column of the tags, `upos` or `feats`, or a key of the last column, such as
+  ///     ``SequenceTagger/conlluColumn``; nil for `upos`, or where the tags mark spans the key `Tag`.
+  public func conlluText(number: Int? = nil, column: String? = nil) -> String {
     guard !tokens.isEmpty else { return "" }
     var lines = number.map { "# sent_id = \($0)\n" } ?? ""
     let own = text[Self.range(of: tokens[...], in: text)]
-    lines += "# text = \(Self.field(String(own)))\n"
+    lines += "# text = \(CoNLLUFields.field(String(own)))\n"
     let marksSpans = TagScheme(recognizing: tags).marksSpans || !spans.isEmpty || Set(tags) == ["O"]
+    let column = column ?? (marksSpans || tags.contains("_") ? Self.spanKey : "upos")
     for (place, token) in tokens.enumerated() {
-      var notes: [String] = marksSpans ? ["Tag=\(token.tag)"] : []
+      var fields = ["\(place + 1)", CoNLLUFields.field(token.text)] + [String](repeating: "_", count: 8)
       if place + 1 < tokens.count, tokens[place + 1].range.lowerBound == token.range.upperBound {
-        notes.append("SpaceAfter=No")
+        fields[9] = "SpaceAfter=No"
       }
-      let fields = [
-        "\(place + 1)", Self.field(token.text), "_", marksSpans ? "_" : Self.field(token.tag), "_", "_", "_", "_", "_",
-        notes.isEmpty ? "_" : notes.joined(separator: "|"),
-      ]
+      CoNLLUFields.set(token.tag, in: column, of: &fields)
       lines += fields.joined(separator: "\t") + "\n"
     }
     return lines + "\n"
   }
 
-  /// Text that cannot be taken for two fields or lines.
-  private static func field(_ text: String) -> String {
-    let clean = String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-    return clean.isEmpty ? "_" : clean
+  /// The key of the last column for tags that no column of CoNLL-U is for.
+  static let spanKey = "Tag"
+}
+
+extension SequenceTagger {
+  /// Where its tags stand in CoNLL-U: the column or key that they were learned from; for other data `upos`, or the key `Tag`
+  /// where they mark spans.
+  public var columnOfCoNLLU: String {
+    // In a column of its own _ would say that there is no tag.
+    conlluColumn ?? (scheme.marksSpans || labels.contains("_") ? SentenceTags.spanKey : "upos")
   }
 }

@@ -9,6 +9,7 @@ struct TaggerConfiguration: ModelConfiguration {
   var architecture: TaggerArchitecture
   var text: TextSettings
   var training: TaggingRecord?
+  var conlluColumn: String?
 }
 
 extension SequenceTagger: TrainedModel {
@@ -24,7 +25,7 @@ extension SequenceTagger: TrainedModel {
   public func write(to path: String, overwrite: Bool = false) throws {
     let configuration = TaggerConfiguration(
       version: TaggerConfiguration.currentVersion, task: Self.task.rawValue, architecture: architecture,
-      text: textSettings, training: record)
+      text: textSettings, training: record, conlluColumn: conlluColumn)
     try ModelBundle.write(
       to: path, configuration: configuration, alphabet: alphabet, store: store, device: device,
       card: TaggerCard(self).text, files: [BundleFile(ModelFileName.labels, json: labelSet)], overwrite: overwrite)
@@ -63,7 +64,7 @@ extension SequenceTagger: TrainedModel {
     self.init(
       architecture: configuration.architecture, network: network, store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: opened.alphabet), labels: labels, device: device,
-      record: configuration.training)
+      record: configuration.training, conlluColumn: configuration.conlluColumn)
     let answers = tags(of: [TaggedSentence(words: opened.alphabet.units.prefix(64).map { $0 })])
     guard
       answers.allSatisfy({

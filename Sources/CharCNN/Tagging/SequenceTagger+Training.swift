@@ -109,7 +109,7 @@ extension SequenceTagger {
       spanF1: result.summary.report.tagging?.spanF1 ?? 0)
     let tagger = SequenceTagger(
       architecture: architecture, network: network, store: result.best, encoder: data.encoder, labels: data.labels,
-      device: device, record: record)
+      device: device, record: record, conlluColumn: source.conlluColumn)
     return (tagger, result.summary)
   }
 }

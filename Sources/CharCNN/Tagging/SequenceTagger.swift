@@ -20,6 +20,9 @@ public final class SequenceTagger: Sendable {
   public let textSettings: TextSettings
   /// What the model file says about the training.
   public let record: TaggingRecord?
+  /// The column of CoNLL-U that its tags came from, `upos` or `feats`, or the key of the last column; nil where they came
+  /// from other data.
+  public let conlluColumn: String?
   /// The network, for its layers and parameters.
   public let network: any TaggingNetwork
 
@@ -39,7 +42,7 @@ public final class SequenceTagger: Sendable {
   /// Puts a tagger together; the store is packed for prediction and must not change any more.
   init(
     architecture: TaggerArchitecture, network: any TaggingNetwork, store: ParameterStore, encoder: TextEncoder,
-    labels: LabelSet, device: any Device, record: TaggingRecord?
+    labels: LabelSet, device: any Device, record: TaggingRecord?, conlluColumn: String?
   ) {
     self.architecture = architecture
     self.network = network
@@ -47,6 +50,7 @@ public final class SequenceTagger: Sendable {
     self.device = device
     self.encoder = encoder
     self.record = record
+    self.conlluColumn = conlluColumn
     labelSet = labels
     self.labels = labels.labels
     alphabet = encoder.alphabet

@@ -15,6 +15,11 @@ public enum TaggedSentences: Sendable {
     }
   }
 
+  /// Where in CoNLL-U the tags stand; nil for other data.
+  var conlluColumn: String? {
+    if case .source(let source) = self { source.conlluColumn } else { nil }
+  }
+
   /// All sentences.
   ///
   /// - Throws: `DataError` at the first faulty line; ``TrainingError/noExamples(path:)`` where there is none.

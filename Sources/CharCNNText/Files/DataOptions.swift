@@ -14,6 +14,10 @@ public enum DataFormat: String, CaseIterable, Codable, Sendable {
   case filePerClass = "files"
   /// A text a line, without labels.
   case lines
+  /// Words with tags in ten columns (Universal Dependencies); for taggers.
+  case conllu
+  /// A token a line with its tag in another column, and a blank line after each sentence; for taggers.
+  case columns
 }
 
 /// Which column of a table, or field of a JSON object.

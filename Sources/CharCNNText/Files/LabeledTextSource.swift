@@ -57,7 +57,7 @@ public final class LabeledTextSource: Sendable {
       return "\(format.rawValue), \(classes) \(classes == 1 ? "class" : "classes"), "
         + "\(files.count) \(files.count == 1 ? "file" : "files")"
     case .fastText: return "\(format.rawValue), label = the first __label__ of a line"
-    case .lines: return "\(format.rawValue), no labels"
+    case .lines, .conllu, .columns: return "\(format.rawValue), no labels"
     case .csv, .tsv, .jsonLines:
       guard let columns else { return format.rawValue }
       let header = format == .jsonLines || columns.hasHeader ? "" : " without header"

@@ -22,7 +22,7 @@ struct RecordReader {
         isFirst = false
         try body(record(scanner.row, in: file), scanner.row.start..<scanner.row.end)
       }
-    case .jsonLines, .fastText, .filePerClass, .lines:
+    case .jsonLines, .fastText, .filePerClass, .lines, .conllu, .columns:
       var scanner = LineScanner(file)
       while scanner.next(in: file) {
         let range = scanner.start..<scanner.end
@@ -52,7 +52,7 @@ struct RecordReader {
       let text = try file.string(
         parts.text.lowerBound, parts.text.upperBound, recordStart: range.lowerBound, line: line)
       return try labeled(text, label, line: line, path: file.path)
-    case .filePerClass, .folderPerClass, .lines:
+    case .filePerClass, .folderPerClass, .lines, .conllu, .columns:
       let text = try file.string(range.lowerBound, range.upperBound, recordStart: range.lowerBound, line: line)
       return LabeledText(text: text, label: fileLabel, line: line)
     }

@@ -143,6 +143,7 @@ private struct PairRecognition {
     case .jsonLines:
       let (names, statistics) = try SourceRecognition(file: file, options: DataOptions()).sampleObjects()
       return (format, try recognition.fields(names: names, statistics))
+    case .conllu, .columns: throw format.isForTaggers(path: file.path)
     case .fastText, .folderPerClass, .filePerClass, .lines:
       throw DataError(
         .unrecognizedFormat, path: file.path, problem: "\(format.rawValue) is no format of pairs",

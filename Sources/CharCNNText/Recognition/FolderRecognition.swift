@@ -19,6 +19,7 @@ struct FolderRecognition {
       format = folders.isEmpty ? .filePerClass : .folderPerClass
     case .folderPerClass, .filePerClass:
       format = wanted ?? .filePerClass
+    case .conllu, .columns: throw (wanted ?? .columns).isForTaggers(path: path)
     case let wanted?:
       throw DataError(
         .unrecognizedFormat, path: path, problem: "is a folder, and \(wanted.rawValue) is the format of a file",

@@ -28,6 +28,7 @@ struct SourceRecognition {
           advice: "choose another --format, or put a label before each text and a tab between")
       }
       return (format, nil)
+    case .conllu, .columns: throw format.isForTaggers(path: file.path)
     case .folderPerClass, .filePerClass:
       throw DataError(
         .unrecognizedFormat, path: file.path, problem: "is a file, and \(format.rawValue) is the format of a folder",
@@ -78,5 +79,14 @@ struct SourceRecognition {
   private func noRecords() -> DataError {
     DataError(
       .noRecords, path: file.path, problem: "there are only blank lines", advice: "name a file with records")
+  }
+}
+
+extension DataFormat {
+  /// The error for a format of tagged sentences where texts with labels are read.
+  func isForTaggers(path: String) -> DataError {
+    DataError(
+      .unrecognizedFormat, path: path, problem: "\(rawValue) is a format of sentences with tags, which taggers read",
+      advice: "train a tagger (--task tagging), or choose --format csv, tsv, jsonl, fasttext, folders or files")
   }
 }

@@ -5,6 +5,8 @@
 struct CoNLLUReader {
   static let columns = ["id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc"]
   let tagColumn: Tag
+  /// The name of the column of the tags, or the key in the last one.
+  let tagName: String
   let tokenColumn: Int
   let needsTags: Bool
 
@@ -17,7 +19,7 @@ struct CoNLLUReader {
   init(_ options: TaggedTextOptions, path: String) throws(DataError) {
     needsTags = options.needsTags
     tokenColumn = (options.tokenColumn ?? 2) - 1
-    switch options.tagColumn {
+    switch options.tagColumn ?? options.usualColumn.map(ColumnSelector.name) {
     case nil: tagColumn = .column(3)
     case .index(let number): tagColumn = .column(number - 1)
     case .name(let name):
@@ -29,11 +31,18 @@ struct CoNLLUReader {
       throw DataError(
         .missingColumn, path: path, problem: "CoNLL-U has no column \(column + 1)", advice: "name one from 1 to 10")
     }
+    switch tagColumn {
+    case .column(let column): tagName = Self.columns[column]
+    case .key(let key): tagName = key
+    }
   }
 
-  func forEachSentence(in file: FileBytes, _ body: (TaggedSentence) throws -> Void) throws {
+  func forEachSentence(
+    in file: FileBytes, keepsLines: Bool, _ body: (TaggedSentence, [TaggedLine]) throws -> Void
+  ) throws {
     var scanner = SentenceScanner(file)
     var sentence = SentenceText()
+    var lines: [TaggedLine] = []
     var firstLine = 0
     var expected = 1
     var contraction: (range: Range<Int>, last: Int)?
@@ -43,16 +52,22 @@ struct CoNLLUReader {
           .unrecognizedFormat, at: scanner.start, in: file, "the contraction lacks its word \(expected)",
           "write all words of a contraction after it")
       }
-      if !sentence.tokens.isEmpty { try body(sentence.sentence(line: firstLine)) }
+      if !sentence.tokens.isEmpty || !lines.isEmpty { try body(sentence.sentence(line: firstLine), lines) }
       (sentence, expected, contraction) = (SentenceText(), 1, nil)
+      lines.removeAll()
+    }
+    func keep(token: Int? = nil) throws {
+      if keepsLines { lines.append(TaggedLine(text: try scanner.text(in: file), token: token)) }
     }
     while scanner.next(in: file) {
+      try scanner.checkZero(in: file)
       if file.isBlank(scanner.start, scanner.end) {
-        try finish()
+        try keep()
+        if !sentence.tokens.isEmpty || contraction != nil { try finish() }
         continue
       }
-      if file[scanner.start] == UInt8(ascii: "#"), file.find(0x09, from: scanner.start, to: scanner.end) == scanner.end
-      {
+      if file[scanner.start] == UInt8(ascii: "#") {
+        try keep()
         continue
       }
       let fields = scanner.fields(in: file)
@@ -71,12 +86,14 @@ struct CoNLLUReader {
         let word = try scanner.string(fields[1], in: file)
         if sentence.tokens.isEmpty { firstLine = scanner.line }
         contraction = (sentence.appendText(word, spaceAfter: spaceAfter), last)
+        try keep()
         continue
       }
       if let dot = id.firstIndex(of: ".") {
         guard Int(id[..<dot]) == expected - 1, Int(id[id.index(after: dot)...]) != nil else {
           throw wrongNumber(id, expected, scanner, file)
         }
+        try keep()
         continue
       }
       guard Int(id) == expected else { throw wrongNumber(id, expected, scanner, file) }
@@ -88,6 +105,7 @@ struct CoNLLUReader {
       } else {
         sentence.append(word, tag: tag, spaceAfter: spaceAfter)
       }
+      try keep(token: expected - 1)
       expected += 1
     }
     try finish()
@@ -106,9 +124,10 @@ struct CoNLLUReader {
     let tag: String?
     switch tagColumn {
     case .column(let column):
-      let text = try scanner.string(fields[column], in: file)
-      tag = text == "_" && column != 1 ? nil : text
-    case .key(let key): tag = Self.value(of: key, in: misc)
+      let text = VisibleText.of(try scanner.string(fields[column], in: file))
+      tag = text.isEmpty || text == "_" && !Self.emptyTags.contains(column) ? nil : text
+    case .key(let key):
+      tag = Self.value(of: key, in: misc).map(VisibleText.of).flatMap { $0.isEmpty ? nil : $0 }
     }
     if tag == nil, needsTags {
       throw scanner.error(
@@ -118,11 +137,14 @@ struct CoNLLUReader {
     return tag
   }
 
-  /// The value of a key in `Key=Value|Key=Value`.
+  /// Columns in which _ says something: the form may be an underscore, and a word may have no features.
+  private static let emptyTags: Set<Int> = [1, 5]
+
+  /// The value of a key in `Key=Value|Key=Value`, without its escapes.
   static func value(of key: String, in misc: String) -> String? {
     for pair in misc.split(separator: "|") {
       let parts = pair.split(separator: "=", maxSplits: 1)
-      if parts.count == 2, parts[0] == key { return String(parts[1]) }
+      if parts.count == 2, parts[0] == key { return CoNLLUFields.unescaped(parts[1]) }
     }
     return nil
   }

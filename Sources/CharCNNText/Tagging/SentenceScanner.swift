@@ -45,6 +45,14 @@ struct SentenceScanner {
     try file.string(range.lowerBound, range.upperBound, recordStart: start, line: line)
   }
 
+  /// The whole line.
+  func text(in file: FileBytes) throws(DataError) -> String { try string(start..<end, in: file) }
+
+  /// Refuses a byte zero anywhere in the line, also in columns that nobody reads.
+  func checkZero(in file: FileBytes) throws(DataError) {
+    if file.find(0, from: start, to: end) < end { _ = try text(in: file) }
+  }
+
   func error(_ kind: DataError.Kind, at offset: Int, in file: FileBytes, _ problem: String, _ advice: String)
     -> DataError
   {

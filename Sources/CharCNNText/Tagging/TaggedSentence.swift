@@ -123,6 +123,15 @@ struct SentenceText {
     tokens.append(TaggedToken(text: word, range: range, tag: tag))
   }
 
+  /// Adds a mark to the last token.
+  mutating func joinToLast(_ mark: String) {
+    guard let last = tokens.indices.last else { return }
+    text += mark
+    length += mark.utf8.count
+    tokens[last].text += mark
+    tokens[last].range = tokens[last].range.lowerBound..<length
+  }
+
   /// Adds a token whose text is there already.
   mutating func append(_ word: String, tag: String?, within range: Range<Int>) {
     tokens.append(TaggedToken(text: word, range: range, tag: tag))

@@ -10,21 +10,25 @@ public enum TaggedTextFormat: String, CaseIterable, Codable, Sendable {
 public struct TaggedTextOptions: Hashable, Codable, Sendable {
   /// The format.
   public var format: TaggedTextFormat?
-  /// The column of the tokens, from 1; nil for the first, or of CoNLL-U the second.
+  /// The column of the tokens, from 1; nil for the first, or the second where the first numbers the tokens.
   public var tokenColumn: Int?
   /// The column of the tags: a number from 1 or, of CoNLL-U, a column's name (`upos`, `xpos`, `feats`, `deprel`) or a key
-  /// of the last column (`NE`); nil for the last column, or of CoNLL-U `upos`.
+  /// of the last column (`NE`); nil for the last column that looks like tags, or of CoNLL-U ``usualColumn``.
   public var tagColumn: ColumnSelector?
+  /// The column or key of CoNLL-U whose tags are read where ``tagColumn`` says nothing; nil for `upos`.
+  public var usualColumn: String?
   /// Whether a token without a tag is an error.
   public var needsTags: Bool
 
   /// Options.
   public init(
-    format: TaggedTextFormat? = nil, tokenColumn: Int? = nil, tagColumn: ColumnSelector? = nil, needsTags: Bool = true
+    format: TaggedTextFormat? = nil, tokenColumn: Int? = nil, tagColumn: ColumnSelector? = nil,
+    usualColumn: String? = nil, needsTags: Bool = true
   ) {
     self.format = format
     self.tokenColumn = tokenColumn
     self.tagColumn = tagColumn
+    self.usualColumn = usualColumn
     self.needsTags = needsTags
   }
 }

@@ -52,9 +52,21 @@ struct DataArguments: ParsableArguments {
   }
 
   /// Opens sentences with tags.
-  func taggedSource(_ path: String) throws -> TaggedTextSource {
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - usualColumn: Of CoNLL-U, where nobody says it.
+  func taggedSource(_ path: String, usualColumn: String? = nil) throws -> TaggedTextSource {
     try refuseSecondColumn()
-    if format != nil { throw ValidationError("--format is not needed: CoNLL-U and columns are told apart") }
+    let tagged: TaggedTextFormat? =
+      switch format {
+      case nil: nil
+      case .conllu: .conllu
+      case .columns: .columns
+      case let other?:
+        throw ValidationError(
+          "--format \(other.rawValue) is for texts with labels; sentences with tags are in conllu or columns")
+      }
     let token = try textColumn.map { text in
       guard let number = Int(text), number > 0 else {
         throw ValidationError("--text must be the number of the column of the tokens, not '\(text)'")
@@ -63,7 +75,9 @@ struct DataArguments: ParsableArguments {
     }
     return try TaggedTextSource(
       path: path,
-      options: TaggedTextOptions(tokenColumn: token, tagColumn: labelColumn.map(ColumnSelector.init(argument:))))
+      options: TaggedTextOptions(
+        format: tagged, tokenColumn: token, tagColumn: labelColumn.map(ColumnSelector.init(argument:)),
+        usualColumn: usualColumn))
   }
 }
 

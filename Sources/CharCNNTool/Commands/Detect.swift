@@ -9,8 +9,8 @@ struct Detect: ParsableCommand {
       Takes a classifier whose labels are languages: train one on a folder with a file for each language, and with \
       --set cuts=0.6 ngramBayes=0.03, so that it learns single words too. Texts are arguments, or lines of standard input. Each gives one \
       line: the language, a tab and its probability; "unknown" (in JSON null) where nothing is likely enough or the letters are foreign. \
-      With --spans each part in one language is a line: number of the text, first and last UTF-8 offset, language, \
-      probability, and the part. With --calibrate nothing is detected: minimumProbability is set so that a part of some \
+      With --spans each part in one language is a line: number of the text, where the part begins and ends, \
+      language, probability, and the part; places count Unicode scalars from 0, as Python does. With --calibrate nothing is detected: minimumProbability is set so that a part of some \
       texts in known languages is answered, and a model with this setting is written, where it is the default from then on.
 
       Example:
@@ -174,6 +174,8 @@ private enum DetectedLanguages {
       let language: Language
       let start: Int
       let end: Int
+      let utf8Start: Int
+      let utf8End: Int
       let text: String
       let probability: Double
     }
@@ -201,16 +203,19 @@ private enum DetectedLanguages {
   static func write(
     _ spans: [LanguageSpan], of text: String, number: Int, json: Bool, to output: inout StandardOutput
   ) throws {
+    var places = ScalarPlaces(text)
     if json {
       let parts = spans.map {
-        Parts.Part(
-          language: Language(name: $0.language), start: $0.offsets.lowerBound, end: $0.offsets.upperBound,
-          text: String(text[$0.range]), probability: rounded($0.probability))
+        let place = TextPlace($0.offsets, &places)
+        return Parts.Part(
+          language: Language(name: $0.language), start: place.start, end: place.end, utf8Start: place.utf8Start,
+          utf8End: place.utf8End, text: String(text[$0.range]), probability: rounded($0.probability))
       }
       return try output.append(json: Parts(text: text, spans: parts))
     }
     for span in spans {
-      let place = "\(number)\t\(span.offsets.lowerBound)\t\(span.offsets.upperBound)"
+      let scalars = places.range(span.offsets)
+      let place = "\(number)\t\(scalars.lowerBound)\t\(scalars.upperBound)"
       let language = span.language.map(Predict.field) ?? unknown
       output.append(
         "\(place)\t\(language)\t\(Numbers.fixed(span.probability))\t\(Console.harmless(String(text[span.range])))\n")

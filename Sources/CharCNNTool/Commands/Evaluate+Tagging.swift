@@ -4,7 +4,7 @@ internal import CharCNN
 extension Evaluate {
   /// Measures a tagger.
   func evaluate(_ tagger: SequenceTagger, console: Console) throws {
-    let source = try reading.taggedSource(data)
+    let source = try reading.taggedSource(data, usualColumn: tagger.columnOfCoNLLU)
     console.say("\(data): \(source.summary)")
     let terminal = quiet ? nil : Terminal()
     let report = try tagger.evaluate(on: .source(source)) { sentences in

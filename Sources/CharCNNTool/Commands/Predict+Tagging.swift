@@ -49,7 +49,7 @@ extension Predict {
         try output.append(json: TaggedTextOutput(text: text, sentences: answers))
       } else {
         for sentence in answers where !sentence.tokens.isEmpty {
-          output.append(conllu ? sentence.conlluText() : Self.columns(sentence))
+          output.append(conllu ? sentence.conlluText(column: tagger.columnOfCoNLLU) : Self.columns(sentence))
         }
       }
     }
@@ -68,12 +68,14 @@ extension Predict {
   }
 }
 
-/// The answer to a text as JSON. Offsets count Unicode scalars, as Python does.
+/// The answer to a text as JSON.
 private struct TaggedTextOutput: Encodable {
   struct Token: Encodable {
     let text: String
     let start: Int
     let end: Int
+    let utf8Start: Int
+    let utf8End: Int
     let tag: String
     let probability: Double
   }
@@ -83,6 +85,8 @@ private struct TaggedTextOutput: Encodable {
     let text: String
     let start: Int
     let end: Int
+    let utf8Start: Int
+    let utf8End: Int
     let probability: Double
   }
 
@@ -102,17 +106,21 @@ private struct TaggedTextOutput: Encodable {
 
   init(text: String, sentences: [SentenceTags]) {
     self.text = text
+    // Ranges of all sentences are places in the whole text.
+    var places = ScalarPlaces(text)
     self.sentences = sentences.map { sentence in
-      var places = ScalarPlaces(sentence.text)
-      return Sentence(
+      Sentence(
         tokens: sentence.tokens.map {
-          let (start, end) = places.offsets($0.range)
-          return Token(text: $0.text, start: start, end: end, tag: $0.tag, probability: Self.rounded($0.probability))
+          let place = TextPlace($0.range, of: sentence.text, &places)
+          return Token(
+            text: $0.text, start: place.start, end: place.end, utf8Start: place.utf8Start, utf8End: place.utf8End,
+            tag: $0.tag, probability: Self.rounded($0.probability))
         },
         spans: sentence.spans.map {
-          let (start, end) = places.offsets($0.range)
+          let place = TextPlace($0.range, of: sentence.text, &places)
           return Span(
-            type: $0.type, text: $0.text, start: start, end: end, probability: Self.rounded($0.probability))
+            type: $0.type, text: $0.text, start: place.start, end: place.end, utf8Start: place.utf8Start,
+            utf8End: place.utf8End, probability: Self.rounded($0.probability))
         },
         sequences: sentence.sequences.map { Sequence(tags: $0.tags, probability: Self.rounded($0.probability)) })
     }
@@ -120,28 +128,4 @@ private struct TaggedTextOutput: Encodable {
 
   /// Single precision has no more digits worth writing.
   private static func rounded(_ probability: Double) -> Double { (probability * 1e6).rounded() / 1e6 }
-}
-
-/// Numbers of Unicode scalars before places of a text, counted on from the last place asked for.
-private struct ScalarPlaces {
-  private let text: String
-  private var index: String.Index
-  private var count = 0
-
-  init(_ text: String) {
-    self.text = text
-    index = text.startIndex
-  }
-
-  mutating func offsets(_ range: Range<String.Index>) -> (start: Int, end: Int) {
-    (offset(range.lowerBound), offset(range.upperBound))
-  }
-
-  private mutating func offset(_ place: String.Index) -> Int {
-    count +=
-      place < index
-      ? -text.unicodeScalars[place..<index].count : text.unicodeScalars[index..<place].count
-    index = place
-    return count
-  }
 }

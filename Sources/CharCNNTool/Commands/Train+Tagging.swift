@@ -13,7 +13,7 @@ extension Train {
     var options = try taggingOptions(for: source)
     options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
     console.say("\(path): \(source.summary)")
-    let held = try validation.map(data.taggedSource)
+    let held = try validation.map { try data.taggedSource($0) }
     if let held { console.say("\(held.path): \(held.summary)") }
     let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
     let (tagger, summary) = try reporter.follow { progress, isCancelled in

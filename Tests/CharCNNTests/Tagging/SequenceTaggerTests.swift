@@ -198,6 +198,39 @@ import Testing
     #expect(read[0].tokens.map(\.tag) == tagged[0].tags)
   }
 
+  @Test(arguments: ["upos", "xpos", "feats", "deprel", "NE"])
+  func `a tagger writes the column that it was trained on, and reads it again`(column: String) throws {
+    let folder = try TemporaryFolder()
+    // Bars and equals signs, as features have them.
+    let values = ["DET": "Case=Nom|Number=Sing", "NOUN": "B-X=a|b\\p", "VERB": "C", "PUNCT": "D"]
+    var text = ""
+    for sentence in ToySentences.words(60) {
+      for (place, token) in sentence.tokens.enumerated() {
+        var fields = ["\(place + 1)", token.text] + [String](repeating: "_", count: 8)
+        fields[9] = "Other=1"
+        CoNLLUFields.set(values[token.tag ?? ""] ?? "E", in: column, of: &fields)
+        text += fields.joined(separator: "\t") + "\n"
+      }
+      text += "\n"
+    }
+    let source = try TaggedTextSource(
+      path: try folder.write(text, to: "in.conllu"), options: TaggedTextOptions(tagColumn: .name(column)))
+    let trained = try SequenceTagger.train(
+      on: source, options: ToySentences.options(.word, ["epochs=2"])
+    ).tagger
+    let bundle = folder.path("m.charcnn")
+    try trained.write(to: bundle)
+    let tagger = try SequenceTagger(opening: bundle)
+    #expect(tagger.columnOfCoNLLU == column)
+    let tagged = tagger.tags(in: "The cat sees (a tree).")
+    let output = tagged.map { $0.conlluText(column: tagger.columnOfCoNLLU) }.joined()
+    let again = try TaggedTextSource(
+      path: try folder.write(output, to: "out.conllu"), options: TaggedTextOptions(usualColumn: tagger.columnOfCoNLLU))
+    #expect(again.conlluColumn == column)
+    #expect(try again.sentences()[0].tokens.map(\.tag) == tagged[0].tags)
+    #expect(try tagger.evaluate(on: .source(again)).accuracy == 1)
+  }
+
   @Test func `tags that training lacks count as wrong`() throws {
     let tagger = try Self.trained(.word)
     var sentences = ToySentences.words(3)
