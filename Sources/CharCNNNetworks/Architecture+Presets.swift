@@ -47,8 +47,10 @@ extension Architecture {
   /// - Throws: ``ConfigurationError`` for an unknown name, listing the known ones.
   public init(named name: String) throws(ConfigurationError) {
     guard let preset = Self.all.first(where: { $0.name == name }) else {
-      let names = Self.all.map(\.name).joined(separator: ", ")
-      throw ConfigurationError(setting: "model", problem: "\"\(name)\" is unknown; there are \(names)")
+      let names = Self.all.map(\.name)
+      throw ConfigurationError(
+        setting: "model",
+        problem: "\"\(name)\" is unknown; \(Spelling.question(name, names))there are \(names.joined(separator: ", "))")
     }
     self = preset.architecture
   }

@@ -93,7 +93,9 @@ extension Settings {
   public mutating func set(_ name: String, to text: String) throws(ConfigurationError) {
     guard settingNames.contains(name) else {
       throw ConfigurationError(
-        setting: name, problem: "is no setting; there are \(settingNames.joined(separator: ", "))")
+        setting: name,
+        problem:
+          "is no setting; \(Spelling.question(name, settingNames))there are \(settingNames.joined(separator: ", "))")
     }
     for value in Self.readings(of: text) {
       if let changed = replacing(name, with: value) {

@@ -28,6 +28,10 @@ struct Tool: ParsableCommand {
   static func main() {
     StandardOutput.surviveClosedPipes()
     do {
+      guard CommandLine.arguments.count > 1 else {
+        throw Failure(
+          .usage, "a command is missing; begin with 'charcnn demo', and see 'charcnn --help' for all of them")
+      }
       var command = try parseAsRoot()
       try command.run()
     } catch {

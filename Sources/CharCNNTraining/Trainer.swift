@@ -169,7 +169,8 @@ public final class Trainer {
     let summary = TrainingSummary(
       epochs: epoch, bestEpoch: bestEpoch, report: report, seconds: clock.seconds,
       charactersPerSecond: clock.pace, parameters: task.parameters.learnedCount, stopReason: stop,
-      divergedAtStep: stop == .diverged ? position.steps : nil)
+      divergedAtStep: stop == .diverged ? position.steps : nil,
+      divergedAdvice: stop == .diverged ? rateAdvice : nil)
     return (best, summary)
   }
 
@@ -287,13 +288,25 @@ public final class Trainer {
     let norm = device.sumOfSquares(gradients.all).squareRoot()
     losses.append(loss)
     position.steps += 1
-    guard loss.isFinite, norm.isFinite else { throw TrainingError.notFinite(step: position.steps, epoch: epoch) }
+    guard loss.isFinite, norm.isFinite else {
+      throw TrainingError.notFinite(step: position.steps, epoch: epoch, advice: rateAdvice)
+    }
     let scale = settings.clip.map { Float(min(1, Double($0) / max(norm, 1e-12))) } ?? 1
     optimizer.update(store, gradients: gradients, rate: rate, gradientScale: scale, device: device)
     store.restoreConstraints(device: device)
     updateTable(rate: rate, examples: examples.count)
     updateAverage()
     return (loss, rows)
+  }
+
+  /// What may help where the loss is no number any more: settings that the model has, below the present ones.
+  private var rateAdvice: String {
+    func lower(_ rate: Float, _ candidates: [String]) -> String {
+      candidates.first { Float($0).map { $0 <= rate / 2 } ?? false } ?? candidates[candidates.count - 1]
+    }
+    let table = sparseGradient == nil ? "" : " ngramRate=" + lower(task.ngrams.ngramRate, ["0.1", "0.02", "0.004"])
+    let rate = lower(settings.rate, ["0.0005", "0.0001", "0.00002", "0.000004"])
+    return "a lower rate (--set rate=\(rate)\(table))"
   }
 
   /// Plain gradient descent on the rows that the batch touched: started at zero it stays near the solution of least norm,

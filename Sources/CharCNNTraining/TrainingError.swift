@@ -12,10 +12,10 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case oneScore(path: String, score: String)
   /// No validation example is left.
   case noValidation(path: String)
-  /// The loss or the gradient is not a number any more.
-  case notFinite(step: Int, epoch: Int)
-  /// As ``notFinite(step:epoch:)``, but an earlier epoch left a model that is kept.
-  case diverged(step: Int, bestEpoch: Int)
+  /// The loss or the gradient is not a number any more; the advice names settings that such a model has.
+  case notFinite(step: Int, epoch: Int, advice: String)
+  /// As ``notFinite(step:epoch:advice:)``, but an earlier epoch left a model that is kept.
+  case diverged(step: Int, bestEpoch: Int, advice: String)
   /// The parameters are 8-bit integers, which cannot be trained.
   case quantized
   /// Stopped before there was anything to keep.
@@ -36,10 +36,10 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): every pair has the score \(score); there must be at least two scores, or another column holds them (--label)"
     case .noValidation(let path):
       "\(path): no example is left for validation; give more data (at least \(fewestExamplesToSplit) examples, two of one label among them) or a validation file (--validation)"
-    case .notFinite(let step, let epoch):
-      "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
-    case .diverged(let step, let bestEpoch):
-      "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept, try a lower rate (--set rate=0.0005 ngramRate=0.1)"
+    case .notFinite(let step, let epoch, let advice):
+      "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try \(advice)"
+    case .diverged(let step, let bestEpoch, let advice):
+      "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept, try \(advice)"
     case .changed(let path, let what):
       "\(path): \(what) than when the training began; resume it with the data it began with, or begin anew"
     case .quantized: "a quantized model cannot be trained; train the one that it was made from"

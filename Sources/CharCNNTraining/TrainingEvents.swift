@@ -125,6 +125,8 @@ public struct TrainingSummary: Sendable, Codable {
   public var stopReason: StopReason
   /// The step whose loss was no number, for a run that diverged.
   public var divergedAtStep: Int?
+  /// What may help then, in words.
+  public var divergedAdvice: String?
 }
 
 extension TrainingSummary {

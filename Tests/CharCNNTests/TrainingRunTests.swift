@@ -101,11 +101,15 @@ import Testing
       "optimizer=sgd", "rate=10", "momentum=0.99", "clip=none", "warmup=0", "schedule=constant", "epochs=200",
       "patience=none", "batchTexts=1")
     let error = #expect(throws: TrainingError.self) { try train(options) }
-    guard case .notFinite(let step, let epoch)? = error else {
+    guard case .notFinite(let step, let epoch, let advice)? = error else {
       Issue.record("\(String(describing: error)) instead of notFinite")
       return
     }
     #expect(step >= 1 && epoch == 1)
+    // Advice that can be taken: settings that this model has, below its own.
+    #expect(
+      advice.contains("rate=0.0005")
+        && advice.contains("ngramRate=") == (options.settings.contains { $0.name == "ngramRate" }))
   }
 
   @Test func `a run that leaves the numbers later keeps the best epoch before`() throws {

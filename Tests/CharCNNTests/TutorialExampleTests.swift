@@ -15,7 +15,7 @@ import Testing
     rows.indices.map { position in
       var sum = bias
       for (tap, weights) in filter.enumerated() {
-        let row = position + tap - filter.count / 2
+        let row = position + tap - (filter.count - 1) / 2
         guard rows.indices.contains(row) else { continue }
         for (value, weight) in zip(rows[row], weights) { sum += value * weight }
       }
@@ -115,6 +115,35 @@ import Testing
     #expect(
       printed == """
         [100, 50, 3]
+        true
+
+        """)
+  }
+
+  @Test func `a filter of even width looks further ahead`() throws {
+    let temporary = try TemporaryFolder()
+    let folder = temporary.path
+    let text = "I love this movie!"
+    var options = TrainingOptions()
+    try options.use(model: "gated-tutorial")
+    try options.set("length=none")
+    try options.set("widths=2")
+    let even = try TextClassifier.untrained(for: text, options: options)
+    try even.write(to: folder + "/even.charcnn")
+    let evenFile = try SafetensorsFile(path: folder + "/even.charcnn/model.safetensors")
+    print(try evenFile.shape(of: "blocks.0.convolutions.0.weight"))
+
+    let evenSteps = even.walkthrough(of: text).steps
+    let evenRows = (0..<18).map { row in Array(evenSteps[2].values[row * 50..<(row + 1) * 50]) }
+    let evenWeights = try evenFile.floats("blocks.0.convolutions.0.weight")
+    let evenBias = try evenFile.floats("blocks.0.convolutions.0.bias")[0]
+    let evenFilter = (0..<2).map { tap in (0..<50).map { channel in evenWeights[channel * 2 + tap] } }
+    let evenByHand = convolve(evenRows, evenFilter, bias: evenBias)
+    print((0..<18).allSatisfy { abs(evenByHand[$0] - evenSteps[3].values[$0 * 100]) < 1e-5 })
+
+    #expect(
+      printed == """
+        [100, 50, 2]
         true
 
         """)

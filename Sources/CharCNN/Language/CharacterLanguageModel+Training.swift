@@ -70,12 +70,13 @@ extension CharacterLanguageModel {
     checkpoint: TrainingCheckpoint?, progress: (TrainingEvent) -> Void, isCancelled: @escaping @Sendable () -> Bool
   ) throws -> (model: CharacterLanguageModel, summary: TrainingSummary) {
     let settings = options.training
-    let files = try PlainText.files(texts)
+    let (files, notes) = try PlainText.found(in: texts)
     let alphabet = try alphabet(of: files, options: options) { progress(.reading(examples: $0)) }
     let encoder = TextEncoder(settings: options.text, alphabet: alphabet)
     let stream = try CharacterStream(files, encoder: encoder)
     let path = texts.joined(separator: ", ")
-    let held = try validation.isEmpty ? nil : CharacterStream(PlainText.files(validation), encoder: encoder)
+    let (heldFiles, heldNotes) = try PlainText.found(in: validation)
+    let held = try validation.isEmpty ? nil : CharacterStream(heldFiles, encoder: encoder)
     let parts =
       held.map { (training: stream.segments, validation: $0.segments) }
       ?? stream.split(
@@ -108,6 +109,7 @@ extension CharacterLanguageModel {
     summary.characters = characters
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount
+    summary.warnings += notes + heldNotes
     if ngrams != nil, characters > CharacterNgrams.largestText {
       summary.warnings.append(
         "the n-grams are counted in the first \(CharacterNgrams.largestText) of \(characters) characters; the network reads all"

@@ -171,7 +171,7 @@ extension VectorFile {
     }
     if let place = firstNonFinite {
       throw StorageError(
-        .nonFinite, path: path, problem: "row \(place / columns) holds an infinity or what is no number",
+        .nonFinite, path: path, problem: "row \(place / columns + 1) holds an infinity or what is no number",
         advice: "leave such rows out")
     }
   }

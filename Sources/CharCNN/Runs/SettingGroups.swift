@@ -68,8 +68,10 @@ struct SettingGroups<Options> {
     for group in groups where group.names(options).contains(name) {
       return try group.change(&options, name, value)
     }
-    let names = list(options).map(\.name).joined(separator: ", ")
-    throw ConfigurationError(setting: name, problem: "is no setting; there are \(names)")
+    let names = list(options).map(\.name)
+    throw ConfigurationError(
+      setting: name,
+      problem: "is no setting; \(Spelling.question(name, names))there are \(names.joined(separator: ", "))")
   }
 
   /// All settings that can be changed, by the names that change them, with their present values.

@@ -61,6 +61,12 @@ private struct VectorFileReader {
 
   private mutating func addEntry(to vectors: inout CharacterVectors) throws(DataError) {
     let dimension = vectors.dimension
+    let zero = file.find(0, from: scanner.start, to: scanner.end)
+    if zero < scanner.end {
+      let (problem, advice) = TextBytes.zeroProblem
+      throw file.error(
+        .zeroByte, at: zero, recordStart: scanner.start, line: scanner.line, problem: problem, advice: advice)
+    }
     let count = fieldCount
     // A line that begins with a space may be that of the space itself.
     let isSpace = count == dimension && file[scanner.start] == 0x20

@@ -13,23 +13,6 @@ enum FilePath {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
-  /// The files and folders in a folder that are not hidden, by the bytes of their names.
-  static func contents(of path: String) throws(DataError) -> (files: [String], folders: [String]) {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw DataError(
-        .unreadable, path: path, problem: "the folder cannot be read", advice: "check its permissions")
-    }
-    var files: [String] = []
-    var folders: [String] = []
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
-      if isFolder(join(path, name)) { folders.append(name) } else { files.append(name) }
-    }
-    return (files, folders)
-  }
-
   /// A path inside a folder.
   static func join(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name

@@ -87,7 +87,7 @@ package enum ForeignBytes: Hashable, Sendable {
   }
 
   /// A path that a shell takes as it is.
-  static func quoted(_ path: String) -> String {
+  package static func quoted(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -15,6 +15,8 @@ public final class LabeledTextSource: Sendable {
 
   /// The label of each file, where files or folders are classes.
   private let fileLabels: [String]
+  /// What in the folder is not read.
+  private let notes: [String]
   /// The files, where they stay open: all but those of ``DataFormat/folderPerClass``.
   private let mapped: [MappedFile]
   private let reader: RecordReader
@@ -29,6 +31,7 @@ public final class LabeledTextSource: Sendable {
       format = folder.format
       files = folder.files
       fileLabels = folder.labels
+      notes = folder.notes
       columns = nil
       mapped = try format == .folderPerClass ? [] : Self.map(folder.files)
     } else {
@@ -38,6 +41,7 @@ public final class LabeledTextSource: Sendable {
       }
       files = [path]
       fileLabels = []
+      notes = []
       mapped = [file]
     }
     reader = RecordReader(format: format, columns: columns, needsLabels: options.needsLabels)
@@ -54,8 +58,11 @@ public final class LabeledTextSource: Sendable {
     switch format {
     case .folderPerClass, .filePerClass:
       let classes = Set(fileLabels).count
-      return "\(format.rawValue), \(classes) \(classes == 1 ? "class" : "classes"), "
-        + "\(files.count) \(files.count == 1 ? "file" : "files")"
+      let counts = [
+        format.rawValue, "\(classes) \(classes == 1 ? "class" : "classes")",
+        "\(files.count) \(files.count == 1 ? "file" : "files")",
+      ]
+      return (counts + notes).joined(separator: ", ")
     case .fastText: return "\(format.rawValue), label = the first __label__ of a line"
     case .lines, .conllu, .columns: return "\(format.rawValue), no labels"
     case .csv, .tsv, .jsonLines:

@@ -60,24 +60,37 @@ public struct PlainText: Sendable {
 
   /// The files that paths stand for: files themselves, and what lies in folders and their folders.
   ///
-  /// - Throws: `DataError` for a folder without files.
-  public static func files(_ paths: [String]) throws(DataError) -> [String] {
+  /// Of folders, hidden files, files without a text and what file managers and editors leave behind are left out; ``found(in:)``
+  /// tells them too.
+  ///
+  /// - Throws: `DataError` for a folder without files, or with names that are not UTF-8.
+  public static func files(_ paths: [String]) throws(DataError) -> [String] { try found(in: paths).files }
+
+  /// The files that paths stand for, and a note for each kind of file that was left out.
+  ///
+  /// - Throws: As ``files(_:)``.
+  public static func found(in paths: [String]) throws(DataError) -> (files: [String], notes: [String]) {
     var files: [String] = []
+    var notes: [String] = []
+    // One walk for all paths, so that no folder is read twice.
+    var walk = FolderWalk()
     for path in paths {
       guard FilePath.isFolder(path) else {
         files.append(path)
         continue
       }
-      let (inside, folders) = try FilePath.contents(of: path)
-      let all = inside.map { FilePath.join(path, $0) }
-      let nested = folders.isEmpty ? [] : try Self.files(folders.map { FilePath.join(path, $0) })
-      guard !all.isEmpty || !nested.isEmpty else {
+      walk.forgetLeftOut()
+      let inside = try walk.files(below: path)
+      let own = walk.leftOut.notes(root: path)
+      guard !inside.isEmpty || !walk.leftOut.linked.isEmpty else {
         throw DataError(
-          .noFiles, path: path, problem: "the folder holds no files", advice: "name a file of text, or a folder of them"
-        )
+          .noFiles, path: path,
+          problem: "the folder holds no files of text" + (own.isEmpty ? "" : ": " + own.joined(separator: ", ")),
+          advice: "name a file of text, or a folder of them")
       }
-      files += all + nested
+      files += inside
+      notes += own.map { "\(path): \($0)" }
     }
-    return files
+    return (files, notes)
   }
 }

@@ -6,9 +6,12 @@ struct FolderRecognition {
   private(set) var files: [String] = []
   /// The label of each file.
   private(set) var labels: [String] = []
+  /// What in the folder is not read, a note for each kind.
+  private(set) var notes: [String] = []
 
   init(path: String, format wanted: DataFormat?) throws(DataError) {
-    let (names, folders) = try FilePath.contents(of: path)
+    var walk = FolderWalk()
+    let (names, folders) = try walk.contents(of: path)
     switch wanted {
     case nil:
       if folders.isEmpty, let table = names.first(where: { Self.isTable($0) }) {
@@ -26,23 +29,72 @@ struct FolderRecognition {
         advice: "name a file, or choose --format folders or files")
     }
     if format == .filePerClass {
-      for name in names { add(FilePath.join(path, name), label: FilePath.stem(name)) }
+      for name in names { try add(FilePath.join(path, name), label: FilePath.stem(name)) }
+      walk.leaveOut(beside: folders, in: path)
     } else {
-      for folder in folders {
-        let inside = FilePath.join(path, folder)
-        for name in try FilePath.contents(of: inside).files { add(FilePath.join(inside, name), label: folder) }
-      }
+      walk.leaveOut(beside: names, in: path)
+      try addClasses(folders, in: path, &walk)
     }
+    notes = walk.leftOut.notes(root: path)
     if files.isEmpty {
+      let rest = notes.isEmpty ? "" : ": " + notes.joined(separator: ", ")
       throw DataError(
-        .noFiles, path: path, problem: "the folder holds no files of texts",
+        .noFiles, path: path, problem: "the folder holds no files of texts\(rest)",
         advice: "put a folder for each class, or a file for each class, into it")
     }
   }
 
-  private mutating func add(_ path: String, label: String) {
+  private mutating func add(_ path: String, label: String) throws(DataError) {
+    let shown = VisibleText.of(label)
+    guard !shown.isEmpty else {
+      throw DataError(.missingLabel, path: path, problem: "the name of its class shows nothing", advice: "rename it")
+    }
     files.append(path)
-    labels.append(label)
+    labels.append(shown)
+  }
+
+  /// Adds the files of all classes, also those in folders of a class.
+  private mutating func addClasses(_ folders: [String], in path: String, _ walk: inout FolderWalk) throws(DataError) {
+    // The folders in each folder that has no files of its own: classes in parts, perhaps.
+    var parts: [(name: String, folders: [String])] = []
+    for folder in folders {
+      let root = FilePath.join(path, folder)
+      let (names, nested) = try walk.contents(of: root)
+      for name in names { try add(FilePath.join(root, name), label: folder) }
+      if !nested.isEmpty, names.isEmpty || Self.partNames.contains(folder.lowercased()) {
+        parts.append((folder, nested))
+      }
+      for inside in nested {
+        for file in try walk.files(below: FilePath.join(root, inside)) { try add(file, label: folder) }
+      }
+    }
+    if parts.count == folders.count { try Self.refuse(parts, in: path) }
+  }
+
+  /// What the parts of a data set are called.
+  private static let partNames: Set<String> = [
+    "train", "training", "test", "testing", "dev", "development", "val", "valid", "validation", "eval", "evaluation",
+    "held-out", "heldout", "unsup",
+  ]
+
+  /// Refuses folders that are no classes, but parts of a data set with a folder for each class in them.
+  private static func refuse(_ parts: [(name: String, folders: [String])], in path: String) throws(DataError) {
+    let areNamed = parts.allSatisfy { partNames.contains($0.name.lowercased()) }
+    let first = Set(parts.first?.folders ?? [])
+    let areAlike = first.count > 1 && parts.count > 1 && parts.allSatisfy { Set($0.folders) == first }
+    guard areNamed || areAlike || parts.count == 1 else { return }
+    let chosen = parts.first { $0.name.lowercased().hasPrefix("train") } ?? parts[0]
+    func quoted(_ part: String) -> String { ForeignBytes.quoted(FilePath.join(path, part)) }
+    let held = parts.first { $0.name != chosen.name && $0.name.lowercased() != "unsup" }
+    let names = parts.prefix(4).map(\.name).joined(separator: ", ")
+    let classes = chosen.folders.prefix(4).joined(separator: ", ") + (chosen.folders.count > 4 ? " …" : "")
+    throw DataError(
+      .unrecognizedFormat, path: path,
+      problem: parts.count == 1
+        ? "the folder holds the one folder \(names), and that the folders \(classes)"
+        : "the folders \(names) hold folders themselves (\(classes)), as parts of a data set do",
+      advice: "name the folder that holds the classes: \(quoted(chosen.name))"
+        + (held.map { ", and for measuring \(quoted($0.name))" } ?? ""))
   }
 
   private static func isTable(_ name: String) -> Bool {

@@ -11,6 +11,7 @@ struct CheckpointArguments: ParsableArguments {
   var checkpoint: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Time from one checkpoint to the next; shorter runs write none, 0 writes one after each step. (default: 60s)",
       valueName: "time"),
@@ -29,6 +30,12 @@ struct CheckpointArguments: ParsableArguments {
   private static let defaultInterval = Duration.seconds(60)
   private static let output = "output"
   private static let overwrite = "overwrite"
+
+  func validate() throws {
+    if noCheckpoint, checkpoint != nil || checkpointEvery != nil {
+      throw ValidationError("--no-checkpoint writes none; --checkpoint and --checkpoint-every cannot stand beside it")
+    }
+  }
 
   /// Whether anything but ``resume`` was said.
   var isGiven: Bool { checkpoint != nil || checkpointEvery != nil || noCheckpoint }

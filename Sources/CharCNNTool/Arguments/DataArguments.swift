@@ -56,7 +56,8 @@ struct DataArguments: ParsableArguments {
   /// - Parameters:
   ///   - path: The file.
   ///   - usualColumn: Of CoNLL-U, where nobody says it.
-  func taggedSource(_ path: String, usualColumn: String? = nil) throws -> TaggedTextSource {
+  ///   - needsTags: Whether a token without a tag is an error.
+  func taggedSource(_ path: String, usualColumn: String? = nil, needsTags: Bool = true) throws -> TaggedTextSource {
     try refuseSecondColumn()
     let tagged: TaggedTextFormat? =
       switch format {
@@ -77,7 +78,7 @@ struct DataArguments: ParsableArguments {
       path: path,
       options: TaggedTextOptions(
         format: tagged, tokenColumn: token, tagColumn: labelColumn.map(ColumnSelector.init(argument:)),
-        usualColumn: usualColumn))
+        usualColumn: usualColumn, needsTags: needsTags))
   }
 }
 

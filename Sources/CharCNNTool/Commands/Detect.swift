@@ -49,8 +49,10 @@ struct Detect: ParsableCommand {
       "Texts in known languages to set minimumProbability by: a file, or a folder, as for train.", valueName: "data"))
   var calibrate: String?
 
-  @Option(help: ArgumentHelp("Part of these texts that is to be answered.", valueName: "share"))
-  var answering = 0.95
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Part of these texts that is to be answered. (default: 0.95)", valueName: "share"))
+  var answering: Double?
 
   @Option(help: ArgumentHelp("The calibrated model to write.", valueName: "bundle"))
   var output: String?
@@ -67,9 +69,20 @@ struct Detect: ParsableCommand {
   func validate() throws {
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
     if spans, top > 1 { throw ValidationError("--top goes with whole texts, not with --spans") }
-    if !(answering > 0 && answering <= 1) {
+    if let answering, !(answering > 0 && answering <= 1) {
       throw ValidationError("--answering must be above 0 and at most 1, not \(answering)")
     }
+    if calibrate == nil, answering != nil || overwrite {
+      throw ValidationError("--answering and --overwrite go with --calibrate and --output")
+    }
+    if calibrate != nil, top > 1 { throw ValidationError("--calibrate detects nothing, so --top has no effect") }
+    if calibrate == nil, !spans, assignments.contains(where: { $0.hasPrefix("switchCost=") }) {
+      throw ValidationError("switchCost is for the parts of texts and goes with --spans")
+    }
+    if calibrate != nil, assignments.contains(where: { $0.hasPrefix("minimumProbability=") }) {
+      throw ValidationError("--calibrate sets minimumProbability itself; choose --answering")
+    }
+    try TextArguments.refuseFiles(texts) { "charcnn detect \(ForeignBytes.quoted(bundle)) < \($0)" }
     if (calibrate == nil) != (output == nil) { throw ValidationError("--calibrate and --output go together") }
     if calibrate != nil, !texts.isEmpty || spans {
       throw ValidationError("--calibrate takes no texts to detect and no --spans")
@@ -101,7 +114,7 @@ struct Detect: ParsableCommand {
   private func write(_ detector: inout LanguageDetector, calibratedOn data: String, to output: String) throws {
     var texts: [String] = []
     try reading.source(data).forEachRecord { record, _ in texts.append(record.text) }
-    detector.calibrate(on: texts, answering: answering)
+    detector.calibrate(on: texts, answering: answering ?? Self.usualShare)
     try detector.write(to: output, overwrite: overwrite)
     let threshold = detector.settings.minimumProbability
     if json {
@@ -109,6 +122,9 @@ struct Detect: ParsableCommand {
     }
     try StandardOutput.write("minimumProbability\t\(threshold)\n")
   }
+
+  /// Part of the texts that is answered where nobody says it.
+  private static let usualShare = 0.95
 
   /// What `--calibrate --json` writes.
   private struct Calibration: Encodable {

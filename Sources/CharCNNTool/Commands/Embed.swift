@@ -36,8 +36,8 @@ struct Embed: ParsableCommand {
     help: "Layer: 0 is the embedding, N block N. (default: the last block; texts: see above)")
   var layer: Int?
 
-  @Option(help: "How the rows of a word, or of a text that is made of rows, become one vector.")
-  var pooling = Pooling.max
+  @Option(help: "How the rows of a word, or of a text that is made of rows, become one vector. (default: max)")
+  var pooling: Pooling?
 
   @OptionGroup var computing: ComputingArguments
 
@@ -47,9 +47,19 @@ struct Embed: ParsableCommand {
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
 
+  func validate() throws {
+    if overwrite, output == nil { throw ValidationError("--overwrite goes with --output") }
+    if pooling != nil, level == .character {
+      throw ValidationError("--pooling makes one vector of several characters, and --level character takes each alone")
+    }
+  }
+
   func run() throws {
-    let extractor = try computing.featureExtractor(bundle)
-    let options = FeatureOptions(level: level, layer: layer, pooling: pooling)
+    let model = try ModelBundle.open(bundle)
+    let extractor = try model.featureExtractor(
+      threads: computing.threads, instructions: computing.instructions ?? .best)
+    let options = FeatureOptions(level: level, layer: layer, pooling: pooling ?? .max)
+    try checkPooling(try model.task(), extractor)
     guard let output else {
       var standard = StandardOutput()
       _ = try extractor.featureDimension(options)
@@ -71,5 +81,16 @@ struct Embed: ParsableCommand {
     Console(isQuiet: quiet).say(
       "\(output): \(Numbers.count(writer.vectors, "vector")) of \(writer.dimension) numbers, of \(Numbers.count(writer.texts, "text"))"
     )
+  }
+
+  /// Refuses --pooling where each vector is a row by itself.
+  private func checkPooling(_ task: ModelTask, _ extractor: any FeatureExtractor) throws {
+    guard pooling != nil else { return }
+    if level == .text, layer == nil, task == .classification || task == .matching {
+      throw ValidationError("--pooling has no effect on what scores are computed from; say a --layer too")
+    }
+    if level == .word, (extractor as? SequenceTagger)?.unit == .word {
+      throw ValidationError("--pooling has no effect on a tagger of words, which has a row for each word")
+    }
   }
 }

@@ -8,6 +8,7 @@ extension Evaluate {
     if reading.isGiven {
       throw ValidationError("--text, --label and --format are for labelled texts; a language model reads plain text")
     }
+    for note in try PlainText.found(in: [data]).notes { console.say("warning: \(note)") }
     let terminal = quiet ? nil : Terminal()
     let report = try model.evaluate(onFiles: [data]) { characters in
       terminal?.draw("evaluating: \(Numbers.count(characters, "character"))")

@@ -30,13 +30,19 @@ struct Generate: ParsableCommand {
   @Option(parsing: .unconditional, help: "Draw from so many of the likeliest characters. (default: from all)")
   var topK: Int?
 
-  @Option(parsing: .unconditional, help: "Seed of the drawing.")
-  var seed: UInt64 = 1
+  @Option(parsing: .unconditional, help: "Seed of the drawing. (default: 1)")
+  var seed: UInt64?
 
   @OptionGroup var computing: ComputingArguments
 
   @Flag(help: "Write a JSON object: the prompt, and the text that follows it.")
   var json = false
+
+  func validate() throws {
+    if temperature == 0, topK != nil || seed != nil {
+      throw ValidationError("--temperature 0 draws nothing, so --top-k and --seed have no effect")
+    }
+  }
 
   private struct Continuation: Encodable {
     let prompt: String
@@ -48,7 +54,7 @@ struct Generate: ParsableCommand {
     var options = SamplingOptions()
     options.temperature = temperature
     options.topK = topK
-    options.seed = seed
+    if let seed { options.seed = seed }
     let text = try model.text(continuing: prompt, length: length, options: options)
     if json { return try StandardOutput.write(json: Continuation(prompt: prompt, text: text)) }
     try StandardOutput.write(prompt + text + "\n")

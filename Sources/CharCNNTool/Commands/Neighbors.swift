@@ -52,6 +52,10 @@ struct Neighbors: ParsableCommand {
     if bundle == nil, !(hasVectors && queriesAreVectors) {
       throw ValidationError("texts need --bundle, the model that turns them into vectors")
     }
+    if bundle != nil, hasVectors, queriesAreVectors {
+      throw ValidationError("--bundle turns texts into vectors, and corpus and queries are vectors already")
+    }
+    try TextArguments.refuseFiles(query) { "--queries \($0)" }
     if texts != nil, !hasVectors { throw ValidationError("--texts goes with a corpus of vectors") }
   }
 
@@ -84,7 +88,8 @@ struct Neighbors: ParsableCommand {
       let file = try VectorFile(path: queries)
       try check(file.columns, index, queries)
       if let place = file.firstNonFinite {
-        throw Failure(.data, "\(queries): row \(place / max(file.columns, 1)) holds what is no number; leave it out")
+        throw Failure(
+          .data, "\(queries): row \(place / max(file.columns, 1) + 1) holds what is no number; leave it out")
       }
       return try answers.write(file.withFloats { Array($0) }, queries: nil, index)
     }

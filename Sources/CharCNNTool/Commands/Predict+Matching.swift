@@ -5,6 +5,9 @@ internal import CharCNN
 extension Predict {
   /// Writes how the texts of all pairs relate.
   func predictMatches(_ matcher: TextMatcher) throws {
+    if top > 1, matcher.objective != .classification {
+      throw ValidationError("--top \(top) has no effect: \(bundle) gives each pair one score and no labels")
+    }
     var output = StandardOutput()
     if let pairs {
       if !texts.isEmpty { throw ValidationError("--pairs is a file of pairs; texts cannot stand beside it") }

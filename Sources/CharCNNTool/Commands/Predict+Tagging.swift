@@ -23,6 +23,38 @@ extension Predict {
     }
   }
 
+  /// Writes the sentences of a file of CoNLL-U or of columns with the tags that are predicted for them: the file with its
+  /// other columns and its comments, or with --json an object for each sentence.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - tagger: The model.
+  func predictTagsOfFile(_ path: String, _ tagger: SequenceTagger) throws {
+    if words || segmenter != nil {
+      throw ValidationError("--words and --segmenter cut plain text; the sentences of \(path) are cut already")
+    }
+    let source = try reading.taggedSource(path, needsTags: false)
+    if conllu, source.format != .conllu {
+      throw ValidationError("--conllu writes plain text or CoNLL-U; \(path) has columns and keeps them")
+    }
+    if top > 1, !json {
+      throw ValidationError("--top \(top) of a file of sentences goes with --json; its lines have room for one tag")
+    }
+    Console(isQuiet: false).say("\(path): \(source.summary)")
+    var output = StandardOutput()
+    if json {
+      try tagger.forEachTags(of: source, sequences: top) { answers in
+        for answer in answers { try output.append(json: TaggedTextOutput(text: answer.text, sentences: [answer])) }
+        try output.flush()
+      }
+    } else {
+      try tagger.forEachTaggedPiece(of: source) { lines in
+        output.append(lines)
+        try output.flush()
+      }
+    }
+  }
+
   private func openSegmenter(_ path: String) throws -> SequenceTagger {
     let cutter = try computing.tagger(.open(path, for: .tagging, command: "--segmenter"))
     guard cutter.unit == .character, cutter.scheme.marksSpans else {

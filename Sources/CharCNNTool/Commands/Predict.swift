@@ -61,6 +61,7 @@ struct Predict: ParsableCommand {
     if conllu, top > 1 {
       throw ValidationError("--conllu holds one sequence of tags; --top \(top) goes with columns or --json")
     }
+    try TextArguments.refuseFiles(texts) { "charcnn predict \(ForeignBytes.quoted(bundle)) --input \($0)" }
     if words, segmenter != nil { throw ValidationError("--words says that nothing is to be cut, and --segmenter cuts") }
   }
 

@@ -28,6 +28,10 @@ struct Quantize: ParsableCommand {
   @Flag(help: "Replace an existing model.")
   var overwrite = false
 
+  func validate() throws {
+    if check == nil, reading.isGiven { throw ValidationError("--text, --label and --format go with --check") }
+  }
+
   func run() throws {
     let original = try computing.classifier(.open(bundle, for: .classification, command: "quantize"))
     if original.quantization != nil {

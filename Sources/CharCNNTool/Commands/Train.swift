@@ -100,8 +100,9 @@ struct Train: ParsableCommand {
   var epochs: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Longest time to train: 90, 90s, 10m, 1h30m; the last validation comes on top.", valueName: "time"),
+      "Longest time to train: 90, 90s, 1.5h, 1h30m; the last validation comes on top.", valueName: "time"),
     transform: DurationArgument.init(parsing:))
   var timeLimit: DurationArgument?
 

@@ -38,6 +38,8 @@ struct Walkthrough: ParsableCommand {
   var json = false
 
   func validate() throws {
+    if overwrite, html == nil { throw ValidationError("--overwrite goes with --html") }
+    try TextArguments.refuseFiles([text]) { "charcnn walkthrough \"$(cat \($0))\"" }
     if bundle != nil, path != nil { throw ValidationError("name the bundle once") }
     if bundle ?? path != nil, network.model != nil || !network.assignments.isEmpty {
       throw ValidationError("--model and --set describe a network without a bundle; give one or the other")

@@ -42,6 +42,9 @@ struct Destination {
     let result = TrainingResult(output: output, summary: summary, labels: labels)
     if isJSON { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
     // The model is written; the exit code still says that the run went wrong.
-    if let step = summary.divergedAtStep { throw TrainingError.diverged(step: step, bestEpoch: summary.bestEpoch) }
+    if let step = summary.divergedAtStep {
+      throw TrainingError.diverged(
+        step: step, bestEpoch: summary.bestEpoch, advice: summary.divergedAdvice ?? "a lower rate")
+    }
   }
 }

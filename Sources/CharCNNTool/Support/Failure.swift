@@ -41,6 +41,9 @@ struct Failure: Error {
     }
   }
 
+  /// Commands whose arguments are texts.
+  private static let textCommands: Set<String> = ["predict", "detect", "walkthrough", "neighbors"]
+
   /// The parser's message, with the way to the help of the command in question.
   private static func usage(_ error: any Error) -> String {
     let known = Tool.configuration.subcommands.map { String(describing: $0).lowercased() }
@@ -49,6 +52,16 @@ struct Failure: Error {
     // Lists of values come as lines.
     var message = Tool.message(for: error).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     while message.last == "." { message.removeLast() }
+    if command == nil, let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"),
+      message.contains("nexpected argument")
+    {
+      message =
+        "there is no command '\(name)'; \(Spelling.question(name, known))there are \(known.joined(separator: ", "))"
+    } else if textCommands.contains(command ?? ""), message.hasPrefix("Unknown option"),
+      !message.contains("Did you mean")
+    {
+      message += "; put -- before texts that begin with -"
+    }
     return "\(message); see '\(help)'"
   }
 
