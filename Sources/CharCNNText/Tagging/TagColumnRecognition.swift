@@ -12,12 +12,15 @@ struct TagColumnRecognition {
   private var sample: [[Range<Int>]] = []
   private let first: SentenceScanner
   private let count: Int
+  /// The names of the columns, simplified, and their line; nil where the first line is a token.
+  private let header: (names: [String], line: Int)?
 
   init(_ file: FileBytes, _ options: TaggedTextOptions) throws(DataError) {
     self.file = file
     self.options = options
     var scanner = SentenceScanner(file)
     var first: SentenceScanner?
+    var header: (names: [String], line: Int)?
     var seen: [(count: Int, lines: Int)] = []
     var lines = 0
     while lines < Self.looked, scanner.next(in: file) {
@@ -27,6 +30,10 @@ struct TagColumnRecognition {
         continue
       }
       if TagLineRules.mayBeComment(fields, scanner, file) { continue }
+      if first == nil, header == nil, let names = TagColumnNames.header(fields, file) {
+        header = (names, scanner.line)
+        continue
+      }
       if first == nil { first = scanner }
       lines += 1
       sample.append(fields)
@@ -38,10 +45,12 @@ struct TagColumnRecognition {
     }
     guard let first else {
       throw DataError(
-        .noRecords, path: file.path, problem: "there is no token, only blank lines or comments",
+        .noRecords, path: file.path,
+        problem: "there is no token, only blank lines\(header == nil ? " or comments" : " and the names of columns")",
         advice: "name a file with a token and its tag on every line")
     }
     self.first = first
+    self.header = header
     // Of numbers that are equally frequent the first line's.
     let most = seen.map(\.lines).max() ?? 0
     count = seen.first { $0.lines == most }?.count ?? 1
@@ -51,7 +60,8 @@ struct TagColumnRecognition {
   /// The reader for the file.
   func reader() throws(DataError) -> TagColumnsReader {
     let isNumbered = hasNumbers()
-    var token = (options.tokenColumn ?? (isNumbered ? 2 : 1)) - 1
+    let named = header.flatMap { TagColumnNames.token(in: $0.names) }
+    var token = options.tokenColumn.map { $0 - 1 } ?? named ?? (isNumbered ? 1 : 0)
     guard (0..<count).contains(token) else {
       throw missing("there is no column \(token + 1)", "the line has \(count); choose one of them")
     }
@@ -62,7 +72,12 @@ struct TagColumnRecognition {
       // The only other column of two has the tokens.
       if options.tokenColumn == nil, count == 2, tag == 0 { token = 1 }
     case .name(let name):
-      throw missing("columns have no names, and none is \"\(name)\"", "say the number of the column of the tags")
+      tag = header?.names.firstIndex(of: ColumnNames.simplified(name))
+      if tag == nil {
+        throw missing(
+          header == nil ? "columns have no names, and none is \"\(name)\"" : "no column is named \"\(name)\"",
+          "say the number of the column of the tags")
+      }
     case nil: (token, tag) = try tagColumn(token: token, isNumbered: isNumbered)
     }
     if let tag, !(0..<count).contains(tag) {
@@ -74,6 +89,7 @@ struct TagColumnRecognition {
     var reader = TagColumnsReader(
       rules: TagLineRules(count: count, token: token, tag: tag ?? count - 1), tag: tag == token ? nil : tag,
       needsTags: options.needsTags)
+    reader.rules.headerLine = header?.line
     survey(&reader)
     return reader
   }
@@ -110,7 +126,9 @@ struct TagColumnRecognition {
   private func tagColumn(token: Int, isNumbered: Bool) throws(DataError) -> (token: Int, tag: Int?) {
     guard count > 1 else { return (token, nil) }
     let columns = (0..<count).map { column in Column(sample.filter { !$0.isEmpty }.map { value($0[column]) }) }
-    if options.tokenColumn == nil, count == 2, columns[0].marksSpans, !columns[1].marksSpans { return (1, 0) }
+    if options.tokenColumn == nil, header == nil, count == 2, columns[0].marksSpans, !columns[1].marksSpans {
+      return (1, 0)
+    }
     let candidates = (0..<count).filter { $0 > token && columns[$0].holdsTags }
     guard let last = candidates.last else {
       let rest = isNumbered ? nil : (0..<count).last { $0 != token }
@@ -196,7 +214,7 @@ struct TagColumnRecognition {
     var scanner = SentenceScanner(file)
     var isBoundary = true
     while scanner.next(in: file) {
-      if file.isBlank(scanner.start, scanner.end) {
+      if file.isBlank(scanner.start, scanner.end) || scanner.line == rules.headerLine {
         isBoundary = true
         continue
       }

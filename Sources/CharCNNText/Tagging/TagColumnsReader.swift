@@ -35,7 +35,10 @@ struct TagColumnsReader {
       let kind = rules.kind(scanner, file, isBoundary: sentence.tokens.isEmpty)
       guard case .token(let fields) = kind else {
         if keepsLines { lines.append(TaggedLine(text: try scanner.text(in: file), token: nil)) }
-        if case .comment = kind { continue }
+        switch kind {
+        case .comment, .header: continue
+        case .blank, .document, .token: break
+        }
         if !sentence.tokens.isEmpty { try finish() }
         continue
       }

@@ -2,6 +2,8 @@
 enum TagLine {
   case blank
   case comment
+  /// The names of the columns.
+  case header
   /// The beginning of a document in CoNLL-2003 and AIDA, with whatever stands after the mark.
   case document
   case token([Range<Int>])
@@ -17,12 +19,15 @@ struct TagLineRules {
   let token: Int
   /// The column, from 0, in which a comment that happens to have as many columns would show its last word.
   let tag: Int
+  /// The line with the names of the columns; nil where there is none.
+  var headerLine: Int?
   /// What stands in that column of comments and is no tag.
   var commentTags: Set<String> = []
 
   /// - Parameter isBoundary: Whether no token of a sentence stands before the line.
   func kind(_ scanner: SentenceScanner, _ file: FileBytes, isBoundary: Bool) -> TagLine {
     if file.isBlank(scanner.start, scanner.end) { return .blank }
+    if scanner.line == headerLine { return .header }
     let fields = scanner.fields(in: file)
     if Self.isDocument(fields, token: token, file) { return .document }
     guard Self.mayBeComment(fields, scanner, file) else { return .token(fields) }

@@ -53,7 +53,8 @@ public final class TaggedTextSource: Sendable {
       }
     case .columns(let reader):
       var parts = [
-        "columns", "\(tokensAreCharacters ? "characters" : "words") = column \(reader.rules.token + 1)",
+        reader.rules.headerLine == nil ? "columns" : "columns with a header",
+        "\(tokensAreCharacters ? "characters" : "words") = column \(reader.rules.token + 1)",
         reader.tag.map { "tags = column \($0 + 1)" } ?? "no tags",
       ]
       if reader.comments > 0 { parts.append("\(Self.counted(reader.comments, "comment")) left out") }

@@ -117,6 +117,25 @@ import Testing
     #expect(try Self.open(first).0.summary == "columns, words = column 2, tags = column 1")
   }
 
+  @Test(arguments: ["Word\tPOS\tNER_tag", "# made by hand\nToken\tLabel\tTags", "词\t词性\t实体"])
+  func `names of columns are no tokens, and choose columns`(header: String) throws {
+    let rows = "\nAnn\tNNP\tB-PER\nsees\tVBZ\tO\n"
+    for gap in ["", "\n"] {
+      let (source, folder) = try Self.open(header + gap + rows)
+      #expect(source.summary.hasPrefix("columns with a header, words = column 1, tags = column 3"), "\(source.summary)")
+      #expect(try source.sentences().map { $0.tokens.map(\.text) } == [["Ann", "sees"]])
+      withExtendedLifetime(folder) {}
+    }
+    let swapped = "pos\ttag\tform\nNNP\tB-PER\tAnn\nVBZ\tO\tsees\n"
+    #expect(try Self.words(swapped, .init(tagColumn: .name("Tag"))) == [["Ann", "sees"]])
+    #expect(try Self.tags(swapped, .init(tagColumn: .name("Tag"))) == [["B-PER", "O"]])
+    let error = #expect(throws: DataError.self) { _ = try Self.tags(swapped, .init(tagColumn: .name("chunk"))) }
+    #expect(error?.problem.contains("chunk") == true)
+    // A word with a tag is none.
+    #expect(try Self.words("word O\nof B-X\n") == [["word", "of"]])
+    #expect(throws: DataError.self) { _ = try Self.words("word tag\n") }
+  }
+
   // MARK: Tags and bytes
 
   @Test func `tags that look alike are one, and one that shows nothing is none`() throws {
