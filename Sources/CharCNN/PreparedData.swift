@@ -13,7 +13,7 @@ struct PreparedData {
     let all = try EncodedTexts(
       texts, encoder: encoder, labels: labels, expecting: expected, keepsOriginals: replacement != nil,
       digests: digests)
-    let varied = replacement.map { all.augmented(by: $0, seed: settings.seed) } ?? all.corpus
+    let varied = try replacement.map { try all.augmented(by: $0, seed: settings.seed) } ?? all.corpus
     var summary = DataSummary()
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count

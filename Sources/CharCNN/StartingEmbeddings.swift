@@ -22,8 +22,7 @@ struct StartingEmbeddings {
     }
     if case .kim(let kim) = options.architecture { try Self.check(kim.variant, frozen: options.embeddingsFrozen) }
     var trial = options.architecture
-    trial.configuration.alphabetSize = max(trial.configuration.alphabetSize, 2)
-    trial.configuration.classes = max(trial.configuration.classes, 2)
+    trial.setSizes(alphabetSize: max(trial.configuration.alphabetSize, 2), classes: max(trial.configuration.classes, 2))
     let tables = try trial.makeNetwork().parameters.characterEmbeddings
     guard let dimension = tables.first?.shape[1] else {
       throw ConfigurationError(

@@ -1,14 +1,18 @@
 extension TextClassifier {
   /// The character embedding as vectors; nil for a network without one. Of several tables it is the trained one.
   public var embeddings: CharacterVectors? {
-    guard let table = network.parameters.characterEmbeddings.first else { return nil }
+    // The rows of a table have its number of columns, of which there is one at least.
+    network.parameters.characterEmbeddings.first.flatMap { try? vectors(of: $0) }
+  }
+
+  private func vectors(of table: Parameter) throws(ValueError) -> CharacterVectors {
     let dimension = table.shape[1]
     let values = store.read(table, device: device)
     func row(_ number: Int) -> ArraySlice<Float> { values[number * dimension..<(number + 1) * dimension] }
-    var vectors = CharacterVectors(dimension: dimension)
-    vectors.setUnknown(row(Int(Alphabet.unknown)))
+    var vectors = try CharacterVectors(dimension: dimension)
+    try vectors.setUnknown(row(Int(Alphabet.unknown)))
     // Units of an alphabet are distinct, so every one is added.
-    for (number, unit) in alphabet.units.enumerated() { _ = vectors.add(unit, row(number + 1)) }
+    for (number, unit) in alphabet.units.enumerated() { _ = try vectors.add(unit, row(number + 1)) }
     return vectors
   }
 

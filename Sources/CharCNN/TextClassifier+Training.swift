@@ -81,8 +81,7 @@ extension TextClassifier {
     if architecture.configuration.fixedAlphabet == nil {
       alphabet = try base.alphabet(alphabet, maximumSize: settings.maximumAlphabet)
     }
-    architecture.configuration.alphabetSize = alphabet.count
-    architecture.configuration.classes = vocabulary.labels.count
+    architecture.setSizes(alphabetSize: alphabet.count, classes: vocabulary.labels.count)
     let ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: vocabulary.labels.count)
     let network = ngrams.widening(try architecture.makeNetwork(), classes: vocabulary.labels.count)
     try network.parameters.validateMemory()
@@ -185,8 +184,7 @@ extension Architecture {
   /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   fileprivate func validateBeforeData() throws(ConfigurationError) {
     var trial = self
-    trial.configuration.alphabetSize = max(trial.configuration.alphabetSize, 2)
-    trial.configuration.classes = max(trial.configuration.classes, 2)
+    trial.setSizes(alphabetSize: max(trial.configuration.alphabetSize, 2), classes: max(trial.configuration.classes, 2))
     try trial.configuration.validate()
   }
 }

@@ -171,7 +171,7 @@ public final class TextClassifier: Sendable {
     var accumulator = ClassificationAccumulator(labels: labels)
     var piece = MemoryCorpus()
     var unseen: [Int: String] = [:]
-    var done = 0
+    var (done, cut) = (0, 0)
     func flush() throws {
       try evaluator.add(
         piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store)
@@ -183,12 +183,12 @@ public final class TextClassifier: Sendable {
     try LabeledTexts.source(source).forEachText { text, label, _ in
       let known = labelSet.index(of: label)
       if known == nil { unseen[piece.count] = label }
-      piece.append(label: known ?? -1) { encoder.encode(text, into: &$0) }
+      piece.append(label: known ?? -1) { if encoder.encode(text, into: &$0).wasCut { cut += 1 } }
       if piece.count == Self.evaluationPiece { try flush() }
     }
     if piece.count > 0 { try flush() }
     if done == 0 { throw TrainingError.noExamples(path: source.path) }
-    return accumulator.report()
+    return accumulator.report().counting(cutTexts: cut)
   }
 
   /// Texts that are encoded before they are predicted.

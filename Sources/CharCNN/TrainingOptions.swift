@@ -64,9 +64,14 @@ public struct TrainingOptions: Sendable {
   /// All settings that can be changed, with their present values.
   public var settings: [(name: String, value: String)] { Self.groups.list(self) }
 
+  private static func setNetwork(_ options: inout Self, _ name: String, _ value: String) throws(ConfigurationError) {
+    try options.architecture.set(name, to: value)
+  }
+
   private static var groups: SettingGroups<Self> {
     SettingGroups([
-      .init(\.training), .init(network: \.architecture.configuration), .init(\.ngrams),
+      .init(\.training), .init(network: \.architecture.configuration, change: setNetwork),
+      .init(\.ngrams),
       .init(\.text, prefix: SettingGroups<Self>.textPrefix),
     ])
   }

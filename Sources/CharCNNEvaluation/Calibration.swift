@@ -12,9 +12,17 @@ public struct Calibration: Equatable, Sendable {
 
   private var bins: [Bin]
 
+  /// The greatest number of bins.
+  public static let mostBins = 1_000_000
+
+  /// No predictions yet, and 15 bins.
+  public init() { bins = Array(repeating: Bin(), count: 15) }
+
   /// No predictions yet. Bin m of M takes the probabilities in ((m - 1) / M, m / M]; the first one takes 0 as well.
-  public init(bins: Int = 15) {
-    precondition(bins > 0, "there must be a bin")
+  ///
+  /// - Throws: ``EvaluationError/bins(_:)`` unless there are 1 to ``mostBins``.
+  public init(bins: Int) throws(EvaluationError) {
+    guard (1...Self.mostBins).contains(bins) else { throw .bins(bins) }
     self.bins = Array(repeating: Bin(), count: bins)
   }
 

@@ -19,13 +19,14 @@ public struct ClassificationAccumulator: Sendable {
   ///   - predicted: The index of the label predicted.
   ///   - probability: The probability the model gives for its prediction.
   ///   - loss: The cross entropy of the example in nats, or nil if it is not known.
+  /// - Throws: ``EvaluationError/noSuchLabel(index:labels:)`` for an index of no label; nothing is counted then.
   public mutating func add(
     actual: Int?, unseenLabel: String? = nil, predicted: Int, probability: Double, loss: Double? = nil
-  ) {
+  ) throws(EvaluationError) {
     if let actual {
-      matrix.add(actual: actual, predicted: predicted)
+      try matrix.add(actual: actual, predicted: predicted)
     } else {
-      matrix.add(unseen: unseenLabel ?? "", predicted: predicted)
+      try matrix.add(unseen: unseenLabel ?? "", predicted: predicted)
     }
     calibration.add(probability: probability, isCorrect: actual == predicted)
     if let loss {

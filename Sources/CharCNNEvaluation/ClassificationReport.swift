@@ -26,6 +26,16 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   public let mostConfused: [Confusion]
   /// How many examples had a label the model does not know, by label. Each of them counts as an error.
   public let unseenLabels: [String: Int]
+  /// How many texts were longer than what the model reads, so that only their beginnings count; nil where they were not
+  /// counted.
+  public internal(set) var cutTexts: Int?
+
+  /// The same with the number of texts that were cut.
+  public func counting(cutTexts: Int) -> Self {
+    var report = self
+    report.cutTexts = cutTexts
+    return report
+  }
 
   /// The scores that follow from `matrix`.
   public init(_ matrix: ConfusionMatrix, loss: Double? = nil, calibrationError: Double? = nil) {

@@ -30,23 +30,32 @@ public struct ConfusionMatrix: Equatable, Sendable {
     predictedCounts = actualCounts
   }
 
-  /// Counts one example whose actual label is in `labels`. Both must be indices of `labels`.
-  public mutating func add(actual: Int, predicted: Int) {
-    precondition(labels.indices.contains(actual), "actual must be an index of labels")
-    count(predicted)
+  /// Counts one example whose actual label is in `labels`.
+  ///
+  /// - Throws: ``EvaluationError/noSuchLabel(index:labels:)`` unless both are indices of `labels`; nothing is counted then.
+  public mutating func add(actual: Int, predicted: Int) throws(EvaluationError) {
+    try check(actual)
+    try count(predicted)
     pairs[Pair(actual: actual, predicted: predicted), default: 0] += 1
     actualCounts[actual] += 1
     if actual == predicted { correct += 1 }
   }
 
-  /// Counts one example whose actual label is not in `labels`. `predicted` must be an index of `labels`.
-  public mutating func add(unseen label: String, predicted: Int) {
-    count(predicted)
+  /// Counts one example whose actual label is not in `labels`.
+  ///
+  /// - Throws: ``EvaluationError/noSuchLabel(index:labels:)`` unless `predicted` is an index of `labels`; nothing is counted
+  ///   then.
+  public mutating func add(unseen label: String, predicted: Int) throws(EvaluationError) {
+    try count(predicted)
     unseen[label, default: 0] += 1
   }
 
-  private mutating func count(_ predicted: Int) {
-    precondition(labels.indices.contains(predicted), "predicted must be an index of labels")
+  private func check(_ label: Int) throws(EvaluationError) {
+    guard labels.indices.contains(label) else { throw .noSuchLabel(index: label, labels: labels.count) }
+  }
+
+  private mutating func count(_ predicted: Int) throws(EvaluationError) {
+    try check(predicted)
     predictedCounts[predicted] += 1
     examples += 1
   }
@@ -61,11 +70,11 @@ public struct ConfusionMatrix: Equatable, Sendable {
     labels.indices.map { actual in labels.indices.map { self[actual: actual, predicted: $0] } }
   }
 
-  /// How many examples had this label.
-  public func support(of label: Int) -> Int { actualCounts[label] }
+  /// How many examples had the label of this index; none for what is no index.
+  public func support(of label: Int) -> Int { actualCounts.indices.contains(label) ? actualCounts[label] : 0 }
 
-  /// How many examples were predicted to have this label.
-  public func predictions(of label: Int) -> Int { predictedCounts[label] }
+  /// How many examples were predicted to have the label of this index; none for what is no index.
+  public func predictions(of label: Int) -> Int { predictedCounts.indices.contains(label) ? predictedCounts[label] : 0 }
 
   /// The pairs of labels that are mixed up most often, at most `limit`; of equally frequent ones, earlier labels first.
   public func mostConfused(top limit: Int) -> [Confusion] {

@@ -25,6 +25,16 @@ public struct MatchingReport: Codable, Equatable, Sendable {
   public let labels: [LabelScore]
   /// How many pairs had a label that the model does not know, by label. Each of them counts as an error.
   public let unseenLabels: [String: Int]
+  /// How many texts were longer than what the model reads, so that only their beginnings count; nil where they were not
+  /// counted.
+  public internal(set) var cutTexts: Int?
+
+  /// The same with the number of texts that were cut.
+  public func counting(cutTexts: Int) -> Self {
+    var report = self
+    report.cutTexts = cutTexts
+    return report
+  }
 
   /// The report of labels.
   public init(_ matrix: ConfusionMatrix, loss: Double? = nil) {
@@ -42,8 +52,12 @@ public struct MatchingReport: Codable, Equatable, Sendable {
   }
 
   /// The report of scores.
-  public init(predicted: [Double], actual: [Double], loss: Double? = nil) {
-    precondition(predicted.count == actual.count, "a prediction for each score")
+  ///
+  /// - Throws: ``EvaluationError/differentCounts(predicted:actual:)`` unless there is a prediction for each score.
+  public init(predicted: [Double], actual: [Double], loss: Double? = nil) throws(EvaluationError) {
+    guard predicted.count == actual.count else {
+      throw .differentCounts(predicted: predicted.count, actual: actual.count)
+    }
     pairs = actual.count
     (accuracy, f1, positive, macroF1) = (nil, nil, nil, nil)
     pearson = Correlation.pearson(predicted, actual)

@@ -13,24 +13,49 @@ public enum Architecture: Sendable, Hashable {
 
   /// The architecture's settings.
   public var configuration: any NetworkConfiguration {
-    get {
-      switch self {
-      case .gated(let configuration): configuration
-      case .multikernel(let configuration): configuration
-      case .kim(let configuration): configuration
-      case .zhang(let configuration): configuration
-      case .vdcnn(let configuration): configuration
-      }
+    switch self {
+    case .gated(let configuration): configuration
+    case .multikernel(let configuration): configuration
+    case .kim(let configuration): configuration
+    case .zhang(let configuration): configuration
+    case .vdcnn(let configuration): configuration
     }
-    set {
-      switch newValue {
-      case let configuration as GatedConfiguration: self = .gated(configuration)
-      case let configuration as MultikernelConfiguration: self = .multikernel(configuration)
-      case let configuration as KimConfiguration: self = .kim(configuration)
-      case let configuration as ZhangConfiguration: self = .zhang(configuration)
-      case let configuration as VDCNNConfiguration: self = .vdcnn(configuration)
-      default: preconditionFailure("settings of another architecture")
-      }
+  }
+
+  /// Takes other settings, and with them their network.
+  ///
+  /// - Throws: ``ConfigurationError`` for settings of no network of this kind.
+  public mutating func use(_ configuration: any NetworkConfiguration) throws(ConfigurationError) {
+    switch configuration {
+    case let configuration as GatedConfiguration: self = .gated(configuration)
+    case let configuration as MultikernelConfiguration: self = .multikernel(configuration)
+    case let configuration as KimConfiguration: self = .kim(configuration)
+    case let configuration as ZhangConfiguration: self = .zhang(configuration)
+    case let configuration as VDCNNConfiguration: self = .vdcnn(configuration)
+    default:
+      throw ConfigurationError(
+        setting: "configuration", problem: "cannot be a \(type(of: configuration)): no architecture has such settings")
+    }
+  }
+
+  /// Sets what comes from the data.
+  ///
+  /// - Parameters:
+  ///   - alphabetSize: Characters, the unknown one included.
+  ///   - classes: Outputs.
+  public mutating func setSizes(alphabetSize: Int, classes: Int) {
+    func sized<Configuration: NetworkConfiguration>(_ configuration: Configuration) -> Configuration {
+      var sized = configuration
+      sized.alphabetSize = alphabetSize
+      sized.classes = classes
+      return sized
+    }
+    switch self {
+    case .gated(let configuration): self = .gated(sized(configuration))
+    case .multikernel(let configuration): self = .multikernel(sized(configuration))
+    case .kim(let configuration): self = .kim(sized(configuration))
+    case .zhang(let configuration): self = .zhang(sized(configuration))
+    case .vdcnn(let configuration): self = .vdcnn(sized(configuration))
     }
   }
 
@@ -64,7 +89,7 @@ public enum Architecture: Sendable, Hashable {
   public mutating func set(_ name: String, to value: String) throws(ConfigurationError) {
     var changed = configuration
     try changed.set(name, to: value)
-    configuration = changed
+    try use(changed)
   }
 }
 

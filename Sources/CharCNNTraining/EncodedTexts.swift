@@ -86,9 +86,13 @@ public struct EncodedTexts: Sendable {
     self.digest = digest?.hexDigest
   }
 
-  /// The corpus with other words in each epoch of training; needs `keepsOriginals`.
-  public func augmented(by replacement: SynonymReplacement, seed: UInt64) -> any TextCorpus {
-    guard let originals else { preconditionFailure("the original texts were not kept") }
+  /// The corpus with other words in each epoch of training.
+  ///
+  /// - Throws: ``ValueError`` where the original texts were not kept (`keepsOriginals`).
+  public func augmented(by replacement: SynonymReplacement, seed: UInt64) throws(ValueError) -> any TextCorpus {
+    guard let originals else {
+      throw ValueError("keepsOriginals", problem: "must be true for texts whose words are replaced")
+    }
     return AugmentedCorpus(
       base: corpus, originals: originals, encoder: encoder, replacement: replacement, seed: seed)
   }

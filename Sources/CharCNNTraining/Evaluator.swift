@@ -59,7 +59,7 @@ public struct Evaluator: Sendable {
         store: store, progress: progress)
     }
     try forEachText(corpus, store: store) { text, probabilities in
-      Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+      try Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
       progress(text + 1)
     }
   }
@@ -78,7 +78,7 @@ public struct Evaluator: Sendable {
       seen += 1
       let text = chunks.text(ofChunk: chunk)
       if seen == chunks.chunks(of: text) {
-        Self.add(sums.take()[...], text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+        try Self.add(sums.take()[...], text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
         seen = 0
         progress(text + 1)
       }
@@ -98,12 +98,12 @@ public struct Evaluator: Sendable {
   private static func add(
     _ row: ArraySlice<Float>, text: Int, of corpus: any TextCorpus, unseenLabel: (Int) -> String?,
     to accumulator: inout ClassificationAccumulator
-  ) {
+  ) throws(EvaluationError) {
     let predicted = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
     let label = corpus.label(of: text)
     let actual = label < 0 ? nil : Int(label)
     let loss = actual.map { -log(Double(max(row[row.startIndex + $0], .leastNormalMagnitude))) }
-    accumulator.add(
+    try accumulator.add(
       actual: actual, unseenLabel: actual == nil ? unseenLabel(text) : nil, predicted: predicted,
       probability: Double(row[row.startIndex + predicted]), loss: loss)
   }

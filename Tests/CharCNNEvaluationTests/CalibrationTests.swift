@@ -24,9 +24,9 @@ import Testing
     #expect(calibration.error == 1)
   }
 
-  @Test func binsEndAtTheirUpperEdge() {
+  @Test func binsEndAtTheirUpperEdge() throws {
     // With two bins, 0.5 belongs to the first: |0.5 - 1| and |0.75 - 0| are not mixed.
-    var calibration = Calibration(bins: 2)
+    var calibration = try Calibration(bins: 2)
     calibration.add(probability: 0.5, isCorrect: true)
     calibration.add(probability: 0.75, isCorrect: false)
     #expect(calibration.error == (0.5 + 0.75) / 2)

@@ -3,17 +3,17 @@ import Foundation
 import Testing
 
 @Suite struct ClassificationReportTests {
-  private func accumulated() -> ClassificationAccumulator {
+  private func accumulated() throws -> ClassificationAccumulator {
     var accumulator = ClassificationAccumulator(labels: ["en", "中文"])
-    accumulator.add(actual: 0, predicted: 0, probability: 0.9, loss: 0.1)
-    accumulator.add(actual: 1, predicted: 1, probability: 0.8, loss: 0.2)
-    accumulator.add(actual: 1, predicted: 0, probability: 0.6, loss: 0.9)
-    accumulator.add(actual: nil, unseenLabel: "fr", predicted: 0, probability: 0.5)
+    try accumulator.add(actual: 0, predicted: 0, probability: 0.9, loss: 0.1)
+    try accumulator.add(actual: 1, predicted: 1, probability: 0.8, loss: 0.2)
+    try accumulator.add(actual: 1, predicted: 0, probability: 0.6, loss: 0.9)
+    try accumulator.add(actual: nil, unseenLabel: "fr", predicted: 0, probability: 0.5)
     return accumulator
   }
 
   @Test func collectsWhatWasAdded() throws {
-    let report = accumulated().report()
+    let report = try accumulated().report()
     #expect(report.examples == 4)
     #expect(report.accuracy == 0.5)
     #expect(report.confusion == [[1, 0], [1, 1]])
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func jsonHasTheNamesPromisedAndReadsBack() throws {
-    let report = accumulated().report()
+    let report = try accumulated().report()
     let json = try JSONEncoder().encode(report)
     let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
     let names = [
@@ -40,8 +40,8 @@ import Testing
   }
 
   @Test(arguments: [Double.infinity, .nan]) func aLossThatIsNotFiniteIsLeftOut(loss: Double) throws {
-    var accumulator = accumulated()
-    accumulator.add(actual: 0, predicted: 1, probability: .nan, loss: loss)
+    var accumulator = try accumulated()
+    try accumulator.add(actual: 0, predicted: 1, probability: .nan, loss: loss)
     #expect(accumulator.report().loss == nil)
     _ = try JSONEncoder().encode(accumulator.report())
   }
@@ -56,9 +56,9 @@ import Testing
     _ = try JSONEncoder().encode(report)
   }
 
-  @Test func hugeMatricesAreLeftOut() {
+  @Test func hugeMatricesAreLeftOut() throws {
     var accumulator = ClassificationAccumulator(labels: (0..<257).map(String.init))
-    accumulator.add(actual: 256, predicted: 0, probability: 1)
+    try accumulator.add(actual: 256, predicted: 0, probability: 1)
     let report = accumulator.report()
     #expect(report.confusion == nil)
     #expect(report.mostConfused == [Confusion(actual: "256", predicted: "0", count: 1)])

@@ -21,12 +21,12 @@ import Testing
     #expect(matrix.predictions(of: 0) == Examples.small.predictions(of: 0) + 1)
   }
 
-  @Test func mostConfusedPairsComeFirst() {
+  @Test func mostConfusedPairsComeFirst() throws {
     var matrix = ConfusionMatrix(labels: ["a", "b", "c"])
-    for _ in 0..<9 { matrix.add(actual: 0, predicted: 0) }
-    for _ in 0..<3 { matrix.add(actual: 2, predicted: 0) }
-    for _ in 0..<2 { matrix.add(actual: 1, predicted: 2) }
-    for _ in 0..<2 { matrix.add(actual: 1, predicted: 0) }
+    for _ in 0..<9 { try matrix.add(actual: 0, predicted: 0) }
+    for _ in 0..<3 { try matrix.add(actual: 2, predicted: 0) }
+    for _ in 0..<2 { try matrix.add(actual: 1, predicted: 2) }
+    for _ in 0..<2 { try matrix.add(actual: 1, predicted: 0) }
     #expect(
       matrix.mostConfused(top: 10) == [
         Confusion(actual: "c", predicted: "a", count: 3), Confusion(actual: "b", predicted: "a", count: 2),
@@ -79,9 +79,9 @@ import Testing
     #expect(matrix.mostConfused(top: 5).isEmpty)
   }
 
-  @Test func manyLabelsTakeMemoryForOccurringPairsOnly() {
+  @Test func manyLabelsTakeMemoryForOccurringPairsOnly() throws {
     var matrix = ConfusionMatrix(labels: (0..<100_000).map(String.init))
-    matrix.add(actual: 99_999, predicted: 3)
+    try matrix.add(actual: 99_999, predicted: 3)
     #expect(matrix[actual: 99_999, predicted: 3] == 1)
     #expect(matrix[actual: 3, predicted: 99_999] == 0)
   }

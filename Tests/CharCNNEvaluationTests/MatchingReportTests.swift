@@ -10,7 +10,7 @@ import Testing
   private static let actualLabels = [1, 0, 0, 1, 1, 0, 1, 0, 0, 0]
 
   @Test func `correlations are SciPy's, and equal numbers share their ranks`() throws {
-    let report = MatchingReport(predicted: Self.predicted, actual: Self.actual)
+    let report = try MatchingReport(predicted: Self.predicted, actual: Self.actual)
     #expect(abs(try #require(report.pearson) - 0.8824082337357843) < 1e-12)
     #expect(abs(try #require(report.spearman) - 0.8731026756393483) < 1e-12)
     #expect(abs(try #require(report.meanSquaredError) - 0.34375) < 1e-12)
@@ -21,7 +21,7 @@ import Testing
   @Test func `accuracy and F1 of the second label are NumPy's`() throws {
     var matrix = ConfusionMatrix(labels: ["0", "1"])
     for (predicted, actual) in zip(Self.predictedLabels, Self.actualLabels) {
-      matrix.add(actual: actual, predicted: predicted)
+      try matrix.add(actual: actual, predicted: predicted)
     }
     let report = MatchingReport(matrix, loss: .infinity)
     #expect(abs(try #require(report.accuracy) - 0.7) < 1e-12)
@@ -43,15 +43,15 @@ import Testing
   }
 
   @Test func `a report survives JSON, leaves out what it lacks and has a table`() throws {
-    let report = MatchingReport(predicted: Self.predicted, actual: Self.actual, loss: 0.25)
+    let report = try MatchingReport(predicted: Self.predicted, actual: Self.actual, loss: 0.25)
     let data = try JSONEncoder().encode(report)
     #expect(try JSONDecoder().decode(MatchingReport.self, from: data) == report)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(object["accuracy"] == nil && object["pearson"] is Double)
     for word in ["pearson", "spearman", "mean squared error", "loss"] { #expect(report.table().contains(word)) }
     var matrix = ConfusionMatrix(labels: ["no", "yes"])
-    matrix.add(actual: 1, predicted: 1)
-    matrix.add(unseen: "maybe", predicted: 0)
+    try matrix.add(actual: 1, predicted: 1)
+    try matrix.add(unseen: "maybe", predicted: 0)
     let table = MatchingReport(matrix).table()
     for word in ["accuracy", "F1 of yes", "macro F1", "label not in training", "maybe"] {
       #expect(table.contains(word), "\(word)")

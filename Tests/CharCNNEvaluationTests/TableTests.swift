@@ -2,10 +2,10 @@ import CharCNNEvaluation
 import Testing
 
 @Suite struct TableTests {
-  @Test func columnsLineUpUnderWideCharacters() {
+  @Test func columnsLineUpUnderWideCharacters() throws {
     var accumulator = ClassificationAccumulator(labels: ["en", "中文"])
-    accumulator.add(actual: 0, predicted: 0, probability: 0.9, loss: 0.25)
-    accumulator.add(actual: 1, predicted: 0, probability: 0.7, loss: 1)
+    try accumulator.add(actual: 0, predicted: 0, probability: 0.9, loss: 0.25)
+    try accumulator.add(actual: 1, predicted: 0, probability: 0.7, loss: 1)
     #expect(
       accumulator.report().table() == """
         examples                2
@@ -26,26 +26,26 @@ import Testing
         """)
   }
 
-  @Test func manyLabelsShowThePairsConfusedMost() {
+  @Test func manyLabelsShowThePairsConfusedMost() throws {
     var accumulator = ClassificationAccumulator(labels: (0..<13).map { "label \($0)" })
-    accumulator.add(actual: 12, predicted: 4, probability: 0.5)
+    try accumulator.add(actual: 12, predicted: 4, probability: 0.5)
     let table = accumulator.report().table()
     #expect(table.contains("actual    predicted  confused\nlabel 12  label 4           1\n"))
     #expect(!table.contains("actual \\ predicted"))
   }
 
-  @Test func labelsTheTrainingLackedAreListed() {
+  @Test func labelsTheTrainingLackedAreListed() throws {
     var accumulator = ClassificationAccumulator(labels: ["a"])
-    for index in 0..<25 { accumulator.add(actual: nil, unseenLabel: "z\(index)", predicted: 0, probability: 1) }
-    accumulator.add(actual: nil, unseenLabel: "z7", predicted: 0, probability: 1)
+    for index in 0..<25 { try accumulator.add(actual: nil, unseenLabel: "z\(index)", predicted: 0, probability: 1) }
+    try accumulator.add(actual: nil, unseenLabel: "z7", predicted: 0, probability: 1)
     let table = accumulator.report().table()
     #expect(table.contains("label not in training  examples\nz7                            2\n"))
     #expect(table.contains("and 5 more                    5\n"))
   }
 
-  @Test func hostileLabelsCannotBreakTheTable() {
+  @Test func hostileLabelsCannotBreakTheTable() throws {
     var accumulator = ClassificationAccumulator(labels: ["a\n\u{1B}[31mred", String(repeating: "字", count: 500)])
-    accumulator.add(actual: 0, predicted: 1, probability: 1)
+    try accumulator.add(actual: 0, predicted: 1, probability: 1)
     let table = accumulator.report().table()
     #expect(!table.unicodeScalars.contains("\u{1B}"))
     #expect(table.contains("a\u{FFFD}\u{FFFD}[31mred"))

@@ -7,8 +7,7 @@ import Testing
     -> any TextNetwork
   {
     var architecture = try Architecture(named: preset)
-    architecture.configuration.alphabetSize = alphabet
-    architecture.configuration.classes = classes
+    architecture.setSizes(alphabetSize: alphabet, classes: classes)
     for (name, value) in changes { try architecture.set(name, to: value) }
     return try architecture.makeNetwork()
   }

@@ -59,8 +59,7 @@ let awkwardSentences: [[[Int32]]] = [
 /// Small settings of a tagger with some changed: `filters=8 widths=2,3`.
 func smallTagger(_ unit: TaggingUnit, _ changes: String = "") throws -> any TaggingNetwork {
   var architecture = TaggerArchitecture(unit)
-  architecture.configuration.alphabetSize = 5
-  architecture.configuration.classes = 3
+  architecture.setSizes(alphabetSize: 5, classes: 3)
   var settings =
     "embedding=3 filters=4 blocks=2 dilations=1,2 ngramBits=8 characterDropout=0 ngramDropout=0 inputDropout=0 "
     + "blockDropout=0 dropout=0 normalization=none "

@@ -186,8 +186,7 @@ import Testing
       let data = try JSONEncoder().encode(architecture)
       #expect(try JSONDecoder().decode(TaggerArchitecture.self, from: data) == architecture)
       #expect(throws: ConfigurationError.self) { try architecture.set("nothing", to: "1") }
-      architecture.configuration.alphabetSize = 5
-      architecture.configuration.classes = 3
+      architecture.setSizes(alphabetSize: 5, classes: 3)
       _ = try architecture.makeNetwork()
       for (name, value) in [("ngramBits", "40"), ("ngrams", "0"), ("inputDropout", "1"), ("filters", "3")] {
         var wrong = architecture

@@ -10,10 +10,10 @@ import Testing
 
   /// Vectors of the letters a to m, of dimension 8.
   private func writeVectors() throws -> (path: String, vectors: CharacterVectors) {
-    var vectors = CharacterVectors(dimension: 8)
+    var vectors = try CharacterVectors(dimension: 8)
     let numbers = normalValues(13 * 8, seed: 3)
     for (row, letter) in "abcdefghijklm".enumerated() {
-      _ = vectors.add(String(letter), numbers[row * 8..<(row + 1) * 8])
+      _ = try vectors.add(String(letter), numbers[row * 8..<(row + 1) * 8])
     }
     return (try folder.write(vectors.fileText(), to: "letters.vec"), vectors)
   }

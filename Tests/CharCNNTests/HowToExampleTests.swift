@@ -32,7 +32,7 @@ import Testing
 
       let index = try VectorIndex(VectorFile(path: "reviews.npy"))
       let query = try classifier.features(of: ["A film to forget."], FeatureOptions(level: .text))[0]
-      let nearest = index.nearest(to: query.values, count: 1)
+      let nearest = try index.nearest(to: query.values, count: 1)
 
       try #require(index.count == 2 && nearest.count == 1 && nearest[0].count == 1)
     }

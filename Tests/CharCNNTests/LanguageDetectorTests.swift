@@ -91,7 +91,7 @@ import Testing
     var detector = try detector()
     let words = Self.sentences.flatMap { _, texts in texts.flatMap { $0.split(separator: " ").map(String.init) } }
     for share in [0.5, 0.9, 1] {
-      detector.calibrate(on: words, answering: share)
+      try detector.calibrate(on: words, answering: share)
       let answered = Double(detector.detections(for: words).count { $0.language != nil })
       #expect(abs(answered / Double(words.count) - share) < 0.03)
     }
@@ -116,9 +116,9 @@ import Testing
 
   @Test func `constraints and hints change the answer as they should`() throws {
     var detector = try detector()
-    detector.languageConstraints = ["fr", "ru"]
+    detector.languageConstraints = ["fr", "de"]
     let best = detector.detections(for: ["the weather"], maximumCount: 9)[0].hypotheses
-    #expect(Set(best.map(\.label)) == ["fr", "ru"])
+    #expect(Set(best.map(\.label)) == ["fr", "de"])
     #expect(abs(best.reduce(0) { $0 + $1.probability } - 1) < 1e-6)
 
     detector.languageConstraints = []
@@ -220,11 +220,11 @@ import Testing
     let foreign = [String](repeating: "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", count: words.count / 2)
     for (texts, share) in [(words, 0.5), (words, 0.9), (words, 1), (words + foreign, 0.3), (words + foreign, 0.6)] {
       detector.settings.minimumProbability = 0
-      detector.calibrate(on: texts, answering: share)
+      try detector.calibrate(on: texts, answering: share)
       let answered = Double(detector.detections(for: texts).count { $0.language != nil })
       #expect(abs(answered / Double(texts.count) - share) < 0.03, "\(share)")
     }
-    detector.calibrate(on: words + foreign, answering: 1)
+    try detector.calibrate(on: words + foreign, answering: 1)
     #expect(detector.detections(for: words + foreign).count { $0.language != nil } == words.count)
   }
 
@@ -235,5 +235,65 @@ import Testing
     #expect(detector.dominantLanguage(for: text) != nil)
     #expect(detector.dominantLanguage(for: "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ the 😀") == nil)
     #expect(detector.dominantLanguage(for: "12 😀😀") == nil)
+  }
+
+  @Test(
+    arguments: [
+      "QQQQ XXXX ZZZZ", "C++ Java Python SQL HTML", "@user123 #hashtag lol", "ＨＥＬＬＯ", "qwzx vbnm zzzz", "12 abc",
+    ])
+  func `Latin letters are in no language of another script`(text: String) throws {
+    var detector = try detector()
+    detector.settings.minimumProbability = 0
+    detector.settings.minimumKnownShare = 0
+    let detection = detector.detections(for: [text], maximumCount: 9)[0]
+    #expect(Set(detection.hypotheses.map(\.label)) == ["en", "de", "fr"])
+    #expect(detection.hypotheses.reduce(0) { $0 + $1.probability } <= 1.000_001)
+    detector.languageConstraints = ["zh", "ru"]
+    #expect(detector.dominantLanguage(for: text) == nil)
+  }
+
+  @Test func `languages of one of several scripts in a text are possible`() throws {
+    let detections = try detector().detections(for: ["我 the", "река 书"], maximumCount: 9)
+    #expect(Set(detections[0].hypotheses.map(\.label)) == ["en", "de", "fr", "zh"])
+    #expect(Set(detections[1].hypotheses.map(\.label)) == ["ru", "zh"])
+  }
+
+  @Test func `addresses, mentions and hashtags are not judged`() throws {
+    let detector = try detector()
+    for address in [
+      "https://www.example.com/der-alte-fluss?q=das+Wetter", "www.example.com/river", "name.surname@example.org",
+      "@das_Wetter", "#DasWetterIstSchön", "http://example.com.", "(https://example.com)",
+    ] {
+      #expect(detector.dominantLanguage(for: address) == nil, "\(address)")
+      let text = "she has written a letter to her brother"
+      let alone = detector.detections(for: ["\(text)  "], maximumCount: 3)[0]
+      let together = detector.detections(for: ["\(text) \(address)"], maximumCount: 3)[0]
+      #expect(together.language == alone.language, "\(address)")
+    }
+    #expect(detector.dominantLanguage(for: "今天天气很好https://example.com/weather今天早上天气很好") == "zh")
+    let text = "she has written a letter https://example.com/a"
+    #expect(detector.spans(in: text).map(\.language) == ["en"])
+  }
+
+  @Test func `no more of a text is judged than the model reads`() throws {
+    var options = try ToyTexts.options("epochs=60", "cuts=0.7", "minimumCount=1", "patience=none", "maximumLength=60")
+    options.threads = 1
+    let texts = Self.sentences.flatMap { language, texts in texts.map { ($0, language) } }
+    let detector = LanguageDetector(
+      try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).classifier)
+    let beginning = "the weather is fine this morning and the children play there"
+    #expect(beginning.count == 60)
+    let alone = detector.detections(for: [beginning], maximumCount: 9)[0]
+    #expect(!alone.wasCut && alone.language == "en")
+    for rest in ["ᏣᎳᎩ ", "река ", "12 ", "@a "] {
+      let long = detector.detections(for: [beginning + String(repeating: rest, count: 200)], maximumCount: 9)[0]
+      #expect(long.wasCut && long.language == alone.language && long.hypotheses == alone.hypotheses, "\(rest)")
+    }
+    // Letters after the part that is read are no letters.
+    let digits = String(repeating: "1 ", count: 40) + beginning
+    #expect(detector.dominantLanguage(for: digits) == nil)
+    #expect(detector.classifier.cuts(digits) && !detector.classifier.cuts(beginning))
+    // Parts are taken of all of it.
+    #expect(detector.spans(in: digits + String(repeating: " река", count: 40)).last?.offsets.upperBound ?? 0 > 400)
   }
 }

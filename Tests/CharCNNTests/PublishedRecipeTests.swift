@@ -26,10 +26,10 @@ import Testing
   }
 
   private func letters() throws -> (path: String, vectors: CharacterVectors) {
-    var vectors = CharacterVectors(dimension: 6)
+    var vectors = try CharacterVectors(dimension: 6)
     let numbers = normalValues(26 * 6, seed: 8)
     for (row, letter) in "abcdefghijklmnopqrstuvwxyz".enumerated() {
-      _ = vectors.add(String(letter), numbers[row * 6..<(row + 1) * 6])
+      _ = try vectors.add(String(letter), numbers[row * 6..<(row + 1) * 6])
     }
     return (try folder.write(vectors.fileText(), to: "letters.vec"), vectors)
   }

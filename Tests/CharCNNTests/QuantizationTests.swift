@@ -117,8 +117,7 @@ import Testing
   @Test func `names of scales are names of nothing else`() throws {
     for preset in Architecture.presets {
       var architecture = try Architecture(named: preset.name)
-      architecture.configuration.classes = 3
-      architecture.configuration.alphabetSize = (architecture.configuration.fixedAlphabet?.count ?? 49) + 1
+      architecture.setSizes(alphabetSize: (architecture.configuration.fixedAlphabet?.count ?? 49) + 1, classes: 3)
       let layout = try architecture.makeNetwork().parameters
       let names = layout.all.map(\.name) + layout.all.filter(\.isQuantizable).map(\.scaleName)
       #expect(Set(names).count == names.count)

@@ -44,20 +44,20 @@ import Testing
   }
 
   @Test func `reading what was written gives the same bits`() throws {
-    var vectors = CharacterVectors(dimension: 3)
+    var vectors = try CharacterVectors(dimension: 3)
     let numbers: [Float] = [0.1, -1 / 3, 1e-38, 3.4e38, .leastNonzeroMagnitude, -0.0, 1, 16_777_216, 1e-5]
     for (place, unit) in ["a", " ", "\r\n", "👩‍👩‍👧", "\u{2028}", "é"].enumerated() {
-      let isNew = vectors.add(unit, numbers[place..<place + 3])
+      let isNew = try vectors.add(unit, numbers[place..<place + 3])
       #expect(isNew)
     }
-    vectors.setUnknown([7, 8, 9])
+    try vectors.setUnknown([7, 8, 9])
     #expect(try read(vectors.fileText()) == vectors)
   }
 
-  @Test func `a character is added once`() {
-    var vectors = CharacterVectors(dimension: 1)
-    let first = vectors.add("a", [1])
-    let second = vectors.add("a", [2])
+  @Test func `a character is added once`() throws {
+    var vectors = try CharacterVectors(dimension: 1)
+    let first = try vectors.add("a", [1])
+    let second = try vectors.add("a", [2])
     #expect(first && !second)
     #expect(vectors["a"].map(Array.init) == [1] && vectors.units == ["a"])
   }

@@ -50,15 +50,15 @@ import Testing
     #expect(times.allSatisfy { abs(Double($0) - mean) < 0.12 * mean }, "\(times)")
   }
 
-  @Test func `only words change and keep their case and what is around them`() {
-    let replacement = SynonymReplacement(thesaurus: Thesaurus([("big", ["large"])]), wordChance: 0.999)
+  @Test func `only words change and keep their case and what is around them`() throws {
+    let replacement = try SynonymReplacement(thesaurus: Thesaurus([("big", ["large"])]), wordChance: 0.999)
     var generator = Generator(state: 3)
     let result = replacement.replacing(in: "  Big, bigger;BIG\tbig-1 你big. ", using: &generator)
     #expect(result == "  Large, bigger;LARGE\tlarge-1 你big. ")
   }
 
-  @Test func `texts without known words and empty texts stay`() {
-    let replacement = SynonymReplacement(thesaurus: thesaurus, wordChance: 0.9)
+  @Test func `texts without known words and empty texts stay`() throws {
+    let replacement = try SynonymReplacement(thesaurus: thesaurus, wordChance: 0.9)
     var generator = Generator(state: 1)
     for text in ["", "nothing here", "123 !?"] {
       #expect(replacement.replacing(in: text, using: &generator) == text)

@@ -68,14 +68,14 @@ import Testing
 
   @Test func `augmented texts differ from epoch to epoch and depend on seed, epoch and text alone`() throws {
     let folder = try TemporaryFolder()
-    let replacement = SynonymReplacement(
+    let replacement = try SynonymReplacement(
       thesaurus: Thesaurus([("small", ["little", "tiny"]), ("town", ["city"]), ("sea", ["ocean", "water"])]),
       wordChance: 0.9)
     let encoder = try encoder()
     var seen: [Set<[Int32]>] = []
     for texts in [LabeledTexts.array(texts.filter { !$0.text.isEmpty }), .source(try source(in: folder))] {
       let encoded = try EncodedTexts(texts, encoder: encoder, labels: labels, keepsOriginals: true)
-      let corpus = CorpusSubset(encoded.augmented(by: replacement, seed: 7), texts: [2, 0])
+      let corpus = CorpusSubset(try encoded.augmented(by: replacement, seed: 7), texts: [2, 0])
       var editions: Set<[Int32]> = []
       for epoch in 1...8 {
         let both = try corpus.edition(of: [0, 1], epoch: epoch)

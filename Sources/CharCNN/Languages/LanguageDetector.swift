@@ -62,7 +62,9 @@ public struct LanguageDetector: Sendable {
 
   /// The likeliest languages of the pieces so far with their probabilities; none without a letter.
   public func languageHypotheses(withMaximum count: Int) -> [String: Double] {
-    guard KnownLetters(processed, classifier.encoder).letters > 0 else { return [:] }
+    guard KnownLetters(JudgedText(processed, classifier.encoder).text, classifier.encoder).letters > 0 else {
+      return [:]
+    }
     let best = detections(for: [processed], maximumCount: count)[0].hypotheses
     return Dictionary(uniqueKeysWithValues: best.map { ($0.label, $0.probability) })
   }
@@ -78,18 +80,21 @@ public struct LanguageDetector: Sendable {
     /// were, then the others by their probabilities. The first is the likeliest of the likeliest language's varieties, so
     /// that a language with few of them may have more by itself.
     public let hypotheses: [Hypothesis]
+    /// Whether the text is longer than what the model reads, so that only its beginning was judged.
+    public let wasCut: Bool
   }
 
   /// The languages of many texts at once, which is faster than one after another.
+  ///
+  /// Of each text as much is judged as the model reads, without addresses of the web and of mail, mentions and hashtags. A
+  /// language whose label is a code of ISO 639, or names a script, is no answer for a text that has no letter of its scripts:
+  /// Latin letters are not Chinese.
   public func detections(for texts: [String], maximumCount: Int = 1) -> [Detection] {
-    let prior = LanguagePrior(self)
     var result: [Detection] = []
     result.reserveCapacity(texts.count)
-    classifier.forEachProbabilities(of: texts) { probabilities in
-      let posterior = prior.applied(to: probabilities)
-      let isKnown = KnownLetters(texts[result.count], classifier.encoder).share >= settings.minimumKnownShare
-      let best = prior.best(in: posterior)
-      let order = posterior.indices.filter { prior.weights[$0] > 0 }.sorted { first, second in
+    judge(texts) { text, judgement in
+      let (posterior, best, isKnown) = (judgement.posterior, judgement.best, judgement.isKnown)
+      let order = posterior.indices.filter { judgement.possible[$0] }.sorted { first, second in
         if first == best?.language || second == best?.language { return first == best?.language && first != second }
         return posterior[first] == posterior[second] ? first < second : posterior[first] > posterior[second]
       }
@@ -99,9 +104,39 @@ public struct LanguageDetector: Sendable {
           language: isKnown ? answer : nil,
           hypotheses: order.prefix(max(maximumCount, 0)).map {
             Hypothesis(label: languages[$0], probability: posterior[$0])
-          }))
+          }, wasCut: text.wasCut))
     }
     return result
+  }
+
+  /// What the model says of a text.
+  struct Judgement {
+    /// Probabilities after constraints, hints and scripts.
+    let posterior: [Double]
+    /// Which languages may be the answer.
+    let possible: [Bool]
+    /// The likeliest of them, and how likely it is with its varieties; nil where none is possible.
+    let best: (language: Int, probability: Double)?
+    /// Whether the model knows enough of the letters.
+    let isKnown: Bool
+  }
+
+  /// Hands what the model says of each text to `body`, in order.
+  func judge(_ texts: [String], _ body: (_ text: JudgedText, _ judgement: Judgement) -> Void) {
+    let prior = LanguagePrior(self)
+    let judged = texts.map { JudgedText($0, classifier.encoder) }
+    var number = 0
+    classifier.forEachProbabilities(of: judged.map(\.text)) { probabilities in
+      let text = judged[number]
+      var posterior = prior.applied(to: probabilities)
+      let possible = prior.ruleOut(&posterior, letters: LanguageScripts(in: text.text))
+      body(
+        text,
+        Judgement(
+          posterior: posterior, possible: possible, best: prior.best(in: posterior, possible: possible),
+          isKnown: KnownLetters(text.text, classifier.encoder).share >= settings.minimumKnownShare))
+      number += 1
+    }
   }
 
   /// Sets ``LanguageDetectorSettings/minimumProbability`` so that this part of some texts in known languages is answered.
@@ -111,15 +146,14 @@ public struct LanguageDetector: Sendable {
   /// - Parameters:
   ///   - texts: Texts of the kind and length that will be asked, each in a language of the model.
   ///   - share: Part of them to answer, above 0 and at most 1.
-  public mutating func calibrate(on texts: [String], answering share: Double) {
-    precondition(share > 0 && share <= 1, "a share above 0 and at most 1")
-    let prior = LanguagePrior(self)
+  /// - Throws: ``ConfigurationError`` for a share out of this range.
+  public mutating func calibrate(on texts: [String], answering share: Double) throws(ConfigurationError) {
+    guard share > 0, share <= 1 else {
+      throw ConfigurationError(setting: "answering", problem: "must be above 0 and at most 1, not \(share)")
+    }
     var certainties: [Double] = []
-    var number = 0
-    classifier.forEachProbabilities(of: texts) { probabilities in
-      let isKnown = KnownLetters(texts[number], classifier.encoder).share >= settings.minimumKnownShare
-      if isKnown { certainties.append(prior.best(in: prior.applied(to: probabilities))?.probability ?? 0) }
-      number += 1
+    judge(texts) { _, judgement in
+      if judgement.isKnown { certainties.append(judgement.best?.probability ?? 0) }
     }
     certainties.sort(by: >)
     guard !certainties.isEmpty else { return }

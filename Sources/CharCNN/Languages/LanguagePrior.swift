@@ -6,6 +6,8 @@ struct LanguagePrior {
   private let families: [Int]
   /// Number of families.
   let familyCount: Int
+  /// The scripts that each language is written in; nil where that is not known.
+  private let scripts: [LanguageScripts?]
 
   /// What languages without a hint share at least.
   private static let leastRest = 0.01
@@ -30,6 +32,19 @@ struct LanguagePrior {
       return number
     }
     familyCount = numbers.count
+    scripts = languages.map(LanguageScripts.scripts)
+  }
+
+  /// Sets the probability of every language to zero that is never written in any script of the text's letters. The others
+  /// are not raised for it: a model that takes a text for such a language does not know it.
+  ///
+  /// - Returns: Which languages may be the answer.
+  func ruleOut(_ posterior: inout [Double], letters: LanguageScripts) -> [Bool] {
+    posterior.indices.map { language in
+      let isPossible = letters.isEmpty || scripts[language].map { !$0.isDisjoint(with: letters) } ?? true
+      if !isPossible { posterior[language] = 0 }
+      return isPossible && weights[language] > 0
+    }
   }
 
   /// The probabilities after constraints and hints; they sum to 1 unless all languages are ruled out.
@@ -47,21 +62,21 @@ struct LanguagePrior {
     return sums
   }
 
-  /// The likeliest family's likeliest language, and how likely the family is; nil where all languages are ruled out.
-  func best(in posterior: [Double]) -> (language: Int, probability: Double)? {
+  /// The likeliest family's likeliest language, and how likely the family is; nil where no language is possible.
+  func best(in posterior: [Double], possible: [Bool]) -> (language: Int, probability: Double)? {
     let sums = families(posterior)
     var winner: Int?
-    for language in posterior.indices where weights[language] > 0 {
+    for language in posterior.indices where possible[language] {
       let family = families[language]
       if winner.map({ sums[family] > sums[families[$0]] }) ?? true { winner = language }
     }
-    return winner.map { (likeliest(of: families[$0], in: posterior), sums[families[$0]]) }
+    return winner.map { (likeliest(of: families[$0], in: posterior, possible: possible), sums[families[$0]]) }
   }
 
-  /// The likeliest language of a family.
-  func likeliest(of family: Int, in posterior: [Double]) -> Int {
+  /// The likeliest possible language of a family.
+  func likeliest(of family: Int, in posterior: [Double], possible: [Bool]) -> Int {
     var winner: Int?
-    for language in posterior.indices where families[language] == family && weights[language] > 0 {
+    for language in posterior.indices where families[language] == family && possible[language] {
       if winner.map({ posterior[language] > posterior[$0] }) ?? true { winner = language }
     }
     return winner ?? 0

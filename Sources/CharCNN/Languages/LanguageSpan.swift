@@ -19,6 +19,8 @@ extension LanguageDetector {
   /// the sequence of languages that explains all judgements best, at a cost for every change
   /// (``LanguageDetectorSettings/switchCost``), is found with Viterbi's algorithm (1967).
   ///
+  /// All of a text is cut, whatever the length that the model reads at once.
+  ///
   /// - Returns: The parts in order. White space between them belongs to none; words without letters go with their
   ///   neighbours. A text without letters is one unknown part, an empty one has none.
   public func spans(in text: String) -> [LanguageSpan] {
@@ -36,18 +38,19 @@ extension LanguageDetector {
       }
     }
     let texts = parts.map { words.text($0.words) }
-    var posteriors: [[Double]] = []
-    classifier.forEachProbabilities(of: texts) { posteriors.append(prior.applied(to: $0)) }
+    var judgements: [Judgement] = []
+    judge(texts) { judgements.append($1) }
     var (offset, place) = (0, text.startIndex)
     return parts.indices.map { part in
       let range = words.range(parts[part].words)
       let start = offset + text.utf8.distance(from: place, to: range.lowerBound)
       (offset, place) = (start + text.utf8.distance(from: range.lowerBound, to: range.upperBound), range.upperBound)
-      let probability = prior.families(posteriors[part])[parts[part].family]
+      let judgement = judgements[part]
+      let probability = prior.families(judgement.posterior)[parts[part].family]
+      let language = prior.likeliest(
+        of: parts[part].family, in: judgement.posterior, possible: judgement.possible)
       let isKnown =
-        KnownLetters(texts[part], classifier.encoder).share >= settings.minimumKnownShare
-        && probability >= settings.minimumProbability
-      let language = prior.likeliest(of: parts[part].family, in: posteriors[part])
+        judgement.isKnown && judgement.possible[language] && probability >= settings.minimumProbability
       return LanguageSpan(
         language: isKnown ? languages[language] : nil, range: range, offsets: start..<offset, probability: probability)
     }

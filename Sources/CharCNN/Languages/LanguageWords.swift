@@ -14,6 +14,7 @@ struct LanguageWords {
 
   init(_ text: String) {
     whole = text
+    var addresses = JudgedText.addresses(in: text)[...]
     let scalars = text.unicodeScalars
     var start: String.Index?
     var kind: Bool?
@@ -34,7 +35,9 @@ struct LanguageWords {
       if scalar.properties.isWhitespace {
         end(index, &self)
       } else {
-        if scalar.properties.isAlphabetic {
+        while let first = addresses.first, first.upperBound <= index { addresses.removeFirst() }
+        let isInAddress = addresses.first?.contains(index) ?? false
+        if scalar.properties.isAlphabetic, !isInAddress {
           let isSpaceless = Self.isSpaceless(scalar)
           let limit = isSpaceless ? Self.pieceLength : Self.longestWord
           if kind.map({ $0 != isSpaceless }) ?? false || length >= limit { end(index, &self) }

@@ -161,8 +161,8 @@ public final class TextMatcher: Sendable {
     let encoded = try PreparedPairs.encode(
       pairs.read(), path: pairs.path, labels: labelSet, encoder: encoder)
     let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
-    let report = workspaces.withWorkspace { evaluator.evaluate(encoded, store: store, workspace: $0) }
+    let report = try workspaces.withWorkspace { try evaluator.evaluate(encoded, store: store, workspace: $0) }
     progress(encoded.count)
-    return report
+    return report.counting(cutTexts: encoded.cutTexts)
   }
 }

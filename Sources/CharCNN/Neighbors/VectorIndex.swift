@@ -27,7 +27,7 @@ public struct Neighbor: Sendable, Hashable, Codable {
 ///
 /// ```swift
 /// let index = try VectorIndex(VectorFile(path: "reviews.npy"))
-/// let nearest = index.nearest(to: query, count: 10)
+/// let nearest = try index.nearest(to: query, count: 10)
 /// ```
 public final class VectorIndex: Sendable {
   /// Number of vectors.
@@ -74,10 +74,14 @@ public final class VectorIndex: Sendable {
   ///   - dimension: Numbers of a vector, at least 1.
   ///   - similarity: How to compare.
   ///   - device: Does the arithmetic.
+  /// - Throws: ``ConfigurationError`` for a dimension below 1, a part of a vector, and what is no number.
   public convenience init(
     _ vectors: [Float], dimension: Int, similarity: Similarity = .cosine, device: any Device = CPUDevice()
-  ) {
-    precondition(dimension >= 1 && vectors.count % dimension == 0, "vectors of different lengths")
+  ) throws(ConfigurationError) {
+    guard dimension >= 1 else {
+      throw ConfigurationError(setting: "dimension", problem: "must be at least 1, not \(dimension)")
+    }
+    try Self.check(vectors, dimension: dimension, name: "vectors")
     self.init(count: vectors.count / dimension, dimension: dimension, similarity: similarity, device: device) {
       vectors.withUnsafeBufferPointer($0)
     }
@@ -97,16 +101,32 @@ public final class VectorIndex: Sendable {
   ///
   /// - Parameters:
   ///   - queries: [queries, dimension]; finite numbers.
-  ///   - neighbors: Vectors for each query; all where there are fewer.
-  public func nearest(to queries: [Float], count neighbors: Int) -> [[Neighbor]] {
-    precondition(queries.count % dimension == 0, "queries of another length")
+  ///   - neighbors: Vectors for each query, at least 1; all where there are fewer.
+  /// - Throws: ``ConfigurationError`` for a number of neighbours below 1, a part of a query, and what is no number.
+  public func nearest(to queries: [Float], count neighbors: Int) throws(ConfigurationError) -> [[Neighbor]] {
+    guard neighbors >= 1 else {
+      throw ConfigurationError(setting: "count", problem: "must be at least 1, not \(neighbors)")
+    }
+    try Self.check(queries, dimension: dimension, name: "queries")
     let all = queries.count / dimension
-    guard neighbors >= 1, count > 0 else { return Array(repeating: [], count: all) }
+    guard count > 0 else { return Array(repeating: [], count: all) }
     return workspaces.withWorkspace { workspace in
       stride(from: 0, to: all, by: Self.batchQueries).flatMap { first in
         let batch = queries[first * dimension..<min(first + Self.batchQueries, all) * dimension]
         return nearest(to: batch, count: min(neighbors, count), workspace: workspace)
       }
+    }
+  }
+
+  private static func check(_ vectors: [Float], dimension: Int, name: String) throws(ConfigurationError) {
+    guard vectors.count % dimension == 0 else {
+      throw ConfigurationError(
+        setting: name, problem: "must be whole vectors of \(dimension) numbers; there are \(vectors.count) numbers")
+    }
+    if let place = vectors.firstIndex(where: { !$0.isFinite }) {
+      throw ConfigurationError(
+        setting: name,
+        problem: "must be finite numbers; number \(place % dimension) of vector \(place / dimension) is not")
     }
   }
 

@@ -29,14 +29,13 @@ struct SettingGroups<Options> {
     }
 
     /// The settings of a network of any architecture.
-    init(network path: WritableKeyPath<Options, any NetworkConfiguration>) {
+    init(
+      network path: KeyPath<Options, any NetworkConfiguration>,
+      change: @escaping (inout Options, String, String) throws(ConfigurationError) -> Void
+    ) {
       names = { $0[keyPath: path].settingNames }
       value = { $0[keyPath: path].value(of: $1) }
-      change = { (options: inout Options, name: String, value: String) throws(ConfigurationError) in
-        var network = options[keyPath: path]
-        try network.set(name, to: value)
-        options[keyPath: path] = network
-      }
+      self.change = change
     }
   }
 

@@ -69,8 +69,7 @@ extension SequenceTagger {
       try base.alphabet($0, maximumSize: settings.maximumAlphabet)
     }
     progress(.reading(examples: data.summary.trainingExamples + data.summary.validationExamples))
-    architecture.configuration.alphabetSize = data.encoder.alphabet.count
-    architecture.configuration.classes = data.labels.count
+    architecture.setSizes(alphabetSize: data.encoder.alphabet.count, classes: data.labels.count)
     let network = try architecture.makeNetwork()
     try network.parameters.validateMemory()
     let device = options.makeDevice()

@@ -41,10 +41,15 @@ public struct TaggingOptions: RunOptions {
   private static let schemeName = "scheme"
   private static let swapsName = "spanSwaps"
 
+  private static func setNetwork(_ options: inout Self, _ name: String, _ value: String) throws(ConfigurationError) {
+    try options.architecture.set(name, to: value)
+  }
+
   private static var groups: SettingGroups<Self> {
     SettingGroups(
       [
-        .init(\.training), .init(network: \.architecture.configuration),
+        .init(\.training),
+        .init(network: \.architecture.configuration, change: setNetwork),
         .init(\.text, prefix: SettingGroups<Self>.textPrefix),
         .init(names: [schemeName], value: { options, _ in options.scheme?.rawValue ?? "none" }, change: setScheme),
         .init(names: [swapsName], value: { options, _ in "\(options.spanSwaps)" }, change: setSwaps),
@@ -91,8 +96,7 @@ public struct TaggingOptions: RunOptions {
   func validate() throws(ConfigurationError) {
     try training.validate()
     var trial = architecture
-    trial.configuration.alphabetSize = 2
-    trial.configuration.classes = 2
+    trial.setSizes(alphabetSize: 2, classes: 2)
     try trial.configuration.validate()
     guard (1...4_096).contains(text.maximumLength) else {
       throw ConfigurationError(setting: "maximumLength", problem: "must be 1 to 4096, not \(text.maximumLength)")

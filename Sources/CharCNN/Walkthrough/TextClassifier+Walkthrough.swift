@@ -81,8 +81,7 @@ extension TextClassifier {
     builder.add(text: text, settings: options.text)
     let alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? builder.build()
     let classes = architecture.configuration.classes == 0 ? 2 : architecture.configuration.classes
-    architecture.configuration.alphabetSize = alphabet.count
-    architecture.configuration.classes = classes
+    architecture.setSizes(alphabetSize: alphabet.count, classes: classes)
     try options.ngrams.validate()
     let ngrams = options.ngrams.resolved(characters: text.unicodeScalars.count, classes: classes)
     let network = ngrams.widening(try architecture.makeNetwork(), classes: classes)

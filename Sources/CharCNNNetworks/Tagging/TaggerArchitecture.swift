@@ -31,18 +31,40 @@ public enum TaggerArchitecture: Sendable, Hashable {
 
   /// The architecture's settings.
   public var configuration: any NetworkConfiguration {
-    get {
-      switch self {
-      case .character(let configuration): configuration
-      case .word(let configuration): configuration
-      }
+    switch self {
+    case .character(let configuration): configuration
+    case .word(let configuration): configuration
     }
-    set {
-      switch newValue {
-      case let configuration as CharacterTaggerConfiguration: self = .character(configuration)
-      case let configuration as WordTaggerConfiguration: self = .word(configuration)
-      default: preconditionFailure("settings of another architecture")
-      }
+  }
+
+  /// Takes other settings, and with them their network.
+  ///
+  /// - Throws: ``ConfigurationError`` for settings of a network that gives no tags.
+  public mutating func use(_ configuration: any NetworkConfiguration) throws(ConfigurationError) {
+    switch configuration {
+    case let configuration as CharacterTaggerConfiguration: self = .character(configuration)
+    case let configuration as WordTaggerConfiguration: self = .word(configuration)
+    default:
+      throw ConfigurationError(
+        setting: "configuration", problem: "cannot be a \(type(of: configuration)): no tagger has such settings")
+    }
+  }
+
+  /// Sets what comes from the data.
+  ///
+  /// - Parameters:
+  ///   - alphabetSize: Characters, the unknown one included.
+  ///   - classes: Outputs.
+  public mutating func setSizes(alphabetSize: Int, classes: Int) {
+    func sized<Configuration: NetworkConfiguration>(_ configuration: Configuration) -> Configuration {
+      var sized = configuration
+      sized.alphabetSize = alphabetSize
+      sized.classes = classes
+      return sized
+    }
+    switch self {
+    case .character(let configuration): self = .character(sized(configuration))
+    case .word(let configuration): self = .word(sized(configuration))
     }
   }
 
@@ -62,7 +84,7 @@ public enum TaggerArchitecture: Sendable, Hashable {
   public mutating func set(_ name: String, to value: String) throws(ConfigurationError) {
     var changed = configuration
     try changed.set(name, to: value)
-    configuration = changed
+    try use(changed)
   }
 }
 

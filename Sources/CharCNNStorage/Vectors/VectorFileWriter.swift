@@ -25,8 +25,13 @@ public final class VectorFileWriter {
   ///   - format: Its format.
   ///   - columns: Numbers of a vector.
   ///   - overwrite: Replaces a file that is there.
-  /// - Throws: `StorageError` when something is there already, or the disk refuses.
+  /// - Throws: `StorageError` when something is there already, or the disk refuses; `wrongShape` unless a vector has a number.
   public init(_ path: String, format: VectorFormat, columns: Int, overwrite: Bool = false) throws(StorageError) {
+    guard columns > 0 else {
+      throw StorageError(
+        .wrongShape, path: path, problem: "cannot hold vectors of \(columns) numbers",
+        advice: "give at least one column")
+    }
     self.columns = columns
     self.format = format
     stream = try AtomicStream(path, overwrite: overwrite)
@@ -38,9 +43,14 @@ public final class VectorFileWriter {
 
   /// Adds vectors, one after another.
   ///
-  /// - Throws: `StorageError`: `nonFinite` for what is no number, and when the disk refuses.
+  /// - Throws: `StorageError`: `wrongShape` for a part of a vector and `nonFinite` for what is no number, of which nothing is
+  ///   added, and when the disk refuses.
   public func append(_ values: [Float]) throws(StorageError) {
-    precondition(columns > 0 && values.count % columns == 0, "a part of a vector")
+    guard values.count % columns == 0 else {
+      throw StorageError(
+        .wrongShape, path: stream.path, problem: "\(values.count) numbers are no whole vectors of \(columns)",
+        advice: "add all numbers of a vector at once")
+    }
     guard values.allSatisfy(\.isFinite) else {
       throw StorageError(
         .nonFinite, path: stream.path, problem: "a vector holds an infinity or no number",
@@ -54,7 +64,7 @@ public final class VectorFileWriter {
   /// Completes the file and gives it its name.
   ///
   /// - Parameter numbers: Further tensors of a safetensors file; other formats have no place for them.
-  /// - Throws: `StorageError` when the disk refuses.
+  /// - Throws: `StorageError` when the disk refuses; `wrongShape` for more tensors than the header has room for, some ten.
   public func finish(_ numbers: [Numbers] = []) throws(StorageError) {
     switch format {
     case .npy:
@@ -76,7 +86,11 @@ public final class VectorFileWriter {
       try flush()
       let room = Self.headerSize - 8
       var header = Array("{\(members.joined(separator: ","))}".utf8)
-      precondition(header.count <= room, "more tensors than the header has room for")
+      guard header.count <= room else {
+        throw StorageError(
+          .wrongShape, path: stream.path, problem: "\(numbers.count) tensors are more than the header has room for",
+          advice: "write them to a file of their own")
+      }
       header += [UInt8](repeating: UInt8(ascii: " "), count: room - header.count)
       try stream.rewriteBeginning(withUnsafeBytes(of: UInt64(room).littleEndian, Array.init) + header)
     }

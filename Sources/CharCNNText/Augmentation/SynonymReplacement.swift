@@ -12,9 +12,19 @@ public struct SynonymReplacement: Sendable {
   /// q: chance of one rank further.
   public let rankChance: Double
 
-  /// A replacement; the chances of the paper are 0.5 each.
-  public init(thesaurus: Thesaurus, wordChance: Double = 0.5, rankChance: Double = 0.5) {
-    precondition((0..<1).contains(wordChance) && (0..<1).contains(rankChance), "chances are at least 0 and below 1")
+  /// A replacement with the chances of the paper, 0.5 each.
+  public init(thesaurus: Thesaurus) {
+    self.thesaurus = thesaurus
+    (wordChance, rankChance) = (0.5, 0.5)
+  }
+
+  /// A replacement.
+  ///
+  /// - Throws: ``ValueError`` unless both chances are at least 0 and below 1.
+  public init(thesaurus: Thesaurus, wordChance: Double, rankChance: Double = 0.5) throws(ValueError) {
+    for (name, chance) in [("wordChance", wordChance), ("rankChance", rankChance)] where !(0..<1).contains(chance) {
+      throw ValueError(name, problem: "must be at least 0 and below 1, not \(chance)")
+    }
     self.thesaurus = thesaurus
     self.wordChance = wordChance
     self.rankChance = rankChance

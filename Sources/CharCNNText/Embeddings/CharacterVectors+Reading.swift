@@ -38,7 +38,7 @@ private struct VectorFileReader {
       throw error(
         "is neither a header nor a character with its vector", "name a file in word2vec's or fastText's text format")
     }
-    var vectors = CharacterVectors(dimension: dimension)
+    var vectors = try checked { () throws(ValueError) in try CharacterVectors(dimension: dimension) }
     var entries = 0
     if header == nil {
       try addEntry(to: &vectors)
@@ -57,6 +57,13 @@ private struct VectorFileReader {
 
   private func error(_ problem: String, _ advice: String) -> DataError {
     DataError(.unrecognizedFormat, path: file.path, line: scanner.line, problem: "the line \(problem)", advice: advice)
+  }
+
+  /// What is wrong with a value is wrong with the line.
+  private func checked<Value>(_ body: () throws(ValueError) -> Value) throws(DataError) -> Value {
+    do throws(ValueError) { return try body() } catch {
+      throw self.error("does not fit: \(error)", "repair the file or get it anew")
+    }
   }
 
   private mutating func addEntry(to vectors: inout CharacterVectors) throws(DataError) {
@@ -90,7 +97,8 @@ private struct VectorFileReader {
       let text = String(validating: UnsafeBufferPointer(rebasing: file.bytes[entry]), as: UTF8.self)
       if text == CharacterVectors.unknownEntry {
         guard vectors.unknown == nil else { throw error("repeats the entry <unk>", "leave one of them") }
-        vectors.setUnknown(try self.numbers(after: position, count: dimension))
+        let numbers = try self.numbers(after: position, count: dimension)
+        try checked { () throws(ValueError) in try vectors.setUnknown(numbers) }
         return
       }
       unit = text.flatMap(EntrySpelling.unit)
@@ -99,7 +107,8 @@ private struct VectorFileReader {
       vectors.skippedEntries += 1
       return
     }
-    guard vectors.add(unit, try self.numbers(after: position, count: dimension)) else {
+    let numbers = try self.numbers(after: position, count: dimension)
+    guard try checked({ () throws(ValueError) in try vectors.add(unit, numbers) }) else {
       throw error("repeats the entry \"\(EntrySpelling.entry(of: unit))\"", "leave one of them")
     }
   }

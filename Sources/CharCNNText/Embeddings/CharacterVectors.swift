@@ -20,8 +20,10 @@ public struct CharacterVectors: Sendable, Equatable {
   private var rows: [ExactText: Int] = [:]
 
   /// No vectors yet.
-  public init(dimension: Int) {
-    precondition(dimension > 0, "vectors have at least one number")
+  ///
+  /// - Throws: ``ValueError`` unless the dimension is at least 1.
+  public init(dimension: Int) throws(ValueError) {
+    guard dimension > 0 else { throw ValueError("dimension", problem: "must be at least 1, not \(dimension)") }
     self.dimension = dimension
   }
 
@@ -32,8 +34,10 @@ public struct CharacterVectors: Sendable, Equatable {
   }
 
   /// Adds a character; false where it was there before, which changes nothing.
-  public mutating func add(_ unit: String, _ vector: some Collection<Float>) -> Bool {
-    precondition(vector.count == dimension, "a vector of another dimension")
+  ///
+  /// - Throws: ``ValueError`` for a vector of another dimension.
+  public mutating func add(_ unit: String, _ vector: some Collection<Float>) throws(ValueError) -> Bool {
+    try check(vector.count)
     guard self[unit] == nil else { return false }
     rows[ExactText(text: unit)] = units.count
     units.append(unit)
@@ -41,9 +45,17 @@ public struct CharacterVectors: Sendable, Equatable {
     return true
   }
 
+  private func check(_ count: Int) throws(ValueError) {
+    guard count == dimension else {
+      throw ValueError("a vector", problem: "must have \(dimension) numbers, not \(count)")
+    }
+  }
+
   /// Sets the vector of the unknown character.
-  public mutating func setUnknown(_ vector: some Collection<Float>) {
-    precondition(vector.count == dimension, "a vector of another dimension")
+  ///
+  /// - Throws: ``ValueError`` for a vector of another dimension.
+  public mutating func setUnknown(_ vector: some Collection<Float>) throws(ValueError) {
+    try check(vector.count)
     unknown = Array(vector)
   }
 

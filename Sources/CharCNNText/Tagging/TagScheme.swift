@@ -43,11 +43,11 @@ public enum TagScheme: String, Codable, CaseIterable, Sendable {
   public var marksSpans: Bool { self != .none }
 
   /// Tags of `count` tokens that mark these spans, which do not overlap. The scheme ``none`` gives every token of a span its
-  /// type.
+  /// type. What a span has beyond the tokens is left out.
   public func tags(of spans: [TagSpan], count: Int) -> [String] {
-    var tags = [String](repeating: "O", count: count)
+    var tags = [String](repeating: "O", count: max(count, 0))
     for span in spans {
-      for place in span.tokens {
+      for place in span.tokens.clamped(to: tags.indices) {
         let isFirst = place == span.tokens.lowerBound
         let isLast = place == span.tokens.upperBound - 1
         let letter =

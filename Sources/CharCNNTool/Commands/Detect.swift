@@ -93,10 +93,11 @@ struct Detect: ParsableCommand {
   func run() throws {
     var detector = try detector()
     if let calibrate, let output { return try write(&detector, calibratedOn: calibrate, to: output) }
-    var number = 0
+    var (number, cut) = (0, 0)
     func answer(_ texts: [String]) throws {
       var output = StandardOutput()
       let detections = spans ? [] : detector.detections(for: texts, maximumCount: top)
+      cut += detections.count { $0.wasCut }
       for (place, text) in texts.enumerated() {
         number += 1
         if spans {
@@ -107,14 +108,18 @@ struct Detect: ParsableCommand {
       }
       try output.flush()
     }
-    if !texts.isEmpty, texts != ["-"] { return try answer(texts) }
-    try TextLines(path: nil).forEachPiece(answer)
+    if !texts.isEmpty, texts != ["-"] { try answer(texts) } else { try TextLines(path: nil).forEachPiece(answer) }
+    if cut > 0 {
+      let limit = Numbers.grouped(detector.classifier.textSettings.maximumLength)
+      Console(isQuiet: false).say(
+        "warning: \(cut == 1 ? "1 text" : "\(Numbers.grouped(cut)) texts") cut to the first \(limit) characters")
+    }
   }
 
   private func write(_ detector: inout LanguageDetector, calibratedOn data: String, to output: String) throws {
     var texts: [String] = []
     try reading.source(data).forEachRecord { record, _ in texts.append(record.text) }
-    detector.calibrate(on: texts, answering: answering ?? Self.usualShare)
+    try detector.calibrate(on: texts, answering: answering ?? Self.usualShare)
     try detector.write(to: output, overwrite: overwrite)
     let threshold = detector.settings.minimumProbability
     if json {

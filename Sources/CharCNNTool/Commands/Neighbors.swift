@@ -80,7 +80,7 @@ struct Neighbors: ParsableCommand {
         vectors += try Self.vectors(of: lines, extractor)
       }
       guard let extractor, !known.isEmpty else { throw Failure(.data, "\(corpus): has no text") }
-      index = VectorIndex(
+      index = try VectorIndex(
         vectors, dimension: try extractor.featureDimension(FeatureOptions()), similarity: similarity, device: device)
     }
     var answers = NeighborAnswers(texts: known, top: top, isJSON: json)
@@ -142,7 +142,7 @@ private struct NeighborAnswers {
   }
 
   mutating func write(_ vectors: [Float], queries: [String]?, _ index: VectorIndex) throws {
-    for (place, neighbors) in index.nearest(to: vectors, count: top).enumerated() {
+    for (place, neighbors) in try index.nearest(to: vectors, count: top).enumerated() {
       number += 1
       if isJSON {
         let items = neighbors.map {

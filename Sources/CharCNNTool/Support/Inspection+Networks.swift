@@ -5,13 +5,15 @@ extension Inspection {
   /// Of a classifier.
   init(_ options: TrainingOptions) throws {
     var architecture = options.architecture
+    var configuration = architecture.configuration
     var notes: [String] = []
-    if let alphabet = architecture.configuration.fixedAlphabet {
-      architecture.configuration.alphabetSize = alphabet.count + 1
+    if let alphabet = configuration.fixedAlphabet {
+      configuration.alphabetSize = alphabet.count + 1
     } else {
-      Self.assumeAlphabet(&architecture.configuration, &notes)
+      Self.assumeAlphabet(&configuration, &notes)
     }
-    Self.assumeClasses(&architecture.configuration, &notes)
+    Self.assumeClasses(&configuration, &notes)
+    try architecture.use(configuration)
     try options.ngrams.validate()
     let ngrams = options.ngrams.resolved(
       characters: Self.assumedCharacters, classes: architecture.configuration.classes)
@@ -26,8 +28,10 @@ extension Inspection {
   init(_ options: TaggingOptions) throws {
     var architecture = options.architecture
     var notes: [String] = []
-    Self.assumeAlphabet(&architecture.configuration, &notes)
-    Self.assumeClasses(&architecture.configuration, &notes, noun: "tags")
+    var configuration = architecture.configuration
+    Self.assumeAlphabet(&configuration, &notes)
+    Self.assumeClasses(&configuration, &notes, noun: "tags")
+    try architecture.use(configuration)
     let network = try architecture.makeNetwork()
     self.init(
       architecture.name, architecture.configuration, parameters: network.parameters.learnedCount,

@@ -54,11 +54,15 @@ public struct MatchingEvaluator {
   }
 
   /// Predicts all pairs and gathers the figures. Labels that the model does not know count as wrong.
-  public func evaluate(_ pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) -> MatchingReport {
-    report(of: outputs(of: pairs, store: store, workspace: workspace), pairs, store: store)
+  public func evaluate(_ pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) throws(EvaluationError)
+    -> MatchingReport
+  {
+    try report(of: outputs(of: pairs, store: store, workspace: workspace), pairs, store: store)
   }
 
-  private func report(of outputs: [Float], _ pairs: EncodedPairs, store: ParameterStore) -> MatchingReport {
+  private func report(of outputs: [Float], _ pairs: EncodedPairs, store: ParameterStore) throws(EvaluationError)
+    -> MatchingReport
+  {
     let configuration = network.configuration
     var loss = 0.0
     var counted = 0
@@ -67,7 +71,7 @@ public struct MatchingEvaluator {
         let error = Double(configuration.fraction(of: output) - configuration.fraction(of: score))
         loss += error * error
       }
-      return MatchingReport(
+      return try MatchingReport(
         predicted: outputs.map(Double.init), actual: pairs.scores.map(Double.init),
         loss: outputs.isEmpty ? nil : loss / Double(outputs.count))
     }
@@ -88,9 +92,9 @@ public struct MatchingEvaluator {
       }
       if label >= 0 {
         counted += 1
-        matrix.add(actual: Int(label), predicted: predicted)
+        try matrix.add(actual: Int(label), predicted: predicted)
       } else {
-        matrix.add(unseen: pairs.unseen[pair] ?? "", predicted: predicted)
+        try matrix.add(unseen: pairs.unseen[pair] ?? "", predicted: predicted)
       }
     }
     return MatchingReport(matrix, loss: counted == 0 ? nil : loss / Double(counted))

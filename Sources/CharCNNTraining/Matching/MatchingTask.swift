@@ -61,7 +61,7 @@ public final class MatchingTask: TrainingTask {
       store.write(
         [Float(MatchingThreshold.best(cosines: cosines, labels: validation.labels))], to: threshold, device: device)
     }
-    return .matching(evaluator.evaluate(validation, store: store, workspace: workspace))
+    return .matching(try evaluator.evaluate(validation, store: store, workspace: workspace))
   }
 }
 

@@ -40,8 +40,8 @@ import Testing
       print(opened.score("Is Ben in Oslo?", "Does Ben live in Oslo?"))
 
       let questions = ["Does Ben live in Oslo?", "Does Ben live in Lima?"]
-      let index = VectorIndex(opened.vectors(for: questions), dimension: opened.dimension)
-      let nearest = index.nearest(to: opened.vector(for: "Is Ben in Oslo?"), count: 1)
+      let index = try VectorIndex(opened.vectors(for: questions), dimension: opened.dimension)
+      let nearest = try index.nearest(to: opened.vector(for: "Is Ben in Oslo?"), count: 1)
 
       try #require(nearest[0][0].index == 0)
       try #require(summary.report.accuracy > 0.9)

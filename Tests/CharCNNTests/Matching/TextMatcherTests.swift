@@ -70,9 +70,9 @@ import Testing
     let texts = ["he holds a river", "he sees a lamp", "he finds a stone", ""]
     let vectors = matcher.vectors(for: texts)
     #expect(vectors.count == texts.count * matcher.dimension && vectors.allSatisfy { $0.isFinite })
-    let index = VectorIndex(vectors, dimension: matcher.dimension)
+    let index = try VectorIndex(vectors, dimension: matcher.dimension)
     let query = "she finds the lamp"
-    let nearest = try #require(index.nearest(to: matcher.vector(for: query), count: 1).first?.first)
+    let nearest = try #require(try index.nearest(to: matcher.vector(for: query), count: 1).first?.first)
     #expect(texts[nearest.index] == "he sees a lamp")
     #expect(abs(nearest.score - matcher.score(query, texts[nearest.index])) < 1e-4)
   }

@@ -49,13 +49,26 @@ import Testing
       ofModel: path, data: folder.path(kept.data), threads: threads, instructions: instructions)
   }
 
+  /// Whether an answer is Chinese for a text without a Chinese character, as detectors of these programs could say.
+  private static func isForeign(_ word: String, _ place: Int) -> Bool {
+    word == "zho"
+      && !ModelAnswers.texts[place % ModelAnswers.texts.count].unicodeScalars.contains {
+        (0x4E00..<0xA000).contains($0.value)
+      }
+  }
+
   @Test(arguments: Kept.models)
   func `a bundle of an earlier program opens and answers with the same bits`(kept: Kept) throws {
     let expected = try expected("\(kept.name)-model")
     #expect(!expected.numbers.isEmpty)
     for threads in [1, 3] {
       let found = try answers(folder.path("\(kept.name)-model"), kept, threads: threads, .scalar)
-      for (question, words) in expected.words { #expect(found.words[question] == words, "\(question)") }
+      for (question, words) in expected.words {
+        #expect(
+          found.words[question]
+            == (question == "detect" ? words.enumerated().map { Self.isForeign($1, $0) ? "unknown" : $1 } : words),
+          "\(question)")
+      }
       for (question, numbers) in expected.numbers { #expect(found.numbers[question] == numbers, "\(question)") }
     }
   }

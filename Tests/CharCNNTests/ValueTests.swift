@@ -1,0 +1,112 @@
+import CharCNN
+import TestSupport
+import Testing
+
+/// Values that a program can pass and that make no sense are errors, or are documented to mean nothing.
+@Suite struct ValueTests {
+  @Test func `vectors and queries that are none are errors of an index`() throws {
+    for dimension in [0, -1, .min] {
+      #expect(throws: ConfigurationError.self) { try VectorIndex([1, 2], dimension: dimension) }
+    }
+    for vectors in [[1], [1, 2, 3], [1, .nan], [.infinity, 0]] as [[Float]] {
+      #expect(throws: ConfigurationError.self) { try VectorIndex(vectors, dimension: 2) }
+    }
+    for similarity in Similarity.allCases {
+      let index = try VectorIndex([1, 2, 3, 4], dimension: 2, similarity: similarity)
+      for count in [0, -1, .min] {
+        #expect(throws: ConfigurationError.self) { try index.nearest(to: [1, 2], count: count) }
+      }
+      for queries in [[1], [1, 2, 3], [.nan, 1], [1, -.infinity]] as [[Float]] {
+        #expect(throws: ConfigurationError.self) { try index.nearest(to: queries, count: 1) }
+      }
+      #expect(try index.nearest(to: [1, 2], count: .max)[0].count == 2)
+    }
+  }
+
+  @Test func `a detector answers whatever its settings, and is not calibrated by a share out of range`() throws {
+    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: ToyTexts.options()).classifier
+    var detector = LanguageDetector(classifier)
+    for share in [0, -0.5, 1.5, .nan, .infinity] {
+      #expect(throws: ConfigurationError.self) { try detector.calibrate(on: ["plum"], answering: share) }
+    }
+    #expect(detector.settings == LanguageDetectorSettings())
+    try detector.calibrate(on: [], answering: 0.5)
+    let wild = [Double.nan, -.infinity, .infinity, -1, 1e308]
+    for value in wild {
+      detector.settings.minimumProbability = value
+      detector.settings.minimumKnownShare = value
+      detector.settings.switchCost = value
+      detector.languageHints = ["fruit": value, "metal": 1e308, "none": value]
+      #expect(detector.detections(for: ["plum iron", ""], maximumCount: -1).count == 2)
+      _ = detector.spans(in: "plum iron danube")
+      #expect(throws: ConfigurationError.self) { try detector.settings.validate() }
+    }
+    detector.processString("plum")
+    #expect(detector.languageHypotheses(withMaximum: .min).isEmpty)
+  }
+
+  @Test func `counts of answers below one give none`() throws {
+    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: ToyTexts.options()).classifier
+    for count in [0, -1, .min] {
+      #expect(classifier.predictedLabelHypotheses(for: "plum", maximumCount: count).isEmpty)
+      #expect(classifier.predictions(for: ["plum", ""], maximumCount: count) == [[], []])
+    }
+    #expect(classifier.predictions(for: ["plum"], maximumCount: .max)[0].count == 3)
+    let tagger = try SequenceTagger(opening: TaskBundle.words.path(), threads: -3)
+    for sequences in [0, -1, .min] { #expect(tagger.tags(ofWords: ["the"], sequences: sequences).sequences.count == 1) }
+    #expect(tagger.tags(ofWords: [], sequences: .max).tokens.isEmpty)
+    let model = try CharacterLanguageModel(opening: TaskBundle.causal.path(), threads: 0)
+    var options = SamplingOptions()
+    for length in [-1, .min] {
+      #expect(throws: ConfigurationError.self) { try model.text(continuing: "a", length: length) }
+    }
+    for temperature in [-1, .nan, .infinity] {
+      options.temperature = temperature
+      #expect(throws: ConfigurationError.self) { try model.text(continuing: "a", length: 3, options: options) }
+    }
+    options = SamplingOptions()
+    for topK in [0, -1, .min] {
+      options.topK = topK
+      #expect(throws: ConfigurationError.self) { try model.text(continuing: "a", length: 3, options: options) }
+    }
+  }
+
+  /// A change of options that makes no training.
+  struct Change: CustomTestStringConvertible {
+    let name: String
+    let apply: @Sendable (inout TrainingOptions) -> Void
+    var testDescription: String { name }
+
+    static let all: [Change] =
+      [-1, 0, .min, .max].flatMap { (value: Int) in
+        [
+          Change(name: "maximumLength \(value)") { $0.text.maximumLength = value },
+          Change(name: "chunkLength \(value)") { $0.text.chunkLength = value },
+          Change(name: "batchTexts \(value)") { $0.training.batchTexts = value == .max ? 0 : value },
+          Change(name: "batchCharacters \(value)") { $0.training.batchCharacters = value == .max ? 0 : value },
+          Change(name: "epochs \(value)") { $0.training.epochs = value == .max ? -7 : value },
+          Change(name: "ngramBits \(value)") { $0.ngrams.ngramBits = value },
+        ]
+      }
+      + [.nan, -1, .infinity].flatMap { (value: Double) in
+        [
+          Change(name: "rate \(value)") { $0.training.rate = Float(value) },
+          Change(name: "validationFraction \(value)") { $0.training.validationFraction = value },
+          Change(name: "clip \(value)") { $0.training.clip = value == .infinity ? 0 : Float(value) },
+          Change(name: "averaging \(value)") { $0.training.averaging = Float(value) },
+          Change(name: "labelSmoothing \(value)") { $0.training.labelSmoothing = Float(value) },
+          Change(name: "cuts \(value)") { $0.training.cuts = Float(value) },
+          Change(name: "ngramDropout \(value)") { $0.ngrams.ngramDropout = Float(value) },
+        ]
+      }
+  }
+
+  @Test(arguments: Change.all)
+  func `settings out of range are errors before anything is read`(change: Change) throws {
+    var options = try ToyTexts.options()
+    change.apply(&options)
+    #expect(throws: ConfigurationError.self) {
+      try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: options)
+    }
+  }
+}
