@@ -64,7 +64,8 @@ extension BaseModel {
   func check(_ settings: TextSettings) throws(ConfigurationError) {
     for (name, agrees) in [
       ("normalization", settings.normalization == text.normalization),
-      ("foldsCase", settings.foldsCase == text.foldsCase), ("unit", settings.unit == text.unit),
+      ("foldsCase", settings.foldsCase == text.foldsCase),
+      ("dropsInvisible", settings.dropsInvisible == text.dropsInvisible), ("unit", settings.unit == text.unit),
     ] where !agrees {
       throw ConfigurationError(
         setting: name, problem: "must be what it is in \(path), whose characters the network has learned to read")

@@ -84,6 +84,7 @@ extension TextSettings {
     var result = self
     result.normalization = other.normalization
     result.foldsCase = other.foldsCase
+    result.dropsInvisible = other.dropsInvisible
     result.unit = other.unit
     return result
   }

@@ -62,12 +62,14 @@ public final class TextClassifier: Sendable {
 
   /// The most likely label; nil for a text without a single character.
   public func predictedLabel(for text: String) -> String? {
-    text.isEmpty ? nil : predictions(for: [text], maximumCount: 1).first?.first?.label
+    encoder.hasUnits(text) ? predictions(for: [text], maximumCount: 1).first?.first?.label : nil
   }
 
   /// The most likely labels with their probabilities, at most `maximumCount`.
   public func predictedLabelHypotheses(for text: String, maximumCount: Int) -> [String: Double] {
-    guard !text.isEmpty, let best = predictions(for: [text], maximumCount: maximumCount).first else { return [:] }
+    guard encoder.hasUnits(text), let best = predictions(for: [text], maximumCount: maximumCount).first else {
+      return [:]
+    }
     return Dictionary(uniqueKeysWithValues: best.map { ($0.label, $0.probability) })
   }
 

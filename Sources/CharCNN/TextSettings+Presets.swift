@@ -2,7 +2,7 @@ extension TextSettings {
   /// How the paper of a published network turns text into characters; for other names the default settings.
   ///
   /// Zhang (2015) and Conneau (2017) read the first 1014 characters in lower case. The papers say nothing of normalization,
-  /// so those networks' texts keep their scalars.
+  /// so those networks' texts keep their scalars, but for those that nobody sees.
   ///
   /// - Parameter model: Name of a preset.
   public static func preset(for model: String) -> TextSettings {

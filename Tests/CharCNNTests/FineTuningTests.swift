@@ -145,7 +145,7 @@ import Testing
     let texts = LabeledTexts.array(ToyTexts.texts(40))
     for (assignment, word) in [
       ("filters=32", "blocks.0"), ("embedding=4", "embedding.weight"), ("foldsCase=false", "foldsCase"),
-      ("unit=byte", "unit"), ("nonlinearity=relu", "blocks.1"),
+      ("unit=byte", "unit"), ("dropsInvisible=false", "dropsInvisible"), ("nonlinearity=relu", "blocks.1"),
     ] {
       let error = #expect(throws: ConfigurationError.self) {
         try TextClassifier.train(on: texts, options: options(from: base, assignment))

@@ -19,12 +19,16 @@ package enum VisibleText {
     return utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 
-  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether a scalar has no width and changes nothing of its neighbors; joiners do.
+  package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x206F, 0xFEFF: true
     default: false
     }
   }
+
+  /// All of these.
+  package static let invisible = (UInt32(0xAD)...0xFEFF).compactMap(Unicode.Scalar.init).filter(isInvisible)
 
   private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value == 0x200C || scalar.value == 0x200D { return true }

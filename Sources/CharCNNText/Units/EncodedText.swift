@@ -21,6 +21,7 @@ public struct EncodedText: Hashable, Sendable {
   public var indices: [Int32]
   /// For each unit, the UTF-8 offsets of what it came from in the original text, [units]. Ranges cover whole scalars.
   /// Where one scalar became several units (or bytes) they share its range; where several became one, it spans all.
+  /// Characters that the settings leave out belong to no unit, unless they stand inside of what became one.
   public var ranges: [Range<Int>]
   /// Whether the text had more units than `maximumLength`.
   public var wasCut: Bool

@@ -4,8 +4,10 @@ struct NormalizationRules: Sendable {
   static let joins: UInt32 = 1 << 31
   /// Set in ``entries`` for a scalar that becomes several when it stands alone.
   static let expands: UInt32 = 1 << 30
+  /// Set in ``entries``, beside ``joins``, for a scalar that is left out: the chunk before it goes on behind it.
+  static let drops: UInt32 = 1 << 29
 
-  /// By scalar: zero if it stays as it is, ``joins``, ``expands``, or the one scalar that it becomes alone.
+  /// By scalar: zero if it stays as it is, ``joins``, ``expands``, ``drops``, or the one scalar that it becomes alone.
   private(set) var entries = ScalarTable<UInt32>()
   /// By scalar: where its folded full decomposition stands in ``storage``, as count << 24 | offset; zero if itself.
   private(set) var expansions = ScalarTable<UInt32>()
@@ -18,13 +20,19 @@ struct NormalizationRules: Sendable {
 
   /// The rules for settings, shared by all who ask for them.
   static func rules(for settings: TextSettings) -> NormalizationRules {
-    switch (settings.normalization, settings.foldsCase) {
-    case (.none, false): return plain
-    case (.none, true): return plainFolded
-    case (.nfc, false): return canonical
-    case (.nfc, true): return canonicalFolded
-    case (.nfkc, false): return compatible
-    case (.nfkc, true): return compatibleFolded
+    switch (settings.normalization, settings.foldsCase, settings.dropsInvisible) {
+    case (.none, false, false): plain
+    case (.none, true, false): plainFolded
+    case (.nfc, false, false): canonical
+    case (.nfc, true, false): canonicalFolded
+    case (.nfkc, false, false): compatible
+    case (.nfkc, true, false): compatibleFolded
+    case (.none, false, true): visiblePlain
+    case (.none, true, true): visiblePlainFolded
+    case (.nfc, false, true): visibleCanonical
+    case (.nfc, true, true): visibleCanonicalFolded
+    case (.nfkc, false, true): visibleCompatible
+    case (.nfkc, true, true): visibleCompatibleFolded
     }
   }
 
@@ -34,6 +42,19 @@ struct NormalizationRules: Sendable {
   private static let canonicalFolded = NormalizationRules(form: .nfc, folds: true)
   private static let compatible = NormalizationRules(form: .nfkc, folds: false)
   private static let compatibleFolded = NormalizationRules(form: .nfkc, folds: true)
+  private static let visiblePlain = plain.droppingInvisible
+  private static let visiblePlainFolded = plainFolded.droppingInvisible
+  private static let visibleCanonical = canonical.droppingInvisible
+  private static let visibleCanonicalFolded = canonicalFolded.droppingInvisible
+  private static let visibleCompatible = compatible.droppingInvisible
+  private static let visibleCompatibleFolded = compatibleFolded.droppingInvisible
+
+  /// The same rules without the characters that nobody sees. None of them has a decomposition, a case or a combining class.
+  private var droppingInvisible: NormalizationRules {
+    var rules = self
+    for scalar in VisibleText.invisible { rules.entries[scalar] = Self.joins | Self.drops }
+    return rules
+  }
 
   private init(form: UnicodeNormalization, folds: Bool) {
     composes = form != .none

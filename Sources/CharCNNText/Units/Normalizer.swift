@@ -8,6 +8,10 @@ protocol ScalarSink {
 ///
 /// Text is cut before every scalar that cannot combine with what precedes it. Nearly all chunks are then one scalar,
 /// whose result is a table entry; the others are decomposed, ordered and composed.
+///
+/// Scalars that are left out belong to the chunk around them and are passed over in it, so that what stands on their two
+/// sides combines as if they were not there. No unit is made of them; the range of one that was composed across them spans
+/// them.
 struct Normalizer: Sendable {
   /// Chunks longer than this are normalized in pieces, so that a text of nothing but accents costs no more than
   /// another. Written language stays far below (UAX #15 calls 30 accents enough).
@@ -38,9 +42,9 @@ struct Normalizer: Sendable {
         while position < bytes.count {
           let (value, end) = UTF8Scan.scalar(in: bytes, at: position)
           let entry = values[Int(pages[Int(value >> 8)]) + Int(value & 255)]
-          // Nothing below U+0300, whose UTF-8 begins with 0xCC, combines with what precedes it.
+          // No ASCII combines with what precedes it or is left out; the first scalar that may be is the soft hyphen.
           var alone = true
-          if end < bytes.count, bytes[end] >= 0xCC {
+          if end < bytes.count, bytes[end] >= 0xC2 {
             let next = UTF8Scan.scalar(in: bytes, at: end).value
             alone = values[Int(pages[Int(next >> 8)]) + Int(next & 255)] & NormalizationRules.joins == 0
           }
@@ -77,13 +81,13 @@ struct Normalizer: Sendable {
     var count = 0
     while position < bytes.count, count < Self.chunkLimit {
       let (value, end) = UTF8Scan.scalar(in: bytes, at: position)
-      if count > 0 {
-        let joins = Unicode.Scalar(value).map { rules.entries[$0] & NormalizationRules.joins != 0 } ?? false
-        guard joins else { break }
+      let entry = Unicode.Scalar(value).map { rules.entries[$0] } ?? 0
+      if entry & NormalizationRules.drops == 0 {
+        guard count == 0 || entry & NormalizationRules.joins != 0 else { break }
+        scratch.append(value, start: position, end: end, rules: rules)
+        count += 1
       }
-      scratch.append(value, start: position, end: end, rules: rules)
       position = end
-      count += 1
     }
     if rules.composes { scratch.compose(rules.compositions) }
     return position

@@ -39,6 +39,11 @@ public struct TextEncoder: Sendable {
     }
   }
 
+  /// Whether a text has any unit: one of nothing but characters that are left out has none, like an empty text.
+  public func hasUnits(_ text: String) -> Bool {
+    settings.dropsInvisible ? text.unicodeScalars.contains { !VisibleText.isInvisible($0) } : !text.isEmpty
+  }
+
   /// Encodes a text and tells where each unit came from in it.
   public func encodeWithRanges(_ text: String) -> EncodedText {
     let indices: [Int32]

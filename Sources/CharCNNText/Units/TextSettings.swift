@@ -25,6 +25,11 @@ public struct TextSettings: Codable, Hashable, Sendable {
   /// Whether letters are mapped to lower case (Unicode's full mapping, scalar by scalar and independent of the language,
   /// applied between decomposition and composition, so the result is still normalized).
   public var foldsCase: Bool
+  /// Whether characters that nobody sees are left out before all else: zero-width spaces, word joiners, soft hyphens, byte
+  /// order marks, marks of direction. A text is then read as if they had never been in it, and a limit does not count them.
+  /// Joiners (U+200C, U+200D) stay, since they change how letters and emoji look. Models that were written before this setting
+  /// existed keep such characters.
+  public var dropsInvisible: Bool
   /// What a unit is.
   public var unit: CharacterUnit
   /// The greatest number of units of a text; longer texts are cut.
@@ -35,21 +40,24 @@ public struct TextSettings: Codable, Hashable, Sendable {
 
   /// Settings; the defaults suit classification of text in any script.
   public init(
-    normalization: UnicodeNormalization = .nfkc, foldsCase: Bool = true, unit: CharacterUnit = .scalar,
-    maximumLength: Int = 2048, chunkLength: Int? = nil
+    normalization: UnicodeNormalization = .nfkc, foldsCase: Bool = true, dropsInvisible: Bool = true,
+    unit: CharacterUnit = .scalar, maximumLength: Int = 2048, chunkLength: Int? = nil
   ) {
     self.chunkLength = chunkLength
     self.normalization = normalization
     self.foldsCase = foldsCase
+    self.dropsInvisible = dropsInvisible
     self.unit = unit
     self.maximumLength = maximumLength
   }
 
-  /// Decodes settings; every key but `chunkLength` is required, and lengths must be positive.
+  /// Decodes settings; every key but `chunkLength` and `dropsInvisible` is required, and lengths must be positive. Without
+  /// `dropsInvisible`, as earlier versions wrote settings, nothing is dropped: such a model has learned from all characters.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     normalization = try container.decode(UnicodeNormalization.self, forKey: .normalization)
     foldsCase = try container.decode(Bool.self, forKey: .foldsCase)
+    dropsInvisible = try container.decodeIfPresent(Bool.self, forKey: .dropsInvisible) ?? false
     unit = try container.decode(CharacterUnit.self, forKey: .unit)
     maximumLength = try container.decode(Int.self, forKey: .maximumLength)
     chunkLength = try container.decodeIfPresent(Int.self, forKey: .chunkLength)

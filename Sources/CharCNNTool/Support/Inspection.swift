@@ -150,6 +150,7 @@ struct Inspection: Encodable {
             "text",
             "normalization \(text.normalization.rawValue), "
               + (text.foldsCase ? "lower case, " : "case kept, ")
+              + (text.dropsInvisible ? "" : "invisible characters kept, ")
               + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))",
           ],
           ["weights", bundle.quantization == nil ? "32-bit floats" : "8-bit integers with scales"],
