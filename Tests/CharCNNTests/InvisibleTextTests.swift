@@ -70,7 +70,9 @@ import Testing
     for (name, content) in [("plain", text), ("laced", text.replacingOccurrences(of: "e", with: "e\u{200B}"))] {
       var options = LanguageOptions(.causal)
       options.threads = 1
-      for assignment in ["filters=8", "embedding=4", "blocks=1", "window=32", "batchCharacters=256", "epochs=1"] {
+      for assignment in [
+        "filters=8", "embedding=4", "blocks=1", "dilations=1", "window=32", "batchCharacters=256", "epochs=1",
+      ] {
         try options.set(assignment)
       }
       models.append(

@@ -17,7 +17,15 @@ private func normalized(_ text: String, _ settings: TextSettings, expecting: Str
 
 private func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
 
+/// What the settings leave out.
+private let invisible = CharacterSet(
+  charactersIn:
+    "\u{AD}\u{61C}\u{180E}\u{200B}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2060}\u{2061}\u{2062}\u{2063}"
+    + "\u{2064}\u{2066}\u{2067}\u{2068}\u{2069}\u{206A}\u{206B}\u{206C}\u{206D}\u{206E}\u{206F}\u{FEFF}")
+
 private func reference(_ text: String, _ settings: TextSettings) -> String {
+  var text = text
+  if settings.dropsInvisible { text.unicodeScalars.removeAll { invisible.contains($0) } }
   func fold(_ text: String) -> String {
     guard settings.foldsCase else { return text }
     var view = String.UnicodeScalarView()
@@ -33,7 +41,11 @@ private func reference(_ text: String, _ settings: TextSettings) -> String {
 }
 
 private let allSettings = UnicodeNormalization.allCases.flatMap { form in
-  [false, true].map { TextSettings(normalization: form, foldsCase: $0, maximumLength: .max) }
+  [false, true].flatMap { folds in
+    [false, true].map {
+      TextSettings(normalization: form, foldsCase: folds, dropsInvisible: $0, maximumLength: .max)
+    }
+  }
 }
 
 @Suite struct NormalizationTests {
@@ -71,7 +83,7 @@ private let allSettings = UnicodeNormalization.allCases.flatMap { form in
   }
 
   @Test func everyDecomposedScalarComposesAgain() throws {
-    let settings = TextSettings(normalization: .nfc, foldsCase: false, maximumLength: .max)
+    let settings = TextSettings(normalization: .nfc, foldsCase: false, dropsInvisible: false, maximumLength: .max)
     for batch in Self.batches() {
       let text = batch.reduce(into: "") { $0 += "\n" + String(Character($1)).decomposedStringWithCanonicalMapping }
       let expected = text.precomposedStringWithCanonicalMapping
@@ -95,7 +107,7 @@ private let allSettings = UnicodeNormalization.allCases.flatMap { form in
     let pool = [
       0x41, 0x61, 0x73, 0x53, 0x300, 0x301, 0x307, 0x323, 0x328, 0x345, 0x3B1, 0x1100, 0x1161, 0x11A8, 0xAC00, 0xAC01,
       0xFDFA, 0x212B, 0x1E69, 0x9C7, 0x9BE, 0x93C, 0x915, 0x94D, 0x5B0, 0x5BC, 0x5D3, 0x64B, 0x651, 0x627, 0xFF76,
-      0xFF9E, 0x130, 0x1D158, 0x1D165, 0x1F80, 0x0F72, 0x0F71, 0x20, 0x4E00,
+      0xFF9E, 0x130, 0x200B, 0xAD, 0x1D158, 0x1D165, 0x1F80, 0x0F72, 0x0F71, 0x20, 0x4E00,
     ].compactMap { Unicode.Scalar($0 as UInt32) }
     var state = seed &* 0x9E37_79B9_7F4A_7C15
     var text = String.UnicodeScalarView()
