@@ -29,6 +29,10 @@ struct PreparedData {
       training = varied
       held = encoded.corpus
       unseen = encoded.unseen
+      if encoded.corpus.count > 0, unseen.count == encoded.corpus.count {
+        throw DataError.noKnownLabel(path: validation.path, given: unseen.values, known: labels.labels)
+      }
+      summary.warnings += encoded.report.warnings
       summary.unseenLabels = encoded.unseenLabels
       summary.cutTexts += encoded.cutTexts
       summary.emptyTexts += encoded.emptyTexts
@@ -41,9 +45,13 @@ struct PreparedData {
       summary.validationIsSplit = true
       summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }
     }
+    summary.warnings += all.report.warnings
     if held.count == 0 { throw TrainingError.noValidation(path: validation?.path ?? texts.path) }
     summary.trainingExamples = training.count
     summary.validationExamples = held.count
+    var isHeld = [Bool](repeating: false, count: labels.count)
+    for text in 0..<held.count where held.label(of: text) >= 0 { isHeld[Int(held.label(of: text))] = true }
+    summary.warnings += LabelWarnings.withoutValidation(labels.labels) { isHeld[$0] }
     for (label, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(
         "the validation data has \(Self.texts(count)) of the class \"\(label)\", which the training data lacks; they count as wrong"

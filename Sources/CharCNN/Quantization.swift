@@ -24,6 +24,6 @@ extension TextClassifier {
     return TextClassifier(
       architecture: architecture, ngrams: ngrams, network: network, store: store.quantized(device: device),
       encoder: encoder, labels: labelSet, device: device, record: record,
-      detection: detection)
+      columns: columns, detection: detection)
   }
 }

@@ -15,6 +15,8 @@ struct ClassifierConfiguration: ModelConfiguration {
   var training: TrainingRecord?
   /// Of a language detector that was calibrated; nil for the default settings.
   var detection: LanguageDetectorSettings?
+  /// The columns of the training data; nil where they had no names, and in models of earlier versions.
+  var columns: DataColumns?
 }
 
 extension TextClassifier {
@@ -33,7 +35,7 @@ extension TextClassifier {
     let configuration = ClassifierConfiguration(
       version: quantization == nil ? ClassifierConfiguration.floatVersion : ClassifierConfiguration.currentVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
-      text: textSettings, training: record, detection: detection)
+      text: textSettings, training: record, detection: detection, columns: columns)
     try ModelBundle.write(
       to: path, configuration: configuration, alphabet: alphabet, store: store, device: device,
       card: ModelCard(self).text, files: [BundleFile(ModelFileName.labels, json: labelSet)], overwrite: overwrite)
@@ -82,7 +84,7 @@ extension TextClassifier {
     self.init(
       architecture: configuration.architecture, ngrams: configuration.ngrams, network: network, store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
-      record: configuration.training, detection: configuration.detection)
+      record: configuration.training, columns: configuration.columns, detection: configuration.detection)
     let answers = predictions(for: [opened.probe], maximumCount: 1)
     guard answers.allSatisfy({ $0.allSatisfy { $0.probability.isFinite } }) else { throw opened.overflow }
   }

@@ -98,6 +98,7 @@ extension TextClassifier {
       ?? Trainer.automaticEpochs(
         characters: data.summary.characters, texts: data.summary.trainingExamples)
     var summary = data.summary
+    summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
     summary.epochs = epochs
     summary.parameters = network.parameters.learnedCount
     let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
@@ -147,7 +148,7 @@ extension TextClassifier {
     let classifier = TextClassifier(
       architecture: architecture, ngrams: ngrams, network: network, store: result.best, encoder: encoder,
       labels: vocabulary.labels,
-      device: device, record: record)
+      device: device, record: record, columns: texts.columns)
     return (classifier, result.summary)
   }
 }

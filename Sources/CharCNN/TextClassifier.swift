@@ -30,6 +30,8 @@ public final class TextClassifier: Sendable {
   public let record: TrainingRecord?
   /// When a detector that stands on this model says that it does not know; nil for the default settings.
   let detection: LanguageDetectorSettings?
+  /// The columns that it was trained on, which are looked for first in other files; nil where they had no names.
+  public let columns: DataColumns?
 
   /// The network, for its layers and parameters.
   public let network: any TextNetwork
@@ -43,8 +45,9 @@ public final class TextClassifier: Sendable {
   init(
     architecture: Architecture, ngrams: NgramConfiguration, network: any TextNetwork, store: ParameterStore,
     encoder: TextEncoder, labels: LabelSet, device: any Device, record: TrainingRecord?,
-    detection: LanguageDetectorSettings? = nil
+    columns: DataColumns? = nil, detection: LanguageDetectorSettings? = nil
   ) {
+    self.columns = columns
     self.ngrams = ngrams
     self.architecture = architecture
     self.network = network
@@ -165,32 +168,75 @@ public final class TextClassifier: Sendable {
   /// - Parameters:
   ///   - source: A file or folder with labels.
   ///   - progress: Receives the number of texts done.
-  /// - Throws: `DataError` at the first faulty record; ``TrainingError/noExamples(path:)`` for a source without one.
+  /// - Throws: `DataError` for faulty records, or where it knows none of the labels; ``TrainingError/noExamples(path:)``
+  ///   for a source without one.
   public func evaluate(on source: LabeledTextSource, progress: (_ examples: Int) -> Void = { _ in }) throws
     -> ClassificationReport
   {
+    try evaluate(on: .source(source), progress: progress).report
+  }
+
+  /// The answer of a classifier to a labelled text.
+  public struct EvaluatedText: Sendable {
+    /// The number of the text, from 1.
+    public let row: Int
+    /// The text.
+    public let text: String
+    /// Its label.
+    public let label: String
+    /// The likeliest label, with its probability.
+    public let prediction: Hypothesis
+  }
+
+  /// As ``evaluate(on:progress:)``, of texts from anywhere, with every single answer.
+  ///
+  /// - Parameters:
+  ///   - texts: Labelled texts.
+  ///   - progress: Receives the number of texts done.
+  ///   - answered: Receives each text with its answer, in order; nil keeps no texts.
+  /// - Returns: The report, and what the source left out.
+  /// - Throws: `DataError` for faulty records, or where it knows none of the labels; ``TrainingError/noExamples(path:)``
+  ///   for a source without one; what `answered` throws.
+  public func evaluate(
+    on source: LabeledTexts, progress: (_ examples: Int) -> Void = { _ in },
+    answered: ((EvaluatedText) throws -> Void)? = nil
+  ) throws -> (report: ClassificationReport, reading: ReadingReport) {
     let evaluator = Evaluator(network: network, device: device, chunkLength: textSettings.chunkLength)
     var accumulator = ClassificationAccumulator(labels: labels)
     var piece = MemoryCorpus()
     var unseen: [Int: String] = [:]
-    var (done, cut) = (0, 0)
+    var originals: [(text: String, label: String)] = []
+    var (done, cutTexts) = (0, 0)
     func flush() throws {
       try evaluator.add(
-        piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store)
+        piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store,
+        answered: { text, probabilities in
+          guard let answered else { return }
+          let (original, label) = originals[text]
+          try answered(
+            EvaluatedText(
+              row: done + text + 1, text: original, label: label, prediction: best(probabilities, maximumCount: 1)[0]))
+        })
       done += piece.count
       progress(done)
       piece = MemoryCorpus()
       unseen = [:]
+      originals.removeAll(keepingCapacity: true)
     }
-    try LabeledTexts.source(source).forEachText { text, label, _ in
+    let reading = try source.forEachText { text, label, _ in
       let known = labelSet.index(of: label)
       if known == nil { unseen[piece.count] = label }
-      piece.append(label: known ?? -1) { if encoder.encode(text, into: &$0).wasCut { cut += 1 } }
+      piece.append(label: known ?? -1) { if encoder.encode(text, into: &$0).wasCut { cutTexts += 1 } }
+      if answered != nil { originals.append((text, label)) }
       if piece.count == Self.evaluationPiece { try flush() }
     }
     if piece.count > 0 { try flush() }
     if done == 0 { throw TrainingError.noExamples(path: source.path) }
-    return accumulator.report().counting(cutTexts: cut)
+    let report = accumulator.report()
+    if report.unseenLabels.values.reduce(0, +) == done {
+      throw DataError.noKnownLabel(path: source.path, given: report.unseenLabels.keys, known: labels)
+    }
+    return (report.counting(cutTexts: cutTexts), reading)
   }
 
   /// Texts that are encoded before they are predicted.

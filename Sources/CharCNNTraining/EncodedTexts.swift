@@ -19,6 +19,8 @@ public struct EncodedTexts: Sendable {
   public let classes: [Int32]
   /// A digest of all texts and labels, where it was asked for.
   public let digest: String?
+  /// What was left out of the data.
+  public let report: ReadingReport
   /// The texts before encoding, where they were asked for.
   private let originals: OriginalTexts?
   private let encoder: TextEncoder
@@ -54,7 +56,7 @@ public struct EncodedTexts: Sendable {
     var unknownCharacters = 0
     var scratch: [Int32] = []
     var digest = digests ? RunningSHA256() : nil
-    try texts.forEachText { text, label, reference in
+    report = try texts.forEachText { text, label, reference in
       digest?.add(text)
       digest?.add(label)
       scratch.removeAll(keepingCapacity: true)
@@ -107,6 +109,8 @@ public struct Vocabulary: Sendable {
   public let alphabet: Alphabet
   /// The classes.
   public let labels: LabelSet
+  /// Number of texts of each label.
+  public let labelCounts: [String: Int]
   /// Number of texts.
   public let examples: Int
   /// Unicode scalars of all texts, before normalization and cutting.
@@ -126,20 +130,21 @@ public struct Vocabulary: Sendable {
     progress: (Int) -> Void = { _ in }
   ) throws {
     var builder = AlphabetBuilder()
-    var labels: Set<String> = []
+    var labels: [String: Int] = [:]
     var examples = 0
     var characters = 0
     try texts.forEachText { text, label, _ in
       builder.add(text: text, settings: settings)
-      labels.insert(label)
+      labels[label, default: 0] += 1
       characters += text.unicodeScalars.count
       examples += 1
       if examples % 4_096 == 0 { progress(examples) }
     }
-    guard let first = labels.first else { throw TrainingError.noExamples(path: texts.path) }
+    guard let first = labels.keys.first else { throw TrainingError.noExamples(path: texts.path) }
     guard labels.count > 1 else { throw TrainingError.notEnoughClasses(path: texts.path, label: first) }
     alphabet = builder.build(minimumCount: minimumCount, maximumSize: maximumAlphabet)
-    self.labels = LabelSet(labels)
+    self.labels = LabelSet(labels.keys)
+    labelCounts = labels
     self.examples = examples
     self.characters = characters
   }

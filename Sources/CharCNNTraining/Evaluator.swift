@@ -48,18 +48,25 @@ public struct Evaluator: Sendable {
   /// Predicts every text of a corpus and adds the figures to those of others; see
   /// ``evaluate(_:unseenLabel:store:labels:progress:)``.
   ///
-  /// - Throws: When a text cannot be read again.
+  /// - Parameter answered: Receives each text's number and the probabilities of its classes, in order.
+  /// - Throws: When a text cannot be read again, and what `answered` throws.
   public func add(
     _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, to accumulator: inout ClassificationAccumulator,
-    store: ParameterStore, progress: (Int) -> Void = { _ in }
+    store: ParameterStore, progress: (Int) -> Void = { _ in },
+    answered: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void = { _, _ in }
   ) throws {
     if let chunkLength {
       return try addPooled(
         corpus, chunks: ChunkedCorpus(corpus, chunkLength: chunkLength), unseenLabel: unseenLabel, to: &accumulator,
-        store: store, progress: progress)
+        store: store, progress: progress, answered: answered)
     }
     try forEachText(corpus, store: store) { text, probabilities in
+<<<<<<< HEAD
       try Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+=======
+      Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+      try answered(text, probabilities)
+>>>>>>> 813fe54 (One record source for tables, pairs and objects)
       progress(text + 1)
     }
   }
@@ -68,7 +75,7 @@ public struct Evaluator: Sendable {
   private func addPooled(
     _ corpus: any TextCorpus, chunks: ChunkedCorpus, unseenLabel: (Int) -> String?,
     to accumulator: inout ClassificationAccumulator, store: ParameterStore,
-    progress: (Int) -> Void
+    progress: (Int) -> Void, answered: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
   ) throws {
     var pooled: PooledProbabilities?
     var seen = 0
@@ -78,7 +85,13 @@ public struct Evaluator: Sendable {
       seen += 1
       let text = chunks.text(ofChunk: chunk)
       if seen == chunks.chunks(of: text) {
+<<<<<<< HEAD
         try Self.add(sums.take()[...], text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+=======
+        let probabilities = sums.take()[...]
+        Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+        try answered(text, probabilities)
+>>>>>>> 813fe54 (One record source for tables, pairs and objects)
         seen = 0
         progress(text + 1)
       }

@@ -15,15 +15,25 @@ public enum LabeledTexts: Sendable {
     }
   }
 
+  /// The names of the columns, where a table or JSON objects have such.
+  public var columns: DataColumns? {
+    switch self {
+    case .source(let source): source.columns?.trained
+    case .array: nil
+    }
+  }
+
   /// Hands every text to `body`.
   ///
-  /// - Throws: `DataError` at the first faulty record, and what `body` throws.
+  /// - Returns: What a file has that was left out.
+  /// - Throws: `DataError` for faulty records, and what `body` throws.
+  @discardableResult
   public func forEachText(_ body: (_ text: String, _ label: String, _ reference: RecordReference?) throws -> Void)
-    throws
+    throws -> ReadingReport
   {
     switch self {
     case .source(let source):
-      try source.forEachRecord { record, reference in
+      return try source.forEachRecord { record, reference in
         guard let label = record.label else {
           throw DataError(
             .noLabels, path: source.path, line: record.line, problem: "the record has no label",
@@ -33,6 +43,7 @@ public enum LabeledTexts: Sendable {
       }
     case .array(let texts):
       for (text, label) in texts { try body(text, label, nil) }
+      return ReadingReport(path: path)
     }
   }
 }

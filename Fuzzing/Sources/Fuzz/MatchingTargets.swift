@@ -17,7 +17,7 @@ extension FuzzTarget {
       let path = Scratch.write(bytes.dropFirst(), to: "pairs.txt")
       let source = try TextPairSource(
         path: path,
-        options: TextPairOptions(
+        options: DataOptions(
           format: [nil, .csv, .tsv, .jsonLines][Int(choice >> 2) % 4], needsScores: choice & 2 != 0,
           needsLabels: choice & 1 == 0))
       check(!source.summary.isEmpty, "no summary")

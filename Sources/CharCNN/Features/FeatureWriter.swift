@@ -106,7 +106,7 @@ public final class FeatureWriter {
   /// `{"text":…,"ranges":[[…]],"utf8Ranges":[[…]],"vectors":[[…]]}`, where `ranges` count Unicode scalars.
   public static func line(_ text: String, _ features: TextFeatures, level: FeatureLevel) -> [UInt8] {
     func list(_ index: Int) -> String { "[" + features[index].map { $0.description }.joined(separator: ",") + "]" }
-    var line = "{\"text\":\(JSONText.quoted(text)),"
+    var line = "{\"text\":\(JSONWriting.quoted(text)),"
     if level == .text {
       line += "\"vector\":\(list(0))}\n"
     } else {

@@ -5,7 +5,7 @@ struct MatchingPlan: RunPlan {
   /// A file of pairs.
   struct Source: Codable {
     var path: String
-    var options: TextPairOptions
+    var options: DataOptions
 
     /// Nil for pairs that came from no file.
     init?(_ pairs: TextPairs) {

@@ -23,38 +23,58 @@ struct PreparedPairs {
     alphabet: (Alphabet) throws -> Alphabet
   ) throws {
     let settings = options.training
-    let all = try source.read()
-    let held = try validation?.read()
     let isScore = options.network.objective == .regression
-    labels = isScore ? nil : try Self.labels(of: all, path: source.path, network: options.network)
-    let values = isScore ? try all.map { try $0.score(path: source.path) } : []
-    scores = try Self.range(of: values, path: source.path, isScore: isScore)
-    var builder = AlphabetBuilder()
-    for pair in all {
-      builder.add(text: pair.first, settings: options.text)
-      builder.add(text: pair.second, settings: options.text)
-    }
+    let first = try PairVocabulary(source, options: options, isScore: isScore, digests: digests)
+    labels = isScore ? nil : try Self.labels(first.labels.keys.sorted(), path: source.path, network: options.network)
+    scores = try Self.range(first.scores, path: source.path)
     encoder = TextEncoder(
       settings: options.text,
       alphabet: try alphabet(
-        builder.build(minimumCount: settings.minimumCount, maximumSize: settings.maximumAlphabet)))
-    let training = try Self.encode(all, path: source.path, labels: labels, encoder: encoder)
+        first.alphabet.build(minimumCount: settings.minimumCount, maximumSize: settings.maximumAlphabet)))
     var summary = DataSummary()
     summary.unit = "pair"
-    var inputs = digests ? [RunInput(name: "training", path: source.path, digest: all.digest)] : []
-    if let held, let validation {
-      self.validation = try Self.encode(held, path: validation.path, labels: labels, encoder: encoder)
-      pairs = Array(0..<training.count)
-      if digests { inputs.append(RunInput(name: "validation", path: validation.path, digest: held.digest)) }
+    var inputs = first.digest.map { [RunInput(name: "training", path: source.path, digest: $0)] } ?? []
+    let (labels, encoder) = (labels, encoder)
+    func score(_ pair: TextPair, _ path: String) throws -> Float { isScore ? try pair.score(path: path) : 0 }
+
+    var training = EncodedPairs(encoder: encoder, source: source.source)
+    var held: EncodedPairs
+    if let validation {
+      held = EncodedPairs(encoder: encoder, source: validation.source)
+      var digest = digests ? RunningSHA256() : nil
+      let report = try validation.forEachPair { pair, reference in
+        digest?.add(pair)
+        held.append(pair, labels: labels, score: try score(pair, validation.path), reference: reference)
+      }
+      if held.count == 0 { throw TrainingError.noExamples(path: validation.path) }
+      if held.unseen.count == held.count {
+        throw DataError.noKnownLabel(path: validation.path, given: held.unseen.values, known: labels?.labels ?? [])
+      }
+      summary.warnings += report.warnings
+      pairs = Array(0..<first.count)
+      if let digest { inputs.append(RunInput(name: "validation", path: validation.path, digest: digest.hexDigest)) }
+      try source.forEachPair { pair, reference in
+        training.append(pair, labels: labels, score: try score(pair, source.path), reference: reference)
+      }
     } else {
+      held = EncodedPairs(encoder: encoder, source: source.source)
       let split = stratifiedSplit(
-        labels: training.labels, validationFraction: settings.validationFraction, seed: settings.seed)
+        labels: first.numbers(labels), validationFraction: settings.validationFraction, seed: settings.seed)
       if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.path) }
       pairs = split.train
-      self.validation = try Self.encode(
-        split.validation.map { all[$0] }, path: source.path, labels: labels, encoder: encoder)
+      // Both are in the order of the source.
+      var next = 0
+      try source.forEachPair { pair, reference in
+        let value = try score(pair, source.path)
+        if next < split.validation.count, split.validation[next] == training.count {
+          held.append(pair, labels: labels, score: value, reference: reference)
+          next += 1
+        }
+        training.append(pair, labels: labels, score: value, reference: reference)
+      }
       summary.validationIsSplit = true
     }
+    self.validation = held
     self.training = training
     summary.trainingExamples = pairs.count
     summary.validationExamples = self.validation.count
@@ -62,6 +82,7 @@ struct PreparedPairs {
     summary.positive = labels.flatMap { $0.count == 2 ? $0[1] : nil }
     summary.alphabetSize = encoder.alphabet.count
     summary.characters = pairs.reduce(0) { $0 + training.length(of: $1) }
+    summary.warnings += first.report.warnings + LabelWarnings.lines(first.labels, unit: "pair", areScores: isScore)
     for label in self.validation.unseen.values { summary.unseenLabels[label, default: 0] += 1 }
     for (label, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(
@@ -78,8 +99,8 @@ struct PreparedPairs {
   }
 
   /// The labels; of two the one of texts that match comes second, as the loss and the figures have it.
-  private static func labels(of pairs: [TextPair], path: String, network: MatcherConfiguration) throws -> LabelSet {
-    let labels = LabelSet(pairs.compactMap(\.label))
+  private static func labels(_ names: [String], path: String, network: MatcherConfiguration) throws -> LabelSet {
+    let labels = LabelSet(names)
     if labels.count < 2 { throw TrainingError.notEnoughClasses(path: path, label: labels.labels.first ?? "") }
     guard labels.count == 2 else { return labels }
     return labels.with(last: try positive(of: labels[0], labels[1], network: network))
@@ -103,21 +124,60 @@ struct PreparedPairs {
     )
   }
 
-  private static func range(of values: [Float], path: String, isScore: Bool) throws -> ClosedRange<Float>? {
-    guard isScore, let low = values.min(), let high = values.max() else { return nil }
-    if low < high { return low...high }
-    throw TrainingError.oneScore(path: path, score: "\(low)")
+  private static func range(_ scores: ClosedRange<Float>?, path: String) throws -> ClosedRange<Float>? {
+    guard let scores else { return nil }
+    if scores.lowerBound < scores.upperBound { return scores }
+    throw TrainingError.oneScore(path: path, score: "\(scores.lowerBound)")
+  }
+}
+
+/// What a first reading of pairs learns.
+private struct PairVocabulary {
+  var alphabet = AlphabetBuilder()
+  /// How often each label occurs.
+  var labels: [String: Int] = [:]
+  /// Lowest and highest score; nil for labels.
+  var scores: ClosedRange<Float>?
+  var count = 0
+  let digest: String?
+  let report: ReadingReport
+  /// The place of each pair's label among those that came before it; none for scores.
+  private var places: [Int32] = []
+  private var found: [String] = []
+
+  init(_ source: TextPairs, options: MatchingOptions, isScore: Bool, digests: Bool) throws {
+    var digest = digests ? RunningSHA256() : nil
+    var (alphabet, labels, places, found, count) = (AlphabetBuilder(), [String: Int](), [Int32](), [String](), 0)
+    var known: [String: Int32] = [:]
+    var scores: ClosedRange<Float>?
+    report = try source.forEachPair { pair, _ in
+      digest?.add(pair)
+      alphabet.add(text: pair.first, settings: options.text)
+      alphabet.add(text: pair.second, settings: options.text)
+      count += 1
+      if isScore {
+        let score = try pair.score(path: source.path)
+        scores = min(scores?.lowerBound ?? score, score)...max(scores?.upperBound ?? score, score)
+        return
+      }
+      let label = pair.label ?? ""
+      labels[label, default: 0] += 1
+      if known[label] == nil {
+        known[label] = Int32(found.count)
+        found.append(label)
+      }
+      places.append(known[label] ?? 0)
+    }
+    if count == 0 { throw TrainingError.noExamples(path: source.path) }
+    (self.alphabet, self.labels, self.places, self.found, self.count) = (alphabet, labels, places, found, count)
+    self.scores = scores
+    self.digest = digest?.hexDigest
   }
 
-  /// - Throws: `DataError` where a score is wanted and the label is no number.
-  static func encode(_ pairs: [TextPair], path: String, labels: LabelSet?, encoder: TextEncoder) throws
-    -> EncodedPairs
-  {
-    var encoded = EncodedPairs()
-    for pair in pairs {
-      encoded.append(
-        pair, labels: labels, score: labels == nil ? try pair.score(path: path) : 0, encoder: encoder)
-    }
-    return encoded
+  /// The number of each pair's label; -1 for scores.
+  func numbers(_ labels: LabelSet?) -> [Int32] {
+    guard let labels else { return [Int32](repeating: -1, count: count) }
+    let numbers = found.map { labels.index(of: $0) ?? -1 }
+    return places.map { numbers[Int($0)] }
   }
 }

@@ -9,6 +9,8 @@ struct MatcherFile: ModelConfiguration {
   var network: MatcherConfiguration
   var text: TextSettings
   var training: MatchingRecord?
+  /// The columns of the training data; nil where they had no names, and in models of earlier versions.
+  var columns: DataColumns?
 }
 
 extension TextMatcher: TrainedModel {
@@ -24,7 +26,7 @@ extension TextMatcher: TrainedModel {
   public func write(to path: String, overwrite: Bool = false) throws {
     let configuration = MatcherFile(
       version: MatcherFile.currentVersion, task: Self.task.rawValue, network: configuration, text: textSettings,
-      training: record)
+      training: record, columns: columns)
     try ModelBundle.write(
       to: path, configuration: configuration, alphabet: alphabet, store: store, device: device,
       card: MatcherCard(self).text,
@@ -72,7 +74,7 @@ extension TextMatcher: TrainedModel {
     self.init(
       network: network, store: store,
       encoder: TextEncoder(settings: opened.configuration.text, alphabet: opened.alphabet), labels: labels,
-      device: device, record: opened.configuration.training)
+      device: device, record: opened.configuration.training, columns: opened.configuration.columns)
     let answers = matches(for: [(opened.probe, ""), (opened.probe, opened.probe)])
     guard
       answers.allSatisfy({ $0.score.isFinite && $0.hypotheses.allSatisfy(\.probability.isFinite) }),

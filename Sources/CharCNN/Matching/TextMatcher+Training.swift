@@ -104,7 +104,8 @@ extension TextMatcher {
       epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch, accuracy: report?.accuracy,
       macroF1: report?.macroF1, pearson: report?.pearson, spearman: report?.spearman)
     let matcher = TextMatcher(
-      network: network, store: result.best, encoder: data.encoder, labels: data.labels, device: device, record: record)
+      network: network, store: result.best, encoder: data.encoder, labels: data.labels, device: device, record: record,
+      columns: source.source?.columns.trained)
     return (matcher, result.summary)
   }
 }

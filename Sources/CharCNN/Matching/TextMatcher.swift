@@ -32,6 +32,8 @@ public final class TextMatcher: Sendable {
   public let textSettings: TextSettings
   /// What the model file says about the training.
   public let record: MatchingRecord?
+  /// The columns that it was trained on, which are looked for first in other files; nil where they had no names.
+  public let columns: DataColumns?
   /// The network, for its layers and parameters.
   public let network: MatcherNetwork
 
@@ -44,8 +46,9 @@ public final class TextMatcher: Sendable {
   /// Puts a matcher together; the store is packed for prediction and must not change any more.
   init(
     network: MatcherNetwork, store: ParameterStore, encoder: TextEncoder, labels: LabelSet?, device: any Device,
-    record: MatchingRecord?
+    record: MatchingRecord?, columns: DataColumns? = nil
   ) {
+    self.columns = columns
     self.network = network
     configuration = network.configuration
     self.store = store
@@ -85,15 +88,23 @@ public final class TextMatcher: Sendable {
     let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
     let threshold = threshold ?? 0
     for start in stride(from: 0, to: pairs.count, by: Self.piece) {
-      var encoded = EncodedPairs()
-      for pair in pairs[start..<min(start + Self.piece, pairs.count)] {
-        encoded.append(TextPair(pair.first, pair.second), labels: nil, score: 0, encoder: encoder)
+      let piece = pairs[start..<min(start + Self.piece, pairs.count)]
+      let (firsts, seconds) = (piece.map { encode($0.first) }, piece.map { encode($0.second) })
+      let outputs = workspaces.withWorkspace { workspace in
+        evaluator.outputs(
+          lengths: zip(firsts, seconds).map { max($0.count, 1) + max($1.count, 1) }, store: store, workspace: workspace
+        ) { .pairs($0.map { firsts[$0] }, $0.map { seconds[$0] }, workspace: workspace) }
       }
-      let outputs = workspaces.withWorkspace { evaluator.outputs(of: encoded, store: store, workspace: $0) }
-      let width = outputs.count / max(encoded.count, 1)
-      for pair in 0..<encoded.count { result.append(answer(outputs[pair * width..<(pair + 1) * width], threshold)) }
+      let width = outputs.count / max(piece.count, 1)
+      for pair in 0..<piece.count { result.append(answer(outputs[pair * width..<(pair + 1) * width], threshold)) }
     }
     return result
+  }
+
+  private func encode(_ text: String) -> [Int32] {
+    var indices: [Int32] = []
+    encoder.encode(text, into: &indices)
+    return indices
   }
 
   /// Pairs or texts that are encoded before they are predicted.
@@ -155,14 +166,43 @@ public final class TextMatcher: Sendable {
   ///
   /// - Parameters:
   ///   - pairs: Pairs with labels, or with scores for a matcher that gives them.
-  ///   - progress: Receives the number of pairs done.
-  /// - Throws: `DataError` at the first faulty record; ``TrainingError/noExamples(path:)`` for a source without one.
-  public func evaluate(on pairs: TextPairs, progress: (_ pairs: Int) -> Void = { _ in }) throws -> MatchingReport {
-    let encoded = try PreparedPairs.encode(
-      pairs.read(), path: pairs.path, labels: labelSet, encoder: encoder)
+  ///   - progress: Receives the number of pairs read.
+  ///   - predicted: Receives the answer to each pair, with the number of the pair from 0 in the order of the source.
+  /// - Throws: `DataError` for faulty records, or where the matcher knows none of the labels;
+  ///   ``TrainingError/noExamples(path:)`` for a source without a pair; what `predicted` throws.
+  public func evaluate(
+    on pairs: TextPairs, progress: (_ pairs: Int) -> Void = { _ in },
+    predicted: (_ pair: Int, _ match: TextMatch) throws -> Void = { _, _ in }
+  ) throws -> MatchingReport {
+    var reading = ReadingReport(path: pairs.path)
+    return try evaluate(on: pairs, reading: &reading, progress: progress, predicted: predicted)
+  }
+
+  /// As ``evaluate(on:progress:predicted:)``, with what was left out.
+  ///
+  /// - Parameter reading: Takes what the source left out.
+  public func evaluate(
+    on pairs: TextPairs, reading: inout ReadingReport, progress: (_ pairs: Int) -> Void = { _ in },
+    predicted: (_ pair: Int, _ match: TextMatch) throws -> Void = { _, _ in }
+  ) throws -> MatchingReport {
+    var encoded = EncodedPairs(encoder: encoder, source: pairs.source)
+    let known = labelSet
+    reading = try pairs.forEachPair { pair, reference in
+      encoded.append(
+        pair, labels: known, score: known == nil ? try pair.score(path: pairs.path) : 0, reference: reference)
+      progress(encoded.count)
+    }
+    if encoded.count == 0 { throw TrainingError.noExamples(path: pairs.path) }
+    if encoded.unseen.count == encoded.count {
+      throw DataError.noKnownLabel(path: pairs.path, given: encoded.unseen.values, known: labels)
+    }
     let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
-    let report = try workspaces.withWorkspace { try evaluator.evaluate(encoded, store: store, workspace: $0) }
-    progress(encoded.count)
+    let threshold = threshold ?? 0
+    let report = try workspaces.withWorkspace { workspace in
+      try evaluator.evaluate(encoded, store: store, workspace: workspace) { pair, outputs in
+        try predicted(pair, answer(outputs, threshold))
+      }
+    }
     return report.counting(cutTexts: encoded.cutTexts)
   }
 }

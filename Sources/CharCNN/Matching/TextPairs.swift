@@ -15,23 +15,37 @@ public enum TextPairs: Sendable {
     }
   }
 
-  /// All pairs.
+  /// The file; nil for pairs in memory.
+  var source: TextPairSource? {
+    guard case .source(let source) = self else { return nil }
+    return source
+  }
+
+  /// Hands every pair to `body`.
   ///
-  /// - Throws: `DataError` at the first faulty record or without a label; ``TrainingError/noExamples(path:)`` where there is
-  ///   none.
-  func read() throws -> [TextPair] {
-    let pairs: [TextPair]
+  /// - Returns: What a file has that was left out.
+  /// - Throws: `DataError` for faulty records and pairs without a label; what `body` throws.
+  @discardableResult
+  func forEachPair(_ body: (TextPair, RecordReference?) throws -> Void) throws -> ReadingReport {
     switch self {
-    case .source(let source): pairs = try source.pairs()
-    case .array(let array, _): pairs = array
+    case .source(let source):
+      return try source.forEachPair { pair, reference in
+        if pair.label == nil { throw unlabeled(line: pair.line) }
+        try body(pair, reference)
+      }
+    case .array(let pairs, _):
+      for (place, pair) in pairs.enumerated() {
+        if pair.label == nil { throw unlabeled(line: pair.line > 0 ? pair.line : place + 1) }
+        try body(pair, nil)
+      }
+      return ReadingReport(path: path)
     }
-    if pairs.isEmpty { throw TrainingError.noExamples(path: path) }
-    for (place, pair) in pairs.enumerated() where pair.label == nil {
-      throw DataError(
-        .missingLabel, path: path, line: pair.line > 0 ? pair.line : place + 1, problem: "the pair has no label",
-        advice: "add one or leave the pair out")
-    }
-    return pairs
+  }
+
+  private func unlabeled(line: Int) -> DataError {
+    DataError(
+      .missingLabel, path: path, line: line, problem: "the pair has no label",
+      advice: "add one or leave the pair out")
   }
 }
 
@@ -47,15 +61,11 @@ extension TextPair {
   }
 }
 
-extension [TextPair] {
-  /// A digest of all texts and labels.
-  var digest: String {
-    var digest = RunningSHA256()
-    for pair in self {
-      digest.add(pair.first)
-      digest.add(pair.second)
-      digest.add(pair.label ?? "")
-    }
-    return digest.hexDigest
+extension RunningSHA256 {
+  /// Adds both texts and the label.
+  mutating func add(_ pair: TextPair) {
+    add(pair.first)
+    add(pair.second)
+    add(pair.label ?? "")
   }
 }

@@ -14,7 +14,7 @@ public struct DataError: Error, Equatable, CustomStringConvertible, LocalizedErr
     case noRecords
     /// Bytes that are not UTF-8.
     case invalidUTF8
-    /// The file is in UTF-16.
+    /// The file is in UTF-16 or UTF-32, and nothing says so.
     case utf16
     /// The file is in UTF-32.
     case utf32
@@ -40,6 +40,8 @@ public struct DataError: Error, Equatable, CustomStringConvertible, LocalizedErr
     case strayQuote
     /// A line is not a JSON object.
     case invalidJSON
+    /// A field of a JSON object holds a list or an object where a text, a number or a truth value is needed.
+    case unsuitableValue
     /// A record is too large to be addressed.
     case recordTooLarge
     /// The file exists and cannot be read.

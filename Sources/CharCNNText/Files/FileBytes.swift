@@ -32,9 +32,20 @@ struct FileBytes {
     bytes[start..<end].reduce(0) { $0 + ($1 == byte ? 1 : 0) }
   }
 
-  /// Whether a carriage return stands here and the line, or the file, ends after it.
+  /// Whether carriage returns stand here, one or several, and the line, or the file, ends after them.
   func isLineEnd(_ offset: Int) -> Bool {
-    bytes[offset] == 0x0D && (offset + 1 == count || bytes[offset + 1] == 0x0A)
+    var position = offset
+    while position < count, bytes[position] == 0x0D { position += 1 }
+    return position > offset && (position == count || bytes[position] == 0x0A)
+  }
+
+  /// The end of a line without the carriage returns before it: one in files of Windows, two where such a file was written
+  /// as text once more.
+  @inline(__always)
+  func withoutCarriageReturns(_ lineEnd: Int, from start: Int) -> Int {
+    var end = lineEnd
+    while end > start, bytes[end - 1] == 0x0D { end -= 1 }
+    return end
   }
 
   /// Whether the range holds nothing but spaces and tabs.

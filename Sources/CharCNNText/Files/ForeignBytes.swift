@@ -55,7 +55,9 @@ package enum ForeignBytes: Hashable, Sendable {
     let file = path.map(Self.quoted) ?? "FILE"
     switch self {
     case .utf16(let order, let isMarked):
-      return "convert it: iconv -f UTF-16\(isMarked ? "" : order.rawValue) -t UTF-8 \(file) > \(Self.utf8Name(path))"
+      let iconv =
+        "convert it: iconv -f UTF-16\(isMarked ? "" : order.rawValue) -t UTF-8 \(file) > \(Self.utf8Name(path))"
+      return path == nil || isMarked ? iconv : iconv + ", or say --encoding utf-16\(order.rawValue.lowercased())"
     case .utf32(let order, let isMarked):
       return "convert it: iconv -f UTF-32\(isMarked ? "" : order.rawValue) -t UTF-8 \(file) > \(Self.utf8Name(path))"
     case .compressed(_, let command): return "unpack it: \(command) \(file)"

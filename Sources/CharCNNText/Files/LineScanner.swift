@@ -21,7 +21,7 @@ struct LineScanner {
       line = nextLine
       offset = end + 1
       nextLine += 1
-      if end > start, file[end - 1] == 0x0D { end -= 1 }
+      end = file.withoutCarriageReturns(end, from: start)
       if !file.isBlank(start, end) { return true }
     }
     return false

@@ -22,22 +22,37 @@ private struct FileTime: Equatable {
   }
 }
 
-/// The bytes of a file, mapped where that can be done, so that the file may be larger than memory.
+/// The bytes of a file, mapped, so that the file may be larger than memory. What is no UTF-8, and the content of pipes, is
+/// copied into a nameless file first.
 ///
 /// `@unchecked Sendable`: the bytes are never written after `init`, and belong to this object until it goes.
 final class MappedFile: @unchecked Sendable {
-  /// The path as it was given.
+  /// What messages call it.
   let path: String
+  /// What was done to read it, such as `in UTF-16LE`; nil for what is read as it stands.
+  let conversion: String?
   private let bytes: UnsafeRawBufferPointer
-  private let isMapped: Bool
+  /// Whether the bytes are the file's own, which can change under the reader.
+  private let isOriginal: Bool
+  /// Size of the file itself.
+  private let size: Int
   private let device: dev_t
   private let number: ino_t
   private let modified: FileTime
 
+  /// The name that stands for standard input.
+  static let standardInput = "-"
+
   /// Opens a file.
-  init(path: String) throws(DataError) {
-    self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  ///
+  /// - Parameters:
+  ///   - path: The file; `-` for standard input.
+  ///   - encoding: Its encoding; nil for UTF-8, or UTF-16 with a mark.
+  /// - Throws: `DataError` where it cannot be read, or has bytes that the encoding has not.
+  init(path: String, encoding: FileEncoding? = nil) throws(DataError) {
+    let isInput = path == Self.standardInput
+    self.path = isInput ? "standard input" : path
+    let descriptor = isInput ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.failure(path) }
     defer { close(descriptor) }
     var status = stat()
@@ -49,26 +64,57 @@ final class MappedFile: @unchecked Sendable {
     device = status.st_dev
     number = status.st_ino
     modified = FileTime(status)
-    if status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 {
-      let size = Int(status.st_size)
-      guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-        throw Self.failure(path)
-      }
-      bytes = UnsafeRawBufferPointer(start: address, count: size)
-      isMapped = true
-    } else {
-      // Pipes, and files of the system that do not know their size.
-      bytes = try Self.readAll(descriptor, path: path)
-      isMapped = false
+    let isRegular = status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
+    // A standard input that was read from before goes on where it is.
+    let isWhole = isRegular && (!isInput || lseek(descriptor, 0, SEEK_CUR) == 0)
+    let raw = isWhole ? try Self.map(descriptor, path: path) : try Self.copy(descriptor, path: self.path)
+    size = raw.count
+    let text = raw.assumingMemoryBound(to: UInt8.self)
+    guard let conversion = Self.isArchive(raw) ? nil : FileConversion(text, stated: encoding) else {
+      bytes = raw
+      isOriginal = isWhole
+      self.conversion = nil
+      return
+    }
+    defer { Self.unmap(raw) }
+    let scratch = try ScratchFile(for: self.path)
+    try conversion.convert(text, path: self.path, to: scratch)
+    bytes = try Self.map(scratch.descriptor, path: self.path)
+    isOriginal = false
+    self.conversion = conversion.summary
+  }
+
+  deinit { Self.unmap(bytes) }
+
+  /// Whether the bytes are no text in whatever encoding; whoever reads them refuses them.
+  private static func isArchive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    switch ForeignBytes(bytes) {
+    case .compressed, .spreadsheet, .other: true
+    case .utf16, .utf32, nil: false
     }
   }
 
-  deinit {
-    if isMapped {
-      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-    } else {
-      bytes.deallocate()
+  private static func map(_ descriptor: Int32, path: String) throws(DataError) -> UnsafeRawBufferPointer {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+    if status.st_size == 0 { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    let count = Int(status.st_size)
+    guard let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
+      throw failure(path)
     }
+    return UnsafeRawBufferPointer(start: address, count: count)
+  }
+
+  private static func unmap(_ bytes: UnsafeRawBufferPointer) {
+    if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+  }
+
+  /// Tells that the bytes before an offset are not needed for now, so that a reading from beginning to end does not fill
+  /// the memory with the file. They come back when they are looked at.
+  func release(upTo offset: Int) {
+    let end = min(offset, bytes.count) & ~0xFFFF
+    guard end > 0, let base = bytes.baseAddress else { return }
+    madvise(UnsafeMutableRawPointer(mutating: base), end, MADV_DONTNEED)
   }
 
   /// Lends the bytes to `body`.
@@ -82,42 +128,46 @@ final class MappedFile: @unchecked Sendable {
   /// Throws if the file has been shortened: reading what is gone would end the process with a signal. What takes the place
   /// of the file by renaming leaves the mapping whole.
   func checkLength() throws(DataError) {
-    guard isMapped else { return }
+    guard isOriginal else { return }
     var status = stat()
-    guard stat(path, &status) == 0, status.st_dev == device, status.st_ino == number, Int(status.st_size) < bytes.count
+    guard stat(path, &status) == 0, status.st_dev == device, status.st_ino == number, Int(status.st_size) < size
     else { return }
     throw DataError(
-      .unreadable, path: path, problem: "has become shorter, from \(bytes.count) to \(status.st_size) bytes",
+      .unreadable, path: path, problem: "has become shorter, from \(size) to \(status.st_size) bytes",
       advice: "keep the file as it is while it is in use")
   }
 
   /// Throws if the file has been written to since it was opened: what is read again may not be what was read before.
   func checkUnchanged(line: Int? = nil) throws(DataError) {
-    guard isMapped else { return }
+    guard size > 0 else { return }
     var status = stat()
     guard stat(path, &status) == 0, status.st_dev == device, status.st_ino == number,
-      Int(status.st_size) != bytes.count || FileTime(status) != modified
+      Int(status.st_size) != size || FileTime(status) != modified
     else { return }
     throw DataError(
       .unreadable, path: path, line: line, problem: "the file has changed since it was opened",
       advice: "keep the file as it is while it is in use")
   }
 
-  private static func readAll(_ descriptor: Int32, path: String) throws(DataError) -> UnsafeRawBufferPointer {
-    var content: [UInt8] = []
+  /// The rest of what is no regular file.
+  private static func copy(_ descriptor: Int32, path: String) throws(DataError) -> UnsafeRawBufferPointer {
+    let scratch = try ScratchFile(for: path)
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = read(descriptor, &piece, piece.count)
+      let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
         if errno == EINTR { continue }
         throw failure(path)
       }
-      if count == 0 { break }
-      content.append(contentsOf: piece[..<count])
+      if count == 0 { return try map(scratch.descriptor, path: path) }
+      var problem: DataError?
+      piece.withUnsafeBytes { bytes in
+        do throws(DataError) { try scratch.write(UnsafeRawBufferPointer(rebasing: bytes[..<count])) } catch {
+          problem = error
+        }
+      }
+      if let problem { throw problem }
     }
-    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 16)
-    copy.copyBytes(from: content)
-    return UnsafeRawBufferPointer(copy)
   }
 
   private static func failure(_ path: String) -> DataError {

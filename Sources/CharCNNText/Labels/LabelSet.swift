@@ -3,6 +3,8 @@ public struct LabelSet: Sendable, Equatable {
   /// The labels in order of their indices.
   public let labels: [String]
   private let indices: [String: Int32]
+  /// Labels of older models that have something in them that nobody sees, by what they look like.
+  private let lookalikes: [String: Int32]
 
   /// The number of labels.
   public var count: Int { labels.count }
@@ -28,10 +30,15 @@ public struct LabelSet: Sendable, Equatable {
     labels = ordered
     indices = Dictionary(
       ordered.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
+    lookalikes = Dictionary(
+      ordered.enumerated().compactMap { place, label in
+        let plain = VisibleText.of(label)
+        return plain == label ? nil : (plain, Int32(place))
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The index of a label, nil if it is none of them.
-  public func index(of label: String) -> Int32? { indices[label] }
+  public func index(of label: String) -> Int32? { indices[label] ?? lookalikes[label] }
 
   /// The label with an index; traps outside `0..<count` as an array does.
   public subscript(index: Int) -> String { labels[index] }

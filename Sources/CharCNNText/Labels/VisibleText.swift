@@ -1,7 +1,8 @@
 /// Labels and tags by what a reader sees of them: two that look alike are one.
 package enum VisibleText {
   /// The text without white space and control characters at its ends, and without characters that have no width: zero-width
-  /// spaces, byte order marks, soft hyphens, marks of direction. Joiners stay inside, where they change how letters look.
+  /// spaces, byte order marks, soft hyphens, marks of direction. Joiners stay inside, where they change how letters look, and
+  /// a space that must not break is a space.
   ///
   /// - Returns: The text; empty where there is nothing to see.
   package static func of(_ text: String) -> String {
@@ -9,7 +10,7 @@ package enum VisibleText {
     var scalars = text.unicodeScalars.filter { !isInvisible($0) }[...]
     while let first = scalars.first, isBlank(first) { scalars.removeFirst() }
     while let last = scalars.last, isBlank(last) { scalars.removeLast() }
-    return String(String.UnicodeScalarView(scalars))
+    return String(String.UnicodeScalarView(scalars.map { $0.value == 0xA0 || $0.value == 0x202F ? " " : $0 }))
   }
 
   /// Letters, digits and signs of ASCII, without a blank at an end: most labels.

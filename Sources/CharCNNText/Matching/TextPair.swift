@@ -17,32 +17,3 @@ public struct TextPair: Hashable, Sendable {
     self.line = line
   }
 }
-
-/// What is known of a file of pairs in advance; what is left out is recognized.
-public struct TextPairOptions: Hashable, Codable, Sendable {
-  /// The format: ``DataFormat/csv``, ``DataFormat/tsv`` or ``DataFormat/jsonLines``.
-  public var format: DataFormat?
-  /// The column of the first texts.
-  public var first: ColumnSelector?
-  /// The column of the second texts.
-  public var second: ColumnSelector?
-  /// The column of the labels or scores.
-  public var label: ColumnSelector?
-  /// Whether the labels are scores: numbers, whose columns have other names than those of labels.
-  public var needsScores: Bool
-  /// Whether a pair without a label is an error.
-  public var needsLabels: Bool
-
-  /// Options.
-  public init(
-    format: DataFormat? = nil, first: ColumnSelector? = nil, second: ColumnSelector? = nil,
-    label: ColumnSelector? = nil, needsScores: Bool = false, needsLabels: Bool = true
-  ) {
-    self.format = format
-    self.first = first
-    self.second = second
-    self.label = label
-    self.needsScores = needsScores
-    self.needsLabels = needsLabels
-  }
-}

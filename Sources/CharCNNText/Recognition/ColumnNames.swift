@@ -12,15 +12,50 @@ enum ColumnNames {
   ]
   private static let other = ["id", "index", "idx", "key", "date", "user", "url", "编号", "序号"]
 
-  /// A name without case, spaces, hyphens and underscores.
+  /// Names of the two texts of pairs, those of one place belonging together, the most telling first.
+  private static let pairs: [(first: String, second: String)] = [
+    ("sentence1", "sentence2"), ("sentencea", "sentenceb"), ("text1", "text2"), ("texta", "textb"),
+    ("question1", "question2"), ("questiona", "questionb"), ("query1", "query2"), ("first", "second"),
+    ("premise", "hypothesis"), ("query", "title"), ("query", "candidate"), ("question", "answer"),
+    ("query", "document"), ("query", "passage"), ("anchor", "positive"), ("source", "target"), ("s1", "s2"),
+    ("q1", "q2"), ("文本1", "文本2"), ("句子1", "句子2"), ("问题1", "问题2"),
+  ]
+  /// Names of the labels of pairs, the most telling first.
+  static let pairLabels = [
+    "label", "goldlabel", "entailmentjudgment", "entailmentlabel", "entailment", "isduplicate", "duplicate", "match",
+    "ismatch", "class", "category", "judgment", "relation", "标签", "类别",
+  ]
+  /// Names of scores, the most telling first.
+  static let scores = [
+    "score", "similarity", "relatednessscore", "relatedness", "similarityscore", "sim", "rating", "gold", "分数", "相似度",
+  ]
+
+  /// A name without case, blanks, hyphens, underscores and what nobody sees.
   static func simplified(_ name: String) -> String {
-    name.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }
+    VisibleText.of(name).lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }
+  }
+
+  /// Whether a name is meant by another.
+  static func matches(_ name: String, _ wanted: String) -> Bool { simplified(name) == simplified(wanted) }
+
+  /// The positions of the two texts of pairs; nil where no two names belong together.
+  static func pairs(in names: [String], except taken: Int? = nil) -> (first: Int, second: Int)? {
+    let simple = names.map(simplified)
+    for pair in pairs {
+      if let first = simple.firstIndex(of: pair.first), let second = simple.firstIndex(of: pair.second),
+        first != taken, second != taken
+      {
+        return (first, second)
+      }
+    }
+    return nil
   }
 
   /// Whether any of the lists has the name.
   static func isKnown(_ name: String) -> Bool {
     let name = simplified(name)
-    return text.contains(name) || label.contains(name) || other.contains(name)
+    return text.contains(name) || label.contains(name) || other.contains(name) || pairLabels.contains(name)
+      || scores.contains(name)
   }
 
   /// Says that other columns have the name of this one; nil where it is the only one.

@@ -10,12 +10,15 @@ struct ColumnStatistics {
   private var totalLength = 0
   private var spaced = 0
   private var long = 0
+  /// The length of the shortest value in bytes.
+  private(set) var shortest = Int.max
 
   init(_ values: some Sequence<String>) {
     for value in values {
       if value.utf8.count <= Self.longestCompared { counts[value, default: 0] += 1 } else { long += 1 }
       rows += 1
       totalLength += value.utf8.count
+      shortest = min(shortest, value.utf8.count)
       if value.utf8.contains(UInt8(ascii: " ")) { spaced += 1 }
     }
   }
@@ -29,6 +32,9 @@ struct ColumnStatistics {
   /// Whether there are few values, and short ones, as labels are: each occurs twice on average.
   var looksLikeLabels: Bool { distinct * 2 <= rows && meanLength <= 64 }
 
+  /// Whether values are repeated, so that one that occurs again is more likely a value than a name.
+  var isFewValues: Bool { rows > 1 && distinct * 2 <= rows }
+
   /// Whether every value is one word.
   var isSingleWords: Bool { spaced == 0 }
 
@@ -40,6 +46,7 @@ struct ColumnStatistics {
   func isHeader(_ first: String) -> Bool {
     guard rows >= 3, !first.isEmpty, first.utf8.count <= 64, counts[first] == nil else { return false }
     if isNumeric { return Double(first) == nil }
-    return distinct * 3 <= rows && long == 0 && counts.values.allSatisfy { $0 > 1 }
+    let isRepeated = distinct * 3 <= rows || rows >= 20 && distinct * 2 <= rows
+    return isRepeated && long == 0 && counts.values.allSatisfy { $0 > 1 }
   }
 }

@@ -97,6 +97,16 @@ struct FolderRecognition {
         + (held.map { ", and for measuring \(quoted($0.name))" } ?? ""))
   }
 
+  /// What was found, in one line.
+  var summary: String {
+    let classes = Set(labels).count
+    let counts = [
+      format.rawValue, "\(classes) \(classes == 1 ? "class" : "classes")",
+      "\(files.count) \(files.count == 1 ? "file" : "files")",
+    ]
+    return (counts + notes).joined(separator: ", ")
+  }
+
   private static func isTable(_ name: String) -> Bool {
     ["csv", "tsv", "tab", "jsonl", "ndjson", "json"].contains(FilePath.fileExtension(of: name))
   }

@@ -24,6 +24,10 @@ struct CoNLLUReader {
     case .index(let number): tagColumn = .column(number - 1)
     case .name(let name):
       tagColumn = Self.columns.firstIndex(of: name.lowercased()).map(Tag.column) ?? .key(name)
+    case .joined:
+      throw DataError(
+        .missingColumn, path: path, problem: "tags stand in one column, not in several", advice: "name one with --label"
+      )
     }
     var wanted = [tokenColumn]
     if case .column(let column) = tagColumn { wanted.append(column) }

@@ -78,6 +78,7 @@ struct TagColumnRecognition {
           header == nil ? "columns have no names, and none is \"\(name)\"" : "no column is named \"\(name)\"",
           "say the number of the column of the tags")
       }
+    case .joined: throw missing("tags stand in one column, not in several", "say the number of one")
     case nil: (token, tag) = try tagColumn(token: token, isNumbered: isNumbered)
     }
     if let tag, !(0..<count).contains(tag) {

@@ -110,6 +110,34 @@ public final class TaggedTextSource: Sendable {
 
   // MARK: Recognition
 
+  /// Whether a file is CoNLL-U, or has a token on each line and blank lines between sentences, and is not called a table or
+  /// JSON lines.
+  package static func looksLikeSentences(_ path: String) -> Bool {
+    if ["csv", "tsv", "tab", "json", "jsonl", "ndjson"].contains(FilePath.fileExtension(of: path)) { return false }
+    guard path != MappedFile.standardInput, !FilePath.isFolder(path), let file = try? MappedFile(path: path) else {
+      return false
+    }
+    return file.withBytes { bytes in
+      let file = FileBytes(bytes: bytes, path: path)
+      if isCoNLLU(file) { return true }
+      var scanner = SentenceScanner(file)
+      var (blanks, tokens) = (0, 0)
+      var counts: Set<Int> = []
+      while blanks + tokens < looked, scanner.next(in: file) {
+        if file.isBlank(scanner.start, scanner.end) {
+          blanks += 1
+        } else {
+          tokens += 1
+          counts.insert(scanner.fields(in: file).count)
+        }
+      }
+      return blanks > 0 && tokens > blanks && counts.count == 1 && (counts.first ?? 0) > 1
+    }
+  }
+
+  /// Lines that are looked at.
+  private static let looked = 2_000
+
   private static func recognize(_ file: FileBytes, options: TaggedTextOptions) throws(DataError) -> (Reader, Bool) {
     if options.format == .conllu || (options.format == nil && isCoNLLU(file)) {
       return (.conllu(try CoNLLUReader(options, path: file.path)), false)

@@ -4,7 +4,9 @@ public import CharCNN
 /// How a data file is read; what is not said is recognized.
 struct DataArguments: ParsableArguments {
   @Option(
-    name: .customLong("text"), help: ArgumentHelp("Column of the texts: its name or number.", valueName: "column"))
+    name: .customLong("text"),
+    help: ArgumentHelp(
+      "Column of the texts: its name or number; several, with commas between, are joined.", valueName: "column"))
   var textColumn: String?
 
   @Option(
@@ -19,17 +21,59 @@ struct DataArguments: ParsableArguments {
   @Option(help: "Format of the data.")
   var format: DataFormat?
 
+  @Option(
+    help: ArgumentHelp(
+      "What stands between the fields of a table: comma, tab, semicolon, bar, or any one character.",
+      valueName: "separator"),
+    transform: { text in
+      guard let separator = FieldSeparator(argument: text) else {
+        throw ValidationError("must be comma, tab, semicolon, bar or one character, not '\(text)'")
+      }
+      return separator
+    })
+  var separator: FieldSeparator?
+
+  @Flag(
+    inversion: .prefixedNo, help: "Whether the first record of a table names the columns. (default: recognized)")
+  var header: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      "How characters stand as bytes: utf-8, utf-16, latin-1, or another that the system's iconv knows, such as gb18030. (default: utf-8, or utf-16 with a mark)",
+      valueName: "encoding"),
+    transform: { name in
+      guard let encoding = FileEncoding(name: name) else { throw ValidationError(FileEncoding.unknownAdvice(name)) }
+      return encoding
+    })
+  var encoding: FileEncoding?
+
+  @Flag(help: "Leave faulty records out and count them, instead of ending with an error.")
+  var skipInvalid = false
+
   /// Whether anything was said.
-  var isGiven: Bool { textColumn != nil || secondColumn != nil || labelColumn != nil || format != nil }
+  var isGiven: Bool {
+    textColumn != nil || secondColumn != nil || labelColumn != nil || format != nil || separator != nil
+      || header != nil || encoding != nil || skipInvalid
+  }
+
+  /// What was said.
+  ///
+  /// - Parameters:
+  ///   - trained: The columns of the model that is used.
+  ///   - needsLabels: Whether data without labels is an error.
+  ///   - scores: Whether labels are scores.
+  func options(trained: DataColumns? = nil, needsLabels: Bool = true, scores: Bool = false) -> DataOptions {
+    DataOptions(
+      format: format, separator: separator, header: header, encoding: encoding,
+      text: textColumn.map(ColumnSelector.init(argument:)), second: secondColumn.map(ColumnSelector.init(argument:)),
+      label: labelColumn.map(ColumnSelector.init(argument:)), trained: trained, needsLabels: needsLabels,
+      needsScores: scores, skipsInvalid: skipInvalid)
+  }
 
   /// Opens labelled data.
-  func source(_ path: String) throws -> LabeledTextSource {
+  func source(_ path: String, trained: DataColumns? = nil) throws -> LabeledTextSource {
     try refuseSecondColumn()
-    return try LabeledTextSource(
-      path: path,
-      options: DataOptions(
-        format: format, text: textColumn.map(ColumnSelector.init(argument:)),
-        label: labelColumn.map(ColumnSelector.init(argument:))))
+    return try LabeledTextSource(path: path, options: options(trained: trained))
   }
 
   /// Opens pairs of texts.
@@ -37,14 +81,12 @@ struct DataArguments: ParsableArguments {
   /// - Parameters:
   ///   - path: The file.
   ///   - scores: Whether their labels are scores.
+  ///   - trained: The columns of the model that is used.
   ///   - needsLabels: Whether a pair without a label is an error.
-  func pairSource(_ path: String, scores: Bool, needsLabels: Bool = true) throws -> TextPairSource {
-    try TextPairSource(
-      path: path,
-      options: TextPairOptions(
-        format: format, first: textColumn.map(ColumnSelector.init(argument:)),
-        second: secondColumn.map(ColumnSelector.init(argument:)),
-        label: labelColumn.map(ColumnSelector.init(argument:)), needsScores: scores, needsLabels: needsLabels))
+  func pairSource(
+    _ path: String, scores: Bool, trained: DataColumns? = nil, needsLabels: Bool = true
+  ) throws -> TextPairSource {
+    try TextPairSource(path: path, options: options(trained: trained, needsLabels: needsLabels, scores: scores))
   }
 
   private func refuseSecondColumn() throws {

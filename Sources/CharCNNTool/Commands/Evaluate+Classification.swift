@@ -4,13 +4,28 @@ internal import CharCNN
 extension Evaluate {
   /// Measures a classifier.
   func evaluate(_ classifier: TextClassifier, console: Console) throws {
-    let source = try reading.source(data)
+    let source = try reading.source(data, trained: classifier.columns)
     console.say("\(data): \(source.summary)")
     let terminal = quiet ? nil : Terminal()
-    let report = try classifier.evaluate(on: source) { examples in
-      terminal?.draw("evaluating: \(Numbers.count(examples, "text"))")
+    let table = try predictions.map {
+      try AnswerTable($0, columns: ["row", "label", "predicted", "probability", "text"], overwrite: overwrite)
     }
+    let (report, read, cutTexts) = try classifier.evaluate(
+      on: .source(source),
+      progress: { examples in terminal?.draw("evaluating: \(Numbers.count(examples, "text"))") },
+      answered: table.map { table in
+        { answer in
+          try table.append(
+            [
+              .integer(answer.row), .text(answer.label), .text(answer.prediction.label),
+              .number(answer.prediction.probability), .text(answer.text),
+            ])
+        }
+      })
     terminal?.clear()
+    try table?.finish()
+    for warning in read.warnings { console.say("warning: \(warning)") }
+    console.warn(cutTexts: cutTexts, to: classifier.textSettings.maximumLength)
     console.warn(unseen: report.unseenLabels, of: "text", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }

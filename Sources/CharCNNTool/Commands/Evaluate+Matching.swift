@@ -4,9 +4,33 @@ internal import CharCNN
 extension Evaluate {
   /// Measures a matcher.
   func evaluate(_ matcher: TextMatcher, console: Console) throws {
-    let source = try reading.pairSource(data, scores: matcher.objective == .regression)
+    let isScore = matcher.objective == .regression
+    let source = try reading.pairSource(data, scores: isScore, trained: matcher.columns)
     console.say("\(data): \(source.summary)")
-    let report = try matcher.evaluate(on: .source(source))
+    let columns = ["row", "label", "predicted", matcher.objective == .classification ? "probability" : "score"]
+    let table = try predictions.map {
+      try AnswerTable($0, columns: columns + ["first", "second"], overwrite: overwrite)
+    }
+    var read = ReadingReport(path: data)
+    var matches: [TextMatch] = []
+    let report = try matcher.evaluate(
+      on: .source(source), reading: &read, predicted: { _, match in if table != nil { matches.append(match) } })
+    if let table {
+      // The texts are read once more, so that they need not all be kept.
+      var row = 0
+      try source.forEachPair { pair, _ in
+        let match = matches[row]
+        row += 1
+        let score = match.hypotheses.first?.probability ?? match.score
+        try table.append(
+          [
+            .integer(row), .text(pair.label ?? ""), match.label.map { .text($0) } ?? .number(match.score),
+            .number(score), .text(pair.first), .text(pair.second),
+          ])
+      }
+      try table.finish()
+    }
+    for warning in read.warnings { console.say("warning: \(warning)") }
     console.warn(unseen: report.unseenLabels, of: "pair", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }

@@ -14,6 +14,7 @@ struct Evaluate: ParsableCommand {
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
         charcnn evaluate reviews.charcnn held-out.csv --json
+        charcnn evaluate reviews.charcnn held-out.csv --predictions answers.csv
         charcnn evaluate words.charcnn held-out.conllu
         charcnn evaluate questions.charcnn pairs.tsv --json
       """)
@@ -24,6 +25,15 @@ struct Evaluate: ParsableCommand {
   @Argument(help: "Labelled texts: a file, or a folder.")
   var data: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Write each text with its label and the answer: row (from 1), label, predicted, probability and text, as CSV, with tabs or as JSON lines, by the ending .csv, .tsv or .jsonl.",
+      valueName: "file"))
+  var predictions: String?
+
+  @Flag(help: "With --predictions: replace an existing file.")
+  var overwrite = false
+
   @OptionGroup var reading: DataArguments
   @OptionGroup var computing: ComputingArguments
 
@@ -32,6 +42,13 @@ struct Evaluate: ParsableCommand {
 
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
+
+  func validate() throws {
+    if overwrite, predictions == nil { throw ValidationError("--overwrite goes with --predictions") }
+    if let predictions, AnswerTable.Format(path: predictions) == nil {
+      throw ValidationError("--predictions must end with .csv, .tsv or .jsonl, not '\(predictions)'")
+    }
+  }
 
   func run() throws {
     let console = Console(isQuiet: quiet)

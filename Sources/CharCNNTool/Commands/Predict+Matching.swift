@@ -11,7 +11,7 @@ extension Predict {
     var output = StandardOutput()
     if let pairs {
       if !texts.isEmpty { throw ValidationError("--pairs is a file of pairs; texts cannot stand beside it") }
-      return try predictFile(pairs, matcher, &output)
+      return try predictPairs(pairs, matcher, &output)
     }
     if !texts.isEmpty, texts != ["-"] {
       guard texts.count == 2 else {
@@ -22,25 +22,29 @@ extension Predict {
     var reader = LineReader(descriptor: 0)
     var line = 0
     while let lines = try reader.next() {
-      let pairs = try lines.map { text in
+      var pairs: [(String, String)] = []
+      for text in lines {
         line += 1
         let fields = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
         guard fields.count == 2 else {
+          // What stands before can be answered.
+          try write(pairs, matcher, &output)
           throw DataError(
             .raggedRow, path: "standard input", line: line,
             problem: "there \(fields.count == 1 ? "is no tab" : "are \(fields.count - 1) tabs")",
             advice: "give two texts a line with a tab between")
         }
-        return (fields[0], fields[1])
+        pairs.append((fields[0], fields[1]))
       }
       try write(pairs, matcher, &output)
     }
   }
 
-  private func predictFile(_ path: String, _ matcher: TextMatcher, _ output: inout StandardOutput) throws {
-    let source = try reading.pairSource(path, scores: matcher.objective == .regression, needsLabels: false)
+  private func predictPairs(_ path: String, _ matcher: TextMatcher, _ output: inout StandardOutput) throws {
+    let source = try reading.pairSource(
+      path, scores: matcher.objective == .regression, trained: matcher.columns, needsLabels: false)
     var pairs: [(first: String, second: String)] = []
-    try source.forEachPair { pair in
+    try source.forEachPair { pair, _ in
       pairs.append((pair.first, pair.second))
       if pairs.count == 4_096 {
         try write(pairs, matcher, &output)

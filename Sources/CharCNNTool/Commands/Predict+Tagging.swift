@@ -29,33 +29,20 @@ extension Predict {
   /// - Parameters:
   ///   - path: The file.
   ///   - tagger: The model.
-  func predictTagsOfFile(_ path: String, _ tagger: SequenceTagger) throws {
+  ///   - source: The sentences of the file.
+  func predictTagsOfFile(_ path: String, _ tagger: SequenceTagger, _ source: TaggedTextSource) throws {
     if words || segmenter != nil {
       throw ValidationError("--words and --segmenter cut plain text; the sentences of \(path) are cut already")
     }
-    let source = try reading.taggedSource(path, needsTags: false)
-    if conllu, source.format != .conllu {
-      throw ValidationError("--conllu writes plain text or CoNLL-U; \(path) has columns and keeps them")
-    }
-    if top > 1, !json {
-      throw ValidationError("--top \(top) of a file of sentences goes with --json; its lines have room for one tag")
-    }
-    Console(isQuiet: false).say("\(path): \(source.summary)")
-    var output = StandardOutput()
-    if json {
-      try tagger.forEachTags(of: source, sequences: top) { answers in
-        for answer in answers { try output.append(json: TaggedTextOutput(text: answer.text, sentences: [answer])) }
-        try output.flush()
-      }
-    } else {
-      try tagger.forEachTaggedPiece(of: source) { lines in
-        output.append(lines)
-        try output.flush()
-      }
-    }
+    if top > 1 { throw ValidationError("--top \(top) goes with texts; the lines of \(path) have room for one tag") }
+    let console = Console(isQuiet: quiet)
+    console.say("\(path): \(source.summary)")
+    let sink = try AnswerSink(output, overwrite: overwrite)
+    try tagger.forEachTaggedPiece(of: source) { try sink.write(Array($0.utf8)) }
+    try sink.finish()
   }
 
-  private func openSegmenter(_ path: String) throws -> SequenceTagger {
+  func openSegmenter(_ path: String) throws -> SequenceTagger {
     let cutter = try computing.tagger(.open(path, for: .tagging, command: "--segmenter"))
     guard cutter.unit == .character, cutter.scheme.marksSpans else {
       throw ValidationError(

@@ -18,8 +18,15 @@ struct Predict: ParsableCommand {
       columns are recognized or said with --text and --second. It writes the label and its probability, or the cosine, or \
       the score.
 
+      --input FILE reads whatever charcnn train reads, and writes it with the answers added: a table or JSON objects keep \
+      all their columns and get label and probability (with --top K also label_2, probability_2 and so on; predicted_label \
+      and so on where there is a column of such a name already). fastText, plain lines and folders give a table with tabs, \
+      the source of each text first. Taggers add tokens and tags, matchers label and score. \
+      The columns are those that the model was trained on, or recognized, and are told on standard error.
+
       Example:
         charcnn predict reviews.charcnn "What a lovely day" "Never again"
+        charcnn predict reviews.charcnn --input new.csv --output answered.csv
         charcnn predict words.charcnn --conllu "The cat sat." > tagged.conllu
         charcnn predict reviews.charcnn --top 3 --json < texts.txt
         charcnn predict questions.charcnn "How do I pay?" "How can I pay?"
@@ -52,10 +59,39 @@ struct Predict: ParsableCommand {
   @Option(help: ArgumentHelp("Matchers: a file of pairs.", valueName: "file"))
   var pairs: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A file or folder to answer, with all its columns kept; - reads standard input in the --format that is said.",
+      valueName: "file"))
+  var input: String?
+
+  @Option(help: ArgumentHelp("With --input: the file to write. (default: standard output)", valueName: "file"))
+  var output: String?
+
   @OptionGroup var reading: DataArguments
 
+  @Flag(help: "With --output: replace an existing file.")
+  var overwrite = false
+
+  @Flag(help: "Say nothing on standard error but errors.")
+  var quiet = false
+
   func validate() throws {
-    if pairs == nil, reading.isGiven { throw ValidationError("--text, --second, --label and --format go with --pairs") }
+    if pairs == nil, input == nil, reading.isGiven {
+      throw ValidationError(
+        "--text, --second, --label, --format, --separator, --header, --encoding and --skip-invalid go with --input or --pairs"
+      )
+    }
+    if pairs != nil, input != nil { throw ValidationError("--pairs and --input are two files to read; give one") }
+    if input == nil, output != nil || overwrite { throw ValidationError("--output and --overwrite go with --input") }
+    if overwrite, output == nil { throw ValidationError("--overwrite goes with --output") }
+    if input != nil, !texts.isEmpty {
+      throw ValidationError("--input is a file to answer; texts cannot stand beside it")
+    }
+    if input != nil, json { throw ValidationError("--input keeps the format of its file; leave --json out") }
+    if input == "-", reading.format == nil {
+      throw ValidationError("--input - needs --format, since standard input has no name to tell it by")
+    }
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
     if json, conllu { throw ValidationError("--json and --conllu are two forms of output; give one") }
     if conllu, top > 1 {
@@ -70,6 +106,10 @@ struct Predict: ParsableCommand {
     let task = try model.task()
     if task != .matching, pairs != nil {
       throw ValidationError("--pairs is for matchers; \(bundle) reads single texts")
+    }
+    if let input {
+      if conllu || words { throw ValidationError("--conllu and --words go with texts, not with --input") }
+      return try predictFile(input, model, task)
     }
     if task == .matching, conllu || words || segmenter != nil {
       throw ValidationError("--conllu, --words and --segmenter are for taggers; \(bundle) matches texts")

@@ -9,7 +9,7 @@ extension Train {
     options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
     let source = try data.source(path)
     console.say("\(path): \(source.summary)")
-    let held = try validation.map(data.source)
+    let held = try validation.map { try data.source($0, trained: source.columns?.trained) }
     if let held { console.say("\(held.path): \(held.summary)") }
     let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
     let (classifier, summary) = try reporter.follow { progress, isCancelled in

@@ -13,7 +13,10 @@ extension Train {
     options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
     let source = try data.pairSource(path, scores: options.network.objective == .regression)
     console.say("\(path): \(source.summary)")
-    let held = try validation.map { try data.pairSource($0, scores: options.network.objective == .regression) }
+    let held = try validation.map {
+      try data.pairSource(
+        $0, scores: options.network.objective == .regression, trained: source.columns.trained)
+    }
     if let held { console.say("\(held.path): \(held.summary)") }
     let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
     let (matcher, summary) = try reporter.follow { progress, isCancelled in

@@ -14,6 +14,14 @@ struct Console {
     say("warning: \(Numbers.count(total, example)) counted as wrong, with \(labels) that the model does not know")
   }
 
+  /// Warns of texts that were longer than the model reads.
+  func warn(cutTexts: Int, to length: Int) {
+    if cutTexts == 0 { return }
+    say(
+      "warning: \(Numbers.count(cutTexts, "text")) cut to the first \(Numbers.grouped(length)) characters, all that the model reads"
+    )
+  }
+
   /// Writes to standard error as it is. Errors are ignored: there is no place left to tell them.
   static func write(_ text: String) {
     var text = text

@@ -27,13 +27,26 @@ public struct MatchingEvaluator {
 
   /// What the network says of each pair: probabilities of the labels, a cosine, or a score in the range of scores; as many
   /// numbers a pair as there are.
-  public func outputs(of pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) -> [Float] {
-    let plan = BatchPlan(
-      lengths: (0..<pairs.count).map { pairs.length(of: $0) }, budget: Self.batchRows, randomness: nil)
+  ///
+  /// - Throws: `DataError` when a pair that is not in memory cannot be read again.
+  public func outputs(of pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) throws -> [Float] {
+    try outputs(lengths: (0..<pairs.count).map { pairs.length(of: $0) }, store: store, workspace: workspace) {
+      try pairs.batch(of: $0, workspace: workspace)
+    }
+  }
+
+  /// The same of pairs that `batch` packs, by their numbers.
+  ///
+  /// - Parameter lengths: Characters of both texts of each pair, an empty text counted as one.
+  package func outputs<Failure: Error>(
+    lengths: [Int], store: ParameterStore, workspace: Workspace,
+    batch packed: ([Int]) throws(Failure) -> CharacterBatch
+  ) throws(Failure) -> [Float] {
+    let plan = BatchPlan(lengths: lengths, budget: Self.batchRows, randomness: nil)
     var result: [Float] = []
     for number in 0..<plan.count {
       workspace.reset()
-      let batch = pairs.batch(of: plan[number], workspace: workspace)
+      let batch = try packed(plan[number])
       let pass = Pass.prediction(device: device, workspace: workspace, store: store)
       let (outputs, _) = network.forward(batch, pass)
       switch network.configuration.objective {
@@ -54,10 +67,28 @@ public struct MatchingEvaluator {
   }
 
   /// Predicts all pairs and gathers the figures. Labels that the model does not know count as wrong.
+<<<<<<< HEAD
   public func evaluate(_ pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) throws(EvaluationError)
     -> MatchingReport
   {
     try report(of: outputs(of: pairs, store: store, workspace: workspace), pairs, store: store)
+=======
+  ///
+  /// - Parameters:
+  ///   - pairs: Pairs with their labels or scores.
+  ///   - store: The parameters.
+  ///   - workspace: Memory for the batches.
+  ///   - predicted: Receives, for each pair, its number and its outputs.
+  /// - Throws: `DataError` when a pair that is not in memory cannot be read again; what `predicted` throws.
+  public func evaluate(
+    _ pairs: EncodedPairs, store: ParameterStore, workspace: Workspace,
+    predicted: (_ pair: Int, _ outputs: ArraySlice<Float>) throws -> Void = { _, _ in }
+  ) throws -> MatchingReport {
+    let outputs = try outputs(of: pairs, store: store, workspace: workspace)
+    let width = outputs.count / max(pairs.count, 1)
+    for pair in 0..<pairs.count { try predicted(pair, outputs[pair * width..<(pair + 1) * width]) }
+    return report(of: outputs, pairs, store: store)
+>>>>>>> 813fe54 (One record source for tables, pairs and objects)
   }
 
   private func report(of outputs: [Float], _ pairs: EncodedPairs, store: ParameterStore) throws(EvaluationError)

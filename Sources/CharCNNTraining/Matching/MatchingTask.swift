@@ -44,7 +44,7 @@ public final class MatchingTask: TrainingTask {
     -> (loss: Double, rows: Int)
   {
     let chosen = examples.map { pairs[$0] }
-    let batch = training.batch(of: chosen, workspace: pass.workspace)
+    let batch = try training.batch(of: chosen, workspace: pass.workspace)
     let numbers = pass.workspace.indices(count: chosen.count)
     let targets = pass.workspace.tensor(rows: chosen.count, columns: 1)
     for (place, pair) in chosen.enumerated() { numbers.host[place] = training.labels[pair] }
@@ -57,7 +57,7 @@ public final class MatchingTask: TrainingTask {
   public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
     let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
     if let threshold = network.threshold {
-      let cosines = evaluator.outputs(of: validation, store: store, workspace: workspace)
+      let cosines = try evaluator.outputs(of: validation, store: store, workspace: workspace)
       store.write(
         [Float(MatchingThreshold.best(cosines: cosines, labels: validation.labels))], to: threshold, device: device)
     }

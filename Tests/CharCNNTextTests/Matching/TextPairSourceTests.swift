@@ -3,14 +3,14 @@ import Foundation
 import Testing
 
 @Suite struct TextPairSourceTests {
-  private func source(_ text: String, _ name: String, _ options: TextPairOptions = .init()) throws -> (
+  private func source(_ text: String, _ name: String, _ options: DataOptions = .init()) throws -> (
     TextPairSource, TemporaryFolder
   ) {
     let folder = try TemporaryFolder()
     return (try TextPairSource(path: folder.write(name, text), options: options), folder)
   }
 
-  private func problem(_ text: String, _ name: String, _ options: TextPairOptions = .init()) throws -> DataError? {
+  private func problem(_ text: String, _ name: String, _ options: DataOptions = .init()) throws -> DataError? {
     #expect(throws: DataError.self) {
       let (source, folder) = try source(text, name, options)
       defer { withExtendedLifetime(folder) {} }
@@ -33,7 +33,7 @@ import Testing
         TextPair("A cat sits", "A cat is sitting", label: "ENTAILMENT", line: 2),
         TextPair("A dog", "No dog is there", label: "CONTRADICTION", line: 3),
       ])
-    let (scores, other) = try source(table, "pairs.txt", TextPairOptions(needsScores: true))
+    let (scores, other) = try source(table, "pairs.txt", DataOptions(needsScores: true))
     defer { withExtendedLifetime(other) {} }
     #expect(try scores.pairs().map(\.label) == ["4.5", "3.1"])
   }
@@ -42,7 +42,7 @@ import Testing
     let table = "text1,text2,text2,label\na,b,c,1\nd,e,f,0\n"
     let error = try problem(table, "pairs.csv")
     #expect(error?.kind == .ambiguousColumn && error?.problem.hasPrefix(#"two columns are called "text2""#) == true)
-    let (pairs, folder) = try source(table, "pairs.csv", TextPairOptions(first: .index(1), second: .index(3)))
+    let (pairs, folder) = try source(table, "pairs.csv", DataOptions(text: .index(1), second: .index(3)))
     defer { withExtendedLifetime(folder) {} }
     #expect(try pairs.pairs()[0] == TextPair("a", "c", label: "1", line: 2))
     let field = try problem(
@@ -57,7 +57,7 @@ import Testing
     #expect(pairs.summary == "tsv without header, first = column 1, second = column 2, label = column 3")
     #expect(try pairs.pairs().count == 12)
     #expect(try pairs.pairs()[3] == TextPair("怎么还款3", "还款的方式是什么3", label: "1", line: 4))
-    let two = try source("one text,another text\nthird, fourth\n", "two.csv", TextPairOptions(needsLabels: false))
+    let two = try source("one text,another text\nthird, fourth\n", "two.csv", DataOptions(needsLabels: false))
     #expect(try two.0.pairs().map(\.label) == [nil, nil])
     let one = try source("a b\tc d\tyes\n", "one.tsv")
     #expect(try one.0.pairs() == [TextPair("a b", "c d", label: "yes", line: 1)])
@@ -66,7 +66,7 @@ import Testing
   @Test func `quotes, named columns and JSON lines are read`() throws {
     let (csv, folder) = try source(
       "match,right,left\nyes,\"a, \"\"b\"\"\nc\",d\nno,e,f\n", "pairs.csv",
-      TextPairOptions(first: .name("left"), second: .name("right")))
+      DataOptions(text: .name("left"), second: .name("right")))
     defer { withExtendedLifetime(folder) {} }
     #expect(
       try csv.pairs() == [
@@ -81,7 +81,7 @@ import Testing
       try json.pairs() == [TextPair("aé", "", label: "1", line: 1), TextPair("c", "b", label: "0", line: 3)])
     let (numbered, third) = try source(
       "x\ta\tb\t1\ny\tc\td\t2\n", "pairs.tsv",
-      TextPairOptions(first: .index(2), second: .index(3), label: .index(4)))
+      DataOptions(text: .index(2), second: .index(3), label: .index(4)))
     defer { withExtendedLifetime(third) {} }
     #expect(try numbered.pairs().map(\.second) == ["b", "d"])
   }
@@ -91,11 +91,11 @@ import Testing
     #expect(ragged?.kind == .raggedRow && ragged?.line == 3)
     let unlabeled = try problem("text1\ttext2\tlabel\na\tb\t1\nc\td\t\n", "pairs.tsv")
     #expect(unlabeled?.kind == .missingLabel && unlabeled?.line == 3)
-    let column = try problem("text1,text2,label\na,b,1\n", "pairs.csv", TextPairOptions(second: .name("other")))
+    let column = try problem("text1,text2,label\na,b,1\n", "pairs.csv", DataOptions(second: .name("other")))
     #expect(column?.kind == .missingColumn && column?.description.contains("text2") == true)
     #expect(try problem("text1,text2\na,b\n", "pairs.csv")?.kind == .missingColumn)
     let same = try problem(
-      "text1,text2,label\na,b,1\n", "pairs.csv", TextPairOptions(first: .index(1), second: .index(1)))
+      "text1,text2,label\na,b,1\n", "pairs.csv", DataOptions(text: .index(1), second: .index(1)))
     #expect(same?.kind == .ambiguousColumn)
     let field = try problem(
       "{\"text1\": \"a\", \"text2\": \"b\", \"label\": 1}\n{\"text1\": \"a\", \"label\": 1}\n", "pairs.jsonl")

@@ -1,7 +1,7 @@
 /// Strings in JSON.
-enum JSONText {
+package enum JSONWriting {
   /// `text` in quotes, with what JSON forbids escaped.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var json = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -7,8 +7,17 @@ struct JSONLine {
     /// A number, true or false.
     case literal(start: Int, end: Int)
     case null
-    /// An array or object.
-    case container
+    case array
+    case object
+
+    /// What messages call a value that is neither text nor number nor truth value; nil for those and null.
+    var unsuitableKind: String? {
+      switch self {
+      case .array: "a list"
+      case .object: "an object"
+      case .string, .literal, .null: nil
+      }
+    }
   }
 
   /// Arrays and objects may stand this deep in each other.
@@ -44,7 +53,7 @@ struct JSONLine {
       return try file.string(start, end, recordStart: self.start, line: line)
     case .string(let start, let end, true):
       return try unescape(start, end)
-    case .null, .container:
+    case .null, .array, .object:
       return nil
     }
   }
@@ -105,10 +114,10 @@ struct JSONLine {
       return try readString()
     case UInt8(ascii: "{"):
       try readObject(depth: depth + 1) { (_, _) throws(DataError) in }
-      return .container
+      return .object
     case UInt8(ascii: "["):
       try readArray(depth: depth + 1)
-      return .container
+      return .array
     case UInt8(ascii: "t") where take("true"), UInt8(ascii: "f") where take("false"):
       return .literal(start: begin, end: position)
     case UInt8(ascii: "n") where take("null"):

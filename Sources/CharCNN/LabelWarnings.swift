@@ -1,0 +1,61 @@
+/// What is said of the labels of data before anything is learned from them.
+enum LabelWarnings {
+  /// Groups of labels that are named.
+  private static let mostGroups = 5
+
+  /// A line for labels that are probably meant to be one, and one for labels that are probably scores.
+  ///
+  /// - Parameters:
+  ///   - counts: How often each label occurs.
+  ///   - unit: What has a label.
+  ///   - areScores: Whether they are learned as scores.
+  static func lines(_ counts: [String: Int], unit: String, areScores: Bool = false) -> [String] {
+    if areScores { return [] }
+    var lines: [String] = []
+    let groups = Label.lookalikes(counts)
+    if !groups.isEmpty {
+      let listed = groups.prefix(mostGroups).map { group in
+        group.map { "\(Label.quoted($0)) (\(counts[$0] ?? 0))" }.joined(separator: " and ")
+      }
+      let more = groups.count > mostGroups ? ", and \(groups.count - mostGroups) more groups" : ""
+      lines.append(
+        "labels that differ only in case, blanks, hyphens, underscores or the writing of a number are learned as "
+          + "different ones: \(listed.joined(separator: ", "))\(more); make them one in the data where they are meant as one"
+      )
+    }
+    let isFraction = { (label: String) in label.contains(".") && Double(label).map { $0 != $0.rounded() } ?? false }
+    if counts.count > 5, counts.keys.allSatisfy({ Double($0) != nil }), counts.keys.contains(where: isFraction) {
+      lines.append(
+        "the labels are \(counts.count) numbers with decimals, learned as classes that have no order"
+          + (unit == "pair" ? "; scores are learned with --set objective=regression" : ""))
+    }
+    return lines
+  }
+
+  /// A line that names classes without an example for validation.
+  static func withoutValidation(_ labels: [String], isHeld: (Int) -> Bool) -> [String] {
+    let missing = labels.indices.filter { !isHeld($0) }.map { Label.quoted(labels[$0]) }
+    guard !missing.isEmpty else { return [] }
+    let listed =
+      missing.prefix(10).joined(separator: ", ") + (missing.count > 10 ? " and \(missing.count - 10) more" : "")
+    return [
+      "\(missing.count == 1 ? "1 label has" : "\(missing.count) labels have") no example for validation, so that nothing "
+        + "is measured of \(missing.count == 1 ? "it" : "them"): \(listed)"
+    ]
+  }
+}
+
+extension DataError {
+  /// No label of the data is one of the model's, so that there is nothing to measure.
+  static func noKnownLabel(path: String, given: some Collection<String>, known: [String]) -> DataError {
+    func listed(_ labels: [String]) -> String {
+      labels.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ")
+        + (labels.count > 5 ? " and \(labels.count - 5) more" : "")
+    }
+    return DataError(
+      .noLabels, path: path,
+      problem:
+        "none of its labels (\(listed(Set(given).sorted()))) is known to the model, which has \(listed(known))",
+      advice: "give data with these labels, or choose another column with --label")
+  }
+}

@@ -1,0 +1,252 @@
+/// Finds out which columns of a table, or fields of objects, hold the texts and which the labels: one set of rules for
+/// labelled texts and pairs.
+struct RoleRecognition {
+  let path: String
+  let options: DataOptions
+  /// Whether there are two texts.
+  let arePairs: Bool
+  /// The names in the header, or of the fields; empty without a header.
+  let names: [String]
+  let hasHeader: Bool
+  let statistics: [ColumnStatistics]
+  /// Whether they are fields of objects.
+  var areFields = false
+  /// Fields of objects that hold lists or objects, by name, with the kind and the line of the first.
+  var unsuitable: [(name: String, kind: String, line: Int)] = []
+
+  private var count: Int { statistics.count }
+  private var column: String { areFields ? "field" : "column" }
+  private var all: Range<Int> { statistics.indices }
+
+  /// The roles.
+  func choose() throws(DataError) -> RecordColumns {
+    var texts = try options.text.map { selector throws(DataError) in try find(selector) }
+    var second = try options.second.map { selector throws(DataError) in try find(selector)[0] }
+    var label = try options.label.map { selector throws(DataError) in try findOne(selector) }
+    takeTrained(&texts, &second, &label)
+    try refuseShared(texts, second, label)
+    if arePairs {
+      try choosePair(&texts, &second, &label)
+    } else {
+      try chooseText(&texts, &label)
+    }
+    guard let texts else { throw fault(.missingColumn, "no \(column) is left for the texts") }
+    try refuseShared(texts, second, label)
+    if label == nil, options.needsLabels { throw noLabels() }
+    return RecordColumns(
+      names: names, hasHeader: hasHeader, count: count, texts: texts, second: arePairs ? second : nil, label: label)
+  }
+
+  /// The columns that a model was trained on, where all of them are there.
+  private func takeTrained(_ texts: inout [Int]?, _ second: inout Int?, _ label: inout Int?) {
+    guard let trained = options.trained else { return }
+    func place(_ name: String) -> Int? {
+      let places = all.filter { $0 < names.count && ColumnNames.matches(names[$0], name) }
+      return places.count == 1 ? places[0] : nil
+    }
+    let known = trained.text.compactMap(place)
+    if texts == nil, known.count == trained.text.count, !known.contains(where: { $0 == label }) { texts = known }
+    if second == nil, let name = trained.second, let known = place(name), known != label { second = known }
+    if label == nil, let name = trained.label, let known = place(name), texts?.contains(known) != true,
+      known != second
+    {
+      label = known
+    }
+  }
+
+  private func refuseShared(_ texts: [Int]?, _ second: Int?, _ label: Int?) throws(DataError) {
+    let roles = (texts ?? []) + [second, label].compactMap { $0 }
+    guard Set(roles).count < roles.count else { return }
+    let names = arePairs ? "two of first text, second text and label" : "two of the texts, or text and label"
+    throw fault(.ambiguousColumn, "one \(column) cannot be \(names)")
+  }
+
+  // MARK: Labelled texts
+
+  private func chooseText(_ texts: inout [Int]?, _ label: inout Int?) throws(DataError) {
+    if texts == nil {
+      let named = ColumnNames.best(of: names, in: ColumnNames.text, except: label)
+      if let named { try checkUnique(named) }
+      texts = named.map { [$0] }
+    }
+    if label == nil {
+      label = best(of: ColumnNames.label, except: texts ?? [])
+      if let label { try checkUnique(label) }
+    }
+    if label == nil { try refuseUnsuitable(ColumnNames.label) }
+    if label == nil { label = try labelByContent(text: texts?.first) }
+    if texts == nil {
+      try refuseUnsuitable(ColumnNames.text)
+      texts = textByContent(except: label).map { [$0] }
+    }
+  }
+
+  private func best(of list: [String], except taken: [Int]) -> Int? {
+    let simple = names.map(ColumnNames.simplified)
+    return list.lazy.compactMap { name in simple.indices.first { simple[$0] == name && !taken.contains($0) } }.first
+  }
+
+  /// The one column with few short values. Columns of one value only count where there is no better.
+  private func labelByContent(text: Int?) throws(DataError) -> Int? {
+    let text = text ?? textByContent(except: nil)
+    let few = all.filter { $0 != text && statistics[$0].looksLikeLabels }
+    let varied = few.filter { statistics[$0].distinct > 1 }
+    let candidates = varied.isEmpty ? few : varied
+    if candidates.count > 1, options.needsLabels {
+      let numbers = candidates.map { String($0 + 1) }.joined(separator: " or ")
+      throw fault(.ambiguousColumn, "\(column) \(numbers) could hold the labels")
+    }
+    if candidates.count == 1 { return candidates[0] }
+    // Too few records to see values repeated: in two columns, single words beside longer texts are the labels.
+    if count == 2, let text, statistics[1 - text].isSingleWords, !statistics[1 - text].isNumeric,
+      !statistics[text].isSingleWords
+    {
+      return 1 - text
+    }
+    return nil
+  }
+
+  /// The longest of the columns whose values are hardly ever repeated; where all are repeated, the one with by far the most
+  /// values, as of single words with long names of classes, or else the longest.
+  private func textByContent(except label: Int?) -> Int? {
+    let rest = all.filter { $0 != label }
+    let free = rest.filter { !statistics[$0].isFewValues && !statistics[$0].isNumeric }
+    func longest(_ columns: [Int]) -> Int? {
+      columns.max { (statistics[$0].meanLength, $1) < (statistics[$1].meanLength, $0) }
+    }
+    if let longest = longest(free) { return longest }
+    let words = rest.filter { !statistics[$0].isNumeric }
+    let varied = words.sorted { statistics[$0].distinct > statistics[$1].distinct }
+    if varied.count > 1, statistics[varied[0]].distinct >= 3 * statistics[varied[1]].distinct { return varied[0] }
+    return longest(words) ?? longest(rest)
+  }
+
+  // MARK: Pairs
+
+  private func choosePair(_ texts: inout [Int]?, _ second: inout Int?, _ label: inout Int?) throws(DataError) {
+    let taken = (texts ?? []) + [second].compactMap { $0 }
+    if label == nil {
+      label = best(
+        of: options.needsScores
+          ? ColumnNames.scores + ColumnNames.pairLabels : ColumnNames.pairLabels + ColumnNames.scores, except: taken)
+      if let label { try checkUnique(label) }
+    }
+    if texts == nil, second == nil, let known = ColumnNames.pairs(in: names, except: label) {
+      (texts, second) = ([known.first], known.second)
+      for position in [known.first, known.second] { try checkUnique(position) }
+    }
+    if label == nil { try refuseUnsuitable(ColumnNames.pairLabels + ColumnNames.scores) }
+    try refuseTriplets(label)
+    if label == nil { label = try pairLabelByContent(except: (texts ?? []) + [second].compactMap { $0 }) }
+    let missing = (texts == nil ? 1 : 0) + (second == nil ? 1 : 0)
+    guard missing > 0 else { return }
+    let rest = all.filter { $0 != label && $0 != second && texts?.contains($0) != true }
+    guard rest.count >= missing else { throw fault(.missingColumn, "no two \(column)s are left for the texts") }
+    // The longest columns hold the texts, in their order.
+    let longest = rest.sorted { (statistics[$1].meanLength, $0) < (statistics[$0].meanLength, $1) }.prefix(missing)
+    var places = longest.sorted()
+    if texts == nil { texts = [places.removeFirst()] }
+    if second == nil { second = places.removeFirst() }
+  }
+
+  /// Of a text, one that belongs to it and one that does not, the last is no label.
+  private func refuseTriplets(_ label: Int?) throws(DataError) {
+    let simple = names.map(ColumnNames.simplified)
+    guard options.needsLabels, label == nil, ["anchor", "positive", "negative"].allSatisfy(simple.contains) else {
+      return
+    }
+    throw fault(
+      .noLabels, "anchor, positive and negative are triplets, and pairs with a label are read",
+      advice: "write each as two pairs, anchor and positive with the label 1, anchor and negative with 0")
+  }
+
+  /// Without names: the one column of few short values, or of numbers where scores are wanted.
+  private func pairLabelByContent(except texts: [Int]) throws(DataError) -> Int? {
+    let others = all.filter { !texts.contains($0) }
+    var found = others.filter { options.needsScores ? statistics[$0].isNumeric : statistics[$0].looksLikeLabels }
+    // A few records have no repeated values: in three columns the last one.
+    if found.isEmpty, count == 3, let last = others.last, statistics[last].isSingleWords { found = [last] }
+    guard found.count > 1 else { return found.first }
+    let varied = found.filter { statistics[$0].distinct > 1 }
+    if varied.count == 1 { return varied[0] }
+    // Texts that are repeated look like labels too, but for their spaces.
+    let words = varied.filter { statistics[$0].isSingleWords }
+    if words.count == 1 { return words[0] }
+    guard options.needsLabels else { return nil }
+    let numbers = found.map { String($0 + 1) }.joined(separator: " or ")
+    throw fault(.ambiguousColumn, "\(column) \(numbers) could hold the labels")
+  }
+
+  // MARK: What was said
+
+  private func find(_ selector: ColumnSelector) throws(DataError) -> [Int] {
+    guard case .joined(let parts) = selector else { return [try findOne(selector)] }
+    if let whole = names.firstIndex(of: selector.argument) { return [whole] }
+    var places: [Int] = []
+    for part in parts { places += try find(part) }
+    return places
+  }
+
+  private func findOne(_ selector: ColumnSelector) throws(DataError) -> Int {
+    switch selector {
+    case .index(let number):
+      // A column may also be named by a number; the name counts where it tells one column.
+      let named = names.indices.filter { names[$0] == String(number) }
+      if named.count == 1 { return named[0] }
+      guard number >= 1, number <= count else { throw fault(.missingColumn, "there is no \(column) \(number)") }
+      return number - 1
+    case .name(let name):
+      if let place = names.firstIndex(of: name) ?? names.firstIndex(where: { ColumnNames.matches($0, name) }) {
+        try checkUnique(place)
+        return place
+      }
+      if let field = unsuitable.first(where: { $0.name == name || ColumnNames.matches($0.name, name) }) {
+        throw refusal(of: field)
+      }
+      throw fault(.missingColumn, "there is no \(column) \"\(name)\"")
+    case .joined:
+      if let whole = names.firstIndex(of: selector.argument) { return whole }
+      throw fault(.missingColumn, "only texts can be joined of several columns")
+    }
+  }
+
+  /// Throws where another column has the name of this one, so that the name does not tell which is meant.
+  private func checkUnique(_ position: Int) throws(DataError) {
+    guard let problem = ColumnNames.repetition(of: position, in: names) else { return }
+    throw fault(.ambiguousColumn, problem, advice: "choose by number with \(choices)")
+  }
+
+  // MARK: Errors
+
+  private var choices: String { arePairs ? "--text, --second and --label" : "--text and --label" }
+
+  private func noLabels() -> DataError {
+    if count == 1, unsuitable.isEmpty {
+      return DataError(
+        .noLabels, path: path, problem: "there is one column and thus no labels", advice: "add a column of labels")
+    }
+    return fault(
+      arePairs ? .noLabels : .missingColumn, "no \(column) looks like \(options.needsScores ? "scores" : "labels")")
+  }
+
+  /// Refuses objects that hold a list or an object where one of these names stands.
+  private func refuseUnsuitable(_ list: [String]) throws(DataError) {
+    if let field = unsuitable.first(where: { list.contains(ColumnNames.simplified($0.name)) }) {
+      throw refusal(of: field)
+    }
+  }
+
+  private func refusal(of field: (name: String, kind: String, line: Int)) -> DataError {
+    DataError(
+      .unsuitableValue, path: path, line: field.line, problem: "the field \"\(field.name)\" holds \(field.kind)",
+      advice: "give a text, a number or a truth value, or choose another field with \(choices)")
+  }
+
+  private func fault(_ kind: DataError.Kind, _ problem: String, advice: String? = nil) -> DataError {
+    var columns = all.map { $0 < names.count ? "\($0 + 1) \"\(names[$0])\"" : "\($0 + 1)" }
+    columns += unsuitable.map { "\"\($0.name)\" (\($0.kind), line \($0.line))" }
+    return DataError(
+      kind, path: path, problem: "\(problem); the \(column)s are \(columns.joined(separator: ", "))",
+      advice: advice ?? "choose with \(choices)")
+  }
+}

@@ -1,0 +1,41 @@
+/// A line of fastText: a text with labels, which begin with a prefix and may stand anywhere in it.
+struct FastTextLine {
+  static let prefix = Array("__label__".utf8)
+
+  /// Where the labels stand, without their prefix.
+  private(set) var labels: [Range<Int>] = []
+  /// Where the pieces of the text stand, from the first word of each to its last one.
+  private(set) var pieces: [Range<Int>] = []
+
+  init(_ file: FileBytes, start: Int, end: Int) {
+    var position = start
+    var piece: Range<Int>?
+    while position < end {
+      if Self.isBlank(file[position]) {
+        position += 1
+        continue
+      }
+      var wordEnd = position
+      while wordEnd < end, !Self.isBlank(file[wordEnd]) { wordEnd += 1 }
+      if wordEnd - position >= Self.prefix.count, file.bytes[position..<wordEnd].starts(with: Self.prefix) {
+        labels.append(position + Self.prefix.count..<wordEnd)
+        if let piece { pieces.append(piece) }
+        piece = nil
+      } else {
+        // Blanks between words of one piece stay as they are.
+        piece = (piece?.lowerBound ?? position)..<wordEnd
+      }
+      position = wordEnd
+    }
+    if let piece { pieces.append(piece) }
+    keepTrailingBlanks(file, end: end)
+  }
+
+  /// Blanks after the last word belong to the text, as they do in every other format.
+  private mutating func keepTrailingBlanks(_ file: FileBytes, end: Int) {
+    guard let last = pieces.last, file.bytes[last.upperBound..<end].allSatisfy(Self.isBlank) else { return }
+    pieces[pieces.count - 1] = last.lowerBound..<end
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+}

@@ -1,0 +1,85 @@
+/// Texts with labels in files of any supported form, read record by record, so that they need not fit into memory.
+///
+/// Labels are taken as they are meant: what nobody sees, such as blanks at their ends, is no part of them. Files are mapped.
+/// One that is shortened while a source of it is in use gives an error at the next record.
+public final class LabeledTextSource: Sendable {
+  let records: RecordFiles
+
+  /// Opens a file or folder and recognizes what the options leave open.
+  /// - Throws: ``DataError`` if it cannot be read, holds nothing, or is not recognized.
+  public init(path: String, options: DataOptions = .init()) throws(DataError) {
+    records = try RecordFiles(path: path, options: options, arePairs: false)
+  }
+
+  /// The file or folder.
+  public var path: String { records.path }
+  /// What it was opened with.
+  public var options: DataOptions { records.options }
+  /// The format, given or recognized.
+  public var format: DataFormat { records.format }
+  /// All files: one, or those of a folder in the order in which they are read.
+  public var files: [String] { records.files }
+  /// What was recognized of a table or of JSON objects; nil for other formats.
+  public var columns: RecordColumns? { records.columns }
+
+  /// What was recognized, in one line such as `csv, text = column 3 "review", label = column 1 "cat"`.
+  public var summary: String {
+    switch format {
+    case .folderPerClass, .filePerClass: return records.formatSummary
+    case .fastText: return "\(records.formatSummary), label = the first __label__ of a line"
+    case .lines, .conllu, .columns: return "\(records.formatSummary), no labels"
+    case .csv, .tsv, .jsonLines:
+      guard let columns else { return records.formatSummary }
+      let label = columns.label.map { "label = " + columns.describe($0, format: format) } ?? "no labels"
+      return "\(records.formatSummary), text = \(columns.describeTexts(format: format)), \(label)"
+    }
+  }
+
+  /// The fields that make a labelled text: its texts, then the label.
+  private var fields: [Int] {
+    if let columns { return columns.texts + (columns.label.map { [$0] } ?? []) }
+    return format == .lines ? [0] : [0, 1]
+  }
+
+  /// Hands every record to `body`, in the order of the files.
+  ///
+  /// - Returns: What was left out.
+  /// - Throws: ``DataError`` for faulty records, with the number of all of them, unless the options say that they are left
+  ///   out; and what `body` throws.
+  @discardableResult
+  public func forEachRecord(_ body: (LabeledText, RecordReference) throws -> Void) throws -> ReadingReport {
+    var report = ReadingReport(path: path, skipsInvalid: options.skipsInvalid)
+    let fields = fields
+    try records.forEachRecord(fields, report: &report) { record, report in
+      let text: LabeledText
+      do throws(DataError) { text = try labeled(record) } catch {
+        report.add(error)
+        return
+      }
+      guard report.isDelivering else { return }
+      report.addRecord(furtherLabels: record.furtherLabels)
+      try body(text, record.reference)
+    }
+    try report.finish()
+    return report
+  }
+
+  /// Reads a record again.
+  /// - Throws: ``DataError`` if the reference is of another source or the file has been written to since it was opened. Of
+  ///   ``DataFormat/folderPerClass``, whose files do not stay open, only a text that has become shorter is noticed.
+  public func record(at reference: RecordReference) throws -> LabeledText {
+    try records.withRecord(at: reference, fields) { record throws(DataError) in try labeled(record) }
+  }
+
+  private func labeled(_ record: Record) throws(DataError) -> LabeledText {
+    let texts = columns?.texts.count ?? 1
+    let text = try records.text(of: record)
+    let label = record.values.count > texts ? record.values[texts].map(VisibleText.of) : nil
+    if label?.isEmpty != false, options.needsLabels {
+      throw DataError(
+        .missingLabel, path: records.files[Int(record.reference.fileIndex)], line: record.line,
+        problem: "the record has no label", advice: "add one or remove the record")
+    }
+    return LabeledText(text: text, label: label?.isEmpty == true ? nil : label, line: record.line)
+  }
+}

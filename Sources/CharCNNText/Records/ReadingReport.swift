@@ -1,0 +1,124 @@
+/// What a reading of records found beside the records: what was left out, and what was faulty.
+public struct ReadingReport: Sendable {
+  /// Records that were handed on.
+  public private(set) var records = 0
+  /// Number of faulty records of each kind.
+  public private(set) var faults: [DataError.Kind: Int] = [:]
+  /// The first faulty records.
+  public private(set) var examples: [DataError] = []
+  /// Lines that repeat the header, as where files were joined.
+  public private(set) var repeatedHeaders: [Int] = []
+  /// Records of fastText with more labels than one, of which the first counts.
+  public private(set) var recordsWithFurtherLabels = 0
+
+  /// Whether faulty records are left out; otherwise they are an error.
+  let skipsInvalid: Bool
+  private let path: String
+  /// Faulty records that are named.
+  private static let mostNamed = 5
+  /// The first lines of each kind of fault.
+  private var lines: [DataError.Kind: [Int]] = [:]
+
+  /// Nothing so far.
+  ///
+  /// - Parameters:
+  ///   - path: What messages call the source.
+  ///   - skipsInvalid: Whether faulty records are left out.
+  package init(path: String, skipsInvalid: Bool = false) {
+    self.path = path
+    self.skipsInvalid = skipsInvalid
+  }
+
+  /// Number of faulty records.
+  public var faultCount: Int { faults.values.reduce(0, +) }
+
+  /// Whether records are still wanted: once one is faulty that must not be, the rest is only read to count the faults.
+  package var isDelivering: Bool { skipsInvalid || faults.isEmpty }
+
+  /// Counts a record that is whole.
+  package mutating func addRecord(furtherLabels: Int = 0) {
+    records += 1
+    if furtherLabels > 0 { recordsWithFurtherLabels += 1 }
+  }
+
+  /// Counts a faulty record.
+  package mutating func add(_ fault: DataError) {
+    faults[fault.kind, default: 0] += 1
+    if examples.count < Self.mostNamed { examples.append(fault) }
+    if let line = fault.line, lines[fault.kind, default: []].count < Self.mostNamed {
+      lines[fault.kind, default: []].append(line)
+    }
+  }
+
+  mutating func addRepeatedHeader(line: Int) { repeatedHeaders.append(line) }
+
+  /// Ends the reading.
+  ///
+  /// - Throws: The first fault, with the number of all of them, where faults are not left out.
+  package func finish() throws(DataError) {
+    guard !skipsInvalid, var error = examples.first else { return }
+    if faultCount > 1 {
+      error.problem += "; \(faultCount) records are faulty: \(summary)"
+      error.advice += ", or leave them out with --skip-invalid"
+    } else if records > 0 {
+      error.advice += ", or leave it out with --skip-invalid"
+    }
+    throw error
+  }
+
+  /// `51 without a label (lines 2, 8, 15, 20, 31 and more), 2 with …`.
+  private var summary: String {
+    faults.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { kind, count in
+      "\(count) \(kind.ofRecords)\(Self.place(lines[kind] ?? [], of: count))"
+    }.joined(separator: ", ")
+  }
+
+  private static func place(_ lines: [Int], of count: Int) -> String {
+    if lines.isEmpty { return "" }
+    let list = lines.map(String.init).joined(separator: ", ")
+    return " (line\(lines.count == 1 && count == 1 ? "" : "s") \(list)\(count > lines.count ? " and more" : ""))"
+  }
+
+  /// One line for each thing that was left out.
+  public var warnings: [String] {
+    var warnings: [String] = []
+    if skipsInvalid, faultCount > 0 {
+      warnings.append(
+        "\(path): \(faultCount == 1 ? "1 faulty record was" : "\(faultCount) faulty records were") left out: \(summary)"
+      )
+    }
+    if let first = repeatedHeaders.first {
+      let count = repeatedHeaders.count
+      warnings.append(
+        "\(path): the header stands again in \(count == 1 ? "line \(first)" : "\(count) lines")"
+          + "\(count == 1 ? "" : Self.place(Array(repeatedHeaders.prefix(Self.mostNamed)), of: count)), which "
+          + "\(count == 1 ? "is" : "are") left out")
+    }
+    if recordsWithFurtherLabels > 0 {
+      warnings.append(
+        "\(path): \(recordsWithFurtherLabels == 1 ? "1 record has" : "\(recordsWithFurtherLabels) records have") "
+          + "more than one label, of which the first is learned and the others are left out")
+    }
+    return warnings
+  }
+}
+
+extension DataError.Kind {
+  /// What records with such a fault are: "51 without a label".
+  fileprivate var ofRecords: String {
+    switch self {
+    case .missingLabel, .noLabels: "without a label"
+    case .raggedRow: "with another number of fields"
+    case .invalidUTF8: "with bytes that are not text in UTF-8"
+    case .zeroByte: "with bytes of zero"
+    case .unterminatedQuote, .strayQuote: "with quotes that do not close where they should"
+    case .invalidJSON: "that are no JSON object"
+    case .missingColumn: "without a text"
+    case .unsuitableValue: "with a list or an object for a text or a label"
+    case .ambiguousColumn: "with a field twice"
+    case .recordTooLarge: "of 4 GB and more"
+    case .missingFile, .emptyFile, .noFiles, .noRecords, .utf16, .utf32, .notText, .unrecognizedFormat, .unreadable:
+      "that cannot be read"
+    }
+  }
+}

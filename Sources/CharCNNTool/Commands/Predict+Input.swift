@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import CharCNN
+
+/// `charcnn predict --input`.
+extension Predict {
+  /// Writes all records of a file with the answers of the model.
+  func predictFile(_ path: String, _ model: ModelBundle, _ task: ModelTask) throws {
+    if task != .tagging, segmenter != nil { throw ValidationError("--segmenter is for taggers of words") }
+    switch task {
+    case .classification:
+      let classifier = try computing.classifier(model)
+      var names = ["label", "probability"]
+      for place in stride(from: 2, through: top, by: 1) { names += ["label_\(place)", "probability_\(place)"] }
+      try answeredFile(path, AnsweredFile.Columns(names: names, trained: classifier.columns)).write { texts, _, _ in
+        classifier.predictions(for: texts, maximumCount: top).map { answer in
+          let values = answer.flatMap { hypothesis -> [AnnotatedRecords.Value] in
+            [.text(hypothesis.label), .number(Self.rounded(hypothesis.probability))]
+          }
+          return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
+        }
+      }
+    case .matching: try predictPairs(path, try computing.matcher(model))
+    case .tagging: try predictSentences(path, try computing.tagger(model))
+    case .language: throw Failure(bundle, of: .language, isNotFor: "predict")
+    }
+  }
+
+  private func predictPairs(_ path: String, _ matcher: TextMatcher) throws {
+    let isScore = matcher.objective == .regression
+    var names = isScore ? ["score"] : ["label", matcher.objective == .classification ? "probability" : "score"]
+    if matcher.objective == .classification {
+      for place in stride(from: 2, through: top, by: 1) { names += ["label_\(place)", "probability_\(place)"] }
+    } else if top > 1 {
+      throw ValidationError(
+        "--top \(top) is for matchers that give each label a probability; \(bundle) gives one answer")
+    }
+    let columns = AnsweredFile.Columns(names: names, trained: matcher.columns, arePairs: true, areScores: isScore)
+    try answeredFile(path, columns).write { firsts, seconds, _ in
+      matcher.matches(for: Array(zip(firsts, seconds))).map { match in
+        let values: [AnnotatedRecords.Value] =
+          match.hypotheses.isEmpty
+          ? (match.label.map { [.text($0)] } ?? []) + [.number(Self.rounded(match.score))]
+          : match.hypotheses.prefix(top).flatMap { hypothesis -> [AnnotatedRecords.Value] in
+            [.text(hypothesis.label), .number(Self.rounded(hypothesis.probability))]
+          }
+        return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
+      }
+    }
+  }
+
+  private func predictSentences(_ path: String, _ tagger: SequenceTagger) throws {
+    if top > 1 { throw ValidationError("--top \(top) goes with texts; a file gets the best tags") }
+    if let source = try sentences(path) { return try predictTagsOfFile(path, tagger, source) }
+    let cutter = try segmenter.map(openSegmenter)
+    try answeredFile(path, AnsweredFile.Columns(names: ["tokens", "tags"], trained: nil)).write {
+      texts, _, areObjects in
+      let cut = texts.map { tagger.sentences(of: $0, segmenter: cutter) }
+      let tagged = tagger.tags(of: cut.flatMap { $0 }, sequences: 1)
+      var next = 0
+      return cut.map { sentences in
+        let tokens = tagged[next..<next + sentences.count].flatMap(\.tokens)
+        next += sentences.count
+        let (words, tags) = (tokens.map(\.text), tokens.map(\.tag))
+        guard areObjects else { return [.text(words.joined(separator: " ")), .text(tags.joined(separator: " "))] }
+        return [words, tags].map { list in .json("[" + list.map(JSONWriting.quoted).joined(separator: ",") + "]") }
+      }
+    }
+  }
+
+  /// The sentences of a file that is CoNLL-U or has columns of tokens; nil for one of texts.
+  private func sentences(_ path: String) throws -> TaggedTextSource? {
+    switch reading.format {
+    case .conllu, .columns: return try reading.taggedSource(path, needsTags: false)
+    case nil where TaggedTextSource.looksLikeSentences(path): return try reading.taggedSource(path, needsTags: false)
+    default: return nil
+    }
+  }
+
+  private func answeredFile(_ path: String, _ columns: AnsweredFile.Columns) throws -> AnsweredFile {
+    try AnsweredFile(
+      path, columns, output: output, overwrite: overwrite, reading: reading, console: Console(isQuiet: quiet))
+  }
+
+  /// Single precision has no more digits worth writing.
+  private static func rounded(_ number: Double) -> Double { (number * 1e6).rounded() / 1e6 }
+}

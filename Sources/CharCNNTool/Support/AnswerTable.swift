@@ -1,0 +1,79 @@
+internal import CharCNN
+
+/// A file with a row for each answer: a table with commas or tabs, or JSON objects.
+final class AnswerTable {
+  /// How it is written, by the ending of its name.
+  enum Format: String {
+    case csv, tsv, jsonl
+
+    init?(path: String) {
+      guard let dot = path.lastIndex(of: ".") else { return nil }
+      self.init(rawValue: path[path.index(after: dot)...].lowercased())
+    }
+  }
+
+  /// A cell.
+  enum Cell {
+    case integer(Int)
+    case number(Double)
+    case text(String)
+  }
+
+  /// Bytes that are written at once.
+  private static let piece = 1 << 16
+
+  private let format: Format
+  private let columns: [String]
+  private let stream: AtomicStream
+  private var bytes: [UInt8] = []
+
+  /// Opens the file, beside which nothing is seen until it is finished.
+  init(_ path: String, columns: [String], overwrite: Bool) throws {
+    format = Format(path: path) ?? .tsv
+    self.columns = columns
+    stream = try AtomicStream(path, overwrite: overwrite)
+    if format != .jsonl { add(columns.map { .text($0) }) }
+  }
+
+  /// Adds a row.
+  func append(_ cells: [Cell]) throws {
+    if format == .jsonl {
+      let members = zip(columns, cells).map { "\(JSONWriting.quoted($0)):\(Self.json($1))" }
+      bytes += "{\(members.joined(separator: ","))}\n".utf8
+    } else {
+      add(cells)
+    }
+    if bytes.count >= Self.piece { try flush() }
+  }
+
+  /// Completes the file and gives it its name.
+  func finish() throws {
+    try flush()
+    try stream.commit()
+  }
+
+  private func flush() throws {
+    try stream.write(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  private func add(_ cells: [Cell]) {
+    let separator = format == .csv ? "," : "\t"
+    bytes +=
+      (cells.map { TableField.written(Self.text($0), isCSV: format == .csv) }.joined(separator: separator) + "\n").utf8
+  }
+
+  private static func text(_ cell: Cell) -> String {
+    switch cell {
+    case .integer(let number): String(number)
+    // Single precision has no more digits worth writing.
+    case .number(let number): "\((number * 1e6).rounded() / 1e6)"
+    case .text(let text): text
+    }
+  }
+
+  private static func json(_ cell: Cell) -> String {
+    if case .text(let text) = cell { return JSONWriting.quoted(text) }
+    return text(cell)
+  }
+}
