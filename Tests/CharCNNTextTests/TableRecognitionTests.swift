@@ -135,12 +135,12 @@ import Testing
 
   @Test(arguments: [
     // A known name that is a text, beside a label that occurs again.
-    ("date,en\n", false, { (number: Int) in "word\(number),\(["de", "en"][number % 2])" }),
-    ("Summary,0\n", false, { (number: Int) in "word\(number),\(number % 2)" }),
+    ("date,en\n", false, { @Sendable (number: Int) in "word\(number),\(["de", "en"][number % 2])" }),
+    ("Summary,0\n", false, { @Sendable (number: Int) in "word\(number),\(number % 2)" }),
     // Unknown names over many classes, each of which occurs twice.
-    ("Issue,Department\n", true, { (number: Int) in "a sample number \(number) of text,c\(number % 20)" }),
-    ("Betreff,Abteilung\n", true, { (number: Int) in "some sample text number \(number),c\(number % 20)" }),
-    ("text,label\n", true, { (number: Int) in "word\(number),\(number % 2)" }),
+    ("Issue,Department\n", true, { @Sendable (number: Int) in "a sample number \(number) of text,c\(number % 20)" }),
+    ("Betreff,Abteilung\n", true, { @Sendable (number: Int) in "some sample text number \(number),c\(number % 20)" }),
+    ("text,label\n", true, { @Sendable (number: Int) in "word\(number),\(number % 2)" }),
   ])
   func `one rule tells headers from records`(first: String, isHeader: Bool, row: @Sendable (Int) -> String) throws {
     let text = first + (0..<40).map { row($0) + "\n" }.joined()
