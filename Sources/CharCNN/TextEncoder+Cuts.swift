@@ -5,7 +5,10 @@ extension TextEncoder {
 
   /// Whether a text has more characters than are read.
   func cuts(_ text: String) -> Bool {
-    if text.utf8.count <= settings.maximumLength / Self.mostPerByte { return false }
+    let count = text.utf8.count
+    if count <= settings.maximumLength / Self.mostPerByte { return false }
+    // ASCII becomes no more than it is.
+    if count <= settings.maximumLength, text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
     var indices: [Int32] = []
     return encode(text, into: &indices).wasCut
   }

@@ -5,7 +5,7 @@ extension ClassificationReport {
   /// matrix is shown, beyond that the pairs confused most.
   public func table() -> String {
     var parts = [summary(), labelTable()]
-    if labels.count > 12 || confusion == nil {
+    if labels.count(where: { $0.support > 0 }) > 12 || confusion == nil {
       if !mostConfused.isEmpty { parts.append(confusedTable()) }
     } else if let confusion, !labels.isEmpty {
       parts.append(matrixTable(confusion))
@@ -23,33 +23,51 @@ extension ClassificationReport {
   }
 
   private func labelTable() -> String {
-    if labels.isEmpty { return "" }
+    let measured = labels.filter { $0.support > 0 }
+    if measured.isEmpty { return "" }
     var rows = [["label", "precision", "recall", "F1", "examples"]]
-    for score in labels {
-      rows.append([score.label, fixed(score.precision), fixed(score.recall), fixed(score.f1), String(score.support)])
+    for score in measured {
+      rows.append([
+        shown(score.label), fixed(score.precision), fixed(score.recall), fixed(score.f1), String(score.support),
+      ])
+    }
+    let rest = labels.count - measured.count
+    let note =
+      rest == 0
+      ? ""
+      : "\(rest) \(rest == 1 ? "label" : "labels") of the model without an example \(rest == 1 ? "is" : "are") left out\n"
+    return TextTable(rows: rows).text() + note
+  }
+
+  /// Rows of the labels that have examples, columns of those that have any or were predicted.
+  private func matrixTable(_ counts: [[Int]]) -> String {
+    let columns = labels.indices.filter { place in labels[place].support > 0 || counts.contains { $0[place] > 0 } }
+    var rows = [["actual \\ predicted"] + columns.map { shown(labels[$0].label) }]
+    for (score, row) in zip(labels, counts) where score.support > 0 {
+      rows.append([shown(score.label)] + columns.map { String(row[$0]) })
     }
     return TextTable(rows: rows).text()
   }
 
-  private func matrixTable(_ counts: [[Int]]) -> String {
-    var rows = [["actual \\ predicted"] + labels.map(\.label)]
-    for (score, row) in zip(labels, counts) { rows.append([score.label] + row.map(String.init)) }
-    return TextTable(rows: rows).text()
-  }
-
   private func confusedTable() -> String {
-    let rows = mostConfused.map { [$0.actual, $0.predicted, String($0.count)] }
+    let rows = mostConfused.map { [shown($0.actual), shown($0.predicted), String($0.count)] }
     return TextTable(rows: [["actual", "predicted", "confused"]] + rows, leftColumns: 2).text()
   }
 
   private func unseenTable() -> String {
     let listed = unseenLabels.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    var rows = [["label not in training", "examples"]] + listed.prefix(20).map { [$0.key, String($0.value)] }
+    var rows = [["label not in training", "examples"]] + listed.prefix(20).map { [shown($0.key), String($0.value)] }
     if listed.count > 20 {
       rows.append(["and \(listed.count - 20) more", String(listed.dropFirst(20).reduce(0) { $0 + $1.value })])
     }
     return TextTable(rows: rows).text()
   }
+}
+
+/// A label as a table shows it: in quotes where a blank at an end, or nothing at all, would not be seen.
+func shown(_ label: String) -> String {
+  let isPlain = label.first.map { !$0.isWhitespace } ?? false && label.last?.isWhitespace == false
+  return isPlain && !label.contains("  ") ? label : "\"\(label)\""
 }
 
 /// `number` with four decimals. Written out because String(format:) would need Foundation here.

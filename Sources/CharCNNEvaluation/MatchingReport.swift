@@ -81,13 +81,15 @@ extension MatchingReport {
     for case (let name, let value?) in figures { summary.append([name, fixed(value)]) }
     var parts = [TextTable(rows: summary).text()]
     if !labels.isEmpty {
-      let rows = labels.map { score in
-        [score.label, fixed(score.precision), fixed(score.recall), fixed(score.f1), String(score.support)]
+      let rows = labels.filter { $0.support > 0 }.map { score in
+        [shown(score.label), fixed(score.precision), fixed(score.recall), fixed(score.f1), String(score.support)]
       }
       parts.append(TextTable(rows: [["label", "precision", "recall", "F1", "pairs"]] + rows).text())
     }
     if !unseenLabels.isEmpty {
-      let rows = unseenLabels.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { [$0.key, String($0.value)] }
+      let rows = unseenLabels.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+        [shown($0.key), String($0.value)]
+      }
       parts.append(TextTable(rows: [["label not in training", "pairs"]] + rows).text())
     }
     return parts.joined(separator: "\n")

@@ -61,12 +61,8 @@ public struct Evaluator: Sendable {
         store: store, progress: progress, answered: answered)
     }
     try forEachText(corpus, store: store) { text, probabilities in
-<<<<<<< HEAD
       try Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
-=======
-      Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
       try answered(text, probabilities)
->>>>>>> 813fe54 (One record source for tables, pairs and objects)
       progress(text + 1)
     }
   }
@@ -85,13 +81,9 @@ public struct Evaluator: Sendable {
       seen += 1
       let text = chunks.text(ofChunk: chunk)
       if seen == chunks.chunks(of: text) {
-<<<<<<< HEAD
-        try Self.add(sums.take()[...], text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
-=======
         let probabilities = sums.take()[...]
-        Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+        try Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
         try answered(text, probabilities)
->>>>>>> 813fe54 (One record source for tables, pairs and objects)
         seen = 0
         progress(text + 1)
       }

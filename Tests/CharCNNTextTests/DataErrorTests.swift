@@ -29,7 +29,7 @@ import Testing
     Case("empty.csv", "", .emptyFile), Case("bom.csv", "\u{FEFF}", .noRecords),
     Case("blank.tsv", "\n \r\n", .noRecords),
     Case("header.csv", "text,label\n", .noRecords), Case("one.csv", "text\nabc\ndef\n", .noLabels),
-    Case("utf16.csv", bytes: [0xFF, 0xFE, 0x61, 0x00], .utf16, 1),
+    Case("utf16.csv", bytes: [0x61, 0, 0x2C, 0, 0x62, 0, 0x0A, 0], .utf16, 1),
     Case("utf32.csv", bytes: [0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0], .utf32, 1),
     Case("wide.csv", bytes: ForeignBytesTests.utf16("text,label\na,x\n", isBig: true), .utf16, 1),
     Case("zero.csv", "text,label\na\u{0}b,x\nc,y\n", .zeroByte, 2, 2),

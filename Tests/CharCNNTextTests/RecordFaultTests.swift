@@ -66,7 +66,9 @@ import Testing
   @Test func `labels that look alike are found`() {
     let counts = ["Card Arrival": 2, "card_arrival": 9, "card-arrival": 1, "1": 4, "1.0": 5, "2": 1, "other": 3]
     #expect(Label.lookalikes(counts) == [["1.0", "1"], ["card_arrival", "Card Arrival", "card-arrival"]])
-    #expect(Label.quoted("a b") == "\"a b\"" && Label.quoted("a") == "a" && Label.quoted("") == "\"\"")
+    #expect(
+      Label.quoted("a b") == "a b" && Label.quoted("a ") == "\"a \"" && Label.quoted("a") == "a"
+        && Label.quoted("") == "\"\"")
   }
 
   @Test func `labels of fastText stand anywhere in a line`() throws {

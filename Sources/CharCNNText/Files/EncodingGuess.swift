@@ -1,7 +1,7 @@
 /// Which encodings bytes could be in that are not UTF-8.
-struct EncodingGuess {
+package struct EncodingGuess {
   /// Names of the encodings that have all the bytes, the likeliest first.
-  let fitting: [String]
+  package let fitting: [String]
 
   /// Bytes that are looked at.
   private static let sample = 1 << 16
@@ -12,7 +12,7 @@ struct EncodingGuess {
   ]
 
   /// Looks at the lines around the first bytes that are not UTF-8.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
     let raw = UnsafeRawBufferPointer(bytes)
     let fault = UTF8Scan.firstInvalid(in: UnsafeRawBufferPointer(rebasing: raw.prefix(1 << 24))) ?? 0
     var start = fault
@@ -39,13 +39,18 @@ struct EncodingGuess {
   /// private ones count against.
   private static func plausibility(_ text: String) -> Double {
     var (good, all) = (0.0, 0.0)
-    for scalar in text.unicodeScalars where scalar.value >= 0x80 {
+    var isAfterASCII = true
+    for scalar in text.unicodeScalars {
+      defer { isAfterASCII = scalar.value < 0x80 }
+      if scalar.value < 0x80 { continue }
       all += 1
       switch scalar.value {
-      // Common Chinese characters, kana, Hangul, Cyrillic, Latin letters with accents, full-width punctuation.
-      case 0x4E00...0x9FFF, 0x3040...0x30FF, 0xAC00...0xD7A3, 0x0410...0x044F, 0x00C0...0x017F, 0x3000...0x3002,
-        0xFF01...0xFF5E, 0x2010...0x2026:
+      // Common Chinese characters, kana, Hangul, Cyrillic, full-width punctuation.
+      case 0x4E00...0x9FFF, 0x3040...0x30FF, 0xAC00...0xD7A3, 0x0410...0x044F, 0x3000...0x3002, 0xFF01...0xFF5E,
+        0x2010...0x2026:
         good += 1
+      // Latin letters with accents stand among others without.
+      case 0xC0...0x17F: good += isAfterASCII ? 1 : 0
       case 0x80..<0xA0, 0xE000...0xF8FF: good -= 1
       default: break
       }
@@ -54,9 +59,15 @@ struct EncodingGuess {
   }
 
   /// What to do about the bytes.
-  var advice: String {
-    if fitting.isEmpty { return "convert the file to UTF-8, or say its encoding with --encoding" }
+  ///
+  /// - Parameter isStream: Whether they are lines of a stream, whose encoding no option says.
+  package func advice(isStream: Bool = false) -> String {
     let names = fitting.prefix(4).joined(separator: " or ")
+    if isStream {
+      return fitting.isEmpty
+        ? "convert the text to UTF-8" : "it could be \(names): convert it, iconv -f \(fitting[0]) -t UTF-8"
+    }
+    if fitting.isEmpty { return "convert the file to UTF-8, or say its encoding with --encoding" }
     return "it could be \(names): say which with --encoding, or convert the file to UTF-8"
   }
 }

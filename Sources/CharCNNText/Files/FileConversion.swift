@@ -125,7 +125,7 @@ struct FileConversion {
     if fault != nil {
       throw DataError(
         .invalidUTF8, path: path, line: line, problem: "the bytes here are not \(encoding.name.uppercased())",
-        advice: EncodingGuess(bytes).advice)
+        advice: EncodingGuess(bytes).advice())
     }
   }
 

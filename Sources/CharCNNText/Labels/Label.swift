@@ -1,8 +1,8 @@
 /// Labels as people read and compare them.
 package enum Label {
-  /// A label that is meant to be read by people: in quotes where blanks matter.
+  /// A label that is meant to be read by people: in quotes where something in it, such as a blank at an end, is hard to see.
   package static func quoted(_ label: String) -> String {
-    let isPlain = !label.isEmpty && VisibleText.of(label) == label && !label.contains(where: \.isWhitespace)
+    let isPlain = !label.isEmpty && VisibleText.of(label) == label && !label.contains("  ")
     return isPlain ? label : "\"\(label)\""
   }
 

@@ -45,8 +45,10 @@ package final class RecordFiles: RecordSource {
       let file = try MappedFile(path: path, encoding: options.encoding)
       self.path = file.path
       let recognized = try file.withBytes { bytes throws(DataError) in
-        try SourceRecognition(file: FileBytes(bytes: bytes, path: file.path), options: options, arePairs: arePairs)
-          .recognize()
+        let content = FileBytes(bytes: bytes, path: file.path)
+        do throws(DataError) {
+          return try SourceRecognition(file: content, options: options, arePairs: arePairs).recognize()
+        } catch { throw error.advisingEncoding(of: content) }
       }
       (format, dialect, columns) = (recognized.format, recognized.dialect, recognized.columns)
       files = [file.path]
@@ -370,9 +372,7 @@ extension DataError {
   func advisingEncoding(of file: FileBytes) -> DataError {
     guard kind == .invalidUTF8 else { return self }
     var error = self
-    error.advice = Self.encodingAdvice(file.bytes)
+    error.advice = EncodingGuess(file.bytes).advice()
     return error
   }
-
-  private static func encodingAdvice(_ bytes: UnsafeBufferPointer<UInt8>) -> String { EncodingGuess(bytes).advice }
 }

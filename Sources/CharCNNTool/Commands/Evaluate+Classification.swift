@@ -10,7 +10,7 @@ extension Evaluate {
     let table = try predictions.map {
       try AnswerTable($0, columns: ["row", "label", "predicted", "probability", "text"], overwrite: overwrite)
     }
-    let (report, read, cutTexts) = try classifier.evaluate(
+    let (report, read) = try classifier.evaluate(
       on: .source(source),
       progress: { examples in terminal?.draw("evaluating: \(Numbers.count(examples, "text"))") },
       answered: table.map { table in
@@ -25,7 +25,7 @@ extension Evaluate {
     terminal?.clear()
     try table?.finish()
     for warning in read.warnings { console.say("warning: \(warning)") }
-    console.warn(cutTexts: cutTexts, to: classifier.textSettings.maximumLength)
+    console.warn(cutTexts: report.cutTexts ?? 0, to: classifier.textSettings.maximumLength)
     console.warn(unseen: report.unseenLabels, of: "text", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }

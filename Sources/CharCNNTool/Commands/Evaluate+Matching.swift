@@ -31,6 +31,7 @@ extension Evaluate {
       try table.finish()
     }
     for warning in read.warnings { console.say("warning: \(warning)") }
+    console.warn(cutTexts: report.cutTexts ?? 0, to: matcher.textSettings.maximumLength)
     console.warn(unseen: report.unseenLabels, of: "pair", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }

@@ -4,7 +4,9 @@ internal import CharCNN
 extension Predict {
   /// Writes the labels of all texts.
   func predictLabels(_ classifier: TextClassifier) throws {
+    var cutTexts = 0
     try forEachPiece { texts, output in
+      cutTexts += texts.count { classifier.cuts($0) }
       for (text, hypotheses) in zip(texts, classifier.predictions(for: texts, maximumCount: top)) {
         if json {
           try output.append(json: Prediction(text: text, hypotheses: hypotheses))
@@ -15,6 +17,7 @@ extension Predict {
       }
       try output.flush()
     }
+    Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: classifier.textSettings.maximumLength)
   }
 
   /// A label that cannot be taken for two fields or lines.

@@ -11,14 +11,17 @@ extension Predict {
       let classifier = try computing.classifier(model)
       var names = ["label", "probability"]
       for place in stride(from: 2, through: top, by: 1) { names += ["label_\(place)", "probability_\(place)"] }
+      var cutTexts = 0
       try answeredFile(path, AnsweredFile.Columns(names: names, trained: classifier.columns)).write { texts, _, _ in
-        classifier.predictions(for: texts, maximumCount: top).map { answer in
+        cutTexts += texts.count { classifier.cuts($0) }
+        return classifier.predictions(for: texts, maximumCount: top).map { answer in
           let values = answer.flatMap { hypothesis -> [AnnotatedRecords.Value] in
             [.text(hypothesis.label), .number(Self.rounded(hypothesis.probability))]
           }
           return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
         }
       }
+      Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: classifier.textSettings.maximumLength)
     case .matching: try predictPairs(path, try computing.matcher(model))
     case .tagging: try predictSentences(path, try computing.tagger(model))
     case .language: throw Failure(bundle, of: .language, isNotFor: "predict")
@@ -35,8 +38,10 @@ extension Predict {
         "--top \(top) is for matchers that give each label a probability; \(bundle) gives one answer")
     }
     let columns = AnsweredFile.Columns(names: names, trained: matcher.columns, arePairs: true, areScores: isScore)
+    var cutTexts = 0
     try answeredFile(path, columns).write { firsts, seconds, _ in
-      matcher.matches(for: Array(zip(firsts, seconds))).map { match in
+      cutTexts += (firsts + seconds).count { matcher.cuts($0) }
+      return matcher.matches(for: Array(zip(firsts, seconds))).map { match in
         let values: [AnnotatedRecords.Value] =
           match.hypotheses.isEmpty
           ? (match.label.map { [.text($0)] } ?? []) + [.number(Self.rounded(match.score))]
@@ -46,6 +51,7 @@ extension Predict {
         return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
       }
     }
+    Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: matcher.textSettings.maximumLength)
   }
 
   private func predictSentences(_ path: String, _ tagger: SequenceTagger) throws {

@@ -17,9 +17,7 @@ struct Console {
   /// Warns of texts that were longer than the model reads.
   func warn(cutTexts: Int, to length: Int) {
     if cutTexts == 0 { return }
-    say(
-      "warning: \(Numbers.count(cutTexts, "text")) cut to the first \(Numbers.grouped(length)) characters, all that the model reads"
-    )
+    say("warning: \(Numbers.count(cutTexts, "text")) cut to the first \(Numbers.grouped(length)) characters")
   }
 
   /// Writes to standard error as it is. Errors are ignored: there is no place left to tell them.

@@ -35,7 +35,7 @@ struct LineReader {
       if count == 0 {
         isAtEnd = true
         if pending.isEmpty { return nil }
-        take(&found)
+        takeRest(&found)
       } else {
         split(count, into: &found)
       }
@@ -75,11 +75,22 @@ struct LineReader {
     }
   }
 
+  /// Ends the last line. Where no line has ended so far, carriage returns alone may end them, as on the first Macintosh.
+  private mutating func takeRest(_ found: inout [String]) {
+    guard lines == 0, pending.dropLast().contains(UInt8(ascii: "\r")) else { return take(&found) }
+    var rest = pending.split(separator: UInt8(ascii: "\r"), omittingEmptySubsequences: false)
+    if rest.last?.isEmpty == true { rest.removeLast() }
+    for line in rest where fault == nil {
+      pending = Array(line)
+      take(&found)
+    }
+  }
+
   /// Ends the pending line.
   private mutating func take(_ found: inout [String]) {
     defer { pending.removeAll(keepingCapacity: pending.count < 1 << 20) }
     lines += 1
-    if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
+    while pending.last == UInt8(ascii: "\r") { pending.removeLast() }
     if lines == 1, pending.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
     if let zero = pending.firstIndex(of: 0) {
       let (problem, advice) = TextBytes.zeroProblem
@@ -90,7 +101,7 @@ struct LineReader {
     } else {
       fault = DataError(
         .invalidUTF8, path: name, line: lines, problem: "the line is not valid UTF-8",
-        advice: "convert the text to UTF-8")
+        advice: pending.withUnsafeBufferPointer { EncodingGuess($0).advice(isStream: true) })
     }
   }
 }

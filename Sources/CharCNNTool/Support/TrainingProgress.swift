@@ -89,7 +89,8 @@ final class TrainingProgress {
   private func tell(_ data: DataSummary) {
     let validation = data.validationIsSplit ? "split off for validation" : "for validation"
     let labels =
-      data.labels.isEmpty ? "" : ", \(Numbers.count(data.labels.count, "label")): \(Self.listed(data.labels))"
+      data.labels.isEmpty
+      ? "" : ", \(Numbers.count(data.labels.count, "label")): \(Self.listed(data.labels.map(Label.quoted)))"
     let positive = data.positive.map { " (positive: \($0))" } ?? ""
     say(
       "\(Numbers.count(data.trainingExamples, data.unit)) to learn from, \(Numbers.grouped(data.validationExamples)) "

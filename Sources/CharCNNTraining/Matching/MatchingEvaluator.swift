@@ -67,12 +67,6 @@ public struct MatchingEvaluator {
   }
 
   /// Predicts all pairs and gathers the figures. Labels that the model does not know count as wrong.
-<<<<<<< HEAD
-  public func evaluate(_ pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) throws(EvaluationError)
-    -> MatchingReport
-  {
-    try report(of: outputs(of: pairs, store: store, workspace: workspace), pairs, store: store)
-=======
   ///
   /// - Parameters:
   ///   - pairs: Pairs with their labels or scores.
@@ -87,8 +81,7 @@ public struct MatchingEvaluator {
     let outputs = try outputs(of: pairs, store: store, workspace: workspace)
     let width = outputs.count / max(pairs.count, 1)
     for pair in 0..<pairs.count { try predicted(pair, outputs[pair * width..<(pair + 1) * width]) }
-    return report(of: outputs, pairs, store: store)
->>>>>>> 813fe54 (One record source for tables, pairs and objects)
+    return try report(of: outputs, pairs, store: store)
   }
 
   private func report(of outputs: [Float], _ pairs: EncodedPairs, store: ParameterStore) throws(EvaluationError)
