@@ -5,7 +5,7 @@ extension ClassificationReport {
   /// matrix is shown, beyond that the pairs confused most.
   public func table() -> String {
     var parts = [summary(), labelTable()]
-    if labels.count(where: { $0.support > 0 }) > 12 || confusion == nil {
+    if labels.count > 12 || confusion == nil {
       if !mostConfused.isEmpty { parts.append(confusedTable()) }
     } else if let confusion, !labels.isEmpty {
       parts.append(matrixTable(confusion))

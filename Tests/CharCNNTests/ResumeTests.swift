@@ -148,7 +148,7 @@ import Testing
   @Test func `early stopping is not forgotten`() throws {
     var options = try ToyTexts.options("ngramBits=8", "epochs=50", "patience=2")
     let texts = LabeledTexts.array(ToyTexts.texts(30))
-    let strangers = LabeledTexts.array(ToyTexts.texts(12, seed: 2).map { ($0.text, "unheard of") })
+    let strangers = LabeledTexts.array(ToyTexts.strangers())
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
     let run = try TextClassifier.train(on: texts, validation: strangers, options: options)
     #expect(run.summary.stopReason == .converged && run.summary.epochs == 3)

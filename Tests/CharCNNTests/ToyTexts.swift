@@ -18,6 +18,12 @@ enum ToyTexts {
     }
   }
 
+  /// Texts to measure with that a model gets no better at: labels that it does not know, and a last one that is wrong.
+  static func strangers() -> [(text: String, label: String)] {
+    let texts = texts(12, seed: 2)
+    return texts.dropLast().map { ($0.text, "unheard of") } + [(texts[0].text, "metal")]
+  }
+
   /// A small network and a short run.
   static func options(_ assignments: String...) throws -> TrainingOptions {
     var options = TrainingOptions()

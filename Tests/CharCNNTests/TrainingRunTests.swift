@@ -51,13 +51,13 @@ import Testing
   }
 
   @Test func `training stops when validation does not get better`() throws {
-    let strangers = ToyTexts.texts(12, seed: 2).map { ($0.text, "unheard of") }
+    let strangers = ToyTexts.strangers()
     let (_, summary, epochs, data) = try train(
       ToyTexts.options("epochs=50", "patience=2"), validation: strangers)
-    // No text can be right, so the first epoch stays the best.
-    #expect(summary.stopReason == .converged && summary.bestEpoch == 1 && epochs.count == 3)
+    // Hardly a text can be right, so an early epoch stays the best, and two more are waited for.
+    #expect(summary.stopReason == .converged && epochs.count == summary.bestEpoch + 2 && epochs.count < 50)
     #expect(summary.accuracy == 0)
-    #expect(data.unseenLabels == ["unheard of": 12])
+    #expect(data.unseenLabels == ["unheard of": 11])
     #expect(data.warnings.contains { $0.contains("\"unheard of\"") })
   }
 

@@ -158,11 +158,20 @@ struct SourceRecognition {
           "a pair needs a first text, a second one\(options.needsLabels ? " and a label" : ""), in columns of their own"
       )
     }
-    return try RoleRecognition(
-      path: file.path, options: options, arePairs: arePairs, names: isHeader ? first.map(VisibleText.of) : [],
-      hasHeader: isHeader,
-      statistics: first.indices.map { column in ColumnStatistics(body.lazy.map { $0[column] }) }
-    ).choose()
+    return try roles(
+      RoleRecognition(
+        path: file.path, options: options, arePairs: arePairs, names: isHeader ? first.map(VisibleText.of) : [],
+        hasHeader: isHeader,
+        statistics: first.indices.map { column in ColumnStatistics(body.lazy.map { $0[column] }) }),
+      fault: sample.fault)
+  }
+
+  /// The roles. Where faulty records leave too little to recognize them by, the first fault is the error.
+  private func roles(_ recognition: RoleRecognition, fault: DataError?) throws(DataError) -> RecordColumns {
+    do throws(DataError) { return try recognition.choose() } catch {
+      if let fault, !options.skipsInvalid { throw fault }
+      throw error
+    }
   }
 
   private func noRecords() -> DataError {
@@ -251,11 +260,12 @@ struct SourceRecognition {
     }
     if good == 0 { throw fault ?? noLines() }
     // A field that now and then holds a list is one all the same; its records are faulty.
-    return try RoleRecognition(
-      path: file.path, options: options, arePairs: arePairs, names: names, hasHeader: false,
-      statistics: values.map { ColumnStatistics($0) },
-      areFields: true, unsuitable: unsuitable.filter { field in !names.contains(field.name) }
-    ).choose()
+    return try roles(
+      RoleRecognition(
+        path: file.path, options: options, arePairs: arePairs, names: names, hasHeader: false,
+        statistics: values.map { ColumnStatistics($0) },
+        areFields: true, unsuitable: unsuitable.filter { field in !names.contains(field.name) }),
+      fault: fault)
   }
 
   private func noLines() -> DataError {
