@@ -8,7 +8,8 @@ struct FuzzTarget: Sendable {
   let run: @Sendable ([UInt8]) -> Void
 
   static let all = [
-    safetensors, manifest, configuration, model, alphabet, labels, tables, jsonLines, fastText, folders, vectors,
+    safetensors, manifest, configuration, model, alphabet, labels, tables, jsonLines, fastText, encodings, folders,
+    vectors,
     thesaurus, encoder, settings, taggedText, textPairs, plainText, checkpoint,
   ]
 

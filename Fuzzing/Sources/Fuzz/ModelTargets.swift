@@ -57,8 +57,10 @@ extension FuzzTarget {
         for assignment in ["maps=4", "filters=4", "embedding=4", "blocks=1", "hidden=4", "kMax=2", "ngramBits=4"] {
           try? options.set(assignment)
         }
-        options.architecture.configuration.alphabetSize = 5
-        options.architecture.configuration.classes = 2
+        var configuration = options.architecture.configuration
+        configuration.alphabetSize = 5
+        configuration.classes = 2
+        try options.architecture.use(configuration)
         return try CanonicalJSON.encode(CraftedConfiguration(options))
       }
     },

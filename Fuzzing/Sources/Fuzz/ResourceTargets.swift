@@ -32,19 +32,21 @@ extension FuzzTarget {
       let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
       let path = Scratch.write(parts.first ?? [], to: "words.dat")
       if parts.count == 2 { _ = Scratch.write(parts[1], to: "words.idx") } else { unlink(Scratch.path("words.idx")) }
-      let replacement = SynonymReplacement(
+      let replacement = try SynonymReplacement(
         thesaurus: try Thesaurus(path: path), wordChance: 0.9, rankChance: 0.9)
       var generator = Counter(state: UInt64(bytes.count))
       _ = replacement.replacing(
         in: "Good APPLES are good; apple f\u{FC}r " + String(decoding: bytes, as: UTF8.self), using: &generator)
     })
 
-  /// Text to units: counts, ranges and both ways of encoding agree. The first two bytes choose the settings.
+  /// Text to units: counts, ranges and both ways of encoding agree, and so does the text without what nobody sees. The first
+  /// two bytes choose the settings.
   static let encoder = FuzzTarget(
     "encoder",
     seeds: {
-      let text = "\u{FB01} \u{AC01}e\u{301}\u{1F1E9}\u{1F1EA} \u{1100}\u{1161}\u{11A8}\u{130}\u{FDFA}abc\u{3A3}"
-      return (UInt8(0)..<18).map { [$0, 200] + Array(text.utf8) }
+      let text =
+        "\u{FB01} \u{AC01}e\u{301}\u{1F1E9}\u{1F1EA} \u{1100}\u{1161}\u{11A8}\u{130}\u{FDFA}abc\u{3A3}a\u{AD}b\u{200B}\u{301}\u{202E}"
+      return (UInt8(0)..<18).flatMap { [[$0, 200] + Array(text.utf8), [$0 | 64, 200] + Array(text.utf8)] }
     },
     run: { bytes in
       guard bytes.count >= 2 else { return }
@@ -52,8 +54,8 @@ extension FuzzTarget {
       let units = CharacterUnit.allCases
       let choice = Int(bytes[0])
       let settings = TextSettings(
-        normalization: forms[choice % 3], foldsCase: choice & 128 == 0, unit: units[choice / 3 % 3],
-        maximumLength: Int(bytes[1]) + 1)
+        normalization: forms[choice % 3], foldsCase: choice & 128 == 0, dropsInvisible: choice & 64 == 0,
+        unit: units[choice / 3 % 3], maximumLength: Int(bytes[1]) + 1)
       let text = String(decoding: bytes.dropFirst(2), as: UTF8.self)
       var builder = AlphabetBuilder()
       builder.add(text: text, settings: settings)
@@ -68,6 +70,13 @@ extension FuzzTarget {
       check(!indices.contains(Alphabet.unknown), "a unit that was counted is unknown")
       check(ranged.ranges.count == indices.count, "a range for each unit")
       check(ranged.ranges.allSatisfy { 0 <= $0.lowerBound && $0.upperBound <= text.utf8.count }, "a range outside")
+      check(encoder.hasUnits(text) == !indices.isEmpty, "units, or none, against what was said")
+      guard settings.dropsInvisible else { return }
+      var visible = text.unicodeScalars
+      visible.removeAll { ["\u{AD}", "\u{200B}", "\u{202E}", "\u{FEFF}"].contains($0) }
+      var bare: [Int32] = []
+      let same = encoder.encode(String(visible), into: &bare) == outcome
+      check(same && bare == indices, "other units without what nobody sees")
     })
 
   /// Settings by name, a line each.
