@@ -141,6 +141,8 @@ import Testing
     ("Issue,Department\n", true, { @Sendable (number: Int) in "a sample number \(number) of text,c\(number % 20)" }),
     ("Betreff,Abteilung\n", true, { @Sendable (number: Int) in "some sample text number \(number),c\(number % 20)" }),
     ("text,label\n", true, { @Sendable (number: Int) in "word\(number),\(number % 2)" }),
+    ("text,label,\n", true, { @Sendable (number: Int) in "word\(number),\(number % 2)," }),
+    (",text,label\n", true, { @Sendable (number: Int) in "\(number),word\(number),\(number % 2)" }),
   ])
   func `one rule tells headers from records`(first: String, isHeader: Bool, row: @Sendable (Int) -> String) throws {
     let text = first + (0..<40).map { row($0) + "\n" }.joined()

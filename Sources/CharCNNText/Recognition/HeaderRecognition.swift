@@ -24,9 +24,9 @@ struct HeaderRecognition {
 
   var isHeader: Bool {
     if wanted.contains(where: { name in first.contains { ColumnNames.matches($0, name) } }) { return true }
-    if first.contains(where: { VisibleText.of($0).isEmpty }), first.count < 3 { return false }
     // A value that a column of few values has again is no name.
-    let cells = Array(zip(first, body))
+    // Columns without a name, as after a separator at the end of each line, say nothing.
+    let cells = zip(first, body).filter { !VisibleText.of($0.0).isEmpty }
     if cells.contains(where: { $1.counts[$0] != nil && $1.isFewValues }) { return false }
     if cells.contains(where: { ColumnNames.isKnown($0) && $1.counts[$0] == nil }) { return true }
     if arePairs, ColumnNames.pairs(in: first) != nil { return true }
