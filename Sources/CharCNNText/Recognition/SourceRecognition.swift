@@ -140,6 +140,8 @@ struct SourceRecognition {
           .noRecords, path: file.path, problem: "there are only blank lines", advice: "name a file with records")
     }
     if sample.rows.isEmpty, let fault = sample.fault { throw fault }
+    // Names that cannot be read are no names; another record must not take their place.
+    if options.header != false, let fault = sample.firstFault { throw fault }
     let isHeader =
       options.header
       ?? HeaderRecognition(sample.rows, wanted: wantedNames, arePairs: arePairs).isHeader

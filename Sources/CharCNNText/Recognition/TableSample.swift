@@ -20,6 +20,8 @@ struct TableSample {
   private(set) var all = 0
   /// What is wrong with the quotes of the first faulty record, or its bytes.
   private(set) var fault: DataError?
+  /// What is wrong with the bytes of the first record, which may be a header.
+  private(set) var firstFault: DataError?
   /// Number of faulty records.
   private(set) var faults = 0
   /// Fields in quotes that had to stand in them: with separators, line ends or quotes inside.
@@ -82,12 +84,13 @@ struct TableSample {
   }
 
   private mutating func take(_ scanned: [TableRow], _ file: FileBytes) {
-    for row in scanned where row.fields.count == count {
+    for (place, row) in scanned.enumerated() where row.fields.count == count {
       do throws(DataError) {
         var values: [String] = []
         for position in row.fields.indices { values.append(try row.string(position, in: file)) }
         rows.append(values)
       } catch {
+        if place == 0 { firstFault = error }
         if fault == nil { fault = error }
         faults += 1
       }
