@@ -58,6 +58,6 @@ import Testing
     #expect(advice(nil) == "unpack it: gunzip -k FILE")
     #expect(
       ForeignBytes.utf16(.big, isMarked: false).advice(path: "a.b/c.csv")
-        == "convert it: iconv -f UTF-16BE -t UTF-8 a.b/c.csv > a.b/c.utf8.csv, or say --encoding utf-16be")
+        == "convert it: iconv -f UTF-16BE -t UTF-8 a.b/c.csv > a.b/c.utf8.csv")
   }
 }

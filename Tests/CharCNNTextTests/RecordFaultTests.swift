@@ -202,4 +202,28 @@ import Testing
       #expect(throws: DataError.self) { try TextPairSource(path: scores, options: .init(needsScores: true)).pairs() })
     #expect(wrong.line == 3 && wrong.problem.contains("many"))
   }
+
+  @Test func `a quote before a combining mark is doubled like any other`() throws {
+    for text in ["say \"\u{301} ok", "\"\u{93E}", "a\"b", "tab\tor, comma", "two\nlines", "plain"] {
+      for isCSV in [true, false] {
+        let separator = isCSV ? "," : "\t"
+        let rows = (0..<4).map { _ in TableField.written(text, isCSV: isCSV) + separator + "x\n" }.joined()
+        let source = try open(
+          isCSV ? "a.csv" : "a.tsv", "text\(separator)label\n" + rows, .init(separator: isCSV ? .comma : .tab))
+        #expect(try records(source).first == [text, "x"], "\(text)")
+      }
+    }
+  }
+
+  @Test func `a header that cannot be read is an error, and no other record takes its place`() throws {
+    let path = try folder.write(
+      "a.csv",
+      bytes: Array("text\u{FF},label\n".utf8.map { $0 == 0xC3 ? 0xFF : $0 })
+        + Array("a b,x\nc d,y\ne f,x\ng h,y\n".utf8))
+    for skips in [false, true] {
+      let error = try #require(
+        #expect(throws: DataError.self) { try LabeledTextSource(path: path, options: .init(skipsInvalid: skips)) })
+      #expect(error.kind == .invalidUTF8 && error.line == 1)
+    }
+  }
 }

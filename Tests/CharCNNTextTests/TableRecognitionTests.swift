@@ -191,4 +191,57 @@ import Testing
     #expect(try records(open("a.csv", text, .init(text: .name("note"), trained: trained)))[1] == ["n", "bad"])
     #expect(try records(open("a.csv", text, .init(trained: DataColumns(text: ["gone"]))))[1] == ["t 1", "l1"])
   }
+
+  @Test func `a quote that closes a few lines later swallows no record either`() throws {
+    for (distance, labelFirst) in [(1, false), (2, true), (3, false)] {
+      let text =
+        (labelFirst ? "label,text\n" : "text,label\n")
+        + (0..<60).map { number in
+          let words = (number == 9 ? "\"" : "") + "film number \(number)" + (number == 9 + distance ? "\"" : "")
+          let label = ["pos", "neg"][number % 2]
+          return labelFirst ? "\(label),\(words)\n" : "\(words),\(label)\n"
+        }.joined()
+      let error = try fault("a.csv", text)
+      #expect(error.kind == .unterminatedQuote && error.line == 11, "\(error)")
+    }
+    // Texts of several lines are texts.
+    let lines = "text,label\n" + rows(30) { "\"a film, number \($0)\nas they say, \($1) indeed\",\($1)" }
+    #expect(try records(open("b.csv", lines)).count == 30)
+  }
+
+  @Test func `files that were joined have marks and headers in the middle`() throws {
+    let part = "\u{FEFF}text,label\n" + rows(20) { "\"film, number \($0)\",\($1)" }
+    let source = try open("a.csv", part + part)
+    #expect(try records(source).count == 40)
+    #expect(try source.forEachRecord { _, _ in }.repeatedHeaders == [22])
+    let pairs = try TextPairSource(
+      path: try folder.write("p.tsv", String(repeating: "\u{FEFF}a\tb\tlabel\nx\ty\t1\nz\tw\t0\n", count: 2)))
+    #expect(try pairs.pairs().count == 4)
+    let fast = try open("b.txt", String(repeating: "\u{FEFF}__label__x one two\n__label__y three\n", count: 2))
+    #expect(try records(fast) == [["one two", "x"], ["three", "y"], ["one two", "x"], ["three", "y"]])
+    let json = try open("c.jsonl", String(repeating: "\u{FEFF}{\"text\":\"a\",\"label\":\"b\"}\n", count: 2))
+    #expect(try records(json).count == 2)
+    // A single column has texts, one of which may be its name.
+    let single = try open("d.csv", "text\ngood film\ntext\nbad film\n", .init(needsLabels: false))
+    #expect(try records(single).map { $0[0] } == ["good film", "text", "bad film"])
+  }
+
+  @Test func `commas of numbers and tabs in quotes separate no fields`() throws {
+    let numbers = try open("a.csv", rows(60) { "film number \($0);\($1);0,5\($0 % 10)" }, .init(label: .index(2)))
+    #expect(try records(numbers)[0] == ["film number 0", "good"])
+    let named = try open("b.csv", "Titre, avis;Note\n" + rows(60) { "film \($0);\([1, 2][$0 % 2]),5" })
+    #expect(named.columns?.names == ["Titre, avis", "Note"])
+    #expect(try records(named)[1] == ["film 1", "2,5"])
+    let quoted = try open("c.csv", rows(60) { "\"film\tnumber \($0)\",\($1)" })
+    #expect(try records(quoted)[1] == ["film\tnumber 1", "bad"])
+    let price = try open("d.csv", "Artikel;Preis\n" + rows(40) { "ding \($0);\($0),99" }, .init(needsLabels: false))
+    #expect(price.columns?.hasHeader == true)
+  }
+
+  @Test func `names that differ in case are chosen exactly or not at all`() throws {
+    let text = "Text,text,label\n" + rows(12) { "id-\($0),film \($0),\($1)" }
+    #expect(try fault("a.csv", text).kind == .ambiguousColumn)
+    #expect(try records(open("a.csv", text, .init(text: .name("text"))))[0] == ["film 0", "good"])
+    #expect(try records(open("a.csv", text, .init(trained: DataColumns(text: ["text"]))))[0] == ["film 0", "good"])
+  }
 }

@@ -39,16 +39,18 @@ package struct EncodingGuess {
   /// private ones count against.
   private static func plausibility(_ text: String) -> Double {
     var (good, all) = (0.0, 0.0)
-    var isAfterASCII = true
+    var (isAfterASCII, isAfterLetter) = (true, false)
     for scalar in text.unicodeScalars {
-      defer { isAfterASCII = scalar.value < 0x80 }
+      defer {
+        (isAfterASCII, isAfterLetter) = (scalar.value < 0x80, scalar.value < 0x80 && scalar.properties.isAlphabetic)
+      }
       if scalar.value < 0x80 { continue }
       all += 1
       switch scalar.value {
-      // Common Chinese characters, kana, Hangul, Cyrillic, full-width punctuation.
-      case 0x4E00...0x9FFF, 0x3040...0x30FF, 0xAC00...0xD7A3, 0x0410...0x044F, 0x3000...0x3002, 0xFF01...0xFF5E,
-        0x2010...0x2026:
-        good += 1
+      // Full-width punctuation.
+      case 0x3000...0x3002, 0xFF01...0xFF5E, 0x2010...0x2026: good += 1
+      // Common Chinese characters, kana, Hangul and Cyrillic letters do not stand singly in words of Latin letters.
+      case 0x4E00...0x9FFF, 0x3040...0x30FF, 0xAC00...0xD7A3, 0x0410...0x044F: good += isAfterLetter ? 0.3 : 1
       // Latin letters with accents stand among others without.
       case 0xC0...0x17F: good += isAfterASCII ? 1 : 0
       case 0x80..<0xA0, 0xE000...0xF8FF: good -= 1

@@ -18,6 +18,15 @@ struct FileBytes {
 
   subscript(offset: Int) -> UInt8 { bytes[offset] }
 
+  /// An offset behind a byte order mark, where one stands there: files that were joined have them in the middle.
+  @inline(__always)
+  func behindMark(_ offset: Int) -> Int {
+    guard offset + 2 < count, bytes[offset] == 0xEF, bytes[offset + 1] == 0xBB, bytes[offset + 2] == 0xBF else {
+      return offset
+    }
+    return offset + 3
+  }
+
   /// The offset of a byte in a range, or the range's end.
   @inline(__always)
   func find(_ byte: UInt8, from start: Int, to end: Int) -> Int {

@@ -55,9 +55,7 @@ package enum ForeignBytes: Hashable, Sendable {
     let file = path.map(Self.quoted) ?? "FILE"
     switch self {
     case .utf16(let order, let isMarked):
-      let iconv =
-        "convert it: iconv -f UTF-16\(isMarked ? "" : order.rawValue) -t UTF-8 \(file) > \(Self.utf8Name(path))"
-      return path == nil || isMarked ? iconv : iconv + ", or say --encoding utf-16\(order.rawValue.lowercased())"
+      return "convert it: iconv -f UTF-16\(isMarked ? "" : order.rawValue) -t UTF-8 \(file) > \(Self.utf8Name(path))"
     case .utf32(let order, let isMarked):
       return "convert it: iconv -f UTF-32\(isMarked ? "" : order.rawValue) -t UTF-8 \(file) > \(Self.utf8Name(path))"
     case .compressed(_, let command): return "unpack it: \(command) \(file)"
@@ -195,7 +193,9 @@ package enum ForeignBytes: Hashable, Sendable {
     func holds(_ name: String) -> Bool {
       ends.contains { contains(Array(name.utf8), in: UnsafeRawBufferPointer(rebasing: $0)) }
     }
-    if holds("xl/workbook") || holds("xl/_rels/") { return .spreadsheet("xlsx") }
+    if ["xl/workbook", "xl/_rels/", "xl/worksheets/", "xl/sharedStrings"].contains(where: holds) {
+      return .spreadsheet("xlsx")
+    }
     if holds("opendocument.spreadsheet") { return .spreadsheet("ods") }
     if holds("word/document") { return .other("a document (docx)") }
     if holds("opendocument.text") { return .other("a document (odt)") }

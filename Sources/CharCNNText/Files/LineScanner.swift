@@ -16,8 +16,8 @@ struct LineScanner {
   @inline(__always)
   mutating func next(in file: FileBytes) -> Bool {
     while offset < file.count {
-      start = offset
-      end = file.find(0x0A, from: offset, to: file.count)
+      start = file.behindMark(offset)
+      end = file.find(0x0A, from: start, to: file.count)
       line = nextLine
       offset = end + 1
       nextLine += 1

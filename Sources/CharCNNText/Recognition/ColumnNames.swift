@@ -59,8 +59,10 @@ enum ColumnNames {
   }
 
   /// Says that other columns have the name of this one; nil where it is the only one.
-  static func repetition(of position: Int, in names: [String]) -> String? {
-    switch names.count(where: { $0 == names[position] }) {
+  ///
+  /// - Parameter exactly: Whether names that differ in case, blanks, hyphens or underscores are different ones.
+  static func repetition(of position: Int, in names: [String], exactly: Bool) -> String? {
+    switch names.count(where: { exactly ? $0 == names[position] : matches($0, names[position]) }) {
     case ...1: nil
     case 2: "two columns are called \"\(names[position])\""
     case let count: "\(count) columns are called \"\(names[position])\""

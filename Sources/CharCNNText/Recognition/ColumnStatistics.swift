@@ -32,6 +32,13 @@ struct ColumnStatistics {
   /// Whether there are few values, and short ones, as labels are: each occurs twice on average.
   var looksLikeLabels: Bool { distinct * 2 <= rows && meanLength <= 64 }
 
+  /// Whether a value is a number, with a point or a comma.
+  private static func isNumber(_ value: String) -> Bool {
+    if Double(value) != nil { return true }
+    let parts = value.split(separator: ",", omittingEmptySubsequences: false)
+    return parts.count == 2 && Double(parts.joined(separator: ".")) != nil
+  }
+
   /// Whether values are repeated, so that one that occurs again is more likely a value than a name.
   var isFewValues: Bool { rows > 1 && distinct * 2 <= rows }
 
@@ -39,13 +46,13 @@ struct ColumnStatistics {
   var isSingleWords: Bool { spaced == 0 }
 
   /// Whether every value is a number.
-  var isNumeric: Bool { rows > 0 && long == 0 && counts.keys.allSatisfy { Double($0) != nil } }
+  var isNumeric: Bool { rows > 0 && long == 0 && counts.keys.allSatisfy(Self.isNumber) }
 
   /// Whether a value in the first row is more likely the column's name: a value among numbers, or one that does not
   /// occur again where all others do.
   func isHeader(_ first: String) -> Bool {
     guard rows >= 3, !first.isEmpty, first.utf8.count <= 64, counts[first] == nil else { return false }
-    if isNumeric { return Double(first) == nil }
+    if isNumeric { return !Self.isNumber(first) }
     let isRepeated = distinct * 3 <= rows || rows >= 20 && distinct * 2 <= rows
     return isRepeated && long == 0 && counts.values.allSatisfy { $0 > 1 }
   }

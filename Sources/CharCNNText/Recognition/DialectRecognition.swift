@@ -56,13 +56,17 @@ struct DialectRecognition {
   private func separatorLine() -> FieldSeparator? {
     let start = file.textStart
     let end = file.withoutCarriageReturns(file.find(0x0A, from: start, to: file.count), from: start)
-    let prefix = Array("sep=".utf8)
+    let prefix = "sep="
     var line = file.bytes[start..<end]
     // Programs that put everything into quotes put this into quotes too.
     if line.first == UInt8(ascii: "\""), line.last == UInt8(ascii: "\""), line.count > 1 {
       line = line.dropFirst().dropLast()
     }
-    guard line.count == prefix.count + 1, line.starts(with: prefix), let last = line.last else { return nil }
-    return FieldSeparator(argument: String(decoding: [last], as: UTF8.self))
+    // A program that does not know the line fills it up with empty fields.
+    let text = String(decoding: line, as: UTF8.self)
+    guard text.lowercased().hasPrefix(prefix), let said = text.dropFirst(prefix.count).first,
+      text.dropFirst(prefix.count + 1).allSatisfy({ ",;\t|\"".contains($0) })
+    else { return nil }
+    return FieldSeparator(argument: String(said))
   }
 }

@@ -18,8 +18,16 @@ struct HeaderRecognition {
     self.first = first
     self.wanted = wanted
     self.arePairs = arePairs
-    let others = rows.dropFirst().filter { $0 != first }
+    let others = Self.without(first, rows.dropFirst())
     body = first.indices.map { column in ColumnStatistics(others.lazy.map { $0[column] }) }
+  }
+
+  /// The records that do not repeat the first one, whatever nobody sees in it.
+  static func without(_ first: [String], _ rows: some Sequence<[String]>) -> [[String]] {
+    let names = first.map(VisibleText.of)
+    return rows.filter { row in
+      row.count != names.count || !zip(row, names).allSatisfy { VisibleText.of($0) == $1 }
+    }
   }
 
   var isHeader: Bool {

@@ -41,7 +41,8 @@ struct RoleRecognition {
   private func takeTrained(_ texts: inout [Int]?, _ second: inout Int?, _ label: inout Int?) {
     guard let trained = options.trained else { return }
     func place(_ name: String) -> Int? {
-      let places = all.filter { $0 < names.count && ColumnNames.matches(names[$0], name) }
+      let exact = all.filter { $0 < names.count && names[$0] == name }
+      let places = exact.isEmpty ? all.filter { $0 < names.count && ColumnNames.matches(names[$0], name) } : exact
       return places.count == 1 ? places[0] : nil
     }
     let known = trained.text.compactMap(place)
@@ -196,7 +197,11 @@ struct RoleRecognition {
       guard number >= 1, number <= count else { throw fault(.missingColumn, "there is no \(column) \(number)") }
       return number - 1
     case .name(let name):
-      if let place = names.firstIndex(of: name) ?? names.firstIndex(where: { ColumnNames.matches($0, name) }) {
+      if let place = names.firstIndex(of: name) {
+        try checkUnique(place, exactly: true)
+        return place
+      }
+      if let place = names.firstIndex(where: { ColumnNames.matches($0, name) }) {
         try checkUnique(place)
         return place
       }
@@ -211,8 +216,8 @@ struct RoleRecognition {
   }
 
   /// Throws where another column has the name of this one, so that the name does not tell which is meant.
-  private func checkUnique(_ position: Int) throws(DataError) {
-    guard let problem = ColumnNames.repetition(of: position, in: names) else { return }
+  private func checkUnique(_ position: Int, exactly: Bool = false) throws(DataError) {
+    guard let problem = ColumnNames.repetition(of: position, in: names, exactly: exactly) else { return }
     throw fault(.ambiguousColumn, problem, advice: "choose by number with \(choices)")
   }
 
@@ -223,7 +228,8 @@ struct RoleRecognition {
   private func noLabels() -> DataError {
     if count == 1, unsuitable.isEmpty {
       return DataError(
-        .noLabels, path: path, problem: "there is one column and thus no labels", advice: "add a column of labels")
+        .noLabels, path: path, problem: "there is one column and thus no labels",
+        advice: "add a column of labels, or say what stands between the columns with --separator")
     }
     return fault(
       arePairs ? .noLabels : .missingColumn, "no \(column) looks like \(options.needsScores ? "scores" : "labels")")

@@ -5,6 +5,8 @@ struct RecognizedSource {
   var dialect: TableDialect?
   /// Columns of a table or fields of objects; nil for other formats.
   var columns: RecordColumns?
+  /// Labels that the first records of a table have more than once.
+  var labels: Set<String> = []
 }
 
 /// Recognizes the format of one file, and its columns where the format has such.
@@ -30,7 +32,10 @@ struct SourceRecognition {
     switch format {
     case .csv, .tsv:
       guard let sample else { throw unrecognized() }
-      return RecognizedSource(format: sample.dialect.format, dialect: sample.dialect, columns: try columns(of: sample))
+      let columns = try columns(of: sample)
+      return RecognizedSource(
+        format: sample.dialect.format, dialect: sample.dialect, columns: columns,
+        labels: columns.label.map { Self.repeated($0, in: sample.rows) } ?? [])
     case .jsonLines:
       try refuseTableOptions(format)
       return RecognizedSource(format: format, columns: try fields())
@@ -52,6 +57,13 @@ struct SourceRecognition {
     return RecognizedSource(format: format)
   }
 
+  /// The values that a column has more than once, where it has few.
+  private static func repeated(_ column: Int, in rows: [[String]]) -> Set<String> {
+    let counts = rows.reduce(into: [String: Int]()) { $0[VisibleText.of($1[column]), default: 0] += 1 }
+    guard counts.count * 2 <= rows.count else { return [] }
+    return Set(counts.filter { $0.value > 1 && !$0.key.isEmpty }.keys)
+  }
+
   // MARK: Format
 
   private func formatAndSample() throws(DataError) -> (DataFormat, TableSample?) {
@@ -69,7 +81,7 @@ struct SourceRecognition {
     let fileExtension = FilePath.fileExtension(of: file.path)
     if options.separator == nil {
       if isFastText(lines) { return (.fastText, nil) }
-      if fileExtension == "json", file[first.lowerBound] == UInt8(ascii: "[") {
+      if ["json", "jsonl", "ndjson"].contains(fileExtension), file[first.lowerBound] == UInt8(ascii: "[") {
         throw DataError(
           .unrecognizedFormat, path: file.path, line: 1, problem: "the file holds a JSON array",
           advice: "write one object a line: jq -c '.[]'")
@@ -147,7 +159,7 @@ struct SourceRecognition {
       ?? HeaderRecognition(sample.rows, wanted: wantedNames, arePairs: arePairs).isHeader
     try checkFirst(sample, isHeader: isHeader)
     let first = sample.rows.first ?? []
-    let body = isHeader ? sample.rows.dropFirst().filter { $0 != first } : sample.rows
+    let body = isHeader ? HeaderRecognition.without(first, sample.rows.dropFirst()) : sample.rows
     if isHeader, body.isEmpty {
       throw sample.all > 1 && sample.fault != nil
         ? sample.fault ?? noRecords() : noRecords()

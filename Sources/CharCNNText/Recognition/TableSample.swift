@@ -30,8 +30,11 @@ struct TableSample {
   private(set) var hasQuotedColumn = false
   /// Whether all fields stand in quotes.
   private(set) var areAllQuoted = true
-  /// The share of the separators that a blank follows, as a comma in a sentence has one.
-  private(set) var blankShare = 0.0
+  /// The share of the separators that a blank follows, as a comma in a sentence has one, or that stand between digits, as in
+  /// numbers.
+  private(set) var punctuationShare = 0.0
+  /// The share of the records with a field that begins with a quote and does not end with one, where quotes enclose nothing.
+  private(set) var tornShare = 0.0
 
   init(_ file: FileBytes, dialect: TableDialect) {
     self.dialect = dialect
@@ -63,19 +66,34 @@ struct TableSample {
     count = counts[firstCount] == most ? firstCount : counts.filter { $0.value == most }.keys.max() ?? 0
     share = all > 0 ? Double(most) / Double(all) : 0
     var quoted = [Int](repeating: 0, count: max(count, 1))
-    var (separators, blanks) = (0, 0)
+    var (separators, punctuation, torn) = (0, 0, 0)
     for row in scanned {
+      if dialect.quote == nil, row.fields.contains(where: { isTorn($0, file) }) { torn += 1 }
       for (place, field) in row.fields.enumerated() {
         if field.isQuoted, place < quoted.count { quoted[place] += 1 }
         areAllQuoted = areAllQuoted && field.isQuoted
         if field.isQuoted, needsQuotes(field, file) { neededQuotes += 1 }
         guard place > 0 else { continue }
         separators += 1
-        if !field.isQuoted, field.start < field.end, file[field.start] == 0x20 { blanks += 1 }
+        if !field.isQuoted, isPunctuation(before: field, file) { punctuation += 1 }
       }
     }
     hasQuotedColumn = scanned.count >= 3 && quoted.contains { 10 * $0 >= 9 * scanned.count }
-    blankShare = separators > 0 ? Double(blanks) / Double(separators) : 0
+    punctuationShare = separators > 0 ? Double(punctuation) / Double(separators) : 0
+    tornShare = scanned.isEmpty ? 0 : Double(torn) / Double(scanned.count)
+  }
+
+  private func isTorn(_ field: TableRow.Field, _ file: FileBytes) -> Bool {
+    field.start < field.end && file[field.start] == 0x22
+      && (file[field.end - 1] != 0x22 || field.end - field.start == 1)
+  }
+
+  /// Whether the separator before a field is that of a sentence or of a number.
+  private func isPunctuation(before field: TableRow.Field, _ file: FileBytes) -> Bool {
+    guard field.start < field.end, field.start >= 2 else { return false }
+    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    return file[field.start] == 0x20
+      || dialect.separator == .comma && isDigit(file[field.start]) && isDigit(file[field.start - 2])
   }
 
   private func needsQuotes(_ field: TableRow.Field, _ file: FileBytes) -> Bool {
@@ -100,8 +118,8 @@ struct TableSample {
   /// Whether every record has the same number of fields, and more than one.
   var isPerfect: Bool { share == 1 && count > 1 && faults == 0 }
 
-  /// Whether its separators are those of sentences.
-  var isProse: Bool { blankShare >= 0.9 }
+  /// Whether its separators are those of sentences or numbers, or tear apart what stands in quotes.
+  var isProse: Bool { punctuationShare >= 0.9 || tornShare >= 0.5 }
 
   /// Whether the first record has the name of a column that is known.
   var isNamed: Bool { rows.first?.contains(where: ColumnNames.isKnown) ?? false }

@@ -46,9 +46,14 @@ package struct AnnotatedRecords {
       lineEnd = [0x0A]
       return
     }
+    let dialect = dialect
     lineEnd = try records.withOnlyFile { file throws(DataError) in
-      let end = file.find(0x0A, from: 0, to: file.count)
-      return end > 0 && end < file.count && file[end - 1] == 0x0D ? [0x0D, 0x0A] : [0x0A]
+      // Of the first record: a line end in quotes is no end of a record.
+      var scanner = TableScanner(file, dialect: dialect)
+      guard try scanner.next(in: file), scanner.row.end < file.count, file[scanner.row.end] == 0x0D else {
+        return [0x0A]
+      }
+      return [0x0D, 0x0A]
     }
   }
 
@@ -97,7 +102,8 @@ package struct AnnotatedRecords {
     var isFound = false
     do throws(DataError) {
       try json.forEachField { (name, _) throws(DataError) in
-        for added in names where try reader.isName(name, added) { isFound = true }
+        guard let name = try reader.text(name) else { return }
+        if names.contains(where: { ColumnNames.matches($0, name) }) { isFound = true }
       }
     } catch { return false }
     return isFound
@@ -169,12 +175,19 @@ extension TableDialect {
   func field(_ text: String) -> String {
     let needsCare = text.utf8.contains { $0 == separator.byte || $0 == 0x0A || $0 == 0x0D || $0 == quote }
     guard needsCare else { return text }
-    guard let quote else {
-      let separator = Character(Unicode.Scalar(separator.byte))
-      return String(text.map { $0 == separator || $0.isNewline ? " " : $0 })
+    // By scalars: a quote with a combining mark after it is another character, and a quote all the same.
+    var field = String.UnicodeScalarView()
+    if let quote { field.append(Unicode.Scalar(quote)) }
+    for scalar in text.unicodeScalars {
+      if let quote {
+        if scalar.value == UInt32(quote) { field.append(scalar) }
+        field.append(scalar)
+      } else {
+        let ends = scalar.value == UInt32(separator.byte) || scalar.value == 0x0A || scalar.value == 0x0D
+        field.append(ends ? " " : scalar)
+      }
     }
-    let mark = Character(Unicode.Scalar(quote))
-    return
-      "\(mark)\(text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: "\(mark)\(mark)"))\(mark)"
+    if let quote { field.append(Unicode.Scalar(quote)) }
+    return String(field)
   }
 }

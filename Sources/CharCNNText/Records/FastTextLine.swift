@@ -18,6 +18,14 @@ struct FastTextLine {
       var wordEnd = position
       while wordEnd < end, !Self.isBlank(file[wordEnd]) { wordEnd += 1 }
       if wordEnd - position >= Self.prefix.count, file.bytes[position..<wordEnd].starts(with: Self.prefix) {
+        // A space that must not break ends a label too.
+        if let space = (position..<wordEnd - 1).first(where: { file[$0] == 0xC2 && file[$0 + 1] == 0xA0 }) {
+          labels.append(position + Self.prefix.count..<space)
+          if let piece { pieces.append(piece) }
+          piece = space + 2 < wordEnd ? space + 2..<wordEnd : nil
+          position = wordEnd
+          continue
+        }
         labels.append(position + Self.prefix.count..<wordEnd)
         if let piece { pieces.append(piece) }
         piece = nil

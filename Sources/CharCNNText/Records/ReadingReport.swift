@@ -60,7 +60,7 @@ public struct ReadingReport: Sendable {
     if faultCount > 1 {
       error.problem += "; \(faultCount) records are faulty: \(summary)"
       error.advice += ", or leave them out with --skip-invalid"
-    } else if records > 0 {
+    } else {
       error.advice += ", or leave it out with --skip-invalid"
     }
     throw error
@@ -115,7 +115,7 @@ extension DataError.Kind {
     case .invalidJSON: "that are no JSON object"
     case .missingColumn: "without a text"
     case .unsuitableValue: "with a list or an object for a text or a label"
-    case .ambiguousColumn: "with a field twice"
+    case .ambiguousColumn: "with a field twice, or one of the name of a new one"
     case .recordTooLarge: "of 4 GB and more"
     case .missingFile, .emptyFile, .noFiles, .noRecords, .utf16, .utf32, .notText, .unrecognizedFormat, .unreadable:
       "that cannot be read"

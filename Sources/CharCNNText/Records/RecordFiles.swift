@@ -10,6 +10,8 @@ package final class RecordFiles: RecordSource {
   /// How a table is written.
   let dialect: TableDialect?
 
+  /// Labels that the first records of a table have more than once.
+  private let knownLabels: Set<String>
   /// The label of each file, where files or folders are classes.
   private let fileLabels: [String]
   /// The files, where they stay open: all but those of ``DataFormat/folderPerClass``.
@@ -40,6 +42,7 @@ package final class RecordFiles: RecordSource {
       self.folder = folder
       columns = nil
       dialect = nil
+      knownLabels = []
       mapped = try format == .folderPerClass ? [] : Self.map(folder.files, options.encoding)
     } else {
       let file = try MappedFile(path: path, encoding: options.encoding)
@@ -51,6 +54,7 @@ package final class RecordFiles: RecordSource {
         } catch { throw error.advisingEncoding(of: content) }
       }
       (format, dialect, columns) = (recognized.format, recognized.dialect, recognized.columns)
+      knownLabels = recognized.labels
       files = [file.path]
       fileLabels = []
       folder = nil
@@ -189,7 +193,8 @@ package final class RecordFiles: RecordSource {
   ) throws {
     guard let dialect, let columns else { return }
     var scanner = TableScanner(
-      file, dialect: dialect, columns: TableScanner.Columns(count: columns.count, label: columns.label))
+      file, dialect: dialect,
+      columns: TableScanner.Columns(count: columns.count, label: columns.label, labels: knownLabels))
     var header: [String]?
     var isFirst = true
     while true {
@@ -223,9 +228,9 @@ package final class RecordFiles: RecordSource {
 
   /// Whether a row is the header once more, as where files were joined.
   private func repeats(_ header: [String], _ row: TableRow, in file: FileBytes) throws(DataError) -> Bool {
-    // Cheap for nearly all rows: the first name has another length.
+    // Cheap for nearly all rows: the first name has another length. A single column has texts, one of which may be its name.
     let first = row.fields[0]
-    guard first.hasDoubledQuotes || first.end - first.start <= header[0].utf8.count + 3,
+    guard header.count > 1, first.hasDoubledQuotes || first.end - first.start <= header[0].utf8.count + 40,
       UTF8Scan.firstInvalid(
         in: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(file.bytes)[row.start..<row.end]))
         == nil
@@ -370,8 +375,11 @@ extension RecordFiles {
 extension DataError {
   /// The error with the encodings that the file could be in, where its bytes are not UTF-8.
   func advisingEncoding(of file: FileBytes) -> DataError {
-    guard kind == .invalidUTF8 else { return self }
     var error = self
+    if kind == .utf16, case .utf16(let order, _)? = ForeignBytes(UnsafeRawBufferPointer(file.bytes)) {
+      error.advice += ", or say --encoding utf-16\(order.rawValue.lowercased())"
+    }
+    guard kind == .invalidUTF8 else { return error }
     error.advice = EncodingGuess(file.bytes).advice()
     return error
   }

@@ -7,6 +7,8 @@ struct TableScanner {
     var count: Int
     /// The position of the labels.
     var label: Int?
+    /// Labels that the first records have more than once.
+    var labels: Set<String> = []
   }
 
   let dialect: TableDialect
@@ -44,6 +46,7 @@ struct TableScanner {
   /// - Throws: What is wrong with the quotes of the record. Then ``skipLine(in:)`` goes on behind its first line.
   mutating func next(in file: FileBytes) throws(DataError) -> Bool {
     while offset < file.count {
+      offset = file.behindMark(offset)
       row.fields.removeAll(keepingCapacity: true)
       row.start = offset
       row.line = nextLine
@@ -125,7 +128,8 @@ struct TableScanner {
       throw file.error(
         .unterminatedQuote, at: opening, recordStart: row.start, line: row.line,
         problem:
-          "the quote that opens here closes \(lines) lines further down and would swallow \(lines) records",
+          "the quote that opens here closes \(lines == 1 ? "in the next line" : "\(lines) lines further down") and "
+          + "would swallow \(lines == 1 ? "1 record" : "\(lines) records")",
         advice: "close it in its own line, or double it")
     }
     nextLine += lines
@@ -147,7 +151,9 @@ extension TableScanner {
   /// are repeated or single words, as they are in no poem.
   private func swallowsRecords(_ file: FileBytes, _ field: TableRow.Field, _ lineEnds: Int, _ columns: Columns) -> Bool
   {
-    guard lineEnds >= 4, columns.count > 1 else { return false }
+    guard lineEnds >= 1, columns.count > 1 else { return false }
+    if areRecords(file, field, columns) { return true }
+    guard lineEnds >= 4 else { return false }
     var start = file.find(0x0A, from: field.start, to: field.end) + 1
     var (lines, alike) = (0, 0)
     var labels: Set<String> = []
@@ -169,6 +175,31 @@ extension TableScanner {
     }
     guard alike >= 3, 5 * alike >= 4 * lines else { return false }
     return columns.label == nil || areWords || 2 * labels.count <= alike
+  }
+
+  /// Whether all lines that the field touches, taken each for itself, are records with labels that are known: a quote that
+  /// stands at the beginning of one text and at the end of a later one.
+  private func areRecords(_ file: FileBytes, _ field: TableRow.Field, _ columns: Columns) -> Bool {
+    guard let label = columns.label, !columns.labels.isEmpty else { return false }
+    var start = row.start
+    let end = file.find(0x0A, from: field.end, to: file.count)
+    while start < end {
+      let lineEnd = file.find(0x0A, from: start, to: end)
+      var fields: [Range<Int>] = []
+      var position = start
+      let last = file.withoutCarriageReturns(lineEnd, from: start)
+      while true {
+        let next = file.find(separator, from: position, to: last)
+        fields.append(position..<next)
+        if next == last { break }
+        position = next + 1
+      }
+      guard fields.count == columns.count,
+        columns.labels.contains(VisibleText.of(String(decoding: file.bytes[fields[label]], as: UTF8.self)))
+      else { return false }
+      start = lineEnd + 1
+    }
+    return true
   }
 
   /// Where the fields of one line stand, separators in quotes left out.

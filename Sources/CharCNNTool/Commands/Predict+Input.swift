@@ -5,6 +5,9 @@ internal import CharCNN
 extension Predict {
   /// Writes all records of a file with the answers of the model.
   func predictFile(_ path: String, _ model: ModelBundle, _ task: ModelTask) throws {
+    if task != .matching, reading.secondColumn != nil {
+      throw ValidationError("--second is for pairs of texts, which matchers read")
+    }
     if task != .tagging, segmenter != nil { throw ValidationError("--segmenter is for taggers of words") }
     switch task {
     case .classification:
