@@ -229,12 +229,14 @@ import Testing
   @Test func `commas of numbers and tabs in quotes separate no fields`() throws {
     let numbers = try open("a.csv", rows(60) { "film number \($0);\($1);0,5\($0 % 10)" }, .init(label: .index(2)))
     #expect(try records(numbers)[0] == ["film number 0", "good"])
-    let named = try open("b.csv", "Titre, avis;Note\n" + rows(60) { "film \($0);\([1, 2][$0 % 2]),5" })
+    let named = try open(
+      "b.csv", "Titre, avis;Note\n" + rows(60) { number, _ in "film \(number);\([1, 2][number % 2]),5" })
     #expect(named.columns?.names == ["Titre, avis", "Note"])
     #expect(try records(named)[1] == ["film 1", "2,5"])
     let quoted = try open("c.csv", rows(60) { "\"film\tnumber \($0)\",\($1)" })
     #expect(try records(quoted)[1] == ["film\tnumber 1", "bad"])
-    let price = try open("d.csv", "Artikel;Preis\n" + rows(40) { "ding \($0);\($0),99" }, .init(needsLabels: false))
+    let price = try open(
+      "d.csv", "Artikel;Preis\n" + rows(40) { number, _ in "ding \(number);\(number),99" }, .init(needsLabels: false))
     #expect(price.columns?.hasHeader == true)
   }
 
