@@ -1,6 +1,6 @@
 extension SequenceTagger {
   /// Tags the sentences of a file, whose own tags are not needed and not read, and hands out its lines with the tags. CoNLL-U
-  /// keeps its comments and all columns but ``columnOfCoNLLU``; a file of columns gets the tag as its last column, and keeps
+  /// keeps its comments, the spaces or tabs between its columns, and all columns but ``columnOfCoNLLU``; a file of columns gets the tag as its last column, and keeps
   /// comments and blank lines.
   ///
   /// Sentences are tagged some thousand tokens at a time, so the file may be larger than memory.
@@ -97,9 +97,7 @@ extension SequenceTagger {
     var text = ""
     for line in lines {
       if let token = line.token {
-        var fields = line.text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        CoNLLUFields.set(tags[token], in: columnOfCoNLLU, of: &fields)
-        text += fields.joined(separator: "\t") + "\n"
+        text += CoNLLUFields.line(line.text, with: tags[token], in: columnOfCoNLLU) + "\n"
       } else {
         text += line.text + "\n"
       }

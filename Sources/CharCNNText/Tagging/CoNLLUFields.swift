@@ -3,7 +3,31 @@ package enum CoNLLUFields {
   /// The names of the ten columns.
   package static let columns = CoNLLUReader.columns
 
-  /// Writes a tag into a line with a word.
+  /// A line with a word, which has another tag then. What stands between its fields stays: tabs, or where the line has none
+  /// runs of spaces. Only a tag that has spaces itself makes tabs of these.
+  ///
+  /// - Parameters:
+  ///   - line: The line, of ten fields.
+  ///   - tag: The tag.
+  ///   - column: The name of a column, or a key of the last one.
+  package static func line(_ line: String, with tag: String, in column: String) -> String {
+    let isSpaced = !line.utf8.contains(0x09)
+    var fields =
+      isSpaced
+      ? line.split(separator: " ").map(String.init)
+      : line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    set(tag, in: column, of: &fields)
+    guard isSpaced, !fields.contains(where: { $0.contains(" ") }) else { return fields.joined(separator: "\t") }
+    var text = ""
+    var rest = line[...]
+    for field in fields {
+      text += rest.prefix { $0 == " " } + field
+      rest = rest.drop { $0 == " " }.drop { $0 != " " }
+    }
+    return text + rest
+  }
+
+  /// Writes a tag into the fields of a line with a word.
   ///
   /// - Parameters:
   ///   - tag: The tag.

@@ -14,6 +14,8 @@ struct TagColumnRecognition {
   private let count: Int
   /// The names of the columns, simplified, and their line; nil where the first line is a token.
   private let header: (names: [String], line: Int)?
+  /// Whether all of the first lines that are certainly tokens have the same number of columns, and more than one.
+  let isEven: Bool
 
   init(_ file: FileBytes, _ options: TaggedTextOptions) throws(DataError) {
     self.file = file
@@ -54,6 +56,7 @@ struct TagColumnRecognition {
     // Of numbers that are equally frequent the first line's.
     let most = seen.map(\.lines).max() ?? 0
     count = seen.first { $0.lines == most }?.count ?? 1
+    isEven = seen.count == 1 && count > 1
     sample = sample.filter { $0.isEmpty || $0.count == count }
   }
 
@@ -127,11 +130,13 @@ struct TagColumnRecognition {
   private func tagColumn(token: Int, isNumbered: Bool) throws(DataError) -> (token: Int, tag: Int?) {
     guard count > 1 else { return (token, nil) }
     let columns = (0..<count).map { column in Column(sample.filter { !$0.isEmpty }.map { value($0[column]) }) }
-    if options.tokenColumn == nil, header == nil, count == 2, columns[0].marksSpans, !columns[1].marksSpans {
-      return (1, 0)
-    }
+    // Words do not mark spans. What a tagger wrote behind such tags and words is a column of tags, too, and the last one.
+    let isTagFirst =
+      options.tokenColumn == nil && header == nil && columns[0].marksSpans && !columns[1].marksSpans && token == 0
+    let token = isTagFirst ? 1 : token
     let candidates = (0..<count).filter { $0 > token && columns[$0].holdsTags }
     guard let last = candidates.last else {
+      if isTagFirst { return (token, 0) }
       let rest = isNumbered ? nil : (0..<count).last { $0 != token }
       return (token, rest)
     }

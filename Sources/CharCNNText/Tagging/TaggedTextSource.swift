@@ -111,7 +111,7 @@ public final class TaggedTextSource: Sendable {
   // MARK: Recognition
 
   /// Whether a file is CoNLL-U, or has a token on each line and blank lines between sentences, and is not called a table or
-  /// JSON lines.
+  /// JSON lines. Comments, the names of columns and marks of documents are no tokens, as in training.
   package static func looksLikeSentences(_ path: String) -> Bool {
     if ["csv", "tsv", "tab", "json", "jsonl", "ndjson"].contains(FilePath.fileExtension(of: path)) { return false }
     guard path != MappedFile.standardInput, !FilePath.isFolder(path), let file = try? MappedFile(path: path) else {
@@ -120,18 +120,22 @@ public final class TaggedTextSource: Sendable {
     return file.withBytes { bytes in
       let file = FileBytes(bytes: bytes, path: path)
       if isCoNLLU(file) { return true }
+      // As training reads it. The beginning tells most texts apart, so that only columns are looked through as a whole.
+      guard let recognition = try? TagColumnRecognition(file, TaggedTextOptions(needsTags: false)),
+        recognition.isEven, let rules = try? recognition.reader().rules
+      else { return false }
       var scanner = SentenceScanner(file)
       var (blanks, tokens) = (0, 0)
-      var counts: Set<Int> = []
+      var isBoundary = true
       while blanks + tokens < looked, scanner.next(in: file) {
-        if file.isBlank(scanner.start, scanner.end) {
-          blanks += 1
-        } else {
-          tokens += 1
-          counts.insert(scanner.fields(in: file).count)
+        switch rules.kind(scanner, file, isBoundary: isBoundary) {
+        case .blank: (blanks, isBoundary) = (blanks + 1, true)
+        case .document: isBoundary = true
+        case .comment, .header: continue
+        case .token: (tokens, isBoundary) = (tokens + 1, false)
         }
       }
-      return blanks > 0 && tokens > blanks && counts.count == 1 && (counts.first ?? 0) > 1
+      return blanks > 0 && tokens > blanks
     }
   }
 

@@ -53,6 +53,33 @@ import Testing
       ])
   }
 
+  @Test func `CoNLL-U with spaces between its columns keeps them`() throws {
+    let tagger = try SequenceTaggerTests.trained(.word)
+    let tags = tagger.tags(ofWords: ["The", "cat"]).tags
+    func text(_ tags: [String]) -> String { "1 The _ \(tags[0]) _ _ 0 det _ _\n2 cat _ \(tags[1]) _ _ 0 root _ _\n" }
+    let output = try tagged(text(["X", "X"]), tagger).joined(separator: "\n")
+    #expect(output == text(tags))
+  }
+
+  @Test(arguments: ["words", "words with tags", "tags with words"])
+  func `what was written reads back with all tags right`(layout: String) throws {
+    let tagger = try SequenceTaggerTests.trained(.word)
+    let words = ["The", "cat", "sees", "a", "tree", "."]
+    let rows = words.map { word in
+      switch layout {
+      case "words": word
+      case "words with tags": "\(word)\t\(word == "cat" ? "B-LOC" : "O")"
+      default: "\(word == "cat" ? "B-LOC" : "O")\t\(word)"
+      }
+    }
+    let folder = try TemporaryFolder()
+    let output = try tagged((rows + [""] + rows).joined(separator: "\n") + "\n", tagger)
+    let sentences = try TaggedTextSource(path: try folder.write(output.joined(separator: "\n"), to: "out.txt"))
+      .sentences()
+    #expect(sentences.map { $0.tokens.map(\.text) } == [words, words])
+    #expect(sentences.allSatisfy { $0.tokens.map(\.tag) == tagger.tags(ofWords: words).tags })
+  }
+
   @Test func `many and long sentences come in order`() throws {
     let tagger = try SequenceTaggerTests.trained(.word, ["epochs=1"])
     let words = ["the", "cat", "sees", "a", "tree"]
