@@ -93,6 +93,25 @@ import Testing
     #expect(#expect(throws: DataError.self) { try PlainText.files([folder.path]) }?.kind == .missingFile)
   }
 
+  @Test func `folders and files win over links to them, whatever their names are`() throws {
+    try write(["neg/b.txt", "pos/b.txt", "pos/deep/c.txt", ".kept/x/k.txt"])
+    try link("alias", to: "neg")
+    try link("able", to: "pos/deep")
+    try link("neg/a.txt", to: "b.txt")
+    // What is read nowhere else is read where the link stands.
+    try link("hid", to: ".kept/x")
+    try link("pos/k.txt", to: "../.kept/x/k.txt")
+    let (summary, labels) = try read()
+    #expect(labels == ["hid", "neg", "pos", "pos", "pos"])
+    #expect(summary.contains("2 folders that were read already left out (able, alias)"), "\(summary)")
+    #expect(summary.contains("1 link to a file beside it left out (neg/a.txt)"), "\(summary)")
+    let names = ["hid/k.txt", "neg/b.txt", "pos/b.txt", "pos/k.txt", "pos/deep/c.txt"]
+    #expect(try PlainText.files([folder.path]) == names.map { folder.path + "/" + $0 })
+    // A link that is named is a folder like any other.
+    #expect(try PlainText.files([folder.path + "/alias"]) == [folder.path + "/alias/b.txt"])
+    #expect(try PlainText.files(["alias", "neg"].map { folder.path + "/" + $0 }) == [folder.path + "/alias/b.txt"])
+  }
+
   @Test func `names of classes that look alike are one class`() throws {
     try write(["pos/1.txt", "pos /2.txt", "neg\u{200B}/1.txt"])
     #expect(Set(try read().labels) == ["pos", "neg"])

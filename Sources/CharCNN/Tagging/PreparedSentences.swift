@@ -26,6 +26,7 @@ struct PreparedSentences {
     let all = read.prepared(for: unit, scheme: options.scheme)
     labels = try Self.labels(of: all, path: source.path)
     let scheme = TagScheme(recognizing: labels.labels)
+    let unseparated = source.unseparated(read)
     encoder = TextEncoder(settings: options.text, alphabet: try alphabet(Self.alphabet(of: all, options: options)))
     var summary = DataSummary()
     summary.unit = "sentence"
@@ -40,6 +41,7 @@ struct PreparedSentences {
       let split = stratifiedSplit(
         labels: [Int32](repeating: 0, count: all.count), validationFraction: settings.validationFraction,
         seed: settings.seed)
+      if let unseparated { throw unseparated }
       if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.path) }
       sentences = split.train
       self.validation = Self.encode(split.validation.map { all[$0] }, unit: unit, labels: labels, encoder: encoder)
@@ -51,6 +53,7 @@ struct PreparedSentences {
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
     summary.characters = sentences.reduce(0) { $0 + training.characterCount(of: $1) }
+    if let unseparated { summary.warnings.append("\(unseparated.problem); \(unseparated.advice)") }
     for tag in self.validation.unseen.values { summary.unseenLabels[tag, default: 0] += 1 }
     for (tag, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(

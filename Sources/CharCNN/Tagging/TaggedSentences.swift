@@ -32,6 +32,22 @@ public enum TaggedSentences: Sendable {
     if sentences.isEmpty { throw TrainingError.noExamples(path: path) }
     return sentences
   }
+
+  /// Tokens that a sentence alone in its file has at most, unless the blank lines are missing.
+  private static let longestAlone = 500
+
+  /// What to say where a file of columns seems to lack the blank lines between its sentences, so that they are one.
+  ///
+  /// - Parameter sentences: Those of the file.
+  func unseparated(_ sentences: [TaggedSentence]) -> DataError? {
+    guard case .source(let source) = self, source.format == .columns, sentences.count == 1,
+      sentences[0].tokens.count > Self.longestAlone
+    else { return nil }
+    return DataError(
+      .unrecognizedFormat, path: path,
+      problem: "no blank line separates sentences, and all \(sentences[0].tokens.count) tokens are read as one",
+      advice: "write a blank line after each sentence")
+  }
 }
 
 extension [TaggedSentence] {

@@ -10,6 +10,8 @@
 struct FolderWalk {
   /// Folders that were read, by device and number, so that none is read twice and a circle of links ends.
   private var visited: Set<FileIdentity> = []
+  /// Where the walk began, without links; nil before, or where the system cannot say it.
+  private var root: String?
   /// What was left out.
   private(set) var leftOut = LeftOut()
 
@@ -22,7 +24,8 @@ struct FolderWalk {
   /// The files and folders in a folder, by the bytes of their names; empty where the folder was read before.
   ///
   /// Hidden files and folders, what file managers, editors and archives leave behind, README files, files without a text,
-  /// and what is neither file nor folder are left out.
+  /// and what is neither file nor folder are left out. So are links to folders that the walk comes to by themselves, and to files
+  /// beside them: a link has no name to give to what has one of its own.
   ///
   /// - Throws: ``DataError`` for a folder that cannot be read, a name that is not UTF-8, and a link that leads nowhere.
   mutating func contents(of path: String) throws(DataError) -> (files: [String], folders: [String]) {
@@ -32,6 +35,8 @@ struct FolderWalk {
       leftOut.linked.append(path)
       return ([], [])
     }
+    if root == nil { root = Self.withoutLinks(path) }
+    let place = Self.withoutLinks(path)
     var files: [String] = []
     var folders: [String] = []
     for name in try Self.names(in: path).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
@@ -44,13 +49,20 @@ struct FolderWalk {
       switch (status.st_mode & S_IFMT, name.hasPrefix(".")) {
       case (S_IFDIR, true): leftOut.hiddenFolders.append(inside)
       case (S_IFDIR, false) where StrayName.isFolder(name): leftOut.strayFolders.append(inside)
-      case (S_IFDIR, false): folders.append(name)
+      case (S_IFDIR, false):
+        if let target = Self.target(of: inside), isReached(folder: target) {
+          leftOut.linked.append(inside)
+        } else {
+          folders.append(name)
+        }
       case (_, true): continue
       case (S_IFREG, false):
         if StrayName.isFile(name) {
           leftOut.stray.append(inside)
         } else if try Self.isEmpty(inside, size: Int(status.st_size)) {
           leftOut.empty.append(inside)
+        } else if let target = Self.target(of: inside), let place, Self.isFile(target, beside: place) {
+          leftOut.linkedFiles.append(inside)
         } else {
           files.append(name)
         }
@@ -70,12 +82,48 @@ struct FolderWalk {
     return files
   }
 
-  /// Begins a new account; folders that were read stay read.
-  mutating func forgetLeftOut() { leftOut = LeftOut() }
+  /// Begins a new walk with a new account; folders that were read stay read.
+  mutating func forgetLeftOut() {
+    leftOut = LeftOut()
+    root = nil
+  }
 
   /// Notes that files are not read where they lie.
   mutating func leaveOut(beside names: [String], in folder: String) {
     leftOut.beside += names.map { FilePath.join(folder, $0) }
+  }
+
+  // MARK: Links
+
+  private static func withoutLinks(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(validatingCString: resolved)
+  }
+
+  /// Where a link leads; nil for what is none.
+  private static func target(of path: String) -> String? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return nil }
+    return withoutLinks(path)
+  }
+
+  /// Whether the walk comes to a folder from where it began: none on the way is hidden or stray.
+  private func isReached(folder: String) -> Bool {
+    guard let root else { return false }
+    let prefix = FilePath.join(root, "")
+    guard FilePath.join(folder, "").hasPrefix(prefix) else { return false }
+    return folder.dropFirst(prefix.count).split(separator: "/").allSatisfy {
+      !$0.hasPrefix(".") && !StrayName.isFolder(String($0))
+    }
+  }
+
+  /// Whether a file lies in a folder itself, and is read there.
+  private static func isFile(_ path: String, beside folder: String) -> Bool {
+    let prefix = FilePath.join(folder, "")
+    guard path.hasPrefix(prefix) else { return false }
+    let name = String(path.dropFirst(prefix.count))
+    return !name.contains("/") && !name.hasPrefix(".") && !StrayName.isFile(name)
   }
 
   private static func identity(_ status: stat) -> FileIdentity {
@@ -129,6 +177,7 @@ struct LeftOut {
   var strayFolders: [String] = []
   var hiddenFolders: [String] = []
   var linked: [String] = []
+  var linkedFiles: [String] = []
   var special: [String] = []
   var beside: [String] = []
 
@@ -149,6 +198,7 @@ struct LeftOut {
       note(beside, "file beside the folders", "files beside the folders"),
       note(hiddenFolders, "hidden folder", "hidden folders"),
       note(linked, "folder that was read already", "folders that were read already"),
+      note(linkedFiles, "link to a file beside it", "links to files beside them"),
       note(special, "pipe or device", "pipes or devices"),
     ].compactMap { $0 }
   }

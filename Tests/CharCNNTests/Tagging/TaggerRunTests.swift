@@ -156,4 +156,26 @@ import Testing
     let large = try SequenceTagger(opening: craft("large", weight: 1e30))
     #expect(large.tags(in: "the cat")[0].tokens.allSatisfy { $0.probability.isFinite })
   }
+
+  @Test func `a file without blank lines between its sentences is told as such`() throws {
+    let folder = try TemporaryFolder()
+    let rows = (1...101).flatMap { number in
+      ["Ann\tB-PER", "sees\tO", "big\tO", "Rome\tB-LOC", ".\tO"].map { "Sentence: \(number)\t\($0)\n" }
+    }
+    let source = try TaggedTextSource(
+      path: try folder.write("Sentence #\tWord\tTag\n" + rows.joined(), to: "all.txt"))
+    let error = #expect(throws: DataError.self) { _ = try SequenceTagger.train(on: source) }
+    #expect(error?.problem.contains("no blank line separates sentences, and all 505 tokens") == true)
+    // With sentences to measure by it may be meant, and is only told.
+    let held = try TaggedTextSource(path: try folder.write("Ann\tB-PER\nsees\tO\nRome\tB-LOC\n", to: "held.txt"))
+    var options = TaggingOptions(for: source)
+    try options.set("epochs=1")
+    var warnings: [String] = []
+    _ = try SequenceTagger.train(
+      on: source, validation: held, options: options,
+      progress: { if case .prepared(let summary) = $0 { warnings = summary.warnings } })
+    #expect(warnings.contains { $0.contains("no blank line separates sentences") })
+    // One short sentence lacks others, not blank lines.
+    #expect(throws: TrainingError.self) { _ = try SequenceTagger.train(on: held) }
+  }
 }
