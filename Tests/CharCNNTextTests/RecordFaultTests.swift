@@ -163,6 +163,14 @@ import Testing
     #expect(all.count == 30_001 && all[29_999][0] == "29999 今天天气很好")
   }
 
+  @Test func `sentences with tags are read in other encodings too`() throws {
+    let content = try bytes("schön ADJ\nTag NOUN\n\n", .isoLatin1)
+    let path = try folder.write("t.txt", bytes: content + content)
+    let source = try TaggedTextSource(path: path, options: .init(encoding: .latin1))
+    #expect(try source.sentences().map { $0.tokens.map(\.text) } == [["schön", "Tag"], ["schön", "Tag"]])
+    #expect(throws: DataError.self) { try TaggedTextSource(path: path).sentences() }
+  }
+
   @Test func `options without effect are refused`() throws {
     let fast = "__label__x a\n__label__y b\n"
     #expect(try fault("a.txt", fast, .init(text: .index(1))).advice.contains("--text"))

@@ -179,6 +179,18 @@ struct InputTests {
     }
   }
 
+  @Test func `taggers and language models have no file of predictions, and sentences no separator`() async throws {
+    let data = try folder.write("in.txt", "the DET\ncat NOUN\n\n")
+    for (model, arguments) in [
+      (Samples.Model.tagging, ["--predictions", folder.path("p.csv")]),
+      (.language, ["--predictions", folder.path("p.csv")]),
+      (.tagging, ["--skip-invalid"]), (.tagging, ["--separator", "tab"]), (.tagging, ["--no-header"]),
+    ] {
+      let result = try await Executable.run(["evaluate", Samples.bundle(model), data] + arguments)
+      #expect(result.status == 64, "\(arguments) \(result.error)")
+    }
+  }
+
   @Test(arguments: ["csv", "tsv", "jsonl"])
   func `predictions of evaluate are a row for each text, and what they say adds up`(format: String) async throws {
     let bundle = try await Samples.bundle()

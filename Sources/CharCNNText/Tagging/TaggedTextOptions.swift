@@ -19,16 +19,19 @@ public struct TaggedTextOptions: Hashable, Codable, Sendable {
   public var usualColumn: String?
   /// Whether a token without a tag is an error.
   public var needsTags: Bool
+  /// How characters stand as bytes; nil for UTF-8, or UTF-16 with a mark.
+  public var encoding: FileEncoding?
 
   /// Options.
   public init(
     format: TaggedTextFormat? = nil, tokenColumn: Int? = nil, tagColumn: ColumnSelector? = nil,
-    usualColumn: String? = nil, needsTags: Bool = true
+    usualColumn: String? = nil, needsTags: Bool = true, encoding: FileEncoding? = nil
   ) {
     self.format = format
     self.tokenColumn = tokenColumn
     self.tagColumn = tagColumn
     self.usualColumn = usualColumn
     self.needsTags = needsTags
+    self.encoding = encoding
   }
 }

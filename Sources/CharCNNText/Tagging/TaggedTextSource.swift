@@ -23,7 +23,7 @@ public final class TaggedTextSource: Sendable {
   public init(path: String, options: TaggedTextOptions = .init()) throws(DataError) {
     self.path = path
     self.options = options
-    let file = try MappedFile(path: path)
+    let file = try MappedFile(path: path, encoding: options.encoding)
     self.file = file
     let (reader, isCharacters) = try file.withBytes { bytes throws(DataError) in
       let file = FileBytes(bytes: bytes, path: path)

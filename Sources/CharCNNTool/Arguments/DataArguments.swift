@@ -101,6 +101,10 @@ struct DataArguments: ParsableArguments {
   ///   - needsTags: Whether a token without a tag is an error.
   func taggedSource(_ path: String, usualColumn: String? = nil, needsTags: Bool = true) throws -> TaggedTextSource {
     try refuseSecondColumn()
+    if separator != nil || header != nil || skipInvalid {
+      throw ValidationError(
+        "--separator, --header and --skip-invalid are for tables and objects, not for sentences with tags")
+    }
     let tagged: TaggedTextFormat? =
       switch format {
       case nil: nil
@@ -120,7 +124,7 @@ struct DataArguments: ParsableArguments {
       path: path,
       options: TaggedTextOptions(
         format: tagged, tokenColumn: token, tagColumn: labelColumn.map(ColumnSelector.init(argument:)),
-        usualColumn: usualColumn, needsTags: needsTags))
+        usualColumn: usualColumn, needsTags: needsTags, encoding: encoding))
   }
 }
 

@@ -53,7 +53,14 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let console = Console(isQuiet: quiet)
     let model = try ModelBundle.open(bundle)
-    switch try model.task() {
+    let task = try model.task()
+    if predictions != nil, task == .tagging || task == .language {
+      throw ValidationError(
+        task == .tagging
+          ? "--predictions is for classifiers and matchers; 'charcnn predict --input' writes sentences with their tags"
+          : "--predictions is for classifiers and matchers; a language model has no answers to write")
+    }
+    switch task {
     case .classification: try evaluate(computing.classifier(model), console: console)
     case .tagging: try evaluate(computing.tagger(model), console: console)
     case .language: try evaluate(computing.languageModel(model), console: console)
