@@ -191,7 +191,7 @@ public final class TextClassifier: Sendable {
   /// As ``evaluate(on:progress:)``, of texts from anywhere, with every single answer.
   ///
   /// - Parameters:
-  ///   - texts: Labelled texts.
+  ///   - source: Labelled texts.
   ///   - progress: Receives the number of texts done.
   ///   - answered: Receives each text with its answer, in order; nil keeps no texts.
   /// - Returns: The report, and what the source left out.

@@ -180,7 +180,12 @@ public final class TextMatcher: Sendable {
 
   /// As ``evaluate(on:progress:predicted:)``, with what was left out.
   ///
-  /// - Parameter reading: Takes what the source left out.
+  /// - Parameters:
+  ///   - pairs: Pairs with labels, or with scores for a matcher that gives them.
+  ///   - reading: Takes what the source left out.
+  ///   - progress: Receives the number of pairs read.
+  ///   - predicted: Receives the answer to each pair, with the number of the pair from 0 in the order of the source.
+  /// - Throws: What ``evaluate(on:progress:predicted:)`` throws.
   public func evaluate(
     on pairs: TextPairs, reading: inout ReadingReport, progress: (_ pairs: Int) -> Void = { _ in },
     predicted: (_ pair: Int, _ match: TextMatch) throws -> Void = { _, _ in }
