@@ -184,6 +184,15 @@ import Testing
     #expect(try records(comma)[0] == ["x y", "p"])
   }
 
+  @Test func `lists of columns without one are errors or say nothing`() throws {
+    let text = "text,label\n" + rows(6) { "film \($0),\($1)" }
+    #expect(try fault("a.csv", text, .init(text: .joined([]))).kind == .missingColumn)
+    #expect(try records(open("a.csv", text, .init(trained: DataColumns(text: []))))[0] == ["film 0", "good"])
+    var columns = try #require(try open("a.csv", text).columns)
+    columns.texts = []
+    #expect(columns.trained == nil)
+  }
+
   @Test func `columns of a model are looked for first`() throws {
     let text = "id,note,text,body,kind,label\n" + rows(12) { "\($0),n,t \($0),b \($0),\($1),l\($0 % 3)" }
     let trained = DataColumns(text: ["body"], label: "kind")

@@ -74,6 +74,10 @@ struct PreparedPairs {
       }
       summary.validationIsSplit = true
     }
+    // A file that somebody writes to meanwhile is another one when it is read for the second time.
+    if training.count != first.count || !training.unseen.isEmpty {
+      throw TrainingError.changed(path: source.path, what: "holds other texts or labels")
+    }
     self.validation = held
     self.training = training
     summary.trainingExamples = pairs.count

@@ -30,7 +30,7 @@ struct RoleRecognition {
     } else {
       try chooseText(&texts, &label)
     }
-    guard let texts else { throw fault(.missingColumn, "no \(column) is left for the texts") }
+    guard let texts, !texts.isEmpty else { throw fault(.missingColumn, "no \(column) is left for the texts") }
     try refuseShared(texts, second, label)
     if label == nil, options.needsLabels { throw noLabels() }
     return RecordColumns(
@@ -39,7 +39,7 @@ struct RoleRecognition {
 
   /// The columns that a model was trained on, where all of them are there.
   private func takeTrained(_ texts: inout [Int]?, _ second: inout Int?, _ label: inout Int?) {
-    guard let trained = options.trained else { return }
+    guard let trained = options.trained, !trained.text.isEmpty else { return }
     func place(_ name: String) -> Int? {
       let exact = all.filter { $0 < names.count && names[$0] == name }
       let places = exact.isEmpty ? all.filter { $0 < names.count && ColumnNames.matches(names[$0], name) } : exact
@@ -185,6 +185,7 @@ struct RoleRecognition {
     if let whole = names.firstIndex(of: selector.argument) { return [whole] }
     var places: [Int] = []
     for part in parts { places += try find(part) }
+    if places.isEmpty { throw fault(.missingColumn, "no \(column) is named for the texts") }
     return places
   }
 

@@ -15,7 +15,7 @@ public struct RecordColumns: Hashable, Sendable {
 
   /// The names of the columns in use; nil where columns have none.
   public var trained: DataColumns? {
-    guard let text = name(texts[0]) else { return nil }
+    guard let text = texts.first.flatMap(name) else { return nil }
     return DataColumns(
       text: [text] + texts.dropFirst().compactMap(name), second: second.flatMap(name), label: label.flatMap(name))
   }

@@ -209,10 +209,10 @@ package final class RecordFiles: RecordSource {
       let row = scanner.row
       defer { isFirst = false }
       if isFirst, columns.hasHeader {
-        header = try strings(row, in: file)
+        header = try strings(row, in: file).map(VisibleText.of)
         continue
       }
-      if let header, row.fields.count == header.count, try repeats(header, row, in: file) {
+      if let header, row.fields.count == header.count, repeats(header, row, in: file) {
         report.addRepeatedHeader(line: row.line)
         continue
       }
@@ -226,18 +226,16 @@ package final class RecordFiles: RecordSource {
     return strings
   }
 
-  /// Whether a row is the header once more, as where files were joined.
-  private func repeats(_ header: [String], _ row: TableRow, in file: FileBytes) throws(DataError) -> Bool {
-    // Cheap for nearly all rows: the first name has another length. A single column has texts, one of which may be its name.
-    let first = row.fields[0]
-    guard header.count > 1, first.hasDoubledQuotes || first.end - first.start <= header[0].utf8.count + 40,
-      UTF8Scan.firstInvalid(
-        in: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(file.bytes)[row.start..<row.end]))
-        == nil
-    else { return false }
-    let values: [String]
-    do throws(DataError) { values = try strings(row, in: file) } catch { return false }
-    return zip(values, header).allSatisfy { VisibleText.of($0) == VisibleText.of($1) }
+  /// Whether a row is the header once more, as where files were joined. Nearly all rows have another first field.
+  private func repeats(_ header: [String], _ row: TableRow, in file: FileBytes) -> Bool {
+    // A single column has texts, one of which may be its name.
+    guard header.count > 1 else { return false }
+    for (position, name) in header.enumerated() {
+      do throws(DataError) {
+        guard VisibleText.of(try row.string(position, in: file)) == name else { return false }
+      } catch { return false }
+    }
+    return true
   }
 
   /// Lends the bytes of the file, of which there must be one.

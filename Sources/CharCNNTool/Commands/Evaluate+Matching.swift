@@ -19,6 +19,9 @@ extension Evaluate {
       // The texts are read once more, so that they need not all be kept.
       var row = 0
       try source.forEachPair { pair, _ in
+        guard row < matches.count else {
+          throw Failure(.data, "\(data): has changed while it was read; keep it as it is")
+        }
         let match = matches[row]
         row += 1
         let score = match.hypotheses.first?.probability ?? match.score

@@ -5,8 +5,10 @@ public import CharCNNText
 /// Pairs of texts turned into alphabet indices, with the numbers of their labels or their scores: in memory, or read again
 /// from their file each time they are needed.
 public struct EncodedPairs: Sendable {
-  /// First and second text of each pair, one after the other; nil where they are read from their file.
-  private var memory: MemoryCorpus? = MemoryCorpus()
+  /// First and second text of each pair, one after the other; empty where they are read from their file.
+  private var memory = MemoryCorpus()
+  /// The file that pairs are read from again, once they are more than memory shall hold.
+  private var file: TextPairSource?
   /// Characters of the first and second text of each pair.
   private var lengths: [Int32] = []
   /// Where the pairs stand in their file.
@@ -59,13 +61,13 @@ public struct EncodedPairs: Sendable {
       if encoder.encode(text, into: &indices).wasCut { cutTexts += 1 }
       characters += indices.count
       lengths.append(Int32(clamping: indices.count))
-      memory?.append(label: 0) { $0 += indices }
+      if file == nil { memory.append(label: 0) { $0 += indices } }
     }
     labels.append(number ?? -1)
     scores.append(score)
-    guard source != nil, let reference else { return }
+    guard let source, let reference else { return }
     references.append(reference)
-    if characters > memoryBudget { memory = nil }
+    if file == nil, characters > memoryBudget { (file, memory) = (source, MemoryCorpus()) }
   }
 
   /// Characters of both texts of a pair; an empty text counts as one.
@@ -80,8 +82,8 @@ public struct EncodedPairs: Sendable {
   ///   - workspace: Memory for the batch.
   /// - Throws: `DataError` when a pair that is not in memory cannot be read again.
   public func batch(of pairs: [Int], workspace: Workspace) throws -> CharacterBatch {
-    guard let memory else {
-      let texts = try pairs.map(readAgain)
+    if let file {
+      let texts = try pairs.map { try readAgain($0, in: file) }
       return .pairs(texts.map(\.0), texts.map(\.1), workspace: workspace)
     }
     func text(_ place: Int) -> Int {
@@ -93,8 +95,7 @@ public struct EncodedPairs: Sendable {
   }
 
   /// Both texts of a pair, encoded anew.
-  private func readAgain(_ number: Int) throws -> ([Int32], [Int32]) {
-    guard let source else { preconditionFailure("pairs without a file stay in memory") }
+  private func readAgain(_ number: Int, in source: TextPairSource) throws -> ([Int32], [Int32]) {
     let reference = references[number]
     let pair = try source.pair(at: reference)
     var (first, second): ([Int32], [Int32]) = ([], [])
