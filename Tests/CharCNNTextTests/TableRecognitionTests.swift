@@ -230,6 +230,18 @@ import Testing
     #expect(try records(fast) == [["one two", "x"], ["three", "y"], ["one two", "x"], ["three", "y"]])
     let json = try open("c.jsonl", String(repeating: "\u{FEFF}{\"text\":\"a\",\"label\":\"b\"}\n", count: 2))
     #expect(try records(json).count == 2)
+    // A mark may stand there twice, and no record changes when it is read again.
+    for (name, twice) in [
+      ("e.csv", "text,label\na film,x\n\u{FEFF}\u{FEFF}b film,y\n"),
+      ("e.txt", "__label__x a film\n\u{FEFF}\u{FEFF}__label__y b film\n"),
+    ] {
+      let source = try open(name, twice)
+      #expect(try records(source) == [["a film", "x"], ["b film", "y"]])
+      _ = try source.forEachRecord { record, reference in
+        let again = try? source.record(at: reference)
+        #expect(again == record)
+      }
+    }
     // A single column has texts, one of which may be its name.
     let single = try open("d.csv", "text\ngood film\ntext\nbad film\n", .init(needsLabels: false))
     #expect(try records(single).map { $0[0] } == ["good film", "text", "bad film"])

@@ -102,7 +102,11 @@ extension FuzzTarget {
         check(!piece.isEmpty && piece.utf8.count <= 1 << 16, "a piece of \(piece.utf8.count) bytes")
         read += piece.utf8
       }
-      check(read == content || [0xEF, 0xBB, 0xBF] + read == content, "the pieces are not the file")
+      // Marks of UTF-16 ask for a conversion, and where carriage returns alone end the lines they become line feeds.
+      guard !content.starts(with: [0xFF, 0xFE]), !content.starts(with: [0xFE, 0xFF]) else { return }
+      var expected = content.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(content.dropFirst(3)) : content
+      if read != expected, !content.dropLast().contains(0x0A) { expected = expected.map { $0 == 0x0D ? 0x0A : $0 } }
+      check(read == expected, "the pieces are not the file")
     })
 
   private static func read(_ bytes: [UInt8], names: [String], formats: [DataFormat?]) throws {

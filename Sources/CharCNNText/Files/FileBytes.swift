@@ -18,13 +18,15 @@ struct FileBytes {
 
   subscript(offset: Int) -> UInt8 { bytes[offset] }
 
-  /// An offset behind a byte order mark, where one stands there: files that were joined have them in the middle.
+  /// An offset behind the byte order marks that stand there: files that were joined have them in the middle. All are
+  /// left behind, so that a record that begins here is the same when it is read again by its offset.
   @inline(__always)
-  func behindMark(_ offset: Int) -> Int {
-    guard offset + 2 < count, bytes[offset] == 0xEF, bytes[offset + 1] == 0xBB, bytes[offset + 2] == 0xBF else {
-      return offset
+  func behindMarks(_ offset: Int) -> Int {
+    var offset = offset
+    while offset + 2 < count, bytes[offset] == 0xEF, bytes[offset + 1] == 0xBB, bytes[offset + 2] == 0xBF {
+      offset += 3
     }
-    return offset + 3
+    return offset
   }
 
   /// The offset of a byte in a range, or the range's end.

@@ -16,7 +16,7 @@ struct LineScanner {
   @inline(__always)
   mutating func next(in file: FileBytes) -> Bool {
     while offset < file.count {
-      start = file.behindMark(offset)
+      start = file.behindMarks(offset)
       end = file.find(0x0A, from: start, to: file.count)
       line = nextLine
       offset = end + 1

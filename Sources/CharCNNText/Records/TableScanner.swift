@@ -46,7 +46,7 @@ struct TableScanner {
   /// - Throws: What is wrong with the quotes of the record. Then ``skipLine(in:)`` goes on behind its first line.
   mutating func next(in file: FileBytes) throws(DataError) -> Bool {
     while offset < file.count {
-      offset = file.behindMark(offset)
+      offset = file.behindMarks(offset)
       row.fields.removeAll(keepingCapacity: true)
       row.start = offset
       row.line = nextLine
