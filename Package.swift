@@ -25,31 +25,32 @@ let package = Package(
   targets: [
     .target(name: "CKernels"),
     .target(name: "CSHA256"),
-    .target(name: "CharCNNCompute", dependencies: ["CKernels"], swiftSettings: swiftSettings),
-    .target(name: "CharCNNText", swiftSettings: swiftSettings),
-    .target(name: "CharCNNStorage", dependencies: ["CSHA256"], swiftSettings: swiftSettings),
+    .target(name: "CharCNNFiles", swiftSettings: swiftSettings),
+    .target(name: "CharCNNCompute", dependencies: ["CKernels", "CharCNNFiles"], swiftSettings: swiftSettings),
+    .target(name: "CharCNNText", dependencies: ["CharCNNFiles"], swiftSettings: swiftSettings),
+    .target(name: "CharCNNStorage", dependencies: ["CSHA256", "CharCNNFiles"], swiftSettings: swiftSettings),
     .target(name: "CharCNNEvaluation", swiftSettings: memorySafeSettings),
     .target(
       name: "CharCNNNetworks",
-      dependencies: ["CharCNNCompute", "CharCNNStorage"],
+      dependencies: ["CharCNNCompute"],
       swiftSettings: swiftSettings),
     .target(
       name: "CharCNNTraining",
       dependencies: [
-        "CharCNNCompute", "CharCNNNetworks", "CharCNNText", "CharCNNEvaluation", "CharCNNStorage",
+        "CharCNNCompute", "CharCNNNetworks", "CharCNNText", "CharCNNEvaluation", "CharCNNStorage", "CharCNNFiles",
       ],
       swiftSettings: swiftSettings),
     .target(
       name: "CharCNN",
       dependencies: [
         "CharCNNCompute", "CharCNNNetworks", "CharCNNText", "CharCNNEvaluation", "CharCNNStorage",
-        "CharCNNTraining",
+        "CharCNNTraining", "CharCNNFiles",
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "CharCNNTool",
       dependencies: [
-        "CharCNN", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CharCNN", "CharCNNFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import CharCNNFiles
 
 extension CPUDevice {
   public func pairFeatures(_ u: Tensor, _ v: Tensor, symmetric: Bool, into y: Tensor) {

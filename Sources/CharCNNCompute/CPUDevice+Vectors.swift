@@ -1,12 +1,5 @@
 internal import CKernels
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import CharCNNFiles
 
 extension CPUDevice {
   /// Floats of one block of a vector operation, whatever the number of threads.

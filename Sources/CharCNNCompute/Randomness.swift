@@ -1,12 +1,5 @@
 internal import CKernels
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import CharCNNFiles
 
 /// Counter-based random numbers (Philox4x32-10; Salmon 2011, "Parallel random numbers: as easy as 1, 2, 3").
 ///

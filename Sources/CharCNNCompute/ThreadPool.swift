@@ -1,13 +1,6 @@
 internal import CKernels
+internal import CharCNNFiles
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// Work that the pool cuts into items. Items run in any order and on any thread, so an item may write only what no
 /// other item of the job touches.

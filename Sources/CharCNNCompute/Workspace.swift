@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import CharCNNFiles
 
 /// Memory of one step: tensors are handed out one after another and all taken back at once by ``reset()``.
 ///

@@ -1,14 +1,7 @@
 public import CharCNNCompute
 public import CharCNNEvaluation
+internal import CharCNNFiles
 public import CharCNNNetworks
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// Measures a network on labelled texts.
 public struct Evaluator: Sendable {

@@ -1,13 +1,6 @@
 internal import CharCNNCompute
+internal import CharCNNFiles
 internal import CharCNNNetworks
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 extension LanguageEvaluator {
   /// Characters by which the mixture is fitted at most: a few numbers need no more.

@@ -1,14 +1,7 @@
 public import CharCNNCompute
 public import CharCNNEvaluation
+internal import CharCNNFiles
 public import CharCNNNetworks
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// Measures a language model on running text.
 public struct LanguageEvaluator {

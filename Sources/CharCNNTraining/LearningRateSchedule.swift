@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import CharCNNFiles
 
 /// How the learning rate goes on after the warm-up.
 public enum RateSchedule: String, Codable, Sendable, CaseIterable {

@@ -1,10 +1,5 @@
+internal import CharCNNFiles
 internal import Foundation
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 /// The memory that training takes, roughly and rather too little: without it, a batch that cannot fit would end the process.
 struct RunMemory {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import CharCNNFiles
 
 /// Keeps others out of a folder as long as it lives. The system takes the lock back from a killed process.
 final class FolderLock: Sendable {

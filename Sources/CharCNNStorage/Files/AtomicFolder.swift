@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import CharCNNFiles
 
 /// Writes flat folders so that a reader sees all files of a folder or none.
 package enum AtomicFolder {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import CharCNNFiles
 
 /// The steps of writing safely: every byte is checked, and nothing counts as written before it is on the disk.
 package enum Output {
@@ -72,22 +66,8 @@ package enum Output {
 
   /// Writes at the present place of an open file.
   static func writeAll(_ descriptor: Int32, _ bytes: [UInt8], target: String) throws(StorageError) {
-    try bytes.withUnsafeBufferPointer { elements throws(StorageError) in
-      let buffer = UnsafeRawBufferPointer(elements)
-      var written = 0
-      while written < buffer.count {
-        // At most 1 GiB at once: macOS refuses 2 GiB and more.
-        let piece = UnsafeRawBufferPointer(rebasing: buffer[written..<min(written + 1 << 30, buffer.count)])
-        let count = write(descriptor, piece.baseAddress, piece.count)
-        if count < 0 {
-          if errno == EINTR { continue }
-          throw .writing(target, errno)
-        }
-        // A count of zero leaves no errno and would be tried for ever.
-        guard count > 0 else { throw .writing(target, ENOSPC) }
-        written += count
-      }
-    }
+    let code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: descriptor) }
+    guard code == 0 else { throw .writing(target, code) }
   }
 
   private static func synchronize(_ descriptor: Int32, target: String) throws(StorageError) {

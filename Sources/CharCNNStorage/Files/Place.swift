@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import CharCNNFiles
 
 /// Where something is to be written: a name in a folder that must exist.
 struct Place {

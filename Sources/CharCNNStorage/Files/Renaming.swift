@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import CharCNNFiles
 
 /// Renaming with the two guarantees plain `rename` lacks. Both fall back where the file system has neither.
 package enum Renaming {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import CharCNNFiles
 
 /// A file without a name, on disk, for what does not lie in a file as it is needed: the content of a pipe, or of a file in
 /// another encoding. It may be larger than memory, and is gone with its descriptor.
@@ -31,23 +25,12 @@ struct ScratchFile: ~Copyable {
 
   /// Adds bytes.
   func write(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
-    var rest = bytes
-    while !rest.isEmpty {
-      #if canImport(Darwin)
-        let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
-      #elseif canImport(Musl)
-        let count = Musl.write(descriptor, rest.baseAddress, rest.count)
-      #else
-        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      #endif
-      if count >= 0 {
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-      } else if errno != EINTR {
-        throw DataError(
-          .unreadable, path: path,
-          problem: "a copy of it in the temporary folder cannot be written (\(String(cString: strerror(errno))))",
-          advice: "set TMPDIR to a folder with room for it")
-      }
+    let code = Descriptor.writeAll(bytes, to: descriptor)
+    guard code == 0 else {
+      throw DataError(
+        .unreadable, path: path,
+        problem: "a copy of it in the temporary folder cannot be written (\(String(cString: strerror(code))))",
+        advice: "set TMPDIR to a folder with room for it")
     }
   }
 }

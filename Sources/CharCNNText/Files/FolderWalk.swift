@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import CharCNNFiles
 
 /// Walks through folders of texts and keeps account of what it leaves out, so that nothing is passed over in silence.
 struct FolderWalk {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import CharCNNFiles
 
 /// What bytes are that are no text in UTF-8, as their beginning shows.
 package enum ForeignBytes: Hashable, Sendable {

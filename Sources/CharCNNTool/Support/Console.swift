@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Standard error: what the user is told on the way. Quiet consoles say nothing.
 struct Console {
   let isQuiet: Bool

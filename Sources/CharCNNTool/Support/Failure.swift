@@ -1,13 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
-
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CharCNNFiles
 
 /// An error as the user sees it: one line, and the exit code.
 struct Failure: Error {

@@ -1,3 +1,4 @@
+internal import CharCNNFiles
 internal import Foundation
 
 /// Results for standard output, collected and written by ``flush()``.
