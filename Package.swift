@@ -25,11 +25,11 @@ let package = Package(
   targets: [
     .target(name: "CKernels"),
     .target(name: "CSHA256"),
-    .target(name: "CharCNNFiles", swiftSettings: swiftSettings),
+    .target(name: "CharCNNFiles", dependencies: ["CSHA256"], swiftSettings: swiftSettings),
     .target(name: "CharCNNCompute", dependencies: ["CKernels", "CharCNNFiles"], swiftSettings: swiftSettings),
     .target(name: "CharCNNText", dependencies: ["CharCNNFiles"], swiftSettings: swiftSettings),
-    .target(name: "CharCNNStorage", dependencies: ["CSHA256", "CharCNNFiles"], swiftSettings: swiftSettings),
-    .target(name: "CharCNNEvaluation", swiftSettings: memorySafeSettings),
+    .target(name: "CharCNNStorage", dependencies: ["CharCNNFiles"], swiftSettings: swiftSettings),
+    .target(name: "CharCNNEvaluation", dependencies: ["CharCNNFiles"], swiftSettings: memorySafeSettings),
     .target(
       name: "CharCNNNetworks",
       dependencies: ["CharCNNCompute"],
@@ -59,7 +59,11 @@ let package = Package(
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNComputeTests", dependencies: ["CharCNNCompute", "TestSupport"], swiftSettings: swiftSettings),
-    .testTarget(name: "CharCNNTextTests", dependencies: ["CharCNNText", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNFilesTests", dependencies: ["CharCNNFiles", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNTextTests", dependencies: ["CharCNNText", "CharCNNFiles", "TestSupport"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNStorageTests", dependencies: ["CharCNNStorage", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
@@ -77,7 +81,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(
-      name: "CharCNNTests", dependencies: ["CharCNN", "CAllocationCount", "TestSupport"],
+      name: "CharCNNTests", dependencies: ["CharCNN", "CharCNNFiles", "CAllocationCount", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(name: "CharCNNToolTests", dependencies: ["CharCNNTool", "TestSupport"], swiftSettings: swiftSettings),
   ],

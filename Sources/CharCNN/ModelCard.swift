@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// The README of a model: what it does, what it was trained with, how to use it. The same model gives the same text.
 struct ModelCard {
   let text: String
@@ -17,7 +19,7 @@ struct ModelCard {
       lines.append("| trained on | \(record.trainingExamples) texts, seed \(record.settings.seed) |")
       lines.append("| epochs | \(record.epochs), the best was \(record.bestEpoch) |")
       lines.append(
-        "| validation | \(record.validationExamples) texts: accuracy \(Self.rounded(record.accuracy)), macro F1 \(Self.rounded(record.macroF1)) |"
+        "| validation | \(record.validationExamples) texts: accuracy \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1)) |"
       )
       lines += [
         "",
@@ -31,12 +33,5 @@ struct ModelCard {
       "`model.safetensors` holds the weights under PyTorch's names and layouts; `manifest.json` the checksums.", "",
     ]
     text = lines.joined(separator: "\n")
-  }
-
-  /// Four decimals, without a locale.
-  static func rounded(_ value: Double) -> String {
-    let scaled = Int((value * 10_000).rounded())
-    let decimals = "\(scaled % 10_000)"
-    return "\(scaled / 10_000)." + String(repeating: "0", count: 4 - decimals.count) + decimals
   }
 }

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 extension Thesaurus {
   /// A digest of all words and their synonyms.
   var digest: String {

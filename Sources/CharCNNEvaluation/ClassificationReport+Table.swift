@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 extension ClassificationReport {
   /// The report as text for people: the summary, a table of the labels, and what is mixed up with what.
   ///
@@ -15,10 +17,13 @@ extension ClassificationReport {
   }
 
   private func summary() -> String {
-    var rows = [["examples", String(examples)], ["accuracy", fixed(accuracy)], ["macro F1", fixed(macroF1)]]
-    rows.append(["weighted F1", fixed(weightedF1)])
-    if let loss { rows.append(["loss", fixed(loss)]) }
-    if let calibrationError { rows.append(["calibration error", fixed(calibrationError)]) }
+    var rows = [
+      ["examples", String(examples)], ["accuracy", Decimals.rounded(accuracy)],
+      ["macro F1", Decimals.rounded(macroF1)],
+    ]
+    rows.append(["weighted F1", Decimals.rounded(weightedF1)])
+    if let loss { rows.append(["loss", Decimals.rounded(loss)]) }
+    if let calibrationError { rows.append(["calibration error", Decimals.rounded(calibrationError)]) }
     return TextTable(rows: rows).text()
   }
 
@@ -28,7 +33,8 @@ extension ClassificationReport {
     var rows = [["label", "precision", "recall", "F1", "examples"]]
     for score in measured {
       rows.append([
-        shown(score.label), fixed(score.precision), fixed(score.recall), fixed(score.f1), String(score.support),
+        shown(score.label), Decimals.rounded(score.precision), Decimals.rounded(score.recall),
+        Decimals.rounded(score.f1), String(score.support),
       ])
     }
     let rest = labels.count - measured.count
@@ -68,13 +74,4 @@ extension ClassificationReport {
 func shown(_ label: String) -> String {
   let isPlain = label.first.map { !$0.isWhitespace } ?? false && label.last?.isWhitespace == false
   return isPlain && !label.contains("  ") ? label : "\"\(label)\""
-}
-
-/// `number` with four decimals. Written out because String(format:) would need Foundation here.
-func fixed(_ number: Double) -> String {
-  guard abs(number) < 1e12 else { return "\(number)" }
-  let tenThousandths = Int((abs(number) * 10_000).rounded())
-  let decimals = String(tenThousandths % 10_000)
-  let sign = number < 0 && tenThousandths > 0 ? "-" : ""
-  return "\(sign)\(tenThousandths / 10_000).\(String(repeating: "0", count: 4 - decimals.count))\(decimals)"
 }

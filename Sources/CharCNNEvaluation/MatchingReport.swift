@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// What there is to say about a matcher after it was run on pairs of texts.
 ///
 /// As JSON, the names of the members are the names of the properties; values that are nil are left out: scores have no
@@ -78,11 +80,14 @@ extension MatchingReport {
       ("accuracy", accuracy), ("F1 of \(positive ?? "")", f1), ("macro F1", macroF1), ("pearson", pearson),
       ("spearman", spearman), ("mean squared error", meanSquaredError), ("loss", loss),
     ]
-    for case (let name, let value?) in figures { summary.append([name, fixed(value)]) }
+    for case (let name, let value?) in figures { summary.append([name, Decimals.rounded(value)]) }
     var parts = [TextTable(rows: summary).text()]
     if !labels.isEmpty {
       let rows = labels.filter { $0.support > 0 }.map { score in
-        [shown(score.label), fixed(score.precision), fixed(score.recall), fixed(score.f1), String(score.support)]
+        [
+          shown(score.label), Decimals.rounded(score.precision), Decimals.rounded(score.recall),
+          Decimals.rounded(score.f1), String(score.support),
+        ]
       }
       parts.append(TextTable(rows: [["label", "precision", "recall", "F1", "pairs"]] + rows).text())
     }

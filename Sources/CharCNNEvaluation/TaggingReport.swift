@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// What there is to say about a tagger after it was run on tagged sentences.
 ///
 /// As JSON, the names of the members are the names of the properties; values that are nil are left out.
@@ -30,15 +32,18 @@ public struct TaggingReport: Codable, Equatable, Sendable {
 extension TaggingReport {
   /// The report as text for people: the summary, a table of the types, and what is mixed up with what.
   public func table() -> String {
-    var summary = [["sentences", String(sentences)], ["tokens", String(tokens)], ["span F1", fixed(spanF1)]]
-    summary += [["span precision", fixed(spanPrecision)], ["span recall", fixed(spanRecall)]]
-    summary += [["accuracy", fixed(accuracy)], ["sentence accuracy", fixed(sentenceAccuracy)]]
-    if let loss { summary.append(["loss", fixed(loss)]) }
+    var summary = [
+      ["sentences", String(sentences)], ["tokens", String(tokens)], ["span F1", Decimals.rounded(spanF1)],
+    ]
+    summary += [["span precision", Decimals.rounded(spanPrecision)], ["span recall", Decimals.rounded(spanRecall)]]
+    summary += [["accuracy", Decimals.rounded(accuracy)], ["sentence accuracy", Decimals.rounded(sentenceAccuracy)]]
+    if let loss { summary.append(["loss", Decimals.rounded(loss)]) }
     var parts = [TextTable(rows: summary).text()]
     if !types.isEmpty {
       let rows = types.map { score in
         [
-          score.label.isEmpty ? "(no type)" : score.label, fixed(score.precision), fixed(score.recall), fixed(score.f1),
+          score.label.isEmpty ? "(no type)" : score.label, Decimals.rounded(score.precision),
+          Decimals.rounded(score.recall), Decimals.rounded(score.f1),
           String(score.support),
         ]
       }

@@ -79,8 +79,3 @@ private func oneLine(_ text: String) -> String {
   }
   return line
 }
-
-/// A name from a file as it appears in a message: quoted and cut to a readable length.
-func quoted(_ name: String) -> String {
-  name.count <= 80 ? "'\(name)'" : "'\(name.prefix(79))…'"
-}

@@ -1,3 +1,4 @@
+internal import CharCNNFiles
 internal import CharCNNStorage
 public import CharCNNText
 

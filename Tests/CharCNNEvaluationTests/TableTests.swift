@@ -52,12 +52,4 @@ import Testing
     #expect(table.contains(String(repeating: "字", count: 19) + "…"))
     #expect(!table.contains(String(repeating: "字", count: 20)))
   }
-
-  @Test(arguments: [
-    ("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("中文", 4), ("한글", 4), ("ｱ", 1), ("Ａ", 2), ("ひらがな", 8),
-    ("😀", 2), ("👩‍👩‍👧", 2), ("ไทย", 3), ("กี่", 1), ("עברית", 5), ("❤️", 2), ("❤", 1),
-  ])
-  func widthIsThatOfTerminals(text: String, width: Int) {
-    #expect(text.displayWidth == width)
-  }
 }

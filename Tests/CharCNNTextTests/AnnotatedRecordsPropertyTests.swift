@@ -1,3 +1,4 @@
+import CharCNNFiles
 import CharCNNText
 import Foundation
 import Testing
@@ -99,7 +100,7 @@ private struct Draws {
       let blank = ["", " ", "\t"][draws.below(3)]
       let more = ["", ",\"more\":{\"x\":[1,{\"}\":null}]}"][draws.below(2)]
       content +=
-        "{\(blank)\"id\":\(number),\"text\"\(blank):\(JSONWriting.quoted(expected[number]))\(more)\(blank)}\(blank)"
+        "{\(blank)\"id\":\(number),\"text\"\(blank):\(JSONText.quoted(expected[number]))\(more)\(blank)}\(blank)"
         + ["\n", "\r\n", "\n\n"][draws.below(3)]
     }
     let answers = (0..<40).map { _ in draws.text(of: pieces) }

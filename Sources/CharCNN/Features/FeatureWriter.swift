@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Writes the features of texts to a file as they come: all of it or none.
 ///
 /// ```swift
@@ -106,7 +108,7 @@ public final class FeatureWriter {
   /// `{"text":…,"ranges":[[…]],"utf8Ranges":[[…]],"vectors":[[…]]}`, where `ranges` count Unicode scalars.
   public static func line(_ text: String, _ features: TextFeatures, level: FeatureLevel) -> [UInt8] {
     func list(_ index: Int) -> String { "[" + features[index].map { $0.description }.joined(separator: ",") + "]" }
-    var line = "{\"text\":\(JSONWriting.quoted(text)),"
+    var line = "{\"text\":\(JSONText.quoted(text)),"
     if level == .text {
       line += "\"vector\":\(list(0))}\n"
     } else {

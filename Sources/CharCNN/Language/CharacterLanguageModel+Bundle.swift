@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// `config.json` of a language model.
 struct LanguageModelConfiguration: ModelConfiguration {
   static let modelTask = ModelTask.language
@@ -94,7 +96,7 @@ extension CharacterLanguageModel {
     if let record {
       lines.append("| trained on | \(record.characters) characters, seed \(record.settings.seed) |")
       lines.append("| epochs | \(record.epochs), the best was \(record.bestEpoch) |")
-      lines.append("| validation | \(ModelCard.rounded(record.bitsPerCharacter)) bits per character |")
+      lines.append("| validation | \(Decimals.rounded(record.bitsPerCharacter)) bits per character |")
     }
     lines += ["", "## Use", "", "```"]
     if objective == .causal { lines.append("charcnn generate FOLDER --prompt \"a beginning\"") }

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// The README of a matcher: what it does, what it was trained with, how to use it. The same model gives the same text.
 struct MatcherCard {
   let text: String
@@ -22,7 +24,7 @@ struct MatcherCard {
     lines.append("| longest text | \(matcher.textSettings.maximumLength) characters; the rest is not read |")
     lines.append("| vector of a text | \(matcher.dimension) numbers |")
     if let threshold = matcher.threshold {
-      lines.append("| texts match from a cosine of | \(ModelCard.rounded(max(threshold, 0))) |")
+      lines.append("| texts match from a cosine of | \(Decimals.rounded(max(threshold, 0))) |")
     }
     if let record = matcher.record {
       lines.append("| trained on | \(record.trainingExamples) pairs, seed \(record.settings.seed) |")
@@ -30,7 +32,7 @@ struct MatcherCard {
       let figures = [
         ("accuracy", record.accuracy), ("macro F1", record.macroF1), ("Pearson", record.pearson),
         ("Spearman", record.spearman),
-      ].compactMap { name, value in value.map { "\(name) \(Self.signed($0))" } }
+      ].compactMap { name, value in value.map { "\(name) \(Decimals.rounded($0))" } }
       lines.append("| validation | \(record.validationExamples) pairs: \(figures.joined(separator: ", ")) |")
       lines += [
         "",
@@ -44,9 +46,5 @@ struct MatcherCard {
       "`model.safetensors` holds the weights under PyTorch's names and layouts; `manifest.json` the checksums.", "",
     ]
     text = lines.joined(separator: "\n")
-  }
-
-  private static func signed(_ value: Double) -> String {
-    value < 0 ? "-" + ModelCard.rounded(-value) : ModelCard.rounded(value)
   }
 }

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Encoded training and validation pairs, split where no validation pairs are given.
 struct PreparedPairs {
   let encoder: TextEncoder

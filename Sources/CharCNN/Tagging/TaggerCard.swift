@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// The README of a tagger: what it does, what it was trained with, how to use it. The same model gives the same text.
 struct TaggerCard {
   let text: String
@@ -17,7 +19,7 @@ struct TaggerCard {
       lines.append("| trained on | \(record.trainingExamples) sentences, seed \(record.settings.seed) |")
       lines.append("| epochs | \(record.epochs), the best was \(record.bestEpoch) |")
       lines.append(
-        "| validation | \(record.validationExamples) sentences: span F1 \(ModelCard.rounded(record.spanF1)), accuracy \(ModelCard.rounded(record.accuracy)) |"
+        "| validation | \(record.validationExamples) sentences: span F1 \(Decimals.rounded(record.spanF1)), accuracy \(Decimals.rounded(record.accuracy)) |"
       )
       lines += [
         "",

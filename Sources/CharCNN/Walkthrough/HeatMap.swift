@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// A matrix as a picture: orange above zero, blue below, nothing at zero, so that it reads on any background.
 struct HeatMap {
   /// Most rows and most columns of cells.
@@ -48,7 +50,7 @@ struct HeatMap {
     }
     let scale = max(4, min(12, 640 / max(columns, 1)))
     let drawing = paths.sorted { $0.key < $1.key }.map { shade, path in
-      let opacity = DecimalText.short(Float(abs(shade)) / Float(Self.shades), decimals: 3)
+      let opacity = Decimals.rounded(Float(abs(shade)) / Float(Self.shades), decimals: 3)
       return "<path class=\"\(shade > 0 ? "plus" : "minus")\" stroke-opacity=\"\(opacity)\" d=\"\(path)\"/>"
     }
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"\(MarkupText.escaped(label))\" "

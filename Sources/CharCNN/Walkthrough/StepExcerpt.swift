@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// The first rows and columns of a step, as cells of a table with a header.
 struct StepExcerpt {
   let cells: [[String]]
@@ -20,7 +22,8 @@ struct StepExcerpt {
       [header]
       + (0..<shownRows).map { row in
         let start = row * step.columns
-        return [rowLabel(row)] + step.values[start..<start + shownColumns].map { DecimalText.short($0) } + more
+        return [rowLabel(row)] + step.values[start..<start + shownColumns].map { Decimals.rounded($0, below: 1e6) }
+          + more
       }
     var left: [String] = []
     if step.rows > shownRows {

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 extension Walkthrough {
   /// The walkthrough as one page that needs nothing else: no scripts, no links, no fonts. It is well-formed XML too.
   public func html() -> String {
@@ -24,7 +26,7 @@ extension Walkthrough {
       """
   }
 
-  private var answers: [[String]] { predictions.map { [$0.label, DecimalText.short(Float($0.probability))] } }
+  private var answers: [[String]] { predictions.map { [$0.label, Decimals.rounded(Float($0.probability))] } }
 
   private static let style = """
     :root { color-scheme: light dark; --plus: #d9660a; --minus: #2166c4; --line: #8886; --soft: #8882; }

@@ -1,9 +1,11 @@
+internal import CharCNNFiles
+
 extension Walkthrough {
   /// The walkthrough for a terminal: of each step the first rows and columns, aligned for wide characters too.
   public func plainText() -> String {
     var blocks = [(["network: \(model)"] + notes.map { "note: \($0)" }).map { $0 + "\n" }.joined()]
     for (number, step) in steps.enumerated() { blocks.append(step.plainText(number: number + 1)) }
-    let answers = predictions.map { [$0.label, DecimalText.short(Float($0.probability))] }
+    let answers = predictions.map { [$0.label, Decimals.rounded(Float($0.probability))] }
     blocks.append("answer\n" + TextTable(rows: answers).text().indented)
     return blocks.joined(separator: "\n")
   }

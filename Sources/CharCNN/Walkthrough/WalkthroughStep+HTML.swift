@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 extension WalkthroughStep {
   private static let shownRows = 8
   private static let shownColumns = 8
@@ -48,7 +50,8 @@ extension WalkthroughStep {
 
   private var range: String {
     guard let least = values.min(), let greatest = values.max() else { return "" }
-    return "; from \(DecimalText.short(least)) to \(DecimalText.short(greatest)), orange above zero, blue below"
+    return
+      "; from \(Decimals.rounded(least, below: 1e6)) to \(Decimals.rounded(greatest, below: 1e6)), orange above zero, blue below"
   }
 
   private var excerpt: String {

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// The table of contents of a bundle, `manifest.json`: which files belong to it, their sizes and checksums.
 struct BundleManifest {
   /// What is known about one file.
@@ -74,13 +76,13 @@ struct BundleManifest {
 
   private static func entry(_ file: JSONValue.Member, path: String) throws(StorageError) -> Entry {
     guard BundleFile.isPlain(file.name), file.name != fileName else {
-      throw notABundle(path, "lists \(quoted(file.name)), which is not a plain file name")
+      throw notABundle(path, "lists \(file.name.inQuotes), which is not a plain file name")
     }
     guard case .object(let fields) = file.value, fields.count == 2,
       case .integer(let size)? = fields.first(where: { $0.name == "size" })?.value, size >= 0,
       case .string(let digest)? = fields.first(where: { $0.name == "sha256" })?.value,
       digest.utf8.count == 64, digest.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
-    else { throw notABundle(path, "has no proper size and sha256 for \(quoted(file.name))") }
+    else { throw notABundle(path, "has no proper size and sha256 for \(file.name.inQuotes)") }
     return Entry(size: size, sha256: digest)
   }
 

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 extension ModelBundle {
   /// Writes these files and their manifest as a bundle to the folder `path`, all or nothing.
   ///
@@ -57,7 +59,7 @@ extension ModelBundle {
       let isListed = manifest.files[name] != nil || ours.contains(name)
       if isListed && !Folder.isFolder("\(folder)/\(name)") { continue }
       throw StorageError(
-        .exists, path: folder, problem: "holds \(quoted(name)), which is not part of the bundle and would be lost",
+        .exists, path: folder, problem: "holds \(name.inQuotes), which is not part of the bundle and would be lost",
         advice: "move it away or choose another path")
     }
   }

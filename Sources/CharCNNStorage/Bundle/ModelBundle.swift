@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// A model bundle: a folder of files with a manifest that tells their sizes and checksums.
 ///
 /// Opening checks every file listed, so whatever is read afterwards is what was written. Files that the manifest does not

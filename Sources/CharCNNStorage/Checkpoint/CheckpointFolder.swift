@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// A folder with the checkpoints of one run: bundles that are numbered in the order of their writing, of which the newest
 /// and the one before are kept, so that whatever happens while one is written leaves a good one.
 ///
@@ -129,7 +131,7 @@ public final class CheckpointFolder: Sendable {
     let names = Folder.names(path) ?? []
     if let stranger = names.first(where: { !isOurs($0) && $0 != ".DS_Store" }) {
       throw StorageError(
-        .exists, path: path, problem: "holds \(quoted(stranger)), which is no checkpoint",
+        .exists, path: path, problem: "holds \(stranger.inQuotes), which is no checkpoint",
         advice: "choose a new folder for the checkpoints")
     }
     if !overwrite, names.contains(where: { number($0) != nil }) {

@@ -1,17 +1,12 @@
 internal import CharCNNFiles
 
-/// The bytes of one file, mapped into memory: only the pages that are touched are read.
+/// The bytes of one file, mapped into memory, with its path for messages.
 ///
-/// A program that shortens the file in place while it is mapped would make reading it fail with a signal. What
-/// this library writes is never changed in place but replaced by a rename, which leaves the mapping whole.
-///
-/// Unchecked Sendable: the memory is written before `init` returns, read-only from then on, and released by `deinit`,
-/// when nobody can hold the object any more.
-package final class FileBytes: @unchecked Sendable {
+/// What this library writes is never changed in place but replaced by a rename, which leaves the mapping whole.
+package struct FileBytes: Sendable {
   /// The file, for messages.
   package let path: String
-  private let buffer: UnsafeRawBufferPointer
-  private let isMapped: Bool
+  private let content: MappedBytes
 
   /// Maps the regular file at `path` (symbolic links are followed).
   package init(mapping path: String) throws(StorageError) {
@@ -28,44 +23,25 @@ package final class FileBytes: @unchecked Sendable {
         .unreadable, path: path, problem: isFolder ? "is a folder" : "is not a regular file",
         advice: "give the path of a file")
     }
-    let size = Int(status.st_size)
     self.path = path
-    guard size > 0 else {
-      buffer = UnsafeRawBufferPointer(start: nil, count: 0)
-      isMapped = false
-      return
+    do { content = try MappedBytes(mapping: descriptor, count: Int(status.st_size)) } catch {
+      throw .reading(path, error.code)
     }
-    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-      throw .reading(path, errno)
-    }
-    buffer = UnsafeRawBufferPointer(start: start, count: size)
-    isMapped = true
   }
 
   /// A copy of `bytes` that stands for the file `path`.
   package init(copying bytes: [UInt8], path: String) {
     self.path = path
-    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
-    copy.copyBytes(from: bytes)
-    buffer = UnsafeRawBufferPointer(copy)
-    isMapped = false
-  }
-
-  deinit {
-    if isMapped {
-      munmap(UnsafeMutableRawPointer(mutating: buffer.baseAddress), buffer.count)
-    } else {
-      buffer.deallocate()
-    }
+    content = MappedBytes(copying: bytes)
   }
 
   /// The size in bytes.
-  package var count: Int { buffer.count }
+  package var count: Int { content.count }
 
   /// Calls `body` with the bytes, which are valid during the call only.
   package func withBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(buffer)
+    try content.withBytes(body)
   }
 }

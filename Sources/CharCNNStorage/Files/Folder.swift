@@ -4,15 +4,7 @@ internal import CharCNNFiles
 enum Folder {
   /// The names in the folder in alphabetical order, or nil if it cannot be read.
   static func names(_ path: String) -> [String]? {
-    guard let stream = opendir(path) else { return nil }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-      let name = String(cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    try? Directory.names(path).map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
   /// Whether there is a folder itself, and no link to one, at `path`.

@@ -7,10 +7,11 @@ extension StorageError {
     case ENOENT, ENOTDIR:
       StorageError(.missing, path: path, problem: "does not exist", advice: "check the path")
     case ENAMETOOLONG, ELOOP:
-      StorageError(.invalidName, path: path, problem: reason(code), advice: "check the path")
+      StorageError(.invalidName, path: path, problem: SystemError(code).reason, advice: "check the path")
     default:
       StorageError(
-        .unreadable, path: path, problem: "cannot be read (\(reason(code)))", advice: "check its permissions")
+        .unreadable, path: path, problem: "cannot be read (\(SystemError(code).reason))",
+        advice: "check its permissions")
     }
   }
 
@@ -19,11 +20,11 @@ extension StorageError {
     switch code {
     case ENOSPC, EDQUOT, EFBIG:
       StorageError(
-        .diskFull, path: path, problem: "no room to write it (\(reason(code)))",
+        .diskFull, path: path, problem: "no room to write it (\(SystemError(code).reason))",
         advice: "free some space or write elsewhere")
     case EIO, ENXIO, ENODEV, ESTALE, ETIMEDOUT:
       StorageError(
-        .writeFailed, path: path, problem: "writing it failed (\(reason(code)))",
+        .writeFailed, path: path, problem: "writing it failed (\(SystemError(code).reason))",
         advice: "check the disk, or its connection, or write elsewhere")
     case ENOENT, ENOTDIR:
       StorageError(
@@ -33,7 +34,7 @@ extension StorageError {
         .exists, path: path, problem: "exists already", advice: "choose another path, or overwrite it (--overwrite)")
     default:
       StorageError(
-        .notWritable, path: path, problem: "cannot be written (\(reason(code)))",
+        .notWritable, path: path, problem: "cannot be written (\(SystemError(code).reason))",
         advice: "check the permissions of its folder or write elsewhere")
     }
   }
@@ -53,10 +54,5 @@ extension StorageError {
         .invalidName, path: path, problem: path.isEmpty ? "the path is empty" : "the path contains a NUL",
         advice: "give a proper path")
     }
-  }
-
-  private static func reason(_ code: Int32) -> String {
-    guard let text = strerror(code) else { return "error \(code)" }
-    return String(cString: text)
   }
 }

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

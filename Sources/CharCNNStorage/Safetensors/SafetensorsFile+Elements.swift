@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 extension SafetensorsFile {
   /// A copy of the elements of an F32 tensor, in row-major order. Throws `missingTensor` or `wrongType`.
   public func floats(_ name: String) throws(StorageError) -> [Float] { try elements(name, .float32) }
@@ -42,7 +44,7 @@ extension SafetensorsFile {
       guard let place else { continue }
       throw StorageError(
         .nonFinite, path: path,
-        problem: "element \(place) of the tensor \(quoted(name)) is infinite or not a number",
+        problem: "element \(place) of the tensor \(name.inQuotes) is infinite or not a number",
         advice: "the training has failed: use an earlier checkpoint or train with a lower rate")
     }
   }
@@ -80,7 +82,7 @@ extension SafetensorsFile {
     guard entry.type == type else {
       throw StorageError(
         .wrongType, path: path,
-        problem: "the tensor \(quoted(name)) has elements of type \(entry.type.rawValue), not \(type.rawValue)",
+        problem: "the tensor \(name.inQuotes) has elements of type \(entry.type.rawValue), not \(type.rawValue)",
         advice: "convert it to \(type.rawValue)")
     }
     return entry.range

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// A safetensors file, mapped into memory and checked as a whole before anything is read from it.
 ///
 /// Elements are little-endian in the file and in memory on every platform this library runs on, so they are read in
@@ -54,7 +56,7 @@ public struct SafetensorsFile: Sendable {
     let shape = try entry(name).shape
     guard shape == expected else {
       throw StorageError(
-        .wrongShape, path: path, problem: "the tensor \(quoted(name)) has the shape \(shape), not \(expected)",
+        .wrongShape, path: path, problem: "the tensor \(name.inQuotes) has the shape \(shape), not \(expected)",
         advice: "use weights that were made for this architecture")
     }
   }
@@ -65,7 +67,8 @@ public struct SafetensorsFile: Sendable {
     for name in expected.sorted() { _ = try entry(name) }
     for entry in header.entries where !expected.contains(entry.name) {
       throw StorageError(
-        .unexpectedTensor, path: path, problem: "holds the tensor \(quoted(entry.name)), which the model does not have",
+        .unexpectedTensor, path: path,
+        problem: "holds the tensor \(entry.name.inQuotes), which the model does not have",
         advice: "use weights that were made for this architecture")
     }
   }
@@ -73,7 +76,7 @@ public struct SafetensorsFile: Sendable {
   func entry(_ name: String) throws(StorageError) -> SafetensorsHeader.Entry {
     guard let place = index[name] else {
       throw StorageError(
-        .missingTensor, path: path, problem: "has no tensor \(quoted(name))",
+        .missingTensor, path: path, problem: "has no tensor \(name.inQuotes)",
         advice: "use weights that were made for this architecture")
     }
     return header.entries[place]

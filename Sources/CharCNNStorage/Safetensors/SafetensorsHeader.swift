@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// What the header of a safetensors file says, after every rule of the format has been checked.
 ///
 /// The format: eight bytes with the length of the header (little-endian), the header as JSON, and the elements of all
@@ -47,7 +49,7 @@ struct SafetensorsHeader: Sendable {
     for entry in entries {
       guard entry.range.lowerBound == end else {
         let fault = entry.range.lowerBound < end ? "overlaps the one before it" : "leaves a hole before it"
-        throw Self.invalid(path, "the tensor \(quoted(entry.name)) \(fault)")
+        throw Self.invalid(path, "the tensor \(entry.name.inQuotes) \(fault)")
       }
       end = entry.range.upperBound
     }
@@ -95,7 +97,7 @@ struct SafetensorsHeader: Sendable {
     var metadata: [String: String] = [:]
     for member in members {
       guard case .string(let text) = member.value else {
-        throw invalid(path, "the value of \(quoted(member.name)) in __metadata__ is not a string")
+        throw invalid(path, "the value of \(member.name.inQuotes) in __metadata__ is not a string")
       }
       metadata[member.name] = text
     }
@@ -105,7 +107,7 @@ struct SafetensorsHeader: Sendable {
   private static func entry(
     _ member: JSONValue.Member, dataStart: Int, path: String
   ) throws(StorageError) -> Entry {
-    let name = quoted(member.name)
+    let name = member.name.inQuotes
     guard case .object(let fields) = member.value else {
       throw invalid(path, "the description of the tensor \(name) is not an object")
     }
@@ -117,11 +119,11 @@ struct SafetensorsHeader: Sendable {
       case ("dtype", .string(let text)):
         type = TensorType(rawValue: text)
         guard type != nil else {
-          throw invalid(path, "the tensor \(name) has the element type \(quoted(text)), which is not known here")
+          throw invalid(path, "the tensor \(name) has the element type \(text.inQuotes), which is not known here")
         }
       case ("shape", .array(let values)): shape = naturals(values)
       case ("data_offsets", .array(let values)): offsets = naturals(values)
-      default: throw invalid(path, "the tensor \(name) has an unexpected \(quoted(field.name))")
+      default: throw invalid(path, "the tensor \(name) has an unexpected \(field.name.inQuotes)")
       }
     }
     guard let type, let shape, let offsets, offsets.count == 2 else {

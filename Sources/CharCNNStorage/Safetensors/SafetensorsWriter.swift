@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Lays tensors out as a safetensors file: the same tensors in the same order always give the same bytes.
 public struct SafetensorsWriter: Sendable {
   /// Strings to store beside the tensors.
@@ -61,12 +63,12 @@ public struct SafetensorsWriter: Sendable {
   ) throws(StorageError) {
     guard shape.allSatisfy({ $0 >= 0 }), SafetensorsHeader.byteCount(type, shape) == bytes.count else {
       throw StorageError(
-        .wrongShape, path: quoted(name), problem: "\(count) elements do not fill the shape \(shape)",
+        .wrongShape, path: name.inQuotes, problem: "\(count) elements do not fill the shape \(shape)",
         advice: "give as many elements as the shape has")
     }
     guard names.insert(name).inserted else {
       throw StorageError(
-        .notEncodable, path: quoted(name), problem: "the name is taken already",
+        .notEncodable, path: name.inQuotes, problem: "the name is taken already",
         advice: "give every tensor its own name")
     }
     let start = data.count
@@ -99,18 +101,5 @@ public struct SafetensorsWriter: Sendable {
   }
 
   /// `text` as a JSON string.
-  private func escaped(_ text: String) -> String {
-    var json = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": json += "\\\""
-      case "\\": json += "\\\\"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: json.unicodeScalars.append(scalar)
-      }
-    }
-    return json + "\""
-  }
+  private func escaped(_ text: String) -> String { JSONText.quoted(text, shortEscapes: false) }
 }

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// The header of a file in NumPy's format (NEP 1): magic string, version, length, and a dictionary in Python's notation.
 struct NPYHeader {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
@@ -47,7 +49,7 @@ struct NPYHeader {
     guard type == "<f4", order == "False" else {
       throw StorageError(
         .wrongType, path: path,
-        problem: "has elements \(quoted(type))\(order == "False" ? "" : " in column-major order")",
+        problem: "has elements \(type.inQuotes)\(order == "False" ? "" : " in column-major order")",
         advice: "save numpy.ascontiguousarray(x, dtype=\"<f4\")")
     }
     let sizes = shape.split(separator: ",").map { Int($0) }

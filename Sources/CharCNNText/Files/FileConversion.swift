@@ -15,7 +15,7 @@ struct ScratchFile: ~Copyable {
     descriptor = mkstemp(&name)
     guard descriptor >= 0 else {
       throw DataError(
-        .unreadable, path: path, problem: "a copy in \(folder) cannot be made (\(String(cString: strerror(errno))))",
+        .unreadable, path: path, problem: "a copy in \(folder) cannot be made (\(SystemError.last.reason))",
         advice: "set TMPDIR to a folder with room for it")
     }
     unlink(name)
@@ -29,7 +29,7 @@ struct ScratchFile: ~Copyable {
     guard code == 0 else {
       throw DataError(
         .unreadable, path: path,
-        problem: "a copy of it in the temporary folder cannot be written (\(String(cString: strerror(code))))",
+        problem: "a copy of it in the temporary folder cannot be written (\(SystemError(code).reason))",
         advice: "set TMPDIR to a folder with room for it")
     }
   }

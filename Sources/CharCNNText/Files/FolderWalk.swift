@@ -125,30 +125,24 @@ struct FolderWalk {
       device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
   }
 
-  private static func unreadable(_ path: String) -> DataError {
+  private static func unreadable(_ path: String, _ error: SystemError = .last) -> DataError {
     DataError(
-      .unreadable, path: path, problem: "the folder cannot be read (\(String(cString: strerror(errno))))",
+      .unreadable, path: path, problem: "the folder cannot be read (\(error.reason))",
       advice: "check its permissions")
   }
 
   private static func names(in path: String) throws(DataError) -> [String] {
-    guard let stream = opendir(path) else { throw unreadable(path) }
-    defer { closedir(stream) }
-    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let start = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: UInt8.self)
-      let bytes = UnsafeBufferPointer(
-        start: start, count: strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)))
+    let found: [[UInt8]]
+    do { found = try Directory.names(path) } catch { throw unreadable(path, error) }
+    return try found.map { bytes throws(DataError) in
       guard let name = String(validating: bytes, as: UTF8.self) else {
         throw DataError(
           .invalidUTF8, path: path,
           problem: "the name of a file in the folder, \"\(String(decoding: bytes, as: UTF8.self))\", is not UTF-8",
           advice: "rename it, for instance with convmv -f latin1 -t utf-8 --notest")
       }
-      if name != "." && name != ".." { names.append(name) }
+      return name
     }
-    return names
   }
 
   /// Bytes up to which a file is looked at for anything but white space.

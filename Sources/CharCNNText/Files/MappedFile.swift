@@ -18,14 +18,12 @@ private struct FileTime: Equatable {
 
 /// The bytes of a file, mapped, so that the file may be larger than memory. What is no UTF-8, and the content of pipes, is
 /// copied into a nameless file first.
-///
-/// `@unchecked Sendable`: the bytes are never written after `init`, and belong to this object until it goes.
-final class MappedFile: @unchecked Sendable {
+final class MappedFile: Sendable {
   /// What messages call it.
   let path: String
   /// What was done to read it, such as `in UTF-16LE`; nil for what is read as it stands.
   let conversion: String?
-  private let bytes: UnsafeRawBufferPointer
+  private let bytes: MappedBytes
   /// Whether the bytes are the file's own, which can change under the reader.
   private let isOriginal: Bool
   /// Size of the file itself.
@@ -63,22 +61,25 @@ final class MappedFile: @unchecked Sendable {
     let isWhole = isRegular && (!isInput || lseek(descriptor, 0, SEEK_CUR) == 0)
     let raw = isWhole ? try Self.map(descriptor, path: path) : try Self.copy(descriptor, path: self.path)
     size = raw.count
-    let text = raw.assumingMemoryBound(to: UInt8.self)
-    guard let conversion = Self.isArchive(raw) ? nil : FileConversion(text, stated: encoding) else {
-      bytes = raw
-      isOriginal = isWhole
-      self.conversion = nil
-      return
+    let name = self.path
+    let converted = try raw.withBytes { bytes throws(DataError) in
+      try Self.converted(bytes, encoding: encoding, path: name)
     }
-    defer { Self.unmap(raw) }
-    let scratch = try ScratchFile(for: self.path)
-    try conversion.convert(text, path: self.path, to: scratch)
-    bytes = try Self.map(scratch.descriptor, path: self.path)
-    isOriginal = false
-    self.conversion = conversion.summary
+    bytes = converted?.bytes ?? raw
+    isOriginal = isWhole && converted == nil
+    conversion = converted?.summary
   }
 
-  deinit { Self.unmap(bytes) }
+  /// The bytes in UTF-8 with line feeds, and what was done; nil for those that can be read as they stand.
+  private static func converted(
+    _ bytes: UnsafeRawBufferPointer, encoding: FileEncoding?, path: String
+  ) throws(DataError) -> (bytes: MappedBytes, summary: String)? {
+    let text = bytes.assumingMemoryBound(to: UInt8.self)
+    guard !isArchive(bytes), let conversion = FileConversion(text, stated: encoding) else { return nil }
+    let scratch = try ScratchFile(for: path)
+    try conversion.convert(text, path: path, to: scratch)
+    return (try map(scratch.descriptor, path: path), conversion.summary)
+  }
 
   /// Whether the bytes are no text in whatever encoding; whoever reads them refuses them.
   private static func isArchive(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -88,35 +89,18 @@ final class MappedFile: @unchecked Sendable {
     }
   }
 
-  private static func map(_ descriptor: Int32, path: String) throws(DataError) -> UnsafeRawBufferPointer {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
-    if status.st_size == 0 { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    let count = Int(status.st_size)
-    guard let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-      throw failure(path)
-    }
-    return UnsafeRawBufferPointer(start: address, count: count)
+  private static func map(_ descriptor: Int32, path: String) throws(DataError) -> MappedBytes {
+    do { return try MappedBytes(mapping: descriptor) } catch { throw failure(path, error) }
   }
 
-  private static func unmap(_ bytes: UnsafeRawBufferPointer) {
-    if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
-  }
-
-  /// Tells that the bytes before an offset are not needed for now, so that a reading from beginning to end does not fill
-  /// the memory with the file. They come back when they are looked at.
-  func release(upTo offset: Int) {
-    let end = min(offset, bytes.count) & ~0xFFFF
-    guard end > 0, let base = bytes.baseAddress else { return }
-    madvise(UnsafeMutableRawPointer(mutating: base), end, MADV_DONTNEED)
-  }
+  /// Tells that the bytes before an offset are not needed for now; see ``MappedBytes/release(upTo:)``.
+  func release(upTo offset: Int) { bytes.release(upTo: offset) }
 
   /// Lends the bytes to `body`.
   func withBytes<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    defer { withExtendedLifetime(self) {} }
-    return try body(bytes.assumingMemoryBound(to: UInt8.self))
+    try bytes.withBytes { bytes throws(Failure) in try body(bytes.assumingMemoryBound(to: UInt8.self)) }
   }
 
   /// Throws if the file has been shortened: reading what is gone would end the process with a signal. What takes the place
@@ -144,33 +128,25 @@ final class MappedFile: @unchecked Sendable {
   }
 
   /// The rest of what is no regular file.
-  private static func copy(_ descriptor: Int32, path: String) throws(DataError) -> UnsafeRawBufferPointer {
+  private static func copy(_ descriptor: Int32, path: String) throws(DataError) -> MappedBytes {
     let scratch = try ScratchFile(for: path)
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw failure(path)
-      }
+      let count: Int
+      do { count = try Descriptor.read(descriptor, into: &piece) } catch { throw failure(path, error) }
       if count == 0 { return try map(scratch.descriptor, path: path) }
-      var problem: DataError?
-      piece.withUnsafeBytes { bytes in
-        do throws(DataError) { try scratch.write(UnsafeRawBufferPointer(rebasing: bytes[..<count])) } catch {
-          problem = error
-        }
+      try piece.withUnsafeBufferPointer { bytes throws(DataError) in
+        try scratch.write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<count]))
       }
-      if let problem { throw problem }
     }
   }
 
-  private static func failure(_ path: String) -> DataError {
-    let code = errno
-    if code == ENOENT || code == ENOTDIR {
+  private static func failure(_ path: String, _ error: SystemError = .last) -> DataError {
+    if error.code == ENOENT || error.code == ENOTDIR {
       return DataError(.missingFile, path: path, problem: "there is no such file", advice: "check the path")
     }
     return DataError(
-      .unreadable, path: path, problem: "cannot be read (\(String(cString: strerror(code))))",
+      .unreadable, path: path, problem: "cannot be read (\(error.reason))",
       advice: "check the file and its permissions")
   }
 }

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Writes records as they stand in their file, with columns added: a table stays the table that it was, JSON objects stay
 /// objects, and what has no columns becomes a table with the source of each text.
 package struct AnnotatedRecords {
@@ -150,9 +152,9 @@ package struct AnnotatedRecords {
     for (name, value) in zip(names, values) {
       if !isFirst { output.append(UInt8(ascii: ",")) }
       isFirst = false
-      output += "\(JSONWriting.quoted(name)):".utf8
+      output += "\(JSONText.quoted(name)):".utf8
       switch value {
-      case .text(let text): output += JSONWriting.quoted(text).utf8
+      case .text(let text): output += JSONText.quoted(text).utf8
       case .number(let number): output += "\(number)".utf8
       case .none: output += "null".utf8
       case .json(let json): output += json.utf8

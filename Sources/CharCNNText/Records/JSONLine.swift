@@ -1,4 +1,7 @@
-/// A strict reader of one JSON object that stands on one line (RFC 8259).
+internal import CharCNNFiles
+
+/// A strict reader of one JSON object that stands on one line (RFC 8259). Values are ranges of the line; texts are made of
+/// those that are asked for only.
 struct JSONLine {
   /// A value of a field.
   enum Value {
@@ -27,23 +30,23 @@ struct JSONLine {
   let start: Int
   let end: Int
   let line: Int
-  private var position: Int
+  private var scanner: JSONScanner
 
   init(_ file: FileBytes, start: Int, end: Int, line: Int) {
     self.file = file
     self.start = start
     self.end = end
     self.line = line
-    position = start
+    scanner = JSONScanner(UnsafeRawBufferPointer(file.bytes), in: start..<end)
   }
 
   /// Hands every field of the object to `body`, in order.
   mutating func forEachField(_ body: (Value, Value) throws(DataError) -> Void) throws(DataError) {
-    skipSpace()
-    guard peek() == UInt8(ascii: "{") else { throw fault("a line must hold a JSON object") }
+    scanner.skipSpace()
+    guard scanner.next == UInt8(ascii: "{") else { throw fault("a line must hold a JSON object") }
     try readObject(depth: 1, body)
-    skipSpace()
-    if position < end { throw fault("there is text after the JSON object") }
+    scanner.skipSpace()
+    if scanner.next != nil { throw fault("there is text after the JSON object") }
   }
 
   /// The text of a string, number or truth value; nil for others.
@@ -76,40 +79,40 @@ struct JSONLine {
   private mutating func readObject(
     depth: Int, _ body: (Value, Value) throws(DataError) -> Void
   ) throws(DataError) {
-    position += 1
-    skipSpace()
-    if take("}") { return }
+    scanner.position += 1
+    scanner.skipSpace()
+    if scanner.take("}") { return }
     while true {
-      skipSpace()
-      guard peek() == UInt8(ascii: "\"") else { throw fault("a field's name in quotes is missing") }
+      scanner.skipSpace()
+      guard scanner.next == UInt8(ascii: "\"") else { throw fault("a field's name in quotes is missing") }
       let name = try readString()
-      skipSpace()
-      guard take(":") else { throw fault("a colon is missing") }
+      scanner.skipSpace()
+      guard scanner.take(":") else { throw fault("a colon is missing") }
       let value = try readValue(depth: depth)
       try body(name, value)
-      skipSpace()
-      if take("}") { return }
-      guard take(",") else { throw fault("a comma or } is missing") }
+      scanner.skipSpace()
+      if scanner.take("}") { return }
+      guard scanner.take(",") else { throw fault("a comma or } is missing") }
     }
   }
 
   private mutating func readArray(depth: Int) throws(DataError) {
-    position += 1
-    skipSpace()
-    if take("]") { return }
+    scanner.position += 1
+    scanner.skipSpace()
+    if scanner.take("]") { return }
     while true {
       _ = try readValue(depth: depth)
-      skipSpace()
-      if take("]") { return }
-      guard take(",") else { throw fault("a comma or ] is missing") }
+      scanner.skipSpace()
+      if scanner.take("]") { return }
+      guard scanner.take(",") else { throw fault("a comma or ] is missing") }
     }
   }
 
   private mutating func readValue(depth: Int) throws(DataError) -> Value {
-    skipSpace()
+    scanner.skipSpace()
     guard depth < Self.depthLimit else { throw fault("arrays or objects stand too deep in each other") }
-    let begin = position
-    switch peek() {
+    let begin = scanner.position
+    switch scanner.next {
     case UInt8(ascii: "\""):
       return try readString()
     case UInt8(ascii: "{"):
@@ -118,129 +121,52 @@ struct JSONLine {
     case UInt8(ascii: "["):
       try readArray(depth: depth + 1)
       return .array
-    case UInt8(ascii: "t") where take("true"), UInt8(ascii: "f") where take("false"):
-      return .literal(start: begin, end: position)
-    case UInt8(ascii: "n") where take("null"):
+    case UInt8(ascii: "t") where scanner.take("true"), UInt8(ascii: "f") where scanner.take("false"):
+      return .literal(start: begin, end: scanner.position)
+    case UInt8(ascii: "n") where scanner.take("null"):
       return .null
     default:
-      try readNumber()
-      return .literal(start: begin, end: position)
+      do { try scanner.skipNumber() } catch { throw fault("this is no JSON value") }
+      return .literal(start: begin, end: scanner.position)
     }
-  }
-
-  private mutating func readNumber() throws(DataError) {
-    _ = take("-")
-    if !take("0") { try readDigits() }
-    if take(".") { try readDigits() }
-    if take("e") || take("E") {
-      if !take("+") { _ = take("-") }
-      try readDigits()
-    }
-  }
-
-  private mutating func readDigits() throws(DataError) {
-    let begin = position
-    while let byte = peek(), byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
-    if position == begin { throw fault("this is no JSON value") }
   }
 
   private mutating func readString() throws(DataError) -> Value {
-    let opening = position
-    position += 1
-    let begin = position
-    var hasEscapes = false
-    while let byte = peek() {
-      if byte == UInt8(ascii: "\"") {
-        position += 1
-        return .string(start: begin, end: position - 1, hasEscapes: hasEscapes)
-      }
-      if byte < 0x20 { throw fault("a control character stands unescaped in a string") }
-      if byte == UInt8(ascii: "\\") {
-        hasEscapes = true
-        position += 1
-      }
-      position += 1
+    let opening = scanner.position
+    scanner.position += 1
+    do {
+      let hasEscapes = try scanner.skipString()
+      return .string(start: opening + 1, end: scanner.position - 1, hasEscapes: hasEscapes)
+    } catch .controlCharacter {
+      throw fault("a control character stands unescaped in a string")
+    } catch {
+      throw fault("the string that opens here does not end on this line", at: opening)
     }
-    position = opening
-    throw fault("the string that opens here does not end on this line")
   }
 
-  private func peek() -> UInt8? { position < end ? file[position] : nil }
-
-  private mutating func skipSpace() {
-    while let byte = peek(), byte == 0x20 || byte == 0x09 || byte == 0x0D { position += 1 }
-  }
-
-  private mutating func take(_ text: StaticString) -> Bool {
-    let count = text.utf8CodeUnitCount
-    guard end - position >= count else { return false }
-    for offset in 0..<count where file[position + offset] != text.utf8Start[offset] { return false }
-    position += count
-    return true
+  /// A string with its escapes replaced.
+  private func unescape(_ start: Int, _ end: Int) throws(DataError) -> String {
+    // Tells where bytes are not UTF-8, so that the pieces need not.
+    _ = try file.string(start, end, recordStart: self.start, line: line)
+    var scanner = JSONScanner(UnsafeRawBufferPointer(file.bytes), in: start..<end)
+    var text = ""
+    while true {
+      text += String(decoding: file.bytes[scanner.skipPlainCharacters()], as: UTF8.self)
+      let escape = scanner.position
+      guard scanner.take("\\") else { return text }
+      do {
+        text.unicodeScalars.append(try scanner.escape())
+      } catch .unknownEscape {
+        throw fault("this escape is unknown to JSON", at: escape)
+      } catch {
+        throw fault("this is no \\u escape of a character (half a surrogate pair?)", at: escape)
+      }
+    }
   }
 
   private func fault(_ problem: String, at offset: Int? = nil) -> DataError {
     file.error(
-      .invalidJSON, at: offset ?? position, recordStart: start, line: line, problem: problem,
+      .invalidJSON, at: offset ?? scanner.position, recordStart: start, line: line, problem: problem,
       advice: "write one JSON object a line")
-  }
-}
-
-extension JSONLine {
-  /// A string with its escapes replaced.
-  private func unescape(_ start: Int, _ end: Int) throws(DataError) -> String {
-    let raw = Array(try file.string(start, end, recordStart: self.start, line: line).utf8)
-    var content: [UInt8] = []
-    content.reserveCapacity(raw.count)
-    var position = 0
-    while position < raw.count {
-      let escape = position
-      guard raw[position] == UInt8(ascii: "\\") else {
-        content.append(raw[position])
-        position += 1
-        continue
-      }
-      // The scanner made sure that a backslash is not the last byte.
-      let kind = raw[position + 1]
-      position += 2
-      if kind == UInt8(ascii: "u") {
-        guard let scalar = Self.scalar(raw, &position) else {
-          throw fault("this is no \\u escape of a character (half a surrogate pair?)", at: start + escape)
-        }
-        content.append(contentsOf: String(Character(scalar)).utf8)
-      } else if let byte = Self.simpleEscapes[kind] {
-        content.append(byte)
-      } else {
-        throw fault("this escape is unknown to JSON", at: start + escape)
-      }
-    }
-    return String(decoding: content, as: UTF8.self)
-  }
-
-  private static let simpleEscapes: [UInt8: UInt8] = [
-    0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 0x08, 0x66: 0x0C, 0x6E: 0x0A, 0x72: 0x0D, 0x74: 0x09,
-  ]
-
-  /// Reads four hexadecimal digits, and after a high surrogate the escape of the low one.
-  private static func scalar(_ raw: [UInt8], _ position: inout Int) -> Unicode.Scalar? {
-    guard let high = hexadecimal(raw, &position) else { return nil }
-    guard (0xD800...0xDBFF).contains(high) else { return Unicode.Scalar(high) }
-    guard position + 1 < raw.count, raw[position] == UInt8(ascii: "\\"), raw[position + 1] == UInt8(ascii: "u") else {
-      return nil
-    }
-    position += 2
-    guard let low = hexadecimal(raw, &position), (0xDC00...0xDFFF).contains(low) else { return nil }
-    return Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
-  }
-
-  private static func hexadecimal(_ raw: [UInt8], _ position: inout Int) -> UInt32? {
-    guard position + 4 <= raw.count else { return nil }
-    var value: UInt32 = 0
-    for byte in raw[position..<position + 4] {
-      guard byte < 0x80, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
-      value = value << 4 | UInt32(digit)
-    }
-    position += 4
-    return value
   }
 }

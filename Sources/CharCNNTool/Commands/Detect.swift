@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 
 /// `charcnn detect`.
 struct Detect: ParsableCommand {
@@ -211,7 +212,9 @@ private enum DetectedLanguages {
     _ detection: LanguageDetector.Detection, of text: String, json: Bool, to output: inout StandardOutput
   ) throws {
     if json {
-      let pairs = detection.hypotheses.map { Whole.Pair(language: $0.label, probability: rounded($0.probability)) }
+      let pairs = detection.hypotheses.map {
+        Whole.Pair(language: $0.label, probability: Decimals.toMillionths($0.probability))
+      }
       return try output.append(json: Whole(text: text, language: Language(name: detection.language), hypotheses: pairs))
     }
     var fields = detection.hypotheses.map { "\(Predict.field($0.label))\t\(Numbers.fixed($0.probability))" }
@@ -230,7 +233,7 @@ private enum DetectedLanguages {
         let place = TextPlace($0.offsets, &places)
         return Parts.Part(
           language: Language(name: $0.language), start: place.start, end: place.end, utf8Start: place.utf8Start,
-          utf8End: place.utf8End, text: String(text[$0.range]), probability: rounded($0.probability))
+          utf8End: place.utf8End, text: String(text[$0.range]), probability: Decimals.toMillionths($0.probability))
       }
       return try output.append(json: Parts(text: text, spans: parts))
     }
@@ -239,10 +242,9 @@ private enum DetectedLanguages {
       let place = "\(number)\t\(scalars.lowerBound)\t\(scalars.upperBound)"
       let language = span.language.map(Predict.field) ?? unknown
       output.append(
-        "\(place)\t\(language)\t\(Numbers.fixed(span.probability))\t\(Console.harmless(String(text[span.range])))\n")
+        "\(place)\t\(language)\t\(Numbers.fixed(span.probability))\t\(String(text[span.range]).withEscapedControls)\n")
     }
   }
 
   /// Single precision has no more digits worth writing.
-  private static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
 }

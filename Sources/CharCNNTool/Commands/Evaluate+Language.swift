@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 
 /// `charcnn evaluate` with a language model.
 extension Evaluate {
@@ -21,13 +22,14 @@ extension Evaluate {
     }
     if json { return try StandardOutput.write(json: report) }
     try StandardOutput.write(
-      Table.text(
-        [
+      TextTable(
+        rows: [
           ["characters", Numbers.grouped(report.characters)],
           ["bits per character", Numbers.fixed(report.bitsPerCharacter)],
           ["nats per character", Numbers.fixed(report.natsPerCharacter)],
           ["accuracy", Numbers.fixed(report.accuracy)],
-        ], leftColumns: 2))
+        ], leftColumns: 2, cells: .whole
+      ).text())
   }
 
   /// The part of the characters that may be unknown without a word.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 
 /// `charcnn neighbors`.
 struct Neighbors: ParsableCommand {
@@ -148,13 +149,13 @@ private struct NeighborAnswers {
         let items = neighbors.map {
           // Single precision has no more digits worth writing.
           Answer.Item(
-            number: $0.index + 1, score: ($0.score * 1e6).rounded() / 1e6,
+            number: $0.index + 1, score: Decimals.toMillionths($0.score),
             text: texts.isEmpty ? nil : texts[$0.index])
         }
         try output.append(json: Answer(query: number, text: queries?[place], neighbors: items))
       } else {
         for neighbor in neighbors {
-          let text = texts.isEmpty ? "" : "\t\(Console.harmless(texts[neighbor.index]))"
+          let text = texts.isEmpty ? "" : "\t\(texts[neighbor.index].withEscapedControls)"
           output.append("\(number)\t\(Numbers.fixed(neighbor.score))\t\(neighbor.index + 1)\(text)\n")
         }
       }

@@ -1,4 +1,5 @@
 internal import CharCNN
+internal import CharCNNFiles
 
 /// `charcnn predict` with a classifier.
 extension Predict {
@@ -39,6 +40,6 @@ private struct Prediction: Encodable {
   init(text: String, hypotheses: [Hypothesis]) {
     self.text = text
     // Single precision has no more digits worth writing.
-    predictions = hypotheses.map { Pair(label: $0.label, probability: ($0.probability * 1e6).rounded() / 1e6) }
+    predictions = hypotheses.map { Pair(label: $0.label, probability: Decimals.toMillionths($0.probability)) }
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 
 /// `charcnn predict --input`.
 extension Predict {
@@ -19,7 +20,7 @@ extension Predict {
         cutTexts += texts.count { classifier.cuts($0) }
         return classifier.predictions(for: texts, maximumCount: top).map { answer in
           let values = answer.flatMap { hypothesis -> [AnnotatedRecords.Value] in
-            [.text(hypothesis.label), .number(Self.rounded(hypothesis.probability))]
+            [.text(hypothesis.label), .number(Decimals.toMillionths(hypothesis.probability))]
           }
           return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
         }
@@ -47,9 +48,9 @@ extension Predict {
       return matcher.matches(for: Array(zip(firsts, seconds))).map { match in
         let values: [AnnotatedRecords.Value] =
           match.hypotheses.isEmpty
-          ? (match.label.map { [.text($0)] } ?? []) + [.number(Self.rounded(match.score))]
+          ? (match.label.map { [.text($0)] } ?? []) + [.number(Decimals.toMillionths(match.score))]
           : match.hypotheses.prefix(top).flatMap { hypothesis -> [AnnotatedRecords.Value] in
-            [.text(hypothesis.label), .number(Self.rounded(hypothesis.probability))]
+            [.text(hypothesis.label), .number(Decimals.toMillionths(hypothesis.probability))]
           }
         return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
       }
@@ -71,7 +72,7 @@ extension Predict {
         next += sentences.count
         let (words, tags) = (tokens.map(\.text), tokens.map(\.tag))
         guard areObjects else { return [.text(words.joined(separator: " ")), .text(tags.joined(separator: " "))] }
-        return [words, tags].map { list in .json("[" + list.map(JSONWriting.quoted).joined(separator: ",") + "]") }
+        return [words, tags].map { list in .json("[" + list.map { JSONText.quoted($0) }.joined(separator: ",") + "]") }
       }
     }
   }
@@ -91,5 +92,4 @@ extension Predict {
   }
 
   /// Single precision has no more digits worth writing.
-  private static func rounded(_ number: Double) -> Double { (number * 1e6).rounded() / 1e6 }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 
 /// `charcnn predict` with a matcher.
 extension Predict {
@@ -88,14 +89,13 @@ private struct MatchOutput: Encodable {
   init(_ pair: (first: String, second: String), _ match: TextMatch, top: Int) {
     first = pair.first
     second = pair.second
-    score = Self.rounded(match.score)
+    score = Decimals.toMillionths(match.score)
     label = match.label
     predictions =
       match.hypotheses.isEmpty
       ? nil
-      : match.hypotheses.prefix(top).map { Pair(label: $0.label, probability: Self.rounded($0.probability)) }
+      : match.hypotheses.prefix(top).map { Pair(label: $0.label, probability: Decimals.toMillionths($0.probability)) }
   }
 
   /// Single precision has no more digits worth writing.
-  private static func rounded(_ number: Double) -> Double { (number * 1e6).rounded() / 1e6 }
 }

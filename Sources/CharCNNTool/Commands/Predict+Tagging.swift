@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 
 /// `charcnn predict` with a tagger.
 extension Predict {
@@ -133,18 +134,19 @@ private struct TaggedTextOutput: Encodable {
           let place = TextPlace($0.range, of: sentence.text, &places)
           return Token(
             text: $0.text, start: place.start, end: place.end, utf8Start: place.utf8Start, utf8End: place.utf8End,
-            tag: $0.tag, probability: Self.rounded($0.probability))
+            tag: $0.tag, probability: Decimals.toMillionths($0.probability))
         },
         spans: sentence.spans.map {
           let place = TextPlace($0.range, of: sentence.text, &places)
           return Span(
             type: $0.type, text: $0.text, start: place.start, end: place.end, utf8Start: place.utf8Start,
-            utf8End: place.utf8End, probability: Self.rounded($0.probability))
+            utf8End: place.utf8End, probability: Decimals.toMillionths($0.probability))
         },
-        sequences: sentence.sequences.map { Sequence(tags: $0.tags, probability: Self.rounded($0.probability)) })
+        sequences: sentence.sequences.map {
+          Sequence(tags: $0.tags, probability: Decimals.toMillionths($0.probability))
+        })
     }
   }
 
   /// Single precision has no more digits worth writing.
-  private static func rounded(_ probability: Double) -> Double { (probability * 1e6).rounded() / 1e6 }
 }

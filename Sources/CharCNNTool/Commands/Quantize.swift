@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 
 /// `charcnn quantize`.
 struct Quantize: ParsableCommand {
@@ -52,11 +53,12 @@ struct Quantize: ParsableCommand {
     console.say("\(path): \(source.summary)")
     let (before, after) = (try original.evaluate(on: source), try quantized.evaluate(on: source))
     console.warn(unseen: before.unseenLabels, of: "text", with: "labels")
-    return Table.text(
-      [
+    return TextTable(
+      rows: [
         ["weights", "accuracy", "macro F1"],
         ["32-bit floats", Numbers.fixed(before.accuracy), Numbers.fixed(before.macroF1)],
         ["8-bit integers", Numbers.fixed(after.accuracy), Numbers.fixed(after.macroF1)],
-      ], leftColumns: 1)
+      ], cells: .whole
+    ).text()
   }
 }

@@ -1,4 +1,5 @@
 internal import CharCNN
+internal import CharCNNFiles
 internal import Foundation
 
 /// What the demo says.
@@ -37,7 +38,7 @@ enum DemoText {
       best epoch, so the figure flatters a little.
 
       Most confused:
-      \(indented(Table.text(pairs, leftColumns: 3)))
+      \(indented(TextTable(rows: pairs, leftColumns: 3, cells: .whole).text()))
       """
   }
 
@@ -58,7 +59,7 @@ enum DemoText {
     return """
 
       Whole sentences, though it has only seen names: \(right) of \(sentences.count) right.
-      \(indented(Table.text(rows, leftColumns: 4)))
+      \(indented(TextTable(rows: rows, leftColumns: 4, cells: .whole).text()))
       """
   }
 

@@ -1,4 +1,5 @@
 internal import CharCNN
+internal import CharCNNFiles
 
 /// A file with a row for each answer: a table with commas or tabs, or JSON objects.
 final class AnswerTable {
@@ -38,7 +39,7 @@ final class AnswerTable {
   /// Adds a row.
   func append(_ cells: [Cell]) throws {
     if format == .jsonl {
-      let members = zip(columns, cells).map { "\(JSONWriting.quoted($0)):\(Self.json($1))" }
+      let members = zip(columns, cells).map { "\(JSONText.quoted($0)):\(Self.json($1))" }
       bytes += "{\(members.joined(separator: ","))}\n".utf8
     } else {
       add(cells)
@@ -67,13 +68,13 @@ final class AnswerTable {
     switch cell {
     case .integer(let number): String(number)
     // Single precision has no more digits worth writing.
-    case .number(let number): "\((number * 1e6).rounded() / 1e6)"
+    case .number(let number): "\(Decimals.toMillionths(number))"
     case .text(let text): text
     }
   }
 
   private static func json(_ cell: Cell) -> String {
-    if case .text(let text) = cell { return JSONWriting.quoted(text) }
+    if case .text(let text) = cell { return JSONText.quoted(text) }
     return text(cell)
   }
 }

@@ -6,7 +6,7 @@ struct Console {
 
   /// Says a line.
   func say(_ line: String) {
-    if !isQuiet { Self.write(Self.harmless(line) + "\n") }
+    if !isQuiet { Self.write(line.withEscapedControls + "\n") }
   }
 
   /// Warns of what counts as wrong because the model does not know its label.
@@ -26,13 +26,5 @@ struct Console {
   static func write(_ text: String) {
     var text = text
     text.withUTF8 { _ = Descriptor.writeAll(UnsafeRawBufferPointer($0), to: 2) }
-  }
-
-  /// `text` without control characters: labels and names of files come from outside.
-  static func harmless(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
-    return text.unicodeScalars.reduce(into: "") { result, scalar in
-      result += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
-    }
   }
 }

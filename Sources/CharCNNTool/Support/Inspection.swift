@@ -1,4 +1,5 @@
 internal import CharCNN
+internal import CharCNNFiles
 internal import Foundation
 
 /// What `charcnn inspect` tells of a network or a bundle.
@@ -161,6 +162,7 @@ struct Inspection: Encodable {
       facts.append(["classes", Numbers.grouped(classes ?? 0)])
     }
     facts += notes.map { ["note", $0] }
-    return Table.text(rows, leftColumns: 3) + "\n" + Table.text(facts, leftColumns: 2)
+    return TextTable(rows: rows, leftColumns: 3, cells: .whole).text() + "\n"
+      + TextTable(rows: facts, leftColumns: 2, cells: .whole).text()
   }
 }

@@ -1,4 +1,5 @@
 internal import CharCNN
+internal import CharCNNFiles
 internal import Foundation
 
 /// The lines of a stream or a file, as many at a time as have arrived. A blank line is a text without characters.
@@ -44,12 +45,8 @@ struct LineReader {
   }
 
   private mutating func fill() throws -> Int {
-    while true {
-      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 { return count }
-      if errno == EINTR { continue }
-      throw Failure(
-        .noInput, "\(name): \(String(cString: strerror(errno))); give texts as arguments, in a file or in a pipe")
+    do { return try Descriptor.read(descriptor, into: &chunk) } catch {
+      throw Failure(.noInput, "\(name): \(error.reason); give texts as arguments, in a file or in a pipe")
     }
   }
 

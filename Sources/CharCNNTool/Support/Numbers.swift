@@ -1,3 +1,4 @@
+internal import CharCNNFiles
 internal import Foundation
 
 /// Numbers as people read them.
@@ -15,7 +16,7 @@ enum Numbers {
 
   /// With a fixed number of decimals, always with a point.
   static func fixed(_ number: Double, decimals: Int = 4) -> String {
-    String(format: "%.\(decimals)f", number)
+    Decimals.exact(number, decimals: decimals)
   }
 
   /// `0.9312` as `93.1 %`.

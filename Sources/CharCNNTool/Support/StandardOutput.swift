@@ -45,7 +45,7 @@ struct StandardOutput {
     let error = buffer.withUnsafeBytes { Descriptor.writeAll($0, to: 1) }
     if error == EPIPE { throw Closed() }
     if error != 0 {
-      throw Failure(.writing, "standard output: \(String(cString: strerror(error))); the result is not complete")
+      throw Failure(.writing, "standard output: \(SystemError(error).reason); the result is not complete")
     }
   }
 

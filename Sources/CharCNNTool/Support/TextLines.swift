@@ -1,4 +1,5 @@
 internal import CharCNN
+internal import CharCNNFiles
 internal import Foundation
 
 /// Texts, one a line, of a file or of standard input, in pieces. Blank lines are texts too, so that every text keeps the
@@ -14,7 +15,7 @@ struct TextLines {
     _ = try PlainText(path: path)
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else {
-      throw Failure(.noInput, "\(path): \(String(cString: strerror(errno))); check that it may be read")
+      throw Failure(.noInput, "\(path): \(SystemError.last.reason); check that it may be read")
     }
     defer { close(descriptor) }
     try Self.read(LineReader(descriptor: descriptor, name: path), body)

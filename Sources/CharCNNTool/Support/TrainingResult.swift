@@ -1,4 +1,5 @@
 internal import CharCNN
+internal import CharCNNFiles
 
 /// What a training writes to standard output.
 struct TrainingResult: Encodable {
@@ -58,6 +59,6 @@ struct TrainingResult: Encodable {
     rows.append(["epochs", "\(summary.epochs), best \(summary.bestEpoch) (\(reason))"])
     rows.append(
       ["time", "\(Numbers.time(summary.seconds)), \(Numbers.short(summary.charactersPerSecond)) characters/s"])
-    return Table.text(rows, leftColumns: 2)
+    return TextTable(rows: rows, leftColumns: 2, cells: .whole).text()
   }
 }

@@ -1,4 +1,5 @@
 import CharCNN
+import CharCNNFiles
 import Foundation
 import TestSupport
 import Testing

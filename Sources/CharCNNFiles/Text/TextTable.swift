@@ -1,30 +1,38 @@
 /// Rows of cells as lines of text with aligned columns.
 package struct TextTable {
-  /// A cell is cut where it would be wider than this, in terminal columns.
-  private static let widest = 40
+  /// What is done to a cell that would break the table or steer the terminal.
+  package enum Cells {
+    /// Control characters are replaced, and what is wider than 40 columns is cut.
+    case short
+    /// Control characters are spelled out, and nothing is cut.
+    case whole
+  }
 
   /// The cells, row by row.
   package let rows: [[String]]
   /// How many columns, from the first, are aligned to the left; the others are numbers and aligned to the right.
-  package var leftColumns = 1
+  package var leftColumns: Int
+  /// How cells are shown.
+  package let cells: Cells
 
   /// A table of these rows.
-  package init(rows: [[String]], leftColumns: Int = 1) {
+  package init(rows: [[String]], leftColumns: Int = 1, cells: Cells = .short) {
     self.rows = rows
     self.leftColumns = leftColumns
+    self.cells = cells
   }
 
   /// The lines, each ended by a line feed and without spaces at its end.
   package func text() -> String {
-    let cells = rows.map { $0.map { Self.cell($0) } }
+    let rows = rows.map { $0.map(shown) }
     var widths: [Int] = []
-    for row in cells {
+    for row in rows {
       for (column, cell) in row.enumerated() {
         if column == widths.count { widths.append(0) }
         widths[column] = max(widths[column], cell.displayWidth)
       }
     }
-    return cells.map { row in
+    return rows.map { row in
       var line = ""
       for (column, cell) in row.enumerated() {
         let space = String(repeating: " ", count: widths[column] - cell.displayWidth)
@@ -35,23 +43,10 @@ package struct TextTable {
     }.joined()
   }
 
-  /// `text` without control characters, which could break the table or steer the terminal, and not too wide.
-  private static func cell(_ text: String) -> String {
-    var clean = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: clean += "\u{FFFD}"
-      default: clean.unicodeScalars.append(scalar)
-      }
+  private func shown(_ cell: String) -> String {
+    switch cells {
+    case .short: cell.withReplacedControls.cut(toWidth: 40)
+    case .whole: cell.withEscapedControls
     }
-    guard clean.displayWidth > widest else { return clean }
-    var cut = ""
-    var width = 1
-    for character in clean {
-      width += character.displayWidth
-      if width > widest { break }
-      cut.append(character)
-    }
-    return cut + "…"
   }
 }

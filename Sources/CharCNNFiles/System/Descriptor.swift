@@ -1,4 +1,4 @@
-/// Writing to open files.
+/// Reading from and writing to open files.
 package enum Descriptor {
   /// At most this much at once: macOS refuses 2 GiB and more.
   private static let largestPiece = 1 << 30
@@ -20,4 +20,20 @@ package enum Descriptor {
     }
     return 0
   }
+
+  /// Reads what has arrived, up to the size of `buffer`; waits while there is nothing.
+  ///
+  /// - Returns: The number of bytes; 0 at the end.
+  package static func read(_ descriptor: Int32, into buffer: inout [UInt8]) throws(SystemError) -> Int {
+    while true {
+      let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw .last }
+    }
+  }
+}
+
+/// The system's function, which the type's own hides.
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, bytes, count)
 }

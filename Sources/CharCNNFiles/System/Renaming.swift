@@ -1,9 +1,7 @@
-internal import CharCNNFiles
-
 /// Renaming with the two guarantees plain `rename` lacks. Both fall back where the file system has neither.
 package enum Renaming {
   /// Renames `old` to `new` unless `new` exists. Returns 0 or an `errno`.
-  static func withoutReplacing(_ old: String, _ new: String) -> Int32 {
+  package static func withoutReplacing(_ old: String, _ new: String) -> Int32 {
     let code = exclusive(old, new)
     guard isUnsupported(code) else { return code }
     var status = stat()
@@ -15,7 +13,7 @@ package enum Renaming {
   ///
   /// Where the system cannot do it in one step, `kept` is missing for the instant between two renames, and `spare`
   /// names a path for the time in between.
-  static func exchange(_ other: String, _ kept: String, spare: String) -> Int32 {
+  package static func exchange(_ other: String, _ kept: String, spare: String) -> Int32 {
     let code = swap(other, kept)
     return isUnsupported(code) ? exchangeInSteps(other, kept, spare: spare) : code
   }

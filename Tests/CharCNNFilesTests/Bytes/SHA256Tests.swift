@@ -1,4 +1,4 @@
-import CharCNNStorage
+import CharCNNFiles
 import Testing
 
 @Suite struct SHA256Tests {

@@ -1,0 +1,26 @@
+import CharCNNFiles
+import Testing
+
+@Suite struct DescriptorTests {
+  @Test func `all bytes arrive, also where the system takes a part at a time`() async {
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    let (reader, writer) = (ends[0], ends[1])
+    // More than a pipe holds.
+    let sent = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    async let code = {
+      defer { close(writer) }
+      return sent.withUnsafeBytes { Descriptor.writeAll($0, to: writer) }
+    }()
+    var received: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 4_096)
+    while case let count = read(reader, &piece, piece.count), count > 0 { received += piece[..<count] }
+    close(reader)
+    #expect(await code == 0)
+    #expect(received == sent)
+  }
+
+  @Test func `an error has the system's number`() {
+    #expect([1, 2].withUnsafeBytes { Descriptor.writeAll($0, to: -1) } == EBADF)
+  }
+}
