@@ -7,7 +7,8 @@ import Testing
   private let lengths = wholeValues(500, from: 1, to: 90, seed: 3).map(Int.init)
 
   private func plan(seed: UInt64 = 1, epoch: UInt64 = 1) -> BatchPlan {
-    BatchPlan(lengths: lengths, budget: 256, randomness: Randomness(seed: seed, step: epoch))
+    let order = EpochOrder.shuffled(count: lengths.count, randomness: Randomness(seed: seed, step: epoch))
+    return BatchPlan(order: order, budget: 256) { lengths[$0] }
   }
 
   @Test func `every text comes once`() {
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func `a text beyond the budget is a batch of its own`() {
-    let plan = BatchPlan(lengths: [3, 100, 3, 3], budget: 10, randomness: nil)
+    let plan = BatchPlan(lengths: [3, 100, 3, 3], budget: 10)
     #expect((0..<plan.count).map { plan[$0] } == [[0], [1], [2, 3]])
   }
 
@@ -51,7 +52,7 @@ import Testing
   }
 
   @Test func `no texts make no batch`() {
-    #expect(BatchPlan(lengths: [], budget: 10, randomness: nil).count == 0)
+    #expect(BatchPlan(lengths: [], budget: 10).count == 0)
   }
 
   @Test func `class-uniform epochs draw every class as often, each of its texts as often as the others`() {

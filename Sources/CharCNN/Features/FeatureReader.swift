@@ -61,8 +61,7 @@ struct FeatureReader {
     named name: String, columns: Int, of encoded: [EncodedText], _ forward: (CharacterBatch, Pass) -> Void,
     _ body: (_ batch: CharacterBatch, _ texts: [Int], _ entry: Trace.Entry) -> Void
   ) throws(ConfigurationError) {
-    let plan = BatchPlan(
-      lengths: encoded.map { length ?? max($0.indices.count, 1) }, budget: Evaluator.batchCharacters, randomness: nil)
+    let plan = BatchPlan(lengths: encoded.map { length ?? max($0.indices.count, 1) })
     let isWhole = workspaces.withWorkspace { workspace in
       for number in 0..<plan.count {
         workspace.reset()

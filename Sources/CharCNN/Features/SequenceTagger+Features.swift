@@ -43,7 +43,7 @@ extension SequenceTagger: FeatureExtractor {
     of sentences: EncodedSentences, lengths: [Int], owners: [Int], texts: Int, _ layer: RowLayer
   ) -> [[Float]]? {
     var rows = [[Float]](repeating: [], count: texts)
-    let plan = BatchPlan(lengths: lengths, budget: TaggingEvaluator.batchRows, randomness: nil)
+    let plan = BatchPlan(lengths: lengths, budget: TaggingEvaluator.batchRows)
     return workspaces.withWorkspace { workspace in
       for number in 0..<plan.count {
         workspace.reset()

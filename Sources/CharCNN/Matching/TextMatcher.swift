@@ -85,14 +85,14 @@ public final class TextMatcher: Sendable {
   public func matches(for pairs: [(first: String, second: String)]) -> [TextMatch] {
     var result: [TextMatch] = []
     result.reserveCapacity(pairs.count)
-    let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
     let threshold = threshold ?? 0
     for start in stride(from: 0, to: pairs.count, by: Self.piece) {
       let piece = pairs[start..<min(start + Self.piece, pairs.count)]
       let (firsts, seconds) = (piece.map { encode($0.first) }, piece.map { encode($0.second) })
       let outputs = workspaces.withWorkspace { workspace in
-        evaluator.outputs(
-          lengths: zip(firsts, seconds).map { max($0.count, 1) + max($1.count, 1) }, store: store, workspace: workspace
+        network.outputs(
+          lengths: zip(firsts, seconds).map { max($0.count, 1) + max($1.count, 1) }, store: store, device: device,
+          workspace: workspace
         ) { .pairs($0.map { firsts[$0] }, $0.map { seconds[$0] }, workspace: workspace) }
       }
       let width = outputs.count / max(piece.count, 1)
@@ -136,8 +136,7 @@ public final class TextMatcher: Sendable {
     result.reserveCapacity(texts.count * dimension)
     var encoded: [[Int32]] = []
     func flush() {
-      let plan = BatchPlan(
-        lengths: encoded.map { max($0.count, 1) }, budget: MatchingEvaluator.batchRows, randomness: nil)
+      let plan = BatchPlan(lengths: encoded.map { max($0.count, 1) })
       workspaces.withWorkspace { workspace in
         for number in 0..<plan.count {
           workspace.reset()

@@ -30,7 +30,7 @@ extension SequenceTagger {
       encoded.append(sentence.tokens.lazy.map { Self.untagged($0) }, labels: labelSet, encoder: encoder)
     }
     let lengths = sentences.map(\.tokens.count)
-    let plan = BatchPlan(lengths: lengths, budget: TaggingEvaluator.batchRows, randomness: nil)
+    let plan = BatchPlan(lengths: lengths, budget: TaggingEvaluator.batchRows)
     var result: [SentenceTags] = []
     result.reserveCapacity(sentences.count)
     workspaces.withWorkspace { workspace in

@@ -5,8 +5,6 @@ public import CharCNNNetworks
 
 /// Measures a matcher on encoded pairs.
 public struct MatchingEvaluator {
-  /// Rows of a batch in prediction.
-  public static let batchRows = 8_192
   private let network: MatcherNetwork
   private let labels: [String]
   private let device: any Device
@@ -23,40 +21,9 @@ public struct MatchingEvaluator {
   ///
   /// - Throws: `DataError` when a pair that is not in memory cannot be read again.
   public func outputs(of pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) throws -> [Float] {
-    try outputs(lengths: (0..<pairs.count).map { pairs.length(of: $0) }, store: store, workspace: workspace) {
-      try pairs.batch(of: $0, workspace: workspace)
-    }
-  }
-
-  /// The same of pairs that `batch` packs, by their numbers.
-  ///
-  /// - Parameter lengths: Characters of both texts of each pair, an empty text counted as one.
-  package func outputs<Failure: Error>(
-    lengths: [Int], store: ParameterStore, workspace: Workspace,
-    batch packed: ([Int]) throws(Failure) -> CharacterBatch
-  ) throws(Failure) -> [Float] {
-    let plan = BatchPlan(lengths: lengths, budget: Self.batchRows, randomness: nil)
-    var result: [Float] = []
-    for number in 0..<plan.count {
-      workspace.reset()
-      let batch = try packed(plan[number])
-      let pass = Pass.prediction(device: device, workspace: workspace, store: store)
-      let (outputs, _) = network.forward(batch, pass)
-      switch network.configuration.objective {
-      case .classification:
-        let probabilities = workspace.tensor(rows: outputs.rows, columns: outputs.columns)
-        device.softmax(outputs, into: probabilities)
-        result += device.read(probabilities)
-      case .contrastive: result += device.read(outputs)
-      case .regression:
-        let range = network.configuration.range
-        result += device.read(outputs).map {
-          Float(range.lowerBound + (range.upperBound - range.lowerBound) / (1 + exp(-Double($0))))
-        }
-      }
-    }
-    workspace.reset()
-    return result
+    try network.outputs(
+      lengths: (0..<pairs.count).map { pairs.length(of: $0) }, store: store, device: device, workspace: workspace
+    ) { try pairs.batch(of: $0, workspace: workspace) }
   }
 
   /// Predicts all pairs and gathers the figures. Labels that the model does not know count as wrong.

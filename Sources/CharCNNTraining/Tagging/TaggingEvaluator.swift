@@ -33,7 +33,7 @@ public struct TaggingEvaluator {
     workspace: Workspace
   ) -> (loss: Double, rows: Int) {
     let lengths = (0..<sentences.count).map { sentences.rows(of: $0).count }
-    let plan = BatchPlan(lengths: lengths, budget: Self.batchRows, randomness: nil)
+    let plan = BatchPlan(lengths: lengths, budget: Self.batchRows)
     var loss = 0.0
     var counted = 0
     for number in 0..<plan.count {

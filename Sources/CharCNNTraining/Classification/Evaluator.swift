@@ -5,8 +5,6 @@ public import CharCNNNetworks
 
 /// Measures a network on labelled texts.
 public struct Evaluator: Sendable {
-  /// Rows of a batch of predictions that all threads share.
-  public static let batchCharacters = 8_192
   private let network: any TextNetwork
   let device: any Device
   /// Characters of a chunk, for networks that judge long texts by their chunks.
@@ -112,8 +110,7 @@ public struct Evaluator: Sendable {
     _ body: ([Int], CharacterBatch) throws -> Void
   ) throws {
     let plan = BatchPlan(
-      lengths: (0..<corpus.count).map { network.length ?? max(corpus.length(of: $0), 1) },
-      budget: Self.batchCharacters, randomness: nil)
+      lengths: (0..<corpus.count).map { network.length ?? max(corpus.length(of: $0), 1) })
     for number in 0..<plan.count {
       workspace.reset()
       let texts = plan[number]

@@ -1,5 +1,4 @@
 public import CharCNNCompute
-public import CharCNNNetworks
 
 /// Probabilities of many texts.
 ///
@@ -38,9 +37,9 @@ public struct BatchPredictor: Sendable {
     _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
   ) throws {
     let planned = lengths.map { network.length ?? max($0, 1) }
-    let plan = BatchPlan(lengths: planned, budget: Self.rows, randomness: nil)
+    let plan = BatchPlan(lengths: planned, budget: Self.rows)
     if plan.count < Self.batchesPerThread * device.threadCount {
-      let plan = BatchPlan(lengths: planned, budget: Evaluator.batchCharacters, randomness: nil)
+      let plan = BatchPlan(lengths: planned)
       for number in 0..<plan.count {
         try hand(out: try predict(plan[number], lengths: lengths, copy: copy), of: plan[number], body)
       }

@@ -1,6 +1,4 @@
-public import CharCNNCompute
-
-/// The order of an epoch and its cut into batches: as many texts as fit, at least one.
+/// Texts in an order and its cut into batches: as many texts as fit, at least one.
 public struct BatchPlan: Sendable {
   /// Text numbers in order; in 32 bits, since data may have many millions of texts.
   public let order: [Int32]
@@ -15,7 +13,7 @@ public struct BatchPlan: Sendable {
   public subscript(batch: Int) -> [Int] { order[places(of: batch)].map(Int.init) }
 
   /// As the subscript, into an array that keeps its memory from batch to batch.
-  func copy(_ batch: Int, into texts: inout [Int]) {
+  package func copy(_ batch: Int, into texts: inout [Int]) {
     texts.removeAll(keepingCapacity: true)
     for place in places(of: batch) { texts.append(Int(order[place])) }
   }
@@ -48,15 +46,15 @@ public struct BatchPlan: Sendable {
     if !order.isEmpty { ends.append(order.count) }
   }
 
-  /// Every text once: in their own order, or shuffled by the stream of `randomness`.
+  /// Every text once, in their own order, as predictions have them.
   ///
   /// - Parameters:
   ///   - lengths: Rows that each text takes.
   ///   - budget: Rows of a batch.
-  ///   - randomness: Seed and epoch; nil keeps the order.
-  public init(lengths: [Int], budget: Int, randomness: Randomness?) {
-    let order =
-      randomness.map { EpochOrder.shuffled(count: lengths.count, randomness: $0) } ?? Array(0..<Int32(lengths.count))
-    self.init(order: order, budget: budget) { lengths[$0] }
+  public init(lengths: [Int], budget: Int = Self.predictionRows) {
+    self.init(order: Array(0..<Int32(lengths.count)), budget: budget) { lengths[$0] }
   }
+
+  /// Rows of a batch of predictions that all threads share.
+  public static let predictionRows = 8_192
 }

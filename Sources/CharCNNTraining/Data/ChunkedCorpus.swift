@@ -1,5 +1,4 @@
-internal import CharCNNText
-internal import Foundation
+internal import CharCNNNetworks
 
 /// The chunks of texts: every text is cut into pieces of about the same length, each with the text's class.
 ///
@@ -46,45 +45,6 @@ struct ChunkedCorpus: TextCorpus {
   private func range(of chunk: Int) -> Range<Int> {
     let text = text(ofChunk: chunk)
     return TextChunks.range(chunk - firsts[text], of: chunks(of: text), characters: base.length(of: text))
-  }
-}
-
-/// How a text is cut into chunks.
-package enum TextChunks {
-  /// Number of chunks of a text: none is longer than `chunkLength`.
-  package static func count(characters: Int, chunkLength: Int) -> Int {
-    max((characters + chunkLength - 1) / chunkLength, 1)
-  }
-
-  /// Characters of a chunk; lengths differ by one at most.
-  package static func range(_ chunk: Int, of count: Int, characters: Int) -> Range<Int> {
-    chunk * characters / count..<(chunk + 1) * characters / count
-  }
-}
-
-/// What the chunks of a text say together: the mean of their log-probabilities, made probabilities again.
-package struct PooledProbabilities {
-  private var sums: [Double]
-  private var chunks = 0
-
-  /// Nothing said yet.
-  package init(classes: Int) { sums = Array(repeating: 0, count: classes) }
-
-  /// Takes what a chunk says.
-  package mutating func add(_ probabilities: ArraySlice<Float>) {
-    chunks += 1
-    for (place, probability) in probabilities.enumerated() {
-      sums[place] += log(Double(max(probability, .leastNormalMagnitude)))
-    }
-  }
-
-  /// The probabilities of the text, and nothing said any more.
-  package mutating func take() -> [Float] {
-    let top = sums.max() ?? 0
-    let shares = sums.map { exp(($0 - top) / Double(max(chunks, 1))) }
-    let total = shares.reduce(0, +)
-    self = PooledProbabilities(classes: sums.count)
-    return shares.map { Float($0 / total) }
   }
 }
 
