@@ -1,156 +1,121 @@
-internal import Foundation
+extension TextClassifier: TrainableModel {
+  /// What to train and how.
+  public typealias Options = TrainingOptions
+  /// What it learns from.
+  public typealias Examples = LabeledTexts
+  /// How well it does.
+  public typealias Report = ClassificationReport
 
-extension TextClassifier {
-  /// Trains a classifier on a file or folder.
-  ///
-  /// - Parameters:
-  ///   - training: Labelled texts.
-  ///   - validation: Labelled texts to choose the best epoch by; nil splits some off the training texts.
-  ///   - options: Network, text, training, machine.
-  ///   - progress: Receives what happens.
-  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
-  /// - Returns: The best model and the summary of the run.
-  /// - Throws: `DataError` for faulty files (texts, vectors, thesaurus), ``ConfigurationError`` for settings that make no network, ``TrainingError``.
-  public static func train(
-    on training: LabeledTextSource, validation: LabeledTextSource? = nil, options: TrainingOptions = .init(),
-    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
-    try train(
-      on: .source(training), validation: validation.map { .source($0) }, options: options, progress: progress,
-      isCancelled: isCancelled)
+  /// The default options, whatever the texts.
+  public static func defaultOptions(for examples: LabeledTexts) -> TrainingOptions { TrainingOptions() }
+
+  /// How labelled texts become a classifier.
+  public static var steps: TaskSteps<TextClassifier> {
+    TaskSteps(
+      validate: { options in
+        let options = options.resolved
+        try options.validate()
+        return options
+      },
+      prepare: { request, read in try prepare(request, read: read) },
+      plan: { ClassificationPlan($0.options, texts: $0.examples, validation: $0.validation) },
+      reopen: { checkpoint, given, validation in
+        let plan = try checkpoint.plan(ClassificationPlan.self)
+        var options = plan.options
+        options.thesaurus = options.thesaurus.map { checkpoint.moved.place(of: $0) ?? $0 }
+        let (texts, held) = try plan.texts(given: given, validation: validation, at: checkpoint)
+        return (options, texts, held)
+      })
   }
 
-  /// Trains a classifier on labelled texts of any kind; see ``train(on:validation:options:progress:isCancelled:)``.
-  public static func train(
-    on texts: LabeledTexts, validation: LabeledTexts? = nil, options: TrainingOptions = .init(),
-    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
-    let options = options.resolved
-    try options.validate()
-    let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
-    defer { folder?.removeIfEmpty() }
-    return try run(
-      on: texts, validation: validation, options: options, folder: folder, checkpoint: nil, progress: progress,
-      isCancelled: isCancelled)
-  }
-
-  /// Goes on with an interrupted training; see ``TrainingCheckpoint``.
-  ///
-  /// - Parameters:
-  ///   - checkpoint: Where it stands.
-  ///   - texts: The texts it learns from, where they came from an array; nil reads the file or folder again.
-  ///   - validation: The same for the validation texts.
-  ///   - progress: Receives what happens.
-  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
-  /// - Returns: The best model and the summary of the whole run.
-  /// - Throws: ``TrainingError/changed(path:what:)`` if the texts are not those the training began with, `StorageError` if
-  ///   the checkpoint does not fit this version of the program, and what training throws.
-  public static func resume(
-    _ checkpoint: TrainingCheckpoint, on texts: LabeledTexts? = nil, validation: LabeledTexts? = nil,
-    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
-    let plan = try checkpoint.plan(ClassificationPlan.self)
-    var options = plan.options
-    options.take(checkpoint.run, folder: checkpoint.folder)
-    options = options.resolved
-    options.threads = checkpoint.threads
-    options.thesaurus = options.thesaurus.map { checkpoint.moved.place(of: $0) ?? $0 }
-    try options.validate()
-    let (texts, validation) = try plan.texts(given: texts, validation: validation, at: checkpoint)
-    return try run(
-      on: texts, validation: validation, options: options, folder: checkpoint.keeper, checkpoint: checkpoint,
-      progress: progress, isCancelled: isCancelled)
-  }
-
-  private static func run(
-    on texts: LabeledTexts, validation: LabeledTexts?, options: TrainingOptions, folder: CheckpointFolder?,
-    checkpoint: TrainingCheckpoint?, progress: (TrainingEvent) -> Void, isCancelled: @escaping @Sendable () -> Bool
-  ) throws -> (classifier: TextClassifier, summary: TrainingSummary) {
+  private static func prepare(
+    _ request: TrainingRequest<TextClassifier>, read: (Int) -> Void
+  ) throws -> TrainingPreparation<TextClassifier> {
+    let (texts, validation, options) = (request.examples, request.validation, request.options)
     let settings = options.training
     var architecture = options.architecture
+    let isBeginning = request.checkpoint == nil
     // A checkpoint holds what became of them.
-    let embeddings = try checkpoint == nil ? StartingEmbeddings(options) : nil
-    let base = try StartingBase(options.base, checkpoint: checkpoint)
+    let embeddings = try isBeginning ? StartingEmbeddings(options) : nil
+    let base = try StartingBase(options.base, checkpoint: request.checkpoint)
     try base.model?.check(options)
     let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
       texts, settings: options.text, minimumCount: settings.minimumCount, maximumAlphabet: settings.maximumAlphabet,
-      progress: { progress(.reading(examples: $0)) })
+      progress: read)
     // A paper's network may bring its own alphabet; otherwise the data give it.
     var alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
     if architecture.configuration.fixedAlphabet == nil {
       alphabet = try base.alphabet(alphabet, maximumSize: settings.maximumAlphabet)
     }
-    architecture.setSizes(alphabetSize: alphabet.count, classes: vocabulary.labels.count)
-    let ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: vocabulary.labels.count)
-    let network = ngrams.widening(try architecture.makeNetwork(), classes: vocabulary.labels.count)
+    let labels = vocabulary.labels
+    architecture.setSizes(alphabetSize: alphabet.count, classes: labels.count)
+    let ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: labels.count)
+    let network = ngrams.widening(try architecture.makeNetwork(), classes: labels.count)
+    // Before the texts are read for the second time.
     try network.parameters.validateMemory()
-    let encoder = TextEncoder(
-      settings: options.text.limited(to: network.length), alphabet: alphabet)
-    let data = try PreparedData(
-      texts, validation: validation, encoder: encoder, labels: vocabulary.labels,
-      expecting: vocabulary.examples, settings: settings, replacement: replacement, digests: folder != nil,
-      fixedLength: network.length, hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
-
-    let device = options.makeDevice()
-    let epochs =
-      settings.epochs
-      ?? Trainer.automaticEpochs(
-        characters: data.summary.characters, texts: data.summary.trainingExamples)
-    var summary = data.summary
+    let encoder = TextEncoder(settings: options.text.limited(to: network.length), alphabet: alphabet)
+    let prepared = try PreparedData(
+      texts, validation: validation, encoder: encoder, labels: labels, expecting: vocabulary.examples,
+      settings: settings, replacement: replacement, digests: request.needsDigests, fixedLength: network.length,
+      hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
+    let data = prepared.data
+    var summary = prepared.summary
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
-    summary.epochs = epochs
-    summary.parameters = network.parameters.learnedCount
-    let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
-    // A checkpoint holds what became of it.
-    if checkpoint == nil {
-      try store.start(
-        ngrams, from: data.data.training, classes: vocabulary.labels.count,
-        space: settings.cuts == nil ? nil : alphabet[" "], device: device)
-    }
-    summary.warnings += embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
-    summary.warnings += try base.model?.lend(to: store, of: .classifier(vocabulary.labels), device: device) ?? []
-    try store.fit(ngrams, to: data.data.training, device: device)
-    summary.warnings += settings.warnings(for: network.parameters)
-    summary.warnings += options.deviceWarnings
-    progress(.prepared(summary))
-
-    var inputs: [RunInput] = []
-    if let digest = data.digests.training {
-      inputs.append(RunInput(name: "training", path: texts.path, digest: digest))
-    }
-    if let validation, let digest = data.digests.validation {
-      inputs.append(RunInput(name: "validation", path: validation.path, digest: digest))
-    }
-    if let replacement, folder != nil {
-      inputs.append(
-        RunInput(
-          name: "thesaurus", path: options.thesaurus ?? "the thesaurus", digest: replacement.thesaurus.digest,
-          content: "synonyms"))
-    }
-    let result = try TrainingRun(
-      task: ClassificationTask(network: network, ngrams: ngrams, data: data.data),
-      plan: ClassificationPlan(options, texts: texts, validation: validation), options: options, epochs: epochs,
-      alphabet: alphabet,
-      files: [BundleFile(TrainingCheckpoint.FileName.labels, json: vocabulary.labels)], inputs: inputs,
+    return TrainingPreparation(
+      task: ClassificationTask(network: network, ngrams: ngrams, data: data), summary: summary, alphabet: alphabet,
+      files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: labels)],
+      inputs: request.inputs(prepared.digests) + request.inputs(of: replacement),
       frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],
       activationsPerCharacter: architecture.activationsPerCharacter,
-      longestValidation: (0..<data.data.validation.count).reduce(0) {
-        max($0, min(network.length ?? data.data.validation.length(of: $1), options.text.chunkLength ?? .max))
-      }
-    ).run(
-      store: store, device: device, folder: folder, checkpoint: checkpoint, progress: progress,
-      isCancelled: isCancelled)
-    let record = TrainingRecord(
-      settings: settings, trainingExamples: summary.trainingExamples, validationExamples: summary.validationExamples,
-      epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch, accuracy: result.summary.accuracy,
-      macroF1: result.summary.report.classification?.macroF1 ?? 0)
-    let classifier = TextClassifier(
-      architecture: architecture, ngrams: ngrams, network: network, store: result.best, encoder: encoder,
-      labels: vocabulary.labels,
-      device: device, record: record, columns: texts.columns)
-    return (classifier, result.summary)
+      longestValidation: (0..<data.validation.count).reduce(0) {
+        max($0, min(network.length ?? data.validation.length(of: $1), options.text.chunkLength ?? .max))
+      },
+      start: { store, device in
+        if isBeginning {
+          try store.start(
+            ngrams, from: data.training, classes: labels.count, space: settings.cuts == nil ? nil : alphabet[" "],
+            device: device)
+        }
+        var warnings = embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
+        warnings += try base.model?.lend(to: store, of: .classifier(labels), device: device) ?? []
+        try store.fit(ngrams, to: data.training, device: device)
+        return warnings
+      },
+      model: { store, device, result in
+        let record = TrainingRecord(
+          settings: settings, trainingExamples: summary.trainingExamples,
+          validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
+          accuracy: result.report.accuracy, macroF1: result.report.macroF1)
+        return TextClassifier(
+          architecture: architecture, ngrams: ngrams, network: network, store: store, encoder: encoder,
+          labels: labels, device: device, record: record, columns: texts.columns)
+      })
   }
+}
+
+extension TrainingRequest<TextClassifier> {
+  /// The texts, where a checkpoint will need to know them again.
+  fileprivate func inputs(_ digests: (training: String?, validation: String?)) -> [RunInput] {
+    let texts = digests.training.map { RunInput(name: "training", path: examples.path, digest: $0) }
+    let held = digests.validation.map { RunInput(name: "validation", path: validation?.path ?? "", digest: $0) }
+    return [texts, held].compactMap { $0 }
+  }
+
+  /// The thesaurus, likewise.
+  fileprivate func inputs(of replacement: SynonymReplacement?) -> [RunInput] {
+    guard let replacement, needsDigests else { return [] }
+    return [
+      RunInput(
+        name: "thesaurus", path: options.thesaurus ?? "the thesaurus", digest: replacement.thesaurus.digest,
+        content: "synonyms")
+    ]
+  }
+}
+
+extension LabeledTextSource: ExampleSource {
+  /// The texts of the file or folder.
+  public var examples: LabeledTexts { .source(self) }
 }
 
 extension TrainingOptions {
@@ -199,16 +164,5 @@ extension TextSettings {
     var settings = self
     if let length { settings.maximumLength = min(maximumLength, length) }
     return settings
-  }
-}
-
-extension ParameterLayout {
-  /// Values, gradients, two moments, the average and the best so far must fit into the machine.
-  func validateMemory() throws(ConfigurationError) {
-    let needed = learnedCount.multipliedReportingOverflow(by: 6 * MemoryLayout<Float>.stride)
-    guard !needed.overflow, UInt64(needed.partialValue) <= ProcessInfo.processInfo.physicalMemory else {
-      throw ConfigurationError(
-        setting: "the network", problem: "has \(learnedCount) parameters, more than this machine's memory can train")
-    }
   }
 }

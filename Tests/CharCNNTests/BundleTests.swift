@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BundleTests {
   private func classifier() throws -> TextClassifier {
-    try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).classifier
+    try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).model
   }
 
   private let texts =

@@ -37,7 +37,7 @@ import Testing
     let path = try folder.write(text(300), to: "text.txt")
     var options = try options(objective, "epochs=10")
     let (model, summary) = try CharacterLanguageModel.train(on: [path], options: options)
-    let report = try #require(summary.report.language)
+    let report = summary.report
     // Letters of these words alone have about 4 bits; hidden ones have hidden neighbours.
     #expect(report.bitsPerCharacter < (objective == .causal ? 2.5 : 3.7))
     #expect(report.characters > 0 && summary.report.score == -report.natsPerCharacter)
@@ -111,7 +111,7 @@ import Testing
     func train(_ assignment: String) throws -> (model: CharacterLanguageModel, nats: Double) {
       let (model, summary) = try CharacterLanguageModel.train(
         on: [path], validation: [held], options: options(.causal, assignment, "rate=1e-30", "averaging=0"))
-      return (model, try #require(summary.report.language).natsPerCharacter)
+      return (model, summary.report.natsPerCharacter)
     }
     let (with, without) = (try train("ngrams=5"), try train("ngrams=none"))
     #expect(with.nats < 0.7 * without.nats)
@@ -232,7 +232,7 @@ import Testing
     let held = try folder.write("apple\n", to: "held.txt")
     let options = try options(.masked, "maskRate=0.0001", "maskSpan=1", "averaging=0")
     let (model, summary) = try CharacterLanguageModel.train(on: [path], validation: [held], options: options)
-    let report = try #require(summary.report.language)
+    let report = summary.report
     #expect(report.characters == 1 && report.natsPerCharacter > 0)
     #expect(try model.evaluate(onFiles: [held]).characters == 1)
     #expect(try model.evaluate(onFiles: [path]).characters == 1)
@@ -241,7 +241,7 @@ import Testing
   @Test func `characters that a model does not know are counted`() throws {
     let path = try folder.write(text(60), to: "text.txt")
     let (model, summary) = try CharacterLanguageModel.train(on: [path], options: options())
-    #expect(summary.report.language?.unknown == nil)
+    #expect(summary.report.unknown == nil)
     #expect(try model.evaluate(onFiles: [path]).unknown == 0)
     let foreign = try folder.write("apple 你好\n", to: "foreign.txt")
     let report = try model.evaluate(onFiles: [foreign])

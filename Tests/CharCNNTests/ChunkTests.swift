@@ -9,7 +9,7 @@ import Testing
     var options = try ToyTexts.options("epochs=4", "rate=0.01")
     for assignment in assignments { try options.set(assignment) }
     let texts = ToyTexts.texts(60)
-    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).classifier
+    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).model
   }
 
   /// Texts of one chunk, of exactly two, of several and of none.

@@ -40,7 +40,7 @@ import Testing
   {
     var options = try options(from: base, "rate=1e-30", "averaging=0", "weightDecay=0")
     for assignment in assignments { try options.set(assignment) }
-    let classifier = try TextClassifier.train(on: .array(texts), options: options).classifier
+    let classifier = try TextClassifier.train(on: .array(texts), options: options).model
     try classifier.write(to: folder.path("started.charcnn"), overwrite: true)
     return (classifier, try weights(folder.path("started.charcnn")))
   }
@@ -69,7 +69,7 @@ import Testing
   @Test func `a classifier's body serves other labels, and its end the same ones`() throws {
     let path = folder.path("first.charcnn")
     try TextClassifier.train(on: .array(ToyTexts.texts(90)), options: ToyTexts.options("epochs=3", "ngramBits=6"))
-      .classifier.write(to: path)
+      .model.write(to: path)
     let theirs = try weights(path)
     let same = try started(from: path, on: ToyTexts.texts(60), "ngramBits=6").weights
     #expect(try same.floats("output.weight") == theirs.floats("output.weight"))
@@ -85,7 +85,7 @@ import Testing
     func changes(_ assignments: [String]) throws -> [String: Double] {
       var options = try options(from: base, "averaging=0", "weightDecay=0", "clip=none", "warmup=0", "ngrams=none")
       for assignment in assignments { try options.set(assignment) }
-      try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: options).classifier.write(
+      try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: options).model.write(
         to: folder.path("tuned.charcnn"), overwrite: true)
       let tuned = try weights(folder.path("tuned.charcnn"))
       let names = ["embedding.weight", "blocks.0.convolutions.0.weight", "blocks.1.convolutions.0.weight"]
@@ -120,7 +120,7 @@ import Testing
       try classifier.write(to: folder.path("m.charcnn"), overwrite: true)
       return try Data(contentsOf: URL(fileURLWithPath: folder.path("m.charcnn/model.safetensors")))
     }
-    let expected = try bytes(TextClassifier.train(on: texts, options: options).classifier)
+    let expected = try bytes(TextClassifier.train(on: texts, options: options).model)
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
     var copies = 0
     _ = try TextClassifier.train(on: texts, options: options) { event in
@@ -135,7 +135,7 @@ import Testing
     try FileManager.default.removeItem(atPath: base)
     for number in stride(from: 0, to: copies, by: 3) {
       let checkpoint = try TrainingCheckpoint(opening: folder.path("copy-\(number)"))
-      #expect(try bytes(TextClassifier.resume(checkpoint, on: texts).classifier) == expected, "checkpoint \(number)")
+      #expect(try bytes(TextClassifier.resume(checkpoint, on: texts).model) == expected, "checkpoint \(number)")
     }
     #expect(copies > 6)
   }
@@ -152,7 +152,7 @@ import Testing
       }
       #expect(error?.description.contains(word) == true, "\(assignment): \(error?.description ?? "")")
     }
-    let classifier = try TextClassifier.train(on: texts, options: ToyTexts.options("epochs=1")).classifier
+    let classifier = try TextClassifier.train(on: texts, options: ToyTexts.options("epochs=1")).model
     try classifier.quantized().write(to: folder.path("q.charcnn"))
     #expect(throws: ConfigurationError.self) { try options(from: folder.path("q.charcnn")) }
     #expect(throws: StorageError.self) { try options(from: folder.path("none.charcnn")) }

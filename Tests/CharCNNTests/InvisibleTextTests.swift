@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func `a classifier judges a text as it does without them`() throws {
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).classifier
+    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).model
     for (text, _) in ToyTexts.texts(9, seed: 4) {
       #expect(
         classifier.predictedLabelHypotheses(for: Self.laced(text), maximumCount: 3)
@@ -32,7 +32,7 @@ import Testing
     for (assignments, drops) in [([], true), (["dropsInvisible=false"], false)] {
       var options = try ToyTexts.options("epochs=1")
       for assignment in assignments { try options.set(assignment) }
-      let classifier = try TextClassifier.train(on: .array(texts), options: options).classifier
+      let classifier = try TextClassifier.train(on: .array(texts), options: options).model
       #expect(classifier.textSettings.dropsInvisible == drops)
       #expect(classifier.alphabet.units.contains("\u{200B}") != drops)
       try classifier.write(to: folder.path("model"), overwrite: true)

@@ -59,7 +59,7 @@ import Testing
     var options = try ToyTexts.options("epochs=60", "cuts=0.7", "ngramDropout=0", "minimumCount=1", "patience=none")
     options.threads = 1
     let texts = sentences.flatMap { language, texts in texts.map { ($0, language) } }
-    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).classifier
+    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).model
   }
 
   private func detector() throws -> LanguageDetector { LanguageDetector(try Self.trained.get()) }
@@ -183,7 +183,7 @@ import Testing
     let texts = sentences.flatMap { language, texts in
       (language == "en" ? ["en-GB", "en-US"] : [language]).flatMap { label in texts.map { ($0, label) } }
     }
-    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).classifier
+    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).model
   }
 
   /// Hints that bring about these probabilities of a text.
@@ -280,7 +280,7 @@ import Testing
     options.threads = 1
     let texts = Self.sentences.flatMap { language, texts in texts.map { ($0, language) } }
     let detector = LanguageDetector(
-      try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).classifier)
+      try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).model)
     let beginning = "the weather is fine this morning and the children play there"
     #expect(beginning.count == 60)
     let alone = detector.detections(for: [beginning], maximumCount: 9)[0]

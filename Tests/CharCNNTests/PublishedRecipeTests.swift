@@ -22,7 +22,7 @@ import Testing
   private func train(_ options: TrainingOptions, _ texts: [(text: String, label: String)] = ToyTexts.texts(90)) throws
     -> TextClassifier
   {
-    try TextClassifier.train(on: .array(texts), options: options).classifier
+    try TextClassifier.train(on: .array(texts), options: options).model
   }
 
   private func letters() throws -> (path: String, vectors: CharacterVectors) {

@@ -129,7 +129,7 @@ import Testing
   @Test func `cancelling leaves a checkpoint that goes on to the same bytes, several times`() throws {
     var options = try ToyTexts.options("ngramBits=8", "epochs=3")
     let texts = LabeledTexts.array(ToyTexts.texts(60))
-    let expected = try files(TextClassifier.train(on: texts, options: options).classifier, "plain.charcnn")
+    let expected = try files(TextClassifier.train(on: texts, options: options).model, "plain.charcnn")
     let path = folder.path("checkpoints")
     options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
     let steps = Counter()
@@ -156,7 +156,7 @@ import Testing
     #expect(checkpoint.position.epochs == 3 && checkpoint.position.batches == 0)
     let (classifier, summary) = try TextClassifier.resume(checkpoint, on: texts, validation: strangers)
     #expect(summary.stopReason == .converged && summary.epochs == 3 && summary.bestEpoch == 1)
-    #expect(try files(classifier, "a.charcnn") == files(run.classifier, "b.charcnn"))
+    #expect(try files(classifier, "a.charcnn") == files(run.model, "b.charcnn"))
   }
 
   @Test func `other data, labels, validation texts or synonyms are refused`() throws {

@@ -7,8 +7,11 @@ import Testing
     _ options: TrainingOptions, texts: [(text: String, label: String)] = ToyTexts.texts(90),
     validation: [(text: String, label: String)] = ToyTexts.texts(30, seed: 2),
     isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (classifier: TextClassifier, summary: TrainingSummary, epochs: [EpochReport], data: DataSummary) {
-    var epochs: [EpochReport] = []
+  ) throws -> (
+    classifier: TextClassifier, summary: TrainingSummary<ClassificationReport>,
+    epochs: [EpochReport<ClassificationReport>], data: DataSummary
+  ) {
+    var epochs: [EpochReport<ClassificationReport>] = []
     var data = DataSummary()
     let (classifier, summary) = try TextClassifier.train(
       on: .array(texts), validation: .array(validation), options: options,

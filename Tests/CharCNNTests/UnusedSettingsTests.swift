@@ -5,7 +5,9 @@ import Testing
 /// Settings that would be ignored without a word: refused, or told where only the data shows it.
 @Suite struct UnusedSettingsTests {
   /// The warnings before a training, which ends before its first step.
-  private func warnings(_ train: (_ progress: (TrainingEvent) -> Void, @escaping @Sendable () -> Bool) throws -> Void)
+  private func warnings<Report>(
+    _ train: (_ progress: (TrainingEvent<Report>) -> Void, @escaping @Sendable () -> Bool) throws -> Void
+  )
     throws -> [String]
   {
     var warnings: [String] = []

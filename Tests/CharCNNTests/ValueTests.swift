@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `a detector answers whatever its settings, and is not calibrated by a share out of range`() throws {
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: ToyTexts.options()).classifier
+    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: ToyTexts.options()).model
     var detector = LanguageDetector(classifier)
     for share in [0, -0.5, 1.5, .nan, .infinity] {
       #expect(throws: ConfigurationError.self) { try detector.calibrate(on: ["plum"], answering: share) }
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `counts of answers below one give none`() throws {
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: ToyTexts.options()).classifier
+    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: ToyTexts.options()).model
     for count in [0, -1, .min] {
       #expect(classifier.predictedLabelHypotheses(for: "plum", maximumCount: count).isEmpty)
       #expect(classifier.predictions(for: ["plum", ""], maximumCount: count) == [[], []])

@@ -1,4 +1,5 @@
 import CharCNNCompute
+import CharCNNNetworks
 import CharCNNTraining
 import TestSupport
 import Testing

@@ -39,7 +39,7 @@ struct PreparedSet {
     let classifier = try TextClassifier.train(
       on: .array(texts), validation: .array(Array(texts.prefix(20))), options: options,
       isCancelled: { counter.isOver() }
-    ).classifier
+    ).model
     try classifier.write(to: "\(folder.path)/\(name).charcnn", overwrite: true)
     let encoder = JSONEncoder()
     let lines = try texts.map { try encoder.encode(["text": $0.text, "label": $0.label]) + Data("\n".utf8) }

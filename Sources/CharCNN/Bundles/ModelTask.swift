@@ -20,7 +20,7 @@ public protocol TrainedModel: Sendable {
   func write(to path: String, overwrite: Bool) throws
 }
 
-extension TextClassifier: TrainedModel {
+extension TextClassifier {
   /// Classification.
   public static var task: ModelTask { .classification }
 }

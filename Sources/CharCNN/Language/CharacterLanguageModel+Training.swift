@@ -24,57 +24,48 @@ struct LanguagePlan: RunPlan {
   }
 }
 
-extension CharacterLanguageModel {
-  /// Trains a language model on files of running text, or folders of them, of any size.
-  ///
-  /// - Parameters:
-  ///   - texts: The files.
-  ///   - validation: Files to choose the best epoch by; none splits blocks off the texts.
-  ///   - options: Objective, network, text, training, machine.
-  ///   - progress: Receives what happens.
-  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
-  /// - Returns: The best model and the summary of the run.
-  /// - Throws: `DataError` for faulty files, ``ConfigurationError`` for settings that make no network, ``TrainingError``.
-  public static func train(
-    on texts: [String], validation: [String] = [], options: LanguageOptions = .init(),
-    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (model: CharacterLanguageModel, summary: TrainingSummary) {
-    try options.validate()
-    let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
-    defer { folder?.removeIfEmpty() }
-    return try run(
-      on: texts, validation: validation, options: options, folder: folder, checkpoint: nil, progress: progress,
-      isCancelled: isCancelled)
+extension CharacterLanguageModel: TrainableModel {
+  /// What to train and how.
+  public typealias Options = LanguageOptions
+  /// Files of running text, or folders of them, of any size.
+  public typealias Examples = [String]
+  /// How well it does.
+  public typealias Report = LanguageReport
+
+  /// The default options, whatever the texts.
+  public static func defaultOptions(for examples: [String]) -> LanguageOptions { LanguageOptions() }
+
+  /// How running text becomes a language model.
+  public static var steps: TaskSteps<CharacterLanguageModel> {
+    TaskSteps(
+      validate: { options in
+        try options.validate()
+        return options
+      },
+      prepare: { request, read in try prepare(request, read: read) },
+      plan: { request in
+        LanguagePlan(
+          objective: request.options.objective, network: request.options.network, language: request.options.language,
+          text: request.options.text, source: LanguagePlan.Source(path: StoredSource.absolute(request.examples[0])),
+          texts: request.examples.map(StoredSource.absolute),
+          validation: (request.validation ?? []).map(StoredSource.absolute))
+      },
+      reopen: { checkpoint, given, validation in
+        let plan = try checkpoint.plan(LanguagePlan.self)
+        return (plan.options, given ?? checkpoint.trainingPaths, validation ?? checkpoint.validationPaths)
+      })
   }
 
-  /// Goes on with an interrupted training; see ``TrainingCheckpoint``.
-  ///
-  /// - Throws: ``TrainingError/changed(path:what:)`` if the texts are not those the training began with, `StorageError` if
-  ///   the checkpoint does not fit this version of the program, and what training throws.
-  public static func resume(
-    _ checkpoint: TrainingCheckpoint, progress: (TrainingEvent) -> Void = { _ in },
-    isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (model: CharacterLanguageModel, summary: TrainingSummary) {
-    let plan = try checkpoint.plan(LanguagePlan.self)
-    var options = plan.options
-    options.take(checkpoint.run, folder: checkpoint.folder)
-    options.threads = checkpoint.threads
-    try options.validate()
-    return try run(
-      on: checkpoint.trainingPaths, validation: checkpoint.validationPaths, options: options, folder: checkpoint.keeper,
-      checkpoint: checkpoint, progress: progress, isCancelled: isCancelled)
-  }
-
-  private static func run(
-    on texts: [String], validation: [String], options: LanguageOptions, folder: CheckpointFolder?,
-    checkpoint: TrainingCheckpoint?, progress: (TrainingEvent) -> Void, isCancelled: @escaping @Sendable () -> Bool
-  ) throws -> (model: CharacterLanguageModel, summary: TrainingSummary) {
-    let settings = options.training
-    let (files, notes) = try PlainText.found(in: texts)
-    let alphabet = try alphabet(of: files, options: options) { progress(.reading(examples: $0)) }
+  private static func prepare(
+    _ request: TrainingRequest<CharacterLanguageModel>, read: (Int) -> Void
+  ) throws -> TrainingPreparation<CharacterLanguageModel> {
+    let (options, settings) = (request.options, request.options.training)
+    let (files, notes) = try PlainText.found(in: request.examples)
+    let alphabet = try alphabet(of: files, options: options, progress: read)
     let encoder = TextEncoder(settings: options.text, alphabet: alphabet)
     let stream = try CharacterStream(files, encoder: encoder)
-    let path = texts.joined(separator: ", ")
+    let path = request.examples.joined(separator: ", ")
+    let validation = request.validation ?? []
     let (heldFiles, heldNotes) = try PlainText.found(in: validation)
     let held = try validation.isEmpty ? nil : CharacterStream(heldFiles, encoder: encoder)
     let parts =
@@ -98,7 +89,6 @@ extension CharacterLanguageModel {
       network: network, ngrams: ngrams, objective: options.objective, settings: options.language, stream: stream,
       training: parts.training, validation: (held ?? stream, parts.validation), seed: settings.seed)
     let characters = parts.training.reduce(0) { $0 + $1.range.count }
-    let epochs = settings.epochs ?? Trainer.automaticEpochs(characters: characters, texts: task.count)
     var summary = DataSummary()
     summary.unit = "window"
     summary.trainingExamples = task.count
@@ -107,42 +97,29 @@ extension CharacterLanguageModel {
     summary.validationIsSplit = held == nil
     summary.alphabetSize = alphabet.count
     summary.characters = characters
-    summary.epochs = epochs
-    summary.parameters = network.parameters.learnedCount
     summary.warnings += notes + heldNotes
     if ngrams != nil, characters > CharacterNgrams.largestText {
       summary.warnings.append(
         "the n-grams are counted in the first \(CharacterNgrams.largestText) of \(characters) characters; the network reads all"
       )
     }
-    summary.warnings += options.deviceWarnings
-    progress(.prepared(summary))
-
-    let device = options.makeDevice()
-    let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
     var inputs = [RunInput(name: "training", path: path, digest: stream.digest, content: "text")]
     if let held {
       inputs.append(
         RunInput(
           name: "validation", path: validation.joined(separator: ", "), digest: held.digest, content: "text"))
     }
-    let plan = LanguagePlan(
-      objective: options.objective, network: options.network, language: options.language, text: options.text,
-      source: LanguagePlan.Source(path: StoredSource.absolute(texts[0])), texts: texts.map(StoredSource.absolute),
-      validation: validation.map(StoredSource.absolute))
-    let result = try TrainingRun(
-      task: task, plan: plan, options: options, epochs: epochs, alphabet: alphabet, files: [], inputs: inputs,
-      activationsPerCharacter: configuration.activationsPerCharacter
-    ).run(
-      store: store, device: device, folder: folder, checkpoint: checkpoint, progress: progress,
-      isCancelled: isCancelled)
-    let record = LanguageRecord(
-      settings: settings, characters: characters, epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch,
-      bitsPerCharacter: result.summary.report.measure.value)
-    let model = CharacterLanguageModel(
-      objective: options.objective, language: options.language, network: network, ngrams: ngrams,
-      store: result.best, encoder: encoder, device: device, record: record)
-    return (model, result.summary)
+    return TrainingPreparation(
+      task: task, summary: summary, alphabet: alphabet, inputs: inputs,
+      activationsPerCharacter: configuration.activationsPerCharacter,
+      model: { store, device, result in
+        let record = LanguageRecord(
+          settings: settings, characters: characters, epochs: result.epochs, bestEpoch: result.bestEpoch,
+          bitsPerCharacter: result.report.bitsPerCharacter)
+        return CharacterLanguageModel(
+          objective: options.objective, language: options.language, network: network, ngrams: ngrams, store: store,
+          encoder: encoder, device: device, record: record)
+      })
   }
 
   /// The characters of the files that are frequent enough.

@@ -7,7 +7,7 @@
 /// try model.write(to: "novels.charcnn")
 /// print(summary.report.measure.value, try model.text(continuing: "Once upon a", length: 200))
 /// ```
-public final class CharacterLanguageModel: Sendable, TrainedModel {
+public final class CharacterLanguageModel: Sendable {
   /// Language.
   public static var task: ModelTask { .language }
   /// What it predicts.

@@ -13,7 +13,7 @@ struct MatcherFile: ModelConfiguration {
   var columns: DataColumns?
 }
 
-extension TextMatcher: TrainedModel {
+extension TextMatcher {
   /// Matching.
   public static var task: ModelTask { .matching }
 

@@ -33,7 +33,8 @@ final class CheckpointWriter {
     }
     newest = try folder.write(
       files + [
-        BundleFile(TrainingCheckpoint.FileName.position, json: state.position),
+        BundleFile(
+          TrainingCheckpoint.FileName.position, json: StoredPosition(position: state.position, report: state.report)),
         BundleFile(TrainingCheckpoint.FileName.vectors, bytes: vectors.bytes()),
       ], keeping: newest)
   }

@@ -50,9 +50,9 @@ struct RunInput {
 }
 
 /// `run.json` as it is written.
-struct StoredRun<Plan: RunPlan>: Encodable {
+struct StoredRun: Encodable {
   let run: RunDescription
-  let plan: Plan
+  let plan: any RunPlan
 
   /// Both in one object; their members have different names.
   func encode(to encoder: any Encoder) throws {

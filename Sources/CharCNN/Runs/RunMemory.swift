@@ -27,9 +27,11 @@ struct RunMemory {
       ? "to validate with a text of \(validated) characters" : "to train on a batch of \(characters) characters"
   }
 
+  /// Bytes of the machine's memory.
+  static var physical: Double { Double(ProcessInfo.processInfo.physicalMemory) }
+
   /// Bytes that the process may have: the machine's memory, or less where the system limits it (`ulimit -v`).
   static var available: Double {
-    let physical = Double(ProcessInfo.processInfo.physicalMemory)
     #if os(Linux)
       var limit = rlimit()
       #if canImport(Glibc)

@@ -166,8 +166,9 @@ public struct TrainingCheckpoint: Sendable {
   /// Sets a trainer to the state of the checkpoint.
   ///
   /// - Throws: `StorageError` where it is not the state of such a run.
-  func restore(_ trainer: Trainer) throws {
-    let isRestored = try trainer.restore(position, epochs: run.epochs) { name, count in
+  func restore<Task: TrainingTask>(_ trainer: Trainer<Task>) throws {
+    let best = try bundle.decode(StoredReport<Task.Report>.self, named: FileName.position)
+    let isRestored = try trainer.restore(position, report: best.report, epochs: run.epochs) { name, count in
       try vectors.expect(name, shape: [count])
       return try vectors.floats(name)
     }

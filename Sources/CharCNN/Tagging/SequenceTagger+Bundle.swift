@@ -12,7 +12,7 @@ struct TaggerConfiguration: ModelConfiguration {
   var conlluColumn: String?
 }
 
-extension SequenceTagger: TrainedModel {
+extension SequenceTagger {
   /// Tagging.
   public static var task: ModelTask { .tagging }
 

@@ -1,115 +1,90 @@
-extension SequenceTagger {
-  /// Trains a tagger on a file of sentences.
-  ///
-  /// - Parameters:
-  ///   - sentences: Sentences with tags.
-  ///   - validation: Sentences to choose the best epoch by; nil splits some off the training sentences.
-  ///   - options: Network, text, training, machine; nil for the defaults for the data.
-  ///   - progress: Receives what happens.
-  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
-  /// - Returns: The best model and the summary of the run.
-  /// - Throws: `DataError` for faulty files, ``ConfigurationError`` for settings that make no network, ``TrainingError``.
-  public static func train(
-    on sentences: TaggedTextSource, validation: TaggedTextSource? = nil, options: TaggingOptions? = nil,
-    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (tagger: SequenceTagger, summary: TrainingSummary) {
-    try train(
-      on: .source(sentences), validation: validation.map { .source($0) },
-      options: options ?? TaggingOptions(for: sentences), progress: progress, isCancelled: isCancelled)
-  }
+extension SequenceTagger: TrainableModel {
+  /// What to train and how.
+  public typealias Options = TaggingOptions
+  /// What it learns from.
+  public typealias Examples = TaggedSentences
+  /// How well it does.
+  public typealias Report = TaggingReport
 
-  /// Trains a tagger on sentences of any kind; see ``train(on:validation:options:progress:isCancelled:)``.
-  public static func train(
-    on sentences: TaggedSentences, validation: TaggedSentences? = nil, options: TaggingOptions,
-    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (tagger: SequenceTagger, summary: TrainingSummary) {
-    try options.validate()
-    let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
-    defer { folder?.removeIfEmpty() }
-    return try run(
-      on: sentences, validation: validation, options: options, folder: folder, checkpoint: nil, progress: progress,
-      isCancelled: isCancelled)
-  }
-
-  /// Goes on with an interrupted training; see ``TrainingCheckpoint``.
-  ///
-  /// - Parameters:
-  ///   - checkpoint: Where it stands.
-  ///   - sentences: The sentences it learns from, where they came from an array; nil reads the file again.
-  ///   - validation: The same for the validation sentences.
-  ///   - progress: Receives what happens.
-  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
-  /// - Returns: The best model and the summary of the whole run.
-  /// - Throws: ``TrainingError/changed(path:what:)`` if the sentences are not those the training began with, `StorageError`
-  ///   if the checkpoint does not fit this version of the program, and what training throws.
-  public static func resume(
-    _ checkpoint: TrainingCheckpoint, on sentences: TaggedSentences? = nil, validation: TaggedSentences? = nil,
-    progress: (TrainingEvent) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (tagger: SequenceTagger, summary: TrainingSummary) {
-    let plan = try checkpoint.plan(TaggingPlan.self)
-    var options = plan.options
-    options.take(checkpoint.run, folder: checkpoint.folder)
-    options.threads = checkpoint.threads
-    try options.validate()
-    let (training, held) = try plan.sentences(given: sentences, validation: validation, at: checkpoint)
-    return try run(
-      on: training, validation: held, options: options, folder: checkpoint.keeper, checkpoint: checkpoint,
-      progress: progress, isCancelled: isCancelled)
-  }
-
-  private static func run(
-    on source: TaggedSentences, validation: TaggedSentences?, options: TaggingOptions, folder: CheckpointFolder?,
-    checkpoint: TrainingCheckpoint?, progress: (TrainingEvent) -> Void, isCancelled: @escaping @Sendable () -> Bool
-  ) throws -> (tagger: SequenceTagger, summary: TrainingSummary) {
-    let settings = options.training
-    var architecture = options.architecture
-    let base = try StartingBase(options.base, checkpoint: checkpoint)
-    try base.model?.check(options)
-    let data = try PreparedSentences(source, validation: validation, options: options, digests: folder != nil) {
-      try base.alphabet($0, maximumSize: settings.maximumAlphabet)
+  /// The defaults for the data: a tag a character where all tokens are characters, otherwise a tag a word.
+  public static func defaultOptions(for examples: TaggedSentences) -> TaggingOptions {
+    switch examples {
+    case .source(let source): TaggingOptions(for: source)
+    case .array(let sentences, _): TaggingOptions(sentences.areCharacters ? .character : .word)
     }
-    progress(.reading(examples: data.summary.trainingExamples + data.summary.validationExamples))
-    architecture.setSizes(alphabetSize: data.encoder.alphabet.count, classes: data.labels.count)
-    let network = try architecture.makeNetwork()
-    try network.parameters.validateMemory()
-    let device = options.makeDevice()
-    let epochs =
-      settings.epochs
-      ?? Trainer.automaticEpochs(
-        characters: data.summary.characters, texts: data.sentences.count)
+  }
+
+  /// How sentences with tags become a tagger.
+  public static var steps: TaskSteps<SequenceTagger> {
+    TaskSteps(
+      validate: { options in
+        try options.validate()
+        return options
+      },
+      prepare: { request, read in try prepare(request, read: read) },
+      plan: { TaggingPlan($0.options, sentences: $0.examples, validation: $0.validation) },
+      reopen: { checkpoint, given, validation in
+        let plan = try checkpoint.plan(TaggingPlan.self)
+        let (sentences, held) = try plan.sentences(given: given, validation: validation, at: checkpoint)
+        return (plan.options, sentences, held)
+      })
+  }
+
+  private static func prepare(
+    _ request: TrainingRequest<SequenceTagger>, read: (Int) -> Void
+  ) throws -> TrainingPreparation<SequenceTagger> {
+    let options = request.options
+    let settings = options.training
+    let base = try StartingBase(options.base, checkpoint: request.checkpoint)
+    try base.model?.check(options)
+    let data = try PreparedSentences(
+      request.examples, validation: request.validation, options: options, digests: request.needsDigests
+    ) { try base.alphabet($0, maximumSize: settings.maximumAlphabet) }
     var summary = data.summary
-    summary.epochs = epochs
-    summary.parameters = network.parameters.learnedCount
+    read(summary.trainingExamples + summary.validationExamples)
     summary.warnings += options.warnings(labels: data.labels.labels)
-    summary.warnings += settings.warnings(for: network.parameters)
-    summary.warnings += options.deviceWarnings
-    let store = ParameterStore(layout: network.parameters, seed: settings.seed, device: device)
-    summary.warnings += try base.model?.lend(to: store, of: .tagger(data.labels), device: device) ?? []
-    progress(.prepared(summary))
-    let task = TaggingTask(
-      network: network, training: data.training, sentences: data.sentences, validation: data.validation,
-      labels: data.labels.labels,
-      swaps: options.spanSwaps == 0
-        ? nil
-        : SpanSwaps(
-          data.training, chosen: data.sentences, labels: data.labels.labels, rate: options.spanSwaps,
-          seed: settings.seed))
-    let result = try TrainingRun(
-      task: task, plan: TaggingPlan(options, sentences: source, validation: validation), options: options,
-      epochs: epochs, alphabet: data.encoder.alphabet,
-      files: [BundleFile(TrainingCheckpoint.FileName.labels, json: data.labels)], inputs: data.inputs,
-      activationsPerCharacter: architecture.activationsPerCharacter
-    ).run(
-      store: store, device: device, folder: folder, checkpoint: checkpoint, progress: progress,
-      isCancelled: isCancelled)
-    let record = TaggingRecord(
-      settings: settings, trainingExamples: summary.trainingExamples, validationExamples: summary.validationExamples,
-      epochs: result.summary.epochs, bestEpoch: result.summary.bestEpoch, accuracy: result.summary.accuracy,
-      spanF1: result.summary.report.tagging?.spanF1 ?? 0)
-    let tagger = SequenceTagger(
-      architecture: architecture, network: network, store: result.best, encoder: data.encoder, labels: data.labels,
-      device: device, record: record, conlluColumn: source.conlluColumn)
-    return (tagger, result.summary)
+    let architecture = options.architecture.withSizes(
+      alphabetSize: data.encoder.alphabet.count, classes: data.labels.count)
+    let network = try architecture.makeNetwork()
+    let swaps =
+      options.spanSwaps == 0
+      ? nil
+      : SpanSwaps(
+        data.training, chosen: data.sentences, labels: data.labels.labels, rate: options.spanSwaps,
+        seed: settings.seed)
+    let (trainingExamples, validationExamples) = (summary.trainingExamples, summary.validationExamples)
+    let conlluColumn = request.examples.conlluColumn
+    return TrainingPreparation(
+      task: TaggingTask(
+        network: network, training: data.training, sentences: data.sentences, validation: data.validation,
+        labels: data.labels.labels, swaps: swaps),
+      summary: summary, alphabet: data.encoder.alphabet,
+      files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: data.labels)], inputs: data.inputs,
+      activationsPerCharacter: architecture.activationsPerCharacter,
+      start: { store, device in try base.model?.lend(to: store, of: .tagger(data.labels), device: device) ?? [] },
+      model: { store, device, result in
+        let record = TaggingRecord(
+          settings: settings, trainingExamples: trainingExamples, validationExamples: validationExamples,
+          epochs: result.epochs, bestEpoch: result.bestEpoch, accuracy: result.report.accuracy,
+          spanF1: result.report.spanF1)
+        return SequenceTagger(
+          architecture: architecture, network: network, store: store, encoder: data.encoder, labels: data.labels,
+          device: device, record: record, conlluColumn: conlluColumn)
+      })
+  }
+}
+
+extension TaggedTextSource: ExampleSource {
+  /// The sentences of the file.
+  public var examples: TaggedSentences { .source(self) }
+}
+
+extension TaggerArchitecture {
+  /// The same with the sizes that the data give.
+  fileprivate func withSizes(alphabetSize: Int, classes: Int) -> TaggerArchitecture {
+    var result = self
+    result.setSizes(alphabetSize: alphabetSize, classes: classes)
+    return result
   }
 }
 

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import CharCNN
-internal import CharCNNFiles
 
 /// `charcnn evaluate` with a language model.
 extension Evaluate {
@@ -20,16 +19,7 @@ extension Evaluate {
         "warning: \(Numbers.percent(share)) of the characters are unknown to the model and one to it; the figures cannot be compared with those of a model that knows them"
       )
     }
-    if json { return try StandardOutput.write(json: report) }
-    try StandardOutput.write(
-      TextTable(
-        rows: [
-          ["characters", Numbers.grouped(report.characters)],
-          ["bits per character", Numbers.fixed(report.bitsPerCharacter)],
-          ["nats per character", Numbers.fixed(report.natsPerCharacter)],
-          ["accuracy", Numbers.fixed(report.accuracy)],
-        ], leftColumns: 2, cells: .whole
-      ).text())
+    if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }
 
   /// The part of the characters that may be unknown without a word.

@@ -78,9 +78,6 @@ struct Train: ParsableCommand {
   @Option(help: ArgumentHelp("Labelled texts to choose the best model with.", valueName: "file"))
   var validation: String?
 
-  @Option(help: ArgumentHelp("The bundle to write, such as reviews.charcnn.", valueName: "bundle"))
-  var output: String?
-
   @Option(
     name: .customLong("from"),
     help: ArgumentHelp(
@@ -96,20 +93,6 @@ struct Train: ParsableCommand {
 
   @OptionGroup var network: ModelArguments
 
-  @Option(parsing: .unconditional, help: "Passes over the data. (default: chosen by its size)")
-  var epochs: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Longest time to train: 90, 90s, 1.5h, 1h30m; the last validation comes on top.", valueName: "time"),
-    transform: DurationArgument.init(parsing:))
-  var timeLimit: DurationArgument?
-
-  @Option(
-    parsing: .unconditional, help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
-  var seed: UInt64?
-
   @Option(help: ArgumentHelp("Character vectors to start from, in word2vec's text format (.vec).", valueName: "file"))
   var embeddings: String?
 
@@ -122,18 +105,8 @@ struct Train: ParsableCommand {
       valueName: "file"))
   var thesaurus: String?
 
-  @OptionGroup var checkpoints: CheckpointArguments
-  @OptionGroup var computing: ComputingArguments
+  @OptionGroup var training: RunArguments
   @OptionGroup var data: DataArguments
-
-  @Flag(help: "Replace an existing bundle, and the checkpoints of an earlier training.")
-  var overwrite = false
-
-  @Flag(help: "Write the result as a JSON object.")
-  var json = false
-
-  @Flag(help: "Say nothing on standard error but errors.")
-  var quiet = false
 
   func validate() throws {
     // A tagger's says whether characters or words have tags.
@@ -142,7 +115,7 @@ struct Train: ParsableCommand {
     }
     if freeze != nil, base == nil { throw ValidationError("--freeze needs --from") }
     if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
-    guard checkpoints.resume == nil else {
+    guard training.checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
         throw ValidationError(
           "--resume goes on with the settings of the checkpoint; only the data and --validation, where they were moved to, --threads, --output, --overwrite, --json and --quiet may stand beside it"
@@ -151,30 +124,78 @@ struct Train: ParsableCommand {
       return
     }
     if train == nil { throw ValidationError("missing expected argument '<train>'") }
-    if output == nil { throw ValidationError("missing expected argument '--output <bundle>'") }
+    if training.output == nil { throw ValidationError("missing expected argument '--output <bundle>'") }
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    base != nil || freeze != nil || task != nil || epochs != nil
-      || timeLimit != nil || seed != nil
-      || embeddings != nil
-      || thesaurus != nil || network.isGiven || data.isGiven || checkpoints.isGiven || computing.instructions != nil
+    base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || network.isGiven
+      || data.isGiven || training.saysWhatCheckpointsKnow
   }
 
   func run() throws {
-    let console = Console(isQuiet: quiet)
-    if let folder = checkpoints.resume {
-      return try ResumedTraining(
-        folder: folder, data: train.map { [$0] } ?? [], validation: validation.map { [$0] } ?? [], output: output,
-        overwrite: overwrite, threads: computing.threads, isJSON: json
-      ).run(console: console)
+    if let folder = training.checkpoints.resume {
+      return try training.resume(folder, data: train.map { [$0] } ?? [], validation: validation.map { [$0] } ?? [])
     }
-    guard let train, let output else { return }
+    guard let train else { return }
     switch task ?? .classification {
-    case .classification: try trainClassifier(on: train, output: output, console: console)
-    case .tagging: try trainTagger(on: train, output: output, console: console)
-    case .matching: try trainMatcher(on: train, output: output, console: console)
+    case .classification: try trainClassifier(on: train)
+    case .tagging: try trainTagger(on: train)
+    case .matching: try trainMatcher(on: train)
     case .language: break
     }
+  }
+
+  /// Puts what was said into the options of a training.
+  private func apply(to options: inout some RunOptions) throws {
+    if let freeze { options.training.frozenLayers = freeze }
+    try training.apply(to: &options)
+  }
+
+  private func trainClassifier(on path: String) throws {
+    var options = try network.options(from: base)
+    options.embeddings = embeddings
+    options.embeddingsFrozen = frozenEmbeddings
+    options.thesaurus = thesaurus
+    try apply(to: &options)
+    _ = try training.checkedOutput()
+    let source = try data.source(path)
+    let held = try validation.map { try data.source($0, trained: source.columns?.trained) }
+    say(source.path, source.summary, held.map { ($0.path, $0.summary) })
+    try training.train(TextClassifier.self, on: source.examples, validation: held?.examples, options: options)
+  }
+
+  private func trainTagger(on path: String) throws {
+    try refuseFilesOfClassifiers(.tagging)
+    _ = try training.checkedOutput()
+    let source = try data.taggedSource(path)
+    var options = try network.taggingOptions(for: source, from: base)
+    try apply(to: &options)
+    let held = try validation.map { try data.taggedSource($0) }
+    say(source.path, source.summary, held.map { ($0.path, $0.summary) })
+    try training.train(SequenceTagger.self, on: source.examples, validation: held?.examples, options: options)
+  }
+
+  private func trainMatcher(on path: String) throws {
+    try refuseFilesOfClassifiers(.matching)
+    var options = try network.matchingOptions(from: base)
+    try apply(to: &options)
+    _ = try training.checkedOutput()
+    let scores = options.network.objective == .regression
+    let source = try data.pairSource(path, scores: scores)
+    let held = try validation.map { try data.pairSource($0, scores: scores, trained: source.columns.trained) }
+    say(source.path, source.summary, held.map { ($0.path, $0.summary) })
+    try training.train(TextMatcher.self, on: source.examples, validation: held?.examples, options: options)
+  }
+
+  private func refuseFilesOfClassifiers(_ task: ModelTask) throws {
+    if embeddings != nil || thesaurus != nil {
+      throw ValidationError(
+        "--embeddings and --thesaurus are for classifiers, not for the task \(task.rawValue)")
+    }
+  }
+
+  private func say(_ path: String, _ summary: String, _ held: (path: String, summary: String)?) {
+    training.console.say("\(path): \(summary)")
+    if let held { training.console.say("\(held.path): \(held.summary)") }
   }
 }

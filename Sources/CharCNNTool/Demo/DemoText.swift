@@ -18,7 +18,9 @@ enum DemoText {
   }
 
   /// How good the model is on names that were held out.
-  static func result(_ summary: TrainingSummary, report: ClassificationReport, folder: DemoFolder) -> String {
+  static func result(_ summary: TrainingSummary<ClassificationReport>, report: ClassificationReport, folder: DemoFolder)
+    -> String
+  {
     let guess = 1 / Double(max(report.labels.count, 1))
     let pairs = report.mostConfused.prefix(6).map { pair in
       let total = report.labels.first { $0.label == pair.actual }?.support ?? 0

@@ -14,8 +14,8 @@ struct Destination {
   ///
   /// The checkpoints of a run that ended well are deleted, and those of an earlier one that it replaces; its own stay where
   /// it was interrupted or diverged.
-  func finish(_ model: any TrainedModel, _ summary: TrainingSummary, labels: Int? = nil, console: Console) throws {
-    let command = type(of: model).task == .language ? "pretrain" : "train"
+  func finish<Model: ToolModel>(_ model: Model, _ summary: TrainingSummary<Model.Report>, console: Console) throws {
+    let command = Model.command
     let found = checkpoints.flatMap { CheckpointFolder.holdsCheckpoints($0) ? $0 : nil }
     let kept = hasOwnCheckpoint ? found : nil
     if summary.stopReason == .cancelled {
@@ -39,7 +39,7 @@ struct Destination {
     case .finished, .converged, .timeLimit: if let found { CheckpointFolder.remove(found) }
     case .cancelled, .diverged: if let found, kept == nil { CheckpointFolder.remove(found) }
     }
-    let result = TrainingResult(output: output, summary: summary, labels: labels)
+    let result = TrainingResult(output: output, summary: summary, labels: model.labelCount)
     if isJSON { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
     // The model is written; the exit code still says that the run went wrong.
     if let step = summary.divergedAtStep {

@@ -31,7 +31,7 @@ struct ResumedTraining {
     if !validation.isEmpty { checkpoint.validationPaths = validation }
     for path in checkpoint.trainingPaths + checkpoint.validationPaths
     where !FileManager.default.fileExists(atPath: path) {
-      let command = checkpoint.task == .language ? "pretrain" : "train"
+      let command = checkpoint.task.model.command
       throw DataError(
         .missingFile, path: path, problem: "is not there any more, and not beside \(folder)",
         advice: "say where the data are now: charcnn \(command) --resume \(folder) DATA"
@@ -52,31 +52,17 @@ struct ResumedTraining {
     console.say(
       "\(folder): going on after step \(Numbers.grouped(checkpoint.position.steps)), in epoch \(checkpoint.position.epochs + 1)"
     )
-    let progress = TrainingProgress(console: console)
-    let destination = Destination(
-      output: output, overwrite: overwrite, checkpoints: folder, hasOwnCheckpoint: true, isJSON: isJSON)
-    switch checkpoint.task {
-    case .classification:
-      let (classifier, summary) = try progress.follow {
-        try TextClassifier.resume(checkpoint, progress: $0, isCancelled: $1)
-      }
-      try destination.finish(classifier, summary, labels: classifier.labels.count, console: console)
-    case .language:
-      let (model, summary) = try progress.follow {
-        try CharacterLanguageModel.resume(checkpoint, progress: $0, isCancelled: $1)
-      }
-      try destination.finish(model, summary, console: console)
-    case .tagging:
-      let (tagger, summary) = try progress.follow {
-        try SequenceTagger.resume(checkpoint, progress: $0, isCancelled: $1)
-      }
-      try destination.finish(tagger, summary, labels: tagger.labels.count, console: console)
-    case .matching:
-      let (matcher, summary) = try progress.follow {
-        try TextMatcher.resume(checkpoint, progress: $0, isCancelled: $1)
-      }
-      try destination.finish(
-        matcher, summary, labels: matcher.labels.isEmpty ? nil : matcher.labels.count, console: console)
+    try resume(checkpoint.task.model, checkpoint, output: output, overwrite: overwrite, console: console)
+  }
+
+  private func resume<Model: ToolModel>(
+    _ model: Model.Type, _ checkpoint: TrainingCheckpoint, output: String, overwrite: Bool, console: Console
+  ) throws {
+    let (model, summary) = try TrainingProgress(console: console).follow {
+      try Model.resume(checkpoint, progress: $0, isCancelled: $1)
     }
+    try Destination(
+      output: output, overwrite: overwrite, checkpoints: folder, hasOwnCheckpoint: true, isJSON: isJSON
+    ).finish(model, summary, console: console)
   }
 }

@@ -32,8 +32,9 @@ final class TrainingProgress {
 
   /// Runs a training, of any task, that reports here, and tells how it goes. From the moment the data is read, Ctrl-C ends
   /// the training with the best model.
-  func follow<Result>(
-    _ train: (_ progress: (TrainingEvent) -> Void, _ isCancelled: @escaping @Sendable () -> Bool) throws -> Result
+  func follow<Report: ModelReport, Result>(
+    _ train: (_ progress: (TrainingEvent<Report>) -> Void, _ isCancelled: @escaping @Sendable () -> Bool) throws ->
+      Result
   ) rethrows -> Result {
     defer { end() }
     if let checkpoints { Interrupt.removeWhenKilled(checkpoints) }
@@ -46,7 +47,7 @@ final class TrainingProgress {
   }
 
   /// Tells an event.
-  private func report(_ event: TrainingEvent) {
+  private func report<Report>(_ event: TrainingEvent<Report>) {
     switch event {
     case .reading(let examples): show("reading: \(Numbers.count(examples, "text"))")
     case .prepared(let summary):
@@ -102,7 +103,7 @@ final class TrainingProgress {
     last = .now
   }
 
-  private func tell(_ epoch: EpochReport) {
+  private func tell<Report>(_ epoch: EpochReport<Report>) {
     let now = ContinuousClock.now
     if let lastEpoch, now - lastEpoch < Self.epochInterval {
       heldBack = line(epoch)
@@ -127,18 +128,18 @@ final class TrainingProgress {
     return items.prefix(limit).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
-  private func line(_ epoch: EpochReport) -> String {
+  private func line<Report>(_ epoch: EpochReport<Report>) -> String {
     "epoch \(epoch.epoch)/\(epoch.epochs): loss \(Numbers.fixed(epoch.trainingLoss)), validation loss "
-      + "\(Numbers.fixed(epoch.validation.loss)), \(measure(epoch.validation))"
+      + "\(Numbers.fixed(epoch.validationLoss)), \(measure(epoch.validation))"
       + "\(epoch.isBest ? " (best)" : ""), \(Numbers.short(epoch.charactersPerSecond)) characters/s, "
       + Numbers.time(epoch.seconds)
   }
 
-  private func measure(_ report: TrainingReport) -> String {
+  private func measure(_ report: some ModelReport) -> String {
     "\(report.measure.name) \(Numbers.fixed(report.measure.value))"
   }
 
-  private func facts(_ step: StepReport) -> [String] {
+  private func facts(_ step: StepReport<some ModelReport>) -> [String] {
     var facts = [
       Numbers.percent(step.fraction), "\(Numbers.short(step.charactersPerSecond)) characters/s",
       "loss \(Numbers.fixed(step.loss))",
@@ -148,12 +149,12 @@ final class TrainingProgress {
     return facts
   }
 
-  private func line(_ step: StepReport) -> String {
+  private func line(_ step: StepReport<some ModelReport>) -> String {
     "epoch \(step.epoch)/\(step.epochs): \(facts(step).joined(separator: ", "))"
   }
 
   /// `epoch 3/20 [=====>      ]  45.0 % …`, with as many facts as there is room for, and a bar in what is left.
-  private func bar(_ step: StepReport, columns: Int) -> String {
+  private func bar(_ step: StepReport<some ModelReport>, columns: Int) -> String {
     let head = "epoch \(step.epoch)/\(step.epochs) "
     var tail = ""
     for fact in facts(step) {

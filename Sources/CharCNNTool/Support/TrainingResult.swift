@@ -2,9 +2,9 @@ internal import CharCNN
 internal import CharCNNFiles
 
 /// What a training writes to standard output.
-struct TrainingResult: Encodable {
+struct TrainingResult<Report: ModelReport>: Encodable {
   let output: String
-  let summary: TrainingSummary
+  let summary: TrainingSummary<Report>
   /// Number of labels; nil for tasks without.
   let labels: Int?
 

@@ -1,4 +1,5 @@
 public import CharCNNCompute
+public import CharCNNEvaluation
 public import CharCNNNetworks
 
 /// Texts and their classes.
@@ -73,7 +74,8 @@ public final class ClassificationTask: TrainingTask {
     return (loss, batch.sequences.rows)
   }
 
-  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
+  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> ClassificationReport
+  {
     let evaluator = Evaluator(network: network, device: device, chunkLength: data.chunkLength)
     if let parted = network as? any PartedNetwork {
       let weights = try evaluator.mixture(
@@ -82,9 +84,8 @@ public final class ClassificationTask: TrainingTask {
         workspace: workspace)
       store.write(weights, to: parted.mixture, device: device)
     }
-    return .classification(
-      try evaluator.evaluate(
-        data.validation, unseenLabel: data.unseenLabel, store: store, labels: data.labels))
+    return try evaluator.evaluate(
+      data.validation, unseenLabel: data.unseenLabel, store: store, labels: data.labels)
   }
 }
 

@@ -1,4 +1,5 @@
 public import CharCNNCompute
+public import CharCNNEvaluation
 public import CharCNNNetworks
 
 /// Characters of running text, predicted from those before them or around them.
@@ -58,11 +59,10 @@ public final class LanguageTask: TrainingTask {
     return (loss, examples.batch.sequences.rows)
   }
 
-  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
+  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> LanguageReport {
     try evaluator.fitMixture(
       validation.stream, validation.segments, store: store, device: device, workspace: workspace, scratch: scratch)
-    return .language(
-      try evaluator.report(
-        validation.stream, validation.segments, store: store, device: device, workspace: workspace, scratch: scratch))
+    return try evaluator.report(
+      validation.stream, validation.segments, store: store, device: device, workspace: workspace, scratch: scratch)
   }
 }

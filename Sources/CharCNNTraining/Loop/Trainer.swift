@@ -1,14 +1,15 @@
 public import CharCNNCompute
+internal import CharCNNEvaluation
 public import CharCNNNetworks
 
 /// Trains parameters for a ``TrainingTask``: random batches, an optimizer with a rate schedule, clipping, norm limits, a moving average of the
 /// weights, validation after each epoch, and the best model kept.
-public final class Trainer {
+public final class Trainer<Task: TrainingTask> {
   /// The parameters in training.
   public let store: ParameterStore
   /// Training loss of every step of this trainer, after those of its checkpoint.
   public private(set) var losses: [Double] = []
-  private let task: any TrainingTask
+  private let task: Task
   private let device: any Device
   private let settings: TrainingSettings
   private let workspace = Workspace()
@@ -27,6 +28,8 @@ public final class Trainer {
   private var batch: [Int] = []
   private var position = TrainingPosition()
   private var best: ParameterStore?
+  /// How it did on the held-out examples.
+  private var bestReport: Task.Report?
 
   /// Times that step memory was taken from the system: constant once warm.
   public var allocationCount: Int { workspace.allocationCount }
@@ -38,7 +41,7 @@ public final class Trainer {
   ///   - device: Does the arithmetic.
   ///   - frozen: Names of parameters that stay as they are.
   public init(
-    task: any TrainingTask, store: ParameterStore, settings: TrainingSettings, device: any Device,
+    task: Task, store: ParameterStore, settings: TrainingSettings, device: any Device,
     frozen: Set<String> = []
   ) {
     self.task = task
@@ -60,7 +63,7 @@ public final class Trainer {
   }
 
   /// Rows of a batch are counted in 32 bits, five n-grams for each; long before that, memory ends.
-  private static let largestBudget = 1 << 24
+  private static var largestBudget: Int { 1 << 24 }
 
   /// Rows of the largest batch: those of the longest text, or of as many as a batch takes in.
   package var largestBatch: Int {
@@ -72,17 +75,9 @@ public final class Trainer {
   }
 
   /// About 32 texts, within bounds that keep a step neither tiny nor slow to come round.
-  private static func automaticBudget(_ task: any TrainingTask) -> Int {
+  private static func automaticBudget(_ task: Task) -> Int {
     let mean = task.totalLength / max(task.count, 1)
     return min(max(32 * mean, 1_024), 16_384)
-  }
-
-  /// Passes over the data when none are asked for: about 8 million characters, or 80,000 texts where that is more but not
-  /// above 40 million characters; at least 2 and at most 15.
-  public static func automaticEpochs(characters: Int, texts: Int) -> Int {
-    let characters = max(characters, 1)
-    let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), 40_000_000 / characters))
-    return min(max(wanted, 2), 15)
   }
 
   /// Trains to the end of the run.
@@ -98,8 +93,8 @@ public final class Trainer {
   /// - Throws: ``TrainingError`` when the loss is not a number before there is anything to keep; what reading a text throws.
   public func run(
     epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, keeper: StateKeeper? = nil,
-    progress: (TrainingEvent) -> Void
-  ) throws -> (best: ParameterStore, summary: TrainingSummary) {
+    progress: (TrainingEvent<Task.Report>) -> Void
+  ) throws -> (best: ParameterStore, summary: TrainingSummary<Task.Report>) {
     if store.isQuantized { throw TrainingError.quantized }
     var clock = RunClock(limit: timeLimit, characters: expectedCharacters * Double(epochs), from: position)
     var timer = keeper.map(CheckpointTimer.init)
@@ -150,7 +145,7 @@ public final class Trainer {
             .step(
               StepReport(
                 epoch: epoch, epochs: epochs, fraction: clock.fraction, charactersPerSecond: pace, loss: smoothedLoss,
-                best: position.bestReport, secondsLeft: clock.secondsLeft)))
+                best: bestReport, secondsLeft: clock.secondsLeft)))
         }
         if timer?.isDue == true { writeCheckpoint() }
       }
@@ -163,7 +158,7 @@ public final class Trainer {
       progress(.epoch(try endEpoch(epoch, of: epochs, clock: clock)))
       if timer?.isDue == true, stop == .finished { writeCheckpoint() }
     }
-    guard let best, let bestEpoch = position.bestEpoch, let report = position.bestReport else {
+    guard let best, let bestEpoch = position.bestEpoch, let report = bestReport else {
       throw TrainingError.stoppedBeforeFirstStep
     }
     let summary = TrainingSummary(
@@ -175,15 +170,15 @@ public final class Trainer {
   }
 
   /// Validates, keeps the model if it is the best so far, and counts the epoch as done.
-  private func endEpoch(_ epoch: Int, of epochs: Int, clock: RunClock) throws -> EpochReport {
+  private func endEpoch(_ epoch: Int, of epochs: Int, clock: RunClock) throws -> EpochReport<Task.Report> {
     let report = try validate()
-    let isBest = report.isBetter(than: position.bestReport)
+    let isBest = report.isBetter(than: bestReport)
     if isBest {
       let kept = best ?? ParameterStore(layout: task.parameters)
       kept.assign(evaluated, device: device)
       best = kept
       position.bestEpoch = epoch
-      position.bestReport = report
+      bestReport = report
     }
     let trainingLoss = position.epochLoss.value
     position.epochs = epoch
@@ -195,7 +190,7 @@ public final class Trainer {
   }
 
   /// What the run has come to.
-  private var state: TrainingState { TrainingState(position: position, vectors: vectors) }
+  private var state: TrainingState { TrainingState(position: position, report: bestReport, vectors: vectors) }
 
   /// Every vector that a step or a validation changes. The average's tables are none: they are taken over before use.
   private var vectors: [(name: String, memory: DeviceMemory)] {
@@ -211,14 +206,18 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - position: Its counters.
+  ///   - report: How its best model did; nil before the first epoch.
   ///   - epochs: Passes over the training data.
   ///   - floats: The vector of this name and number of floats.
   /// - Returns: False for counters that no such run can have; nothing is changed then.
   /// - Throws: What `floats` throws.
   public func restore(
-    _ position: TrainingPosition, epochs: Int, floats: (_ name: String, _ count: Int) throws -> [Float]
+    _ position: TrainingPosition, report: Task.Report?, epochs: Int,
+    floats: (_ name: String, _ count: Int) throws -> [Float]
   ) rethrows -> Bool {
-    guard position.isPossible(epochs: epochs), losses.isEmpty else { return false }
+    guard position.isPossible(epochs: epochs), (position.bestEpoch == nil) == (report == nil), losses.isEmpty else {
+      return false
+    }
     if position.epochs < epochs, position.batches > plan(epoch: position.epochs + 1).count { return false }
     // A copy, since what was fitted to the texts is in no vector.
     best = position.bestEpoch == nil ? nil : store.copy(device: device)
@@ -226,6 +225,7 @@ public final class Trainer {
       device.write(try floats(name, memory.count), to: memory.all)
     }
     self.position = position
+    bestReport = report
     losses = position.recentLosses
     optimizer.updates = position.steps
     return true
@@ -264,7 +264,7 @@ public final class Trainer {
     return average
   }
 
-  private func validate() throws -> TrainingReport {
+  private func validate() throws -> Task.Report {
     let evaluated = evaluated
     let report = try task.validate(evaluated, device: device, workspace: workspace)
     if evaluated !== store {

@@ -1,13 +1,15 @@
+public import CharCNNEvaluation
+
 /// What training tells while it runs.
-public enum TrainingEvent: Sendable {
+public enum TrainingEvent<Report: ModelReport>: Sendable {
   /// So many records of a file were read.
   case reading(examples: Int)
   /// The data is read and the network laid out.
   case prepared(DataSummary)
   /// Somewhere within an epoch.
-  case step(StepReport)
+  case step(StepReport<Report>)
   /// An epoch is over and validated.
-  case epoch(EpochReport)
+  case epoch(EpochReport<Report>)
   /// A checkpoint was written, or could not be; training goes on in both cases.
   case checkpoint(CheckpointReport)
 }
@@ -58,7 +60,7 @@ public struct DataSummary: Sendable {
 }
 
 /// How far a run is.
-public struct StepReport: Sendable {
+public struct StepReport<Report: ModelReport>: Sendable {
   /// Epoch, from 1.
   public var epoch: Int
   /// Epochs planned.
@@ -70,13 +72,13 @@ public struct StepReport: Sendable {
   /// Training loss, smoothed.
   public var loss: Double
   /// How the best epoch so far did on the validation data.
-  public var best: TrainingReport?
+  public var best: Report?
   /// Estimated seconds to the end.
   public var secondsLeft: Double?
 }
 
 /// The result of an epoch.
-public struct EpochReport: Sendable {
+public struct EpochReport<Report: ModelReport>: Sendable {
   /// Epoch, from 1.
   public var epoch: Int
   /// Epochs planned.
@@ -84,7 +86,7 @@ public struct EpochReport: Sendable {
   /// Mean training loss of the epoch, with dropout and label smoothing.
   public var trainingLoss: Double
   /// How it did on the validation data.
-  public var validation: TrainingReport
+  public var validation: Report
   /// Whether it is the best so far.
   public var isBest: Bool
   /// Seconds since the run began.
@@ -108,13 +110,13 @@ public enum StopReason: String, Sendable, Codable {
 }
 
 /// The result of a run.
-public struct TrainingSummary: Sendable, Codable {
+public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
   /// Epochs done, whole or in part.
   public var epochs: Int
   /// Epoch of the model that is kept.
   public var bestEpoch: Int
   /// How it did on the validation data.
-  public var report: TrainingReport
+  public var report: Report
   /// Seconds of training, validation included.
   public var seconds: Double
   /// Training characters a second, validation included.
@@ -129,12 +131,12 @@ public struct TrainingSummary: Sendable, Codable {
   public var divergedAdvice: String?
 }
 
-extension TrainingSummary {
-  /// Its accuracy on the validation data; see ``TrainingReport/accuracy``.
+extension TrainingSummary<ClassificationReport> {
+  /// Its accuracy on the validation data.
   public var accuracy: Double { report.accuracy }
 }
 
 extension EpochReport {
   /// Mean loss on the validation data.
-  public var validationLoss: Double { validation.loss }
+  public var validationLoss: Double { validation.loss ?? 0 }
 }

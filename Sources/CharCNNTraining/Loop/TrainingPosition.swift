@@ -15,8 +15,6 @@ public struct TrainingPosition: Codable, Sendable, Equatable {
   public var recentLosses: [Double] = []
   /// The best epoch so far; nil before the first.
   public var bestEpoch: Int?
-  /// How it did on the validation data.
-  public var bestReport: TrainingReport?
   var epochLoss = MeanLoss()
 
   /// The start of a run.
@@ -31,7 +29,7 @@ public struct TrainingPosition: Codable, Sendable, Equatable {
       && (0...Self.most).contains(steps)
       && (batches == 0 || epochs < total) && batches <= steps && (0...1e300).contains(characters)
       && (0...1e12).contains(seconds) && recentLosses.count <= Self.recentLosses && epochLoss.isPossible
-      && (bestEpoch == nil) == (epochs == 0) && (bestEpoch == nil) == (bestReport == nil)
+      && (bestEpoch == nil) == (epochs == 0)
       && bestEpoch.map { (1...max(epochs, 1)).contains($0) } ?? true
   }
 

@@ -1,9 +1,12 @@
 public import CharCNNCompute
+public import CharCNNEvaluation
 
 /// Everything that a run has come to: its counters, and the vectors of numbers that it changes.
 public struct TrainingState {
   /// The counters.
   public let position: TrainingPosition
+  /// How the best model so far did on the held-out examples; nil before the first epoch.
+  public let report: (any ModelReport)?
   /// The vectors under their names: weights, running statistics and tables, the average of the first two, what the
   /// optimizer remembers, and the best model so far. They go on changing when training does.
   public let vectors: [(name: String, memory: DeviceMemory)]

@@ -1,11 +1,15 @@
 public import CharCNNCompute
+public import CharCNNEvaluation
 public import CharCNNNetworks
 
 /// What a run learns: examples, the loss of some of them, and a measure on held-out ones. ``Trainer`` brings the rest.
 ///
 /// Everything that an implementation computes is a function of the parameters, the examples and the pass's random numbers,
 /// so that a run gives the same bits on any number of threads and after a resumption.
-public protocol TrainingTask: AnyObject {
+public protocol TrainingTask<Report>: AnyObject {
+  /// How it is measured.
+  associatedtype Report: ModelReport
+
   /// Names, shapes and places of all parameters.
   var parameters: ParameterLayout { get }
   /// Settings of the wide part, whose table has a rate of its own; ``NgramConfiguration/none`` by default.
@@ -39,7 +43,7 @@ public protocol TrainingTask: AnyObject {
   ///   - device: Does the arithmetic.
   ///   - workspace: Memory, to be reset before each batch.
   /// - Throws: When an example cannot be read again.
-  func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport
+  func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> Report
 }
 
 extension TrainingTask {

@@ -1,4 +1,5 @@
 public import CharCNNCompute
+public import CharCNNEvaluation
 public import CharCNNNetworks
 
 /// Pairs of texts and their labels or scores.
@@ -54,14 +55,14 @@ public final class MatchingTask: TrainingTask {
     return (loss, batch.sequences.rows)
   }
 
-  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
+  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> MatchingReport {
     let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
     if let threshold = network.threshold {
       let cosines = try evaluator.outputs(of: validation, store: store, workspace: workspace)
       store.write(
         [Float(MatchingThreshold.best(cosines: cosines, labels: validation.labels))], to: threshold, device: device)
     }
-    return .matching(try evaluator.evaluate(validation, store: store, workspace: workspace))
+    return try evaluator.evaluate(validation, store: store, workspace: workspace)
   }
 }
 

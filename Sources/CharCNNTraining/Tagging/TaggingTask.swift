@@ -1,5 +1,5 @@
 public import CharCNNCompute
-internal import CharCNNEvaluation
+public import CharCNNEvaluation
 public import CharCNNNetworks
 
 /// Sentences and the tags of their characters or words.
@@ -48,10 +48,10 @@ public final class TaggingTask: TrainingTask {
     return (loss, examples.reduce(0) { $0 + length(of: $1) })
   }
 
-  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TrainingReport {
+  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TaggingReport {
     var accumulator = TaggingAccumulator(known: Set(labels))
     let (loss, rows) = TaggingEvaluator(network: network, labels: labels, device: device).add(
       validation, to: &accumulator, store: store, workspace: workspace)
-    return .tagging(accumulator.report(loss: rows == 0 ? 0 : loss / Double(rows)))
+    return accumulator.report(loss: rows == 0 ? 0 : loss / Double(rows))
   }
 }

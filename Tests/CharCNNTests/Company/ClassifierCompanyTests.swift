@@ -19,7 +19,7 @@ import Testing
     }
     for assignment in settings { try options.set(assignment) }
     let own = ToyTexts.texts(60) + Self.texts.prefix(90).enumerated().map { ($1, ["fruit", "metal", "river"][$0 % 3]) }
-    let trained = try TextClassifier.train(on: .array(own), options: options).classifier
+    let trained = try TextClassifier.train(on: .array(own), options: options).model
     let folder = try TemporaryFolder()
     let path = folder.path("m.charcnn")
     try (quantized ? trained.quantized() : trained).write(to: path)

@@ -41,11 +41,11 @@ enum TaskBundle: String, CaseIterable, Sendable {
     case .characters:
       try SequenceTagger.train(
         on: .array(ToySentences.characters(40), name: "toys"), options: ToySentences.options(.character)
-      ).tagger
+      ).model
     case .words:
       try SequenceTagger.train(
         on: .array(ToySentences.words(40), name: "toys"), options: ToySentences.options(.word, ["output=softmax"])
-      ).tagger
+      ).model
     }
   }
 
@@ -65,6 +65,6 @@ enum TaskBundle: String, CaseIterable, Sendable {
   private func matcher(_ objective: MatchingObjective) throws -> TextMatcher {
     try TextMatcher.train(
       on: ToyPairs.pairs(objective, 60), options: ToyPairs.options(objective, ["maximumLength=40"])
-    ).matcher
+    ).model
   }
 }

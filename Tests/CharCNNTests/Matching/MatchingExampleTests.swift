@@ -44,7 +44,7 @@ import Testing
       let nearest = try index.nearest(to: opened.vector(for: "Is Ben in Oslo?"), count: 1)
 
       try #require(nearest[0][0].index == 0)
-      try #require(summary.report.accuracy > 0.9)
+      try #require(summary.report.accuracy ?? 0 > 0.9)
     }
   }
 }

@@ -7,7 +7,7 @@ import Testing
   static func trained(_ objective: MatchingObjective, _ assignments: [String] = []) throws -> TextMatcher {
     try TextMatcher.train(
       on: ToyPairs.pairs(objective, 160), options: ToyPairs.options(objective, ["epochs=12"] + assignments)
-    ).matcher
+    ).model
   }
 
   @Test(arguments: MatchingObjective.allCases)
@@ -111,7 +111,7 @@ import Testing
     }
     #expect(positive == "match" && matcher.positive == "match" && matcher.configuration.positive == "match")
     #expect(matcher.labels == ["mismatch", "match"])
-    #expect(summary.report.matching?.positive == "match")
+    #expect(summary.report.positive == "match")
     let report = try matcher.evaluate(on: Self.toys("match", "mismatch", 60))
     #expect(try #require(report.accuracy) > 0.85, "\(report)")
     #expect(matcher.match("she sees the lamp", "he sees a lamp").label == "match")
@@ -124,7 +124,7 @@ import Testing
     {
       try TextMatcher.train(
         on: Self.toys(match, other, 80), options: ToyPairs.options(objective, ["epochs=10"] + settings)
-      ).matcher
+      ).model
     }
     let error = #expect(throws: ConfigurationError.self) { try train("rot", "blau", .contrastive) }
     #expect(error?.setting == "positive")

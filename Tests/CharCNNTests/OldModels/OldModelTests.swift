@@ -92,9 +92,9 @@ import Testing
     #expect(checkpoint.warnings.count == 1 && checkpoint.warnings[0].contains("is not there any more; found"))
     let model: any TrainedModel =
       switch checkpoint.task {
-      case .classification: try TextClassifier.resume(checkpoint).classifier
-      case .tagging: try SequenceTagger.resume(checkpoint).tagger
-      case .matching: try TextMatcher.resume(checkpoint).matcher
+      case .classification: try TextClassifier.resume(checkpoint).model
+      case .tagging: try SequenceTagger.resume(checkpoint).model
+      case .matching: try TextMatcher.resume(checkpoint).model
       case .language: try CharacterLanguageModel.resume(checkpoint).model
       }
     let path = folder.path("finished")

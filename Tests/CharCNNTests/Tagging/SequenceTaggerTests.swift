@@ -10,7 +10,7 @@ import Testing
     let sentences = unit == .word ? ToySentences.words(120) : ToySentences.characters(120, scheme: scheme)
     return try SequenceTagger.train(
       on: .array(sentences, name: "toys"), options: ToySentences.options(unit, ["epochs=8"] + assignments)
-    ).tagger
+    ).model
   }
 
   @Test(arguments: TaggingUnit.allCases, TagOutputKind.allCases)
@@ -146,7 +146,7 @@ import Testing
       options: options
     ) { event in
       if case .prepared(let summary) = event { #expect(summary.unseenLabels.isEmpty) }
-    }.tagger
+    }.model
     #expect(tagger.scheme == scheme && tagger.labels.contains("B-PER"))
     let held = ToySentences.characters(40, scheme: .bio, seed: 9)
     let expected = try tagger.evaluate(on: .array(held, name: "held"))
@@ -217,7 +217,7 @@ import Testing
       path: try folder.write(text, to: "in.conllu"), options: TaggedTextOptions(tagColumn: .name(column)))
     let trained = try SequenceTagger.train(
       on: source, options: ToySentences.options(.word, ["epochs=2"])
-    ).tagger
+    ).model
     let bundle = folder.path("m.charcnn")
     try trained.write(to: bundle)
     let tagger = try SequenceTagger(opening: bundle)

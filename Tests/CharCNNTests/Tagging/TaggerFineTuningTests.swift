@@ -29,7 +29,7 @@ import Testing
   /// A tagger at `UNIT.charcnn`.
   private func tagger(_ unit: TaggingUnit) throws -> String {
     let path = folder.path("\(unit).charcnn")
-    try SequenceTagger.train(on: sentences(unit), options: ToySentences.options(unit)).tagger.write(to: path)
+    try SequenceTagger.train(on: sentences(unit), options: ToySentences.options(unit)).model.write(to: path)
     return path
   }
 
@@ -62,7 +62,7 @@ import Testing
     -> (tagger: SequenceTagger, weights: SafetensorsFile)
   {
     let options = try options(unit, from: base, ["rate=1e-30", "averaging=0", "weightDecay=0"])
-    let tagger = try SequenceTagger.train(on: sentences, options: options).tagger
+    let tagger = try SequenceTagger.train(on: sentences, options: options).model
     try tagger.write(to: folder.path("started.charcnn"), overwrite: true)
     return (tagger, try weights(folder.path("started.charcnn")))
   }
@@ -105,7 +105,7 @@ import Testing
     let settings = ["blocks=3", "ngramBits=8", "ngramWidth=8", "epochs=1"]
     try TextMatcher.train(
       on: ToyPairs.pairs(.classification, 40), options: ToyPairs.options(.classification, settings)
-    ).matcher.write(to: path)
+    ).model.write(to: path)
     let theirs = try weights(path)
     let (tagger, started) = try started(.character, from: path, on: sentences(.character))
     guard case .character(let configuration) = tagger.architecture else { throw CocoaError(.featureUnsupported) }
@@ -138,7 +138,7 @@ import Testing
     try options.use(base: base)
     #expect(options.text.maximumLength == TextSettings().maximumLength && !options.text.foldsCase)
     for assignment in ["epochs=1", "batchTexts=16", "frozenLayers=9", "minimumCount=1"] { try options.set(assignment) }
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: options).classifier
+    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: options).model
     try classifier.write(to: folder.path("classifier.charcnn"))
     let body = Set(theirs.names.filter { $0.hasPrefix("blocks.") })
     #expect(try same(weights(folder.path("classifier.charcnn")), theirs) == body)
@@ -149,7 +149,7 @@ import Testing
     for assignment in ["epochs=1", "batchTexts=16", "frozenLayers=9", "ngramBits=8", "ngramWidth=8"] {
       try matching.set(assignment)
     }
-    try TextMatcher.train(on: ToyPairs.pairs(.classification, 40), options: matching).matcher.write(
+    try TextMatcher.train(on: ToyPairs.pairs(.classification, 40), options: matching).model.write(
       to: folder.path("pairs.charcnn"))
     #expect(try same(weights(folder.path("pairs.charcnn")), theirs) == body)
 
@@ -164,7 +164,7 @@ import Testing
     let theirs = try weights(base)
     func unchanged(_ assignment: String) throws -> Set<String> {
       let options = try options(unit, from: base, ["averaging=0", "rate=0.01", "warmup=0", assignment])
-      try SequenceTagger.train(on: renamed(unit), options: options).tagger.write(
+      try SequenceTagger.train(on: renamed(unit), options: options).model.write(
         to: folder.path("tuned.charcnn"), overwrite: true)
       return try same(weights(folder.path("tuned.charcnn")), theirs)
     }
@@ -189,7 +189,7 @@ import Testing
       try tagger.write(to: folder.path("m.charcnn"), overwrite: true)
       return try Data(contentsOf: URL(fileURLWithPath: folder.path("m.charcnn/model.safetensors")))
     }
-    let expected = try bytes(SequenceTagger.train(on: sentences, options: options).tagger)
+    let expected = try bytes(SequenceTagger.train(on: sentences, options: options).model)
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
     var copies = 0
     _ = try SequenceTagger.train(on: sentences, options: options) { event in
@@ -204,7 +204,7 @@ import Testing
     try FileManager.default.removeItem(atPath: base)
     for number in stride(from: 0, to: copies, by: 4) {
       let checkpoint = try TrainingCheckpoint(opening: folder.path("copy-\(number)"))
-      #expect(try bytes(SequenceTagger.resume(checkpoint, on: sentences).tagger) == expected, "checkpoint \(number)")
+      #expect(try bytes(SequenceTagger.resume(checkpoint, on: sentences).model) == expected, "checkpoint \(number)")
     }
     #expect(copies > 6)
   }
@@ -234,7 +234,7 @@ import Testing
       if name == "kim" { try options.use(model: name) }
       for assignment in ["epochs=1", "embedding=8", "minimumCount=1"] + settings { try options.set(assignment) }
       let path = folder.path("\(name).charcnn")
-      try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: options).classifier.write(to: path)
+      try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: options).model.write(to: path)
       #expect(refusal(.character, from: path).contains(word), "\(name)")
     }
     // What has no weights may change.

@@ -1,0 +1,57 @@
+/// What a task does in its own way when a model of it is trained. ``TrainableModel`` brings the rest.
+///
+/// Only the library makes one; its members are described where the tasks are.
+public struct TaskSteps<Model: TrainableModel>: Sendable {
+  /// Completes options and checks everything that does not depend on the data, so that a wrong setting is found before a
+  /// long reading.
+  let validate: @Sendable (Model.Options) throws -> Model.Options
+  /// Makes a training of the examples; tells how many were read.
+  let prepare: @Sendable (TrainingRequest<Model>, (_ read: Int) -> Void) throws -> TrainingPreparation<Model>
+  /// The task's own members of a checkpoint's `run.json`.
+  let plan: @Sendable (TrainingRequest<Model>) -> any RunPlan
+  /// What a checkpoint says: the options, and the examples, unless they are given.
+  let reopen:
+    @Sendable (TrainingCheckpoint, _ given: Model.Examples?, _ validation: Model.Examples?) throws -> (
+      options: Model.Options, examples: Model.Examples, validation: Model.Examples?
+    )
+}
+
+/// A training as it was asked for.
+struct TrainingRequest<Model: TrainableModel> {
+  let examples: Model.Examples
+  let validation: Model.Examples?
+  /// Checked options.
+  let options: Model.Options
+  /// Where checkpoints go; nil for none.
+  let folder: CheckpointFolder?
+  /// Where the training stands; nil at its beginning.
+  let checkpoint: TrainingCheckpoint?
+
+  /// Whether a checkpoint will need to know the examples again.
+  var needsDigests: Bool { folder != nil }
+}
+
+/// What a task makes of examples and options: a training that is ready to begin or to go on.
+struct TrainingPreparation<Model: TrainableModel> {
+  /// What to learn.
+  let task: any TrainingTask<Model.Report>
+  /// What the data are.
+  var summary: DataSummary
+  let alphabet: Alphabet
+  /// What every checkpoint carries beside the alphabet, such as the labels: a run goes on only where they are the same.
+  var files: [BundleFile] = []
+  /// What the run reads; empty where no checkpoint will need to know it again.
+  var inputs: [RunInput] = []
+  /// Names of parameters that stay as they are.
+  var frozen: Set<String> = []
+  /// Floats that a step keeps for each character of a batch, roughly.
+  let activationsPerCharacter: Double
+  /// Characters of the longest text that is validated with; 0 where none can be longer than a batch.
+  var longestValidation = 0
+  /// Gives parameters that do not start at random their values.
+  ///
+  /// - Returns: One line each: what should be known before waiting for the result.
+  var start: (ParameterStore, any Device) throws -> [String] = { _, _ in [] }
+  /// Makes the model of the best parameters.
+  let model: (ParameterStore, any Device, TrainingSummary<Model.Report>) -> Model
+}

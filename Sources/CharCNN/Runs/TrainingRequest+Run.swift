@@ -1,0 +1,82 @@
+extension TrainingRequest {
+  /// Prepares the training, does it, and makes the model of what it comes to.
+  ///
+  /// - Parameters:
+  ///   - progress: Receives what happens.
+  ///   - isCancelled: Asked before each step.
+  /// - Throws: What preparing and training throws; ``ConfigurationError`` where network or batch do not fit into memory;
+  ///   `StorageError` where the checkpoint is of another program's run.
+  func run(
+    progress: (TrainingEvent<Model.Report>) -> Void, isCancelled: () -> Bool
+  ) throws -> (model: Model, summary: TrainingSummary<Model.Report>) {
+    let preparation = try Model.steps.prepare(self) { progress(.reading(examples: $0)) }
+    let layout = preparation.task.parameters
+    try layout.validateMemory()
+    let settings = options.training
+    let device = options.makeDevice()
+    var data = preparation.summary
+    let epochs =
+      settings.epochs
+      ?? TrainingSettings.automaticEpochs(characters: data.characters, texts: data.trainingExamples)
+    data.epochs = epochs
+    data.parameters = layout.learnedCount
+    let store = ParameterStore(layout: layout, seed: settings.seed, device: device)
+    data.warnings += try preparation.start(store, device)
+    data.warnings += settings.warnings(for: layout)
+    data.warnings += options.deviceWarnings
+    progress(.prepared(data))
+    let (best, summary) = try train(
+      preparation.task, preparation, store: store, device: device, epochs: epochs, progress: progress,
+      isCancelled: isCancelled)
+    return (preparation.model(best, device, summary), summary)
+  }
+
+  private func train<Task: TrainingTask<Model.Report>>(
+    _ task: Task, _ preparation: TrainingPreparation<Model>, store: ParameterStore, device: any Device, epochs: Int,
+    progress: (TrainingEvent<Model.Report>) -> Void, isCancelled: () -> Bool
+  ) throws -> (best: ParameterStore, summary: TrainingSummary<Model.Report>) {
+    let trainer = Trainer(
+      task: task, store: store, settings: options.training, device: device, frozen: preparation.frozen)
+    try RunMemory(
+      parameters: task.parameters.learnedCount, activationsPerCharacter: preparation.activationsPerCharacter,
+      characters: trainer.largestBatch, validated: preparation.longestValidation
+    ).validate()
+    var writer: CheckpointWriter?
+    if let folder, let checkpoints = options.checkpoint {
+      let files =
+        [try BundleFile(TrainingCheckpoint.FileName.alphabet, json: preparation.alphabet)] + preparation.files
+      try checkpoint?.check(inputs: preparation.inputs, epochs: epochs, layout: task.parameters, files: files)
+      try checkpoint?.restore(trainer)
+      let run = description(checkpoints, inputs: preparation.inputs, epochs: epochs, layout: task.parameters)
+      let description = try BundleFile(
+        TrainingCheckpoint.FileName.description, json: StoredRun(run: run, plan: Model.steps.plan(self)))
+      writer = CheckpointWriter(
+        folder: folder, newest: checkpoint?.number, interval: checkpoints.interval, files: [description] + files,
+        device: device)
+    }
+    return try trainer.run(
+      epochs: epochs, timeLimit: options.timeLimit, isCancelled: isCancelled, keeper: writer?.keeper,
+      progress: progress)
+  }
+
+  private func description(
+    _ checkpoints: CheckpointOptions, inputs: [RunInput], epochs: Int, layout: ParameterLayout
+  ) -> RunDescription {
+    RunDescription(
+      task: Model.task.rawValue, training: options.training, instructions: options.instructions,
+      threads: options.threads, timeLimit: options.timeLimit, interval: checkpoints.interval,
+      userInfo: checkpoints.userInfo, folder: StoredSource.absolute(checkpoints.folder),
+      digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }), epochs: epochs,
+      weights: RunDescription.weights(layout))
+  }
+}
+
+extension ParameterLayout {
+  /// Values, gradients, two moments, the average and the best so far must fit into the machine.
+  func validateMemory() throws(ConfigurationError) {
+    guard Double(learnedCount) * 6 * Double(MemoryLayout<Float>.stride) <= RunMemory.physical else {
+      throw ConfigurationError(
+        setting: "the network", problem: "has \(learnedCount) parameters, more than this machine's memory can train")
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import CharCNN
+
+/// What every training of the tool can be told: how long, where to, on what.
+struct RunArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The bundle to write, such as reviews.charcnn.", valueName: "bundle"))
+  var output: String?
+
+  @Option(parsing: .unconditional, help: "Passes over the data. (default: chosen by its size)")
+  var epochs: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Longest time to train: 90, 90s, 1.5h, 1h30m; the last validation comes on top.", valueName: "time"),
+    transform: DurationArgument.init(parsing:))
+  var timeLimit: DurationArgument?
+
+  @Option(
+    parsing: .unconditional, help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
+  var seed: UInt64?
+
+  @OptionGroup var checkpoints: CheckpointArguments
+  @OptionGroup var computing: ComputingArguments
+
+  @Flag(help: "Replace an existing bundle, and the checkpoints of an earlier training.")
+  var overwrite = false
+
+  @Flag(help: "Write the result as a JSON object.")
+  var json = false
+
+  @Flag(help: "Say nothing on standard error but errors.")
+  var quiet = false
+
+  var console: Console { Console(isQuiet: quiet) }
+
+  /// Whether anything was said that a checkpoint knows.
+  var saysWhatCheckpointsKnow: Bool {
+    epochs != nil || timeLimit != nil || seed != nil || checkpoints.isGiven || computing.instructions != nil
+  }
+
+  /// Puts what was said into the options of a training.
+  ///
+  /// - Throws: ``ConfigurationError`` for settings that make no run, before anything is read.
+  func apply(to options: inout some RunOptions) throws {
+    if let epochs { options.training.epochs = epochs }
+    if let seed { options.training.seed = seed }
+    if let timeLimit { options.timeLimit = timeLimit.duration }
+    options.threads = computing.threads
+    if let instructions = computing.instructions { options.instructions = instructions }
+    try options.training.validate()
+  }
+
+  /// Where the model goes; it is checked before anything is read.
+  func checkedOutput() throws -> String {
+    guard let output else { throw ValidationError("missing expected argument '--output <bundle>'") }
+    try ModelBundle.checkWritable(path: output, overwrite: overwrite)
+    _ = try checkpoints.options(output: output, overwrite: overwrite)
+    return output
+  }
+
+  /// Trains a model and writes it.
+  func train<Model: ToolModel>(
+    _ model: Model.Type, on examples: Model.Examples, validation: Model.Examples?, options: Model.Options
+  ) throws {
+    let output = try checkedOutput()
+    var options = options
+    options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
+    let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
+    let (model, summary) = try reporter.follow { progress, isCancelled in
+      try Model.train(
+        on: examples, validation: validation, options: options, progress: progress, isCancelled: isCancelled)
+    }
+    let destination = Destination(
+      output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder,
+      hasOwnCheckpoint: reporter.hasCheckpoint, isJSON: json)
+    try destination.finish(model, summary, console: console)
+  }
+
+  /// Goes on with the training of ``CheckpointArguments/resume``.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder of its checkpoints.
+  ///   - data: Where the data are now; empty where they are found.
+  ///   - validation: The same of the validation data.
+  func resume(_ folder: String, data: [String], validation: [String]) throws {
+    try ResumedTraining(
+      folder: folder, data: data, validation: validation, output: output, overwrite: overwrite,
+      threads: computing.threads, isJSON: json
+    ).run(console: console)
+  }
+}
