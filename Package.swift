@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "CharCNNEvaluation", dependencies: ["CharCNNFiles"], swiftSettings: memorySafeSettings),
     .target(
       name: "CharCNNNetworks",
-      dependencies: ["CharCNNCompute"],
+      dependencies: ["CharCNNCompute", "CharCNNFiles"],
       swiftSettings: swiftSettings),
     .target(
       name: "CharCNNTraining",

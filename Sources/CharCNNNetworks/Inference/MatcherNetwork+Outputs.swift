@@ -1,12 +1,5 @@
 package import CharCNNCompute
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import CharCNNFiles
 
 extension MatcherNetwork {
   /// What the network says of each pair: probabilities of the labels, a cosine, or a score in the range of scores; as many
