@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// How a model did on examples, in the terms of its task.
 ///
 /// A training compares the epochs by ``score`` and ``loss``, programs show ``figures``, and people read the text of
@@ -85,7 +87,7 @@ extension LanguageReport: ModelReport {
 
   /// The report as text for people.
   public func table() -> String {
-    let rows = [["characters", "\(characters)"]] + figures.map { [$0.name, fixed($0.value)] }
+    let rows = [["characters", "\(characters)"]] + figures.map { [$0.name, Decimals.rounded($0.value)] }
     return TextTable(rows: rows, leftColumns: 2).text()
   }
 }
