@@ -9,9 +9,13 @@ public enum AtomicFile {
   /// `invalidName`; after these errors, what was there before is unchanged. After `unconfirmed` the file is in its place.
   public static func write(_ bytes: [UInt8], to path: String, overwrite: Bool = false) throws(StorageError) {
     let (place, permissions) = try target(path, overwrite: overwrite)
-    guard let permissions else { return try Output.writeInPlace(path, bytes) }
+    guard let permissions else {
+      return try StorageError.whileWriting(path) { () throws(SystemError) in try Output.writeInPlace(path, bytes) }
+    }
     let temporary = place.temporary()
-    try Output.create(temporary, bytes, permissions: permissions, target: path)
+    try StorageError.whileWriting(path) { () throws(SystemError) in
+      try Output.create(temporary, bytes, permissions: permissions)
+    }
     try publish(temporary, at: place, overwrite: overwrite, path: path)
   }
 
@@ -48,10 +52,10 @@ public enum AtomicFile {
       unlink(temporary)
       throw .writing(path, code)
     }
-    do throws(StorageError) {
-      try Output.synchronizeFolder(place.folder, target: path)
+    do throws(SystemError) {
+      try Output.synchronizeFolder(place.folder)
     } catch {
-      throw .unconfirmed(path, error)
+      throw .unconfirmed(path, .writing(path, error.code))
     }
   }
 

@@ -14,7 +14,7 @@ package enum AtomicFolder {
     to path: String, files: [BundleFile], overwrite: Bool,
     checkReplaceable: (String) throws(StorageError) -> Void,
     synchronizeParent: (String, String) throws(StorageError) -> Void = { folder, target throws(StorageError) in
-      try Output.synchronizeFolder(folder, target: target)
+      try StorageError.whileWriting(target) { () throws(SystemError) in try Output.synchronizeFolder(folder) }
     }
   ) throws(StorageError) {
     let place = try check(path, overwrite: overwrite, checkReplaceable: checkReplaceable)
@@ -26,9 +26,11 @@ package enum AtomicFolder {
     let hasReplaced: Bool
     do {
       for file in files {
-        try Output.create("\(temporary)/\(file.name)", file.bytes, target: "\(place.path)/\(file.name)")
+        try StorageError.whileWriting("\(place.path)/\(file.name)") { () throws(SystemError) in
+          try Output.create("\(temporary)/\(file.name)", file.bytes)
+        }
       }
-      try Output.synchronizeFolder(temporary, target: path)
+      try StorageError.whileWriting(path) { () throws(SystemError) in try Output.synchronizeFolder(temporary) }
       hasReplaced = try publish(temporary, at: place, overwrite: overwrite, checkReplaceable: checkReplaceable)
     } catch {
       remove(temporary, files.map(\.name))

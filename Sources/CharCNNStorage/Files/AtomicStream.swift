@@ -27,20 +27,23 @@ package final class AtomicStream {
     }
     self.place = place
     temporary = place.temporary()
-    descriptor = try Output.open(temporary, permissions: permissions, target: path)
+    let hidden = temporary
+    descriptor = try StorageError.whileWriting(path) { () throws(SystemError) in
+      try Output.open(hidden, permissions: permissions)
+    }
   }
 
   deinit { if descriptor >= 0 { Output.discard(descriptor, temporary) } }
 
   /// Appends bytes. Throws `diskFull` or `notWritable`.
   package func write(_ bytes: [UInt8]) throws(StorageError) {
-    try Output.writeAll(descriptor, bytes, target: path)
+    try StorageError.whileWriting(path) { () throws(SystemError) in try Output.writeAll(descriptor, bytes) }
   }
 
   /// Replaces the first bytes of the file. Throws `diskFull` or `notWritable`.
   package func rewriteBeginning(_ bytes: [UInt8]) throws(StorageError) {
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .writing(path, errno) }
-    try Output.writeAll(descriptor, bytes, target: path)
+    try StorageError.whileWriting(path) { () throws(SystemError) in try Output.writeAll(descriptor, bytes) }
     guard lseek(descriptor, 0, SEEK_END) >= 0 else { throw .writing(path, errno) }
   }
 
@@ -50,7 +53,7 @@ package final class AtomicStream {
   package func commit() throws(StorageError) {
     let finished = descriptor
     descriptor = -1
-    try Output.finish(finished, temporary, target: path)
+    try StorageError.whileWriting(path) { () throws(SystemError) in try Output.finish(finished, temporary) }
     try AtomicFile.publish(temporary, at: place, overwrite: overwrite, path: path)
   }
 }

@@ -39,6 +39,13 @@ extension StorageError {
     }
   }
 
+  /// Does steps of writing `path`; what the system refuses is told of that path, whatever files the steps are about.
+  static func whileWriting<Result>(
+    _ path: String, _ steps: () throws(SystemError) -> Result
+  ) throws(StorageError) -> Result {
+    do { return try steps() } catch { throw .writing(path, error.code) }
+  }
+
   /// The error for an output that has its name, while the disk did not confirm it.
   static func unconfirmed(_ path: String, _ error: StorageError, before: String? = nil) -> StorageError {
     StorageError(
