@@ -37,7 +37,7 @@ let package = Package(
     .target(
       name: "CharCNNTraining",
       dependencies: [
-        "CharCNNCompute", "CharCNNNetworks", "CharCNNText", "CharCNNEvaluation", "CharCNNStorage", "CharCNNFiles",
+        "CharCNNCompute", "CharCNNNetworks", "CharCNNText", "CharCNNEvaluation", "CharCNNFiles",
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(
       name: "CharCNNTrainingTests",
       dependencies: [
-        "CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNText", "CharCNNStorage", "TestSupport",
+        "CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNText", "TestSupport",
       ],
       swiftSettings: swiftSettings),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -1,5 +1,4 @@
 internal import CharCNNFiles
-internal import CharCNNStorage
 
 /// Pairs of texts to learn from or to measure with.
 public enum TextPairs: Sendable {

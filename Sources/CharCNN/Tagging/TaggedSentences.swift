@@ -1,5 +1,4 @@
 internal import CharCNNFiles
-internal import CharCNNStorage
 
 /// Sentences with tags to learn from or to measure with.
 public enum TaggedSentences: Sendable {

@@ -1,5 +1,4 @@
 internal import CharCNNFiles
-internal import CharCNNStorage
 public import CharCNNText
 
 /// Labelled texts turned into class numbers and alphabet indices.

@@ -1,5 +1,4 @@
 internal import CharCNNFiles
-internal import CharCNNStorage
 
 /// A digest of texts that come in pieces.
 struct TextDigest {
