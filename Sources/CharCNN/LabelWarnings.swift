@@ -3,6 +3,11 @@ enum LabelWarnings {
   /// Groups of labels that are named.
   private static let mostGroups = 5
 
+  /// What programs write where a value is missing.
+  private static let placeholders: Set<String> = [
+    "NaN", "nan", "NA", "N/A", "#N/A", "<NA>", "null", "NULL", "None", "#REF!", "#VALUE!", "#NAME?",
+  ]
+
   /// A line for labels that are probably meant to be one, and one for labels that are probably scores.
   ///
   /// - Parameters:
@@ -21,6 +26,14 @@ enum LabelWarnings {
       lines.append(
         "labels that differ only in case, blanks, hyphens, underscores or the writing of a number are learned as "
           + "different ones: \(listed.joined(separator: ", "))\(more); make them one in the data where they are meant as one"
+      )
+    }
+    let missing = counts.keys.filter(placeholders.contains).sorted()
+    if !missing.isEmpty {
+      let listed = missing.map { "\(Label.quoted($0)) (\(counts[$0] ?? 0))" }.joined(separator: ", ")
+      lines.append(
+        "\(missing.count == 1 ? "a label that may stand" : "labels that may stand") for none \(missing.count == 1 ? "is" : "are") "
+          + "learned as \(missing.count == 1 ? "a class" : "classes"): \(listed); leave such records out where they have no label"
       )
     }
     let isFraction = { (label: String) in label.contains(".") && Double(label).map { $0 != $0.rounded() } ?? false }

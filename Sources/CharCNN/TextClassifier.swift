@@ -178,7 +178,7 @@ public final class TextClassifier: Sendable {
 
   /// The answer of a classifier to a labelled text.
   public struct EvaluatedText: Sendable {
-    /// The number of the text, from 1.
+    /// The number of the text, from 1; records that are left out have numbers too.
     public let row: Int
     /// The text.
     public let text: String
@@ -205,17 +205,17 @@ public final class TextClassifier: Sendable {
     var accumulator = ClassificationAccumulator(labels: labels)
     var piece = MemoryCorpus()
     var unseen: [Int: String] = [:]
-    var originals: [(text: String, label: String)] = []
+    var originals: [(text: String, label: String, row: Int)] = []
     var (done, cutTexts) = (0, 0)
     func flush() throws {
       try evaluator.add(
         piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store,
         answered: { text, probabilities in
           guard let answered else { return }
-          let (original, label) = originals[text]
+          let (original, label, row) = originals[text]
           try answered(
             EvaluatedText(
-              row: done + text + 1, text: original, label: label, prediction: best(probabilities, maximumCount: 1)[0]))
+              row: row, text: original, label: label, prediction: best(probabilities, maximumCount: 1)[0]))
         })
       done += piece.count
       progress(done)
@@ -223,11 +223,11 @@ public final class TextClassifier: Sendable {
       unseen = [:]
       originals.removeAll(keepingCapacity: true)
     }
-    let reading = try source.forEachText { text, label, _ in
+    let reading = try source.forEachRow { text, label, _, row in
       let known = labelSet.index(of: label)
       if known == nil { unseen[piece.count] = label }
       piece.append(label: known ?? -1) { if encoder.encode(text, into: &$0).wasCut { cutTexts += 1 } }
-      if answered != nil { originals.append((text, label)) }
+      if answered != nil { originals.append((text, label, row)) }
       if piece.count == Self.evaluationPiece { try flush() }
     }
     if piece.count > 0 { try flush() }

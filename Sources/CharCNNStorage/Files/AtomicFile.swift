@@ -41,6 +41,9 @@ public enum AtomicFile {
     case .nothing: return (place, 0o666)
     case .other: return (place, nil)
     case .file(let current) where overwrite: return (place, current)
+    case .folder:
+      throw StorageError(
+        .exists, path: path, problem: "is a folder, which is not replaced by a file", advice: "choose another path")
     default: throw .writing(path, EEXIST)
     }
   }

@@ -8,7 +8,8 @@ package final class AtomicStream {
   /// The path as the user gave it.
   package let path: String
   private let place: Place
-  private let temporary: String
+  /// Where the bytes are until they are complete.
+  package let temporary: String
   private let overwrite: Bool
   private var descriptor: Int32
 

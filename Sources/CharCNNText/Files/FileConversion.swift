@@ -81,21 +81,30 @@ struct FileConversion {
   ///   - bytes: The file.
   ///   - path: The file's name for messages.
   ///   - file: Where to.
-  /// - Throws: `DataError` with the line of bytes that the encoding does not have.
+  /// - Returns: What is wrong with the first bytes that the encoding does not have; nil for none. In their place stands a
+  ///   byte that is never part of UTF-8, so that the record that they belong to is known as faulty.
+  /// - Throws: `DataError` where the file cannot be written, or the system does not know the encoding.
   func convert(
     _ bytes: UnsafeBufferPointer<UInt8>, path: String, to file: borrowing ScratchFile
-  ) throws(DataError) {
+  ) throws(DataError) -> DataError? {
     let bytes = UnsafeBufferPointer(rebasing: bytes[mark...])
     var line = 1
+    var faultyLine: Int?
     func put(_ piece: UnsafeRawBufferPointer) throws(DataError) {
+      // None of the encodings makes such a byte of what it has.
+      if faultyLine == nil, let fault = piece.firstIndex(of: Self.faultyByte) {
+        faultyLine = line + piece[..<fault].count { $0 == 0x0A }
+      }
       line += piece.count { $0 == 0x0A }
       try file.write(piece)
     }
-    let fault: Int?
     switch encoding {
-    case .utf8: fault = try replaceCarriageReturns(bytes, put)
-    case .latin1: fault = try convertLatin1(bytes, put)
-    case .utf16LittleEndian, .utf16BigEndian: fault = try convertUTF16(bytes, put)
+    case .utf8:
+      try replaceCarriageReturns(bytes, put)
+      // Bytes that are not UTF-8 are found when they are read.
+      return nil
+    case .latin1: try convertLatin1(bytes, put)
+    case .utf16LittleEndian, .utf16BigEndian: try convertUTF16(bytes, put)
     default:
       guard let converter = IconvConverter(encoding.name) else {
         throw DataError(
@@ -103,12 +112,28 @@ struct FileConversion {
           advice: FileEncoding.unknownAdvice(encoding.name)
         )
       }
-      fault = try converter.convert(bytes, put)
+      try convert(bytes, with: converter, put)
     }
-    if fault != nil {
-      throw DataError(
+    return faultyLine.map { line in
+      DataError(
         .invalidUTF8, path: path, line: line, problem: "the bytes here are not \(encoding.name.uppercased())",
         advice: EncodingGuess(bytes).advice())
+    }
+  }
+
+  /// Stands for bytes that the encoding does not have.
+  static let faultyByte: UInt8 = 0xFF
+
+  private func convert(
+    _ bytes: UnsafeBufferPointer<UInt8>, with converter: borrowing IconvConverter,
+    _ put: (UnsafeRawBufferPointer) throws(DataError) -> Void
+  ) throws(DataError) {
+    var rest = bytes
+    while let fault = try converter.convert(rest, put) {
+      try Self.put([Self.faultyByte], put)
+      // The byte after a faulty one may begin a character, or be the end of the line.
+      guard fault + 1 < rest.count else { return }
+      rest = UnsafeBufferPointer(rebasing: rest[(fault + 1)...])
     }
   }
 
@@ -117,14 +142,13 @@ struct FileConversion {
 
   private func replaceCarriageReturns(
     _ bytes: UnsafeBufferPointer<UInt8>, _ put: (UnsafeRawBufferPointer) throws(DataError) -> Void
-  ) throws(DataError) -> Int? {
+  ) throws(DataError) {
     try inPieces(bytes, put) { byte, output in output.append(byte == 0x0D ? 0x0A : byte) }
-    return nil
   }
 
   private func convertLatin1(
     _ bytes: UnsafeBufferPointer<UInt8>, _ put: (UnsafeRawBufferPointer) throws(DataError) -> Void
-  ) throws(DataError) -> Int? {
+  ) throws(DataError) {
     try inPieces(bytes, put) { byte, output in
       if byte < 0x80 {
         output.append(byte)
@@ -133,7 +157,6 @@ struct FileConversion {
         output.append(0x80 | byte & 0x3F)
       }
     }
-    return nil
   }
 
   private func inPieces(
@@ -160,23 +183,26 @@ struct FileConversion {
 
   private func convertUTF16(
     _ bytes: UnsafeBufferPointer<UInt8>, _ write: (UnsafeRawBufferPointer) throws(DataError) -> Void
-  ) throws(DataError) -> Int? {
+  ) throws(DataError) {
     let (high, low) = encoding == .utf16BigEndian ? (0, 1) : (1, 0)
     func unit(_ position: Int) -> UInt32 { UInt32(bytes[position + high]) << 8 | UInt32(bytes[position + low]) }
     var output: [UInt8] = []
     var position = 0
     while position < bytes.count {
-      guard position + 1 < bytes.count else { return position }
+      guard position + 1 < bytes.count else {
+        output.append(Self.faultyByte)
+        break
+      }
       var value = unit(position)
       if (0xD800...0xDBFF).contains(value), position + 3 < bytes.count, (0xDC00...0xDFFF).contains(unit(position + 2)) {
         value = 0x10000 + (value - 0xD800) << 10 + (unit(position + 2) - 0xDC00)
         position += 2
       }
-      guard let scalar = Unicode.Scalar(value) else {
-        try Self.put(output, write)
-        return position
+      if let scalar = Unicode.Scalar(value) {
+        UTF8.encode(scalar).map { output.append(contentsOf: $0) }
+      } else {
+        output.append(Self.faultyByte)
       }
-      UTF8.encode(scalar).map { output.append(contentsOf: $0) }
       position += 2
       if output.count >= Self.piece {
         try Self.put(output, write)
@@ -184,6 +210,5 @@ struct FileConversion {
       }
     }
     try Self.put(output, write)
-    return nil
   }
 }

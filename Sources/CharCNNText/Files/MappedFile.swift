@@ -23,6 +23,8 @@ final class MappedFile: Sendable {
   let path: String
   /// What was done to read it, such as `in UTF-16LE`; nil for what is read as it stands.
   let conversion: String?
+  /// What is wrong with the first bytes that the file's encoding does not have; nil for none.
+  let fault: DataError?
   private let bytes: MappedBytes
   /// Whether the bytes are the file's own, which can change under the reader.
   private let isOriginal: Bool
@@ -40,8 +42,10 @@ final class MappedFile: Sendable {
   /// - Parameters:
   ///   - path: The file; `-` for standard input.
   ///   - encoding: Its encoding; nil for UTF-8, or UTF-16 with a mark.
+  ///   - keepsFaults: Whether bytes that the encoding does not have are kept as ``fault``, and as bytes that are not UTF-8;
+  ///     otherwise they are an error.
   /// - Throws: `DataError` where it cannot be read, or has bytes that the encoding has not.
-  init(path: String, encoding: FileEncoding? = nil) throws(DataError) {
+  init(path: String, encoding: FileEncoding? = nil, keepsFaults: Bool = false) throws(DataError) {
     let isInput = path == Self.standardInput
     self.path = isInput ? "standard input" : path
     let descriptor = isInput ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
@@ -68,17 +72,19 @@ final class MappedFile: Sendable {
     bytes = converted?.bytes ?? raw
     isOriginal = isWhole && converted == nil
     conversion = converted?.summary
+    fault = converted?.fault
+    if let fault, !keepsFaults { throw fault }
   }
 
   /// The bytes in UTF-8 with line feeds, and what was done; nil for those that can be read as they stand.
   private static func converted(
     _ bytes: UnsafeRawBufferPointer, encoding: FileEncoding?, path: String
-  ) throws(DataError) -> (bytes: MappedBytes, summary: String)? {
+  ) throws(DataError) -> (bytes: MappedBytes, summary: String, fault: DataError?)? {
     let text = bytes.assumingMemoryBound(to: UInt8.self)
     guard !isArchive(bytes), let conversion = FileConversion(text, stated: encoding) else { return nil }
     let scratch = try ScratchFile(for: path)
-    try conversion.convert(text, path: path, to: scratch)
-    return (try map(scratch.descriptor, path: path), conversion.summary)
+    let fault = try conversion.convert(text, path: path, to: scratch)
+    return (try map(scratch.descriptor, path: path), conversion.summary, fault)
   }
 
   /// Whether the bytes are no text in whatever encoding; whoever reads them refuses them.

@@ -46,6 +46,12 @@ public final class TextPairSource: Sendable {
   ///   out; and what `body` throws.
   @discardableResult
   public func forEachPair(_ body: (TextPair, RecordReference) throws -> Void) throws -> ReadingReport {
+    try forEachRow { pair, reference, _ in try body(pair, reference) }
+  }
+
+  /// As ``forEachPair(_:)``, with the number of each record from 1; records that are left out have numbers too.
+  @discardableResult
+  package func forEachRow(_ body: (TextPair, RecordReference, _ row: Int) throws -> Void) throws -> ReadingReport {
     var report = ReadingReport(path: path, skipsInvalid: options.skipsInvalid)
     let fields = fields
     try records.forEachRecord(fields, report: &report) { record, report in
@@ -56,7 +62,7 @@ public final class TextPairSource: Sendable {
       }
       guard report.isDelivering else { return }
       report.addRecord()
-      try body(pair, record.reference)
+      try body(pair, record.reference, report.row)
     }
     try report.finish()
     return report

@@ -21,9 +21,11 @@ struct DialectRecognition {
     let ragged = samples.filter { $0.count > 1 && $0.share >= 0.5 }
     if let expected, let own = samples.first(where: { $0.dialect.separator == expected }) {
       let better = ragged.filter { $0.share > max(own.count > 1 ? own.share : 0.5, 0.8) && !$0.isProse }
-      return best(better) ?? own
+      if let better = best(better) { return better }
+      return own.least > 1 ? own : best(samples.filter(\.isEverywhere)) ?? own
     }
     return best(ragged.filter { $0.share >= 0.9 && $0.all >= 20 && !$0.isProse })
+      ?? best(samples.filter { $0.isEverywhere && $0.isFirstNamed })
   }
 
   private func best(_ samples: [TableSample]) -> TableSample? {
@@ -47,7 +49,8 @@ struct DialectRecognition {
     if separator != .tab { return quoted.faults > 0 && plain.isPerfect ? plain : quoted }
     // A quote in a table with tabs is a character like others, unless the file can only be written by a program that puts
     // fields into quotes, and reading it so takes no record for a part of another.
-    guard quoted.faults == 0, quoted.neededQuotes > 0 || quoted.hasQuotedColumn else { return plain }
+    guard quoted.faults == 0, quoted.neededQuotes > 0 || quoted.hasQuotedColumn || quoted.isAllQuoted
+    else { return plain }
     if plain.isPerfect, plain.all != quoted.all { return plain }
     return quoted.share >= plain.share ? quoted : plain
   }

@@ -9,7 +9,11 @@ struct FolderRecognition {
   /// What in the folder is not read, a note for each kind.
   private(set) var notes: [String] = []
 
-  init(path: String, format wanted: DataFormat?) throws(DataError) {
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - wanted: The format that was said; nil recognizes it.
+  ///   - needsLabels: Whether texts need a class; otherwise a folder may hold the texts themselves.
+  init(path: String, format wanted: DataFormat?, needsLabels: Bool = true) throws(DataError) {
     var walk = FolderWalk()
     let (names, folders) = try walk.contents(of: path)
     switch wanted {
@@ -31,6 +35,8 @@ struct FolderRecognition {
     if format == .filePerClass {
       for name in names { try add(FilePath.join(path, name), label: FilePath.stem(name)) }
       walk.leaveOut(beside: folders, in: path)
+    } else if folders.isEmpty, !needsLabels {
+      for name in names { try add(FilePath.join(path, name), label: FilePath.stem(name)) }
     } else {
       walk.leaveOut(beside: names, in: path)
       try addClasses(folders, in: path, &walk)
@@ -68,7 +74,7 @@ struct FolderRecognition {
         for file in try walk.files(below: FilePath.join(root, inside)) { try add(file, label: folder) }
       }
     }
-    if parts.count == folders.count { try Self.refuse(parts, in: path) }
+    if !parts.isEmpty, parts.count == folders.count { try Self.refuse(parts, in: path) }
   }
 
   /// What the parts of a data set are called.

@@ -23,7 +23,7 @@ struct RoleRecognition {
     var texts = try options.text.map { selector throws(DataError) in try find(selector) }
     var second = try options.second.map { selector throws(DataError) in try find(selector)[0] }
     var label = try options.label.map { selector throws(DataError) in try findOne(selector) }
-    takeTrained(&texts, &second, &label)
+    try takeTrained(&texts, &second, &label)
     try refuseShared(texts, second, label)
     if arePairs {
       try choosePair(&texts, &second, &label)
@@ -38,7 +38,9 @@ struct RoleRecognition {
   }
 
   /// The columns that a model was trained on, where all of them are there.
-  private func takeTrained(_ texts: inout [Int]?, _ second: inout Int?, _ label: inout Int?) {
+  ///
+  /// - Throws: `DataError` where only some of the columns are there whose texts the model reads as one.
+  private func takeTrained(_ texts: inout [Int]?, _ second: inout Int?, _ label: inout Int?) throws(DataError) {
     guard let trained = options.trained, !trained.text.isEmpty else { return }
     func place(_ name: String) -> Int? {
       let exact = all.filter { $0 < names.count && names[$0] == name }
@@ -46,6 +48,13 @@ struct RoleRecognition {
       return places.count == 1 ? places[0] : nil
     }
     let known = trained.text.compactMap(place)
+    if texts == nil, !known.isEmpty, known.count < trained.text.count {
+      let missing = trained.text.filter { place($0) == nil }.map { "\"\($0)\"" }.joined(separator: " and ")
+      throw fault(
+        .missingColumn,
+        "the model was trained on \(trained.text.joined(separator: " and ")) as one text, and there is no \(column) "
+          + missing)
+    }
     if texts == nil, known.count == trained.text.count, !known.contains(where: { $0 == label }) { texts = known }
     if second == nil, let name = trained.second, let known = place(name), known != label { second = known }
     if label == nil, let name = trained.label, let known = place(name), texts?.contains(known) != true,

@@ -247,6 +247,7 @@ struct SourceRecognition {
     var scanner = LineScanner(file)
     var (count, good) = (0, 0)
     var fault: DataError?
+    var unreadable: Set<String> = []
     while count < TableSample.records, scanner.next(in: file) {
       count += 1
       var json = JSONLine(file, start: scanner.start, end: scanner.end, line: scanner.line)
@@ -255,10 +256,14 @@ struct SourceRecognition {
         try json.forEachField { (name, value) throws(DataError) in
           guard let name = try reader.text(name) else { return }
           if let kind = value.unsuitableKind {
+            unreadable.insert(name)
             if !unsuitable.contains(where: { $0.name == name }) { unsuitable.append((name, kind, scanner.line)) }
             return
           }
-          guard let value = try reader.text(value) else { return }
+          guard let value = try reader.text(value) else {
+            unreadable.insert(name)
+            return
+          }
           if let position = positions[name] {
             values[position].append(value)
           } else {
@@ -274,12 +279,14 @@ struct SourceRecognition {
     }
     if good == 0 { throw fault ?? noLines() }
     // A field that now and then holds a list is one all the same; its records are faulty.
-    return try roles(
+    var columns = try roles(
       RoleRecognition(
         path: file.path, options: options, arePairs: arePairs, names: names, hasHeader: false,
         statistics: values.map { ColumnStatistics($0) },
         areFields: true, unsuitable: unsuitable.filter { field in !names.contains(field.name) }),
       fault: fault)
+    columns.unreadable = unreadable.sorted()
+    return columns
   }
 
   private func noLines() -> DataError {

@@ -12,6 +12,10 @@ struct TableSample {
   private(set) var firstLine = 1
   /// The number of fields of the first record.
   private(set) var firstCount = 0
+  /// The least number of fields of a record.
+  private(set) var least = 0
+  /// Whether the first record, however many fields it has, has the name of a column that is known.
+  private(set) var isFirstNamed = false
   /// The number of fields that most records have.
   private(set) var count = 0
   /// The share of the records that have so many.
@@ -30,6 +34,8 @@ struct TableSample {
   private(set) var hasQuotedColumn = false
   /// Whether all fields stand in quotes.
   private(set) var areAllQuoted = true
+  /// Whether all fields of several columns stand in quotes, however few the records are.
+  var isAllQuoted: Bool { areAllQuoted && count > 1 && all > 0 }
   /// The share of the separators that a blank follows, as a comma in a sentence has one, or that stand between digits, as in
   /// numbers.
   private(set) var punctuationShare = 0.0
@@ -60,6 +66,7 @@ struct TableSample {
   private mutating func measure(_ scanned: [TableRow], _ file: FileBytes) {
     firstLine = scanned.first?.line ?? 1
     firstCount = scanned.first?.fields.count ?? 0
+    least = scanned.map(\.fields.count).min() ?? 0
     var counts: [Int: Int] = [:]
     for row in scanned { counts[row.fields.count, default: 0] += 1 }
     let most = counts.values.max() ?? 0
@@ -102,6 +109,11 @@ struct TableSample {
   }
 
   private mutating func take(_ scanned: [TableRow], _ file: FileBytes) {
+    if let first = scanned.first {
+      isFirstNamed = first.fields.indices.contains { place in
+        (try? first.string(place, in: file)).map(ColumnNames.isKnown) ?? false
+      }
+    }
     for (place, row) in scanned.enumerated() where row.fields.count == count {
       do throws(DataError) {
         var values: [String] = []
@@ -117,6 +129,9 @@ struct TableSample {
 
   /// Whether every record has the same number of fields, and more than one.
   var isPerfect: Bool { share == 1 && count > 1 && faults == 0 }
+
+  /// Whether every record has the separator, so that it stands between fields, though some fields have it inside too.
+  var isEverywhere: Bool { least > 1 && (isFirstNamed || all >= 5) && !isProse }
 
   /// Whether its separators are those of sentences or numbers, or tear apart what stands in quotes.
   var isProse: Bool { punctuationShare >= 0.9 || tornShare >= 0.5 }

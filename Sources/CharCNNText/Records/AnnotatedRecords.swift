@@ -31,7 +31,7 @@ package struct AnnotatedRecords {
   /// - Throws: `DataError` where the file has the names that would be taken instead, too.
   package init(_ records: RecordFiles, adding names: [String]) throws(DataError) {
     self.records = records
-    let taken = records.columns?.names ?? []
+    let taken = (records.columns?.names ?? []) + (records.columns?.unreadable ?? [])
     func collides(_ names: [String]) -> Bool {
       names.contains { name in taken.contains { ColumnNames.matches($0, name) } }
     }

@@ -48,6 +48,11 @@ public final class LabeledTextSource: Sendable {
   ///   out; and what `body` throws.
   @discardableResult
   public func forEachRecord(_ body: (LabeledText, RecordReference) throws -> Void) throws -> ReadingReport {
+    try forEachRow { text, reference, _ in try body(text, reference) }
+  }
+
+  /// As ``forEachRecord(_:)``, with the number of each record from 1; records that are left out have numbers too.
+  package func forEachRow(_ body: (LabeledText, RecordReference, _ row: Int) throws -> Void) throws -> ReadingReport {
     var report = ReadingReport(path: path, skipsInvalid: options.skipsInvalid)
     let fields = fields
     try records.forEachRecord(fields, report: &report) { record, report in
@@ -58,7 +63,7 @@ public final class LabeledTextSource: Sendable {
       }
       guard report.isDelivering else { return }
       report.addRecord(furtherLabels: record.furtherLabels)
-      try body(text, record.reference)
+      try body(text, record.reference, report.row)
     }
     try report.finish()
     return report

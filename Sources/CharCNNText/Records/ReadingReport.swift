@@ -8,6 +8,10 @@ public struct ReadingReport: Sendable {
   public private(set) var examples: [DataError] = []
   /// Lines that repeat the header, as where files were joined.
   public private(set) var repeatedHeaders: [Int] = []
+  /// Lines of hyphens that draw a table in Markdown.
+  public private(set) var rules: [Int] = []
+  /// Rows of a table without anything in them, but for those at its end.
+  public private(set) var blankRows = 0
   /// Records of fastText with more labels than one, of which the first counts.
   public private(set) var recordsWithFurtherLabels = 0
 
@@ -16,8 +20,8 @@ public struct ReadingReport: Sendable {
   private let path: String
   /// Faulty records that are named.
   private static let mostNamed = 5
-  /// The first lines of each kind of fault.
-  private var lines: [DataError.Kind: [Int]] = [:]
+  /// The first places of each kind of fault: lines, or files of a folder.
+  private var places: [DataError.Kind: [String]] = [:]
 
   /// Nothing so far.
   ///
@@ -35,6 +39,9 @@ public struct ReadingReport: Sendable {
   /// Whether records are still wanted: once one is faulty that must not be, the rest is only read to count the faults.
   package var isDelivering: Bool { skipsInvalid || faults.isEmpty }
 
+  /// The number of the present record among those that are not blank, from 1, faulty ones counted.
+  package var row: Int { records + faultCount }
+
   /// Counts a record that is whole.
   package mutating func addRecord(furtherLabels: Int = 0) {
     records += 1
@@ -45,10 +52,21 @@ public struct ReadingReport: Sendable {
   package mutating func add(_ fault: DataError) {
     faults[fault.kind, default: 0] += 1
     if examples.count < Self.mostNamed { examples.append(fault) }
-    if let line = fault.line, lines[fault.kind, default: []].count < Self.mostNamed {
-      lines[fault.kind, default: []].append(line)
+    if let place = place(of: fault), places[fault.kind, default: []].count < Self.mostNamed {
+      places[fault.kind, default: []].append(place)
     }
   }
+
+  /// The line of a fault, of a folder the file, and the line where the lines are records.
+  private func place(of fault: DataError) -> String? {
+    guard fault.path != path, fault.path.hasPrefix(path) else { return fault.line.map(String.init) }
+    let file = String(fault.path.dropFirst(path.count).drop { $0 == "/" })
+    return fault.line.map { $0 == 1 ? file : "\(file):\($0)" } ?? file
+  }
+
+  mutating func addBlankRows(_ count: Int) { blankRows += count }
+
+  mutating func addRule(line: Int) { rules.append(line) }
 
   mutating func addRepeatedHeader(line: Int) { repeatedHeaders.append(line) }
 
@@ -69,14 +87,14 @@ public struct ReadingReport: Sendable {
   /// `51 without a label (lines 2, 8, 15, 20, 31 and more), 2 with …`.
   private var summary: String {
     faults.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { kind, count in
-      "\(count) \(kind.ofRecords)\(Self.place(lines[kind] ?? [], of: count))"
+      "\(count) \(kind.ofRecords)\(Self.list(places[kind] ?? [], of: count))"
     }.joined(separator: ", ")
   }
 
-  private static func place(_ lines: [Int], of count: Int) -> String {
-    if lines.isEmpty { return "" }
-    let list = lines.map(String.init).joined(separator: ", ")
-    return " (line\(lines.count == 1 && count == 1 ? "" : "s") \(list)\(count > lines.count ? " and more" : ""))"
+  private static func list(_ places: [String], of count: Int) -> String {
+    guard let first = places.first else { return "" }
+    let unit = Int(first) == nil ? "" : places.count == 1 && count == 1 ? "line " : "lines "
+    return " (\(unit)\(places.joined(separator: ", "))\(count > places.count ? " and more" : ""))"
   }
 
   /// One line for each thing that was left out.
@@ -91,8 +109,16 @@ public struct ReadingReport: Sendable {
       let count = repeatedHeaders.count
       warnings.append(
         "\(path): the header stands again in \(count == 1 ? "line \(first)" : "\(count) lines")"
-          + "\(count == 1 ? "" : Self.place(Array(repeatedHeaders.prefix(Self.mostNamed)), of: count)), which "
+          + "\(count == 1 ? "" : Self.list(repeatedHeaders.prefix(Self.mostNamed).map(String.init), of: count)), which "
           + "\(count == 1 ? "is" : "are") left out")
+    }
+    if let first = rules.first {
+      warnings.append(
+        "\(path): \(rules.count == 1 ? "line \(first), which draws" : "\(rules.count) lines, which draw") a table, "
+          + "\(rules.count == 1 ? "is" : "are") left out")
+    }
+    if blankRows > 0 {
+      warnings.append("\(path): \(blankRows == 1 ? "1 blank row is" : "\(blankRows) blank rows are") left out")
     }
     if recordsWithFurtherLabels > 0 {
       warnings.append(

@@ -12,6 +12,8 @@ public struct RecordColumns: Hashable, Sendable {
   public var second: Int?
   /// The position of the labels or scores; nil without them.
   public var label: Int?
+  /// Names of fields of objects that hold nothing that can be read: null, lists, objects.
+  var unreadable: [String] = []
 
   /// The names of the columns in use; nil where columns have none.
   public var trained: DataColumns? {

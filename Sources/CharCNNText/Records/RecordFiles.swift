@@ -33,7 +33,8 @@ package final class RecordFiles: RecordSource {
           .unrecognizedFormat, path: path, problem: "is a folder, and pairs of texts lie in a file",
           advice: "name a file: csv, tsv or JSON lines")
       }
-      let folder = try FolderRecognition(path: path, format: options.format)
+      let folder = try FolderRecognition(
+        path: path, format: options.format, needsLabels: options.needsLabels)
       try Self.refuseTableOptions(options, path: path)
       self.path = path
       format = folder.format
@@ -45,13 +46,13 @@ package final class RecordFiles: RecordSource {
       knownLabels = []
       mapped = try format == .folderPerClass ? [] : Self.map(folder.files, options.encoding)
     } else {
-      let file = try MappedFile(path: path, encoding: options.encoding)
+      let file = try MappedFile(path: path, encoding: options.encoding, keepsFaults: true)
       self.path = file.path
       let recognized = try file.withBytes { bytes throws(DataError) in
         let content = FileBytes(bytes: bytes, path: file.path)
         do throws(DataError) {
           return try SourceRecognition(file: content, options: options, arePairs: arePairs).recognize()
-        } catch { throw error.advisingEncoding(of: content) }
+        } catch { throw error.advisingEncoding(of: content, file) }
       }
       (format, dialect, columns) = (recognized.format, recognized.dialect, recognized.columns)
       knownLabels = recognized.labels
@@ -64,7 +65,7 @@ package final class RecordFiles: RecordSource {
 
   private static func map(_ paths: [String], _ encoding: FileEncoding?) throws(DataError) -> [MappedFile] {
     var files: [MappedFile] = []
-    for path in paths { files.append(try MappedFile(path: path, encoding: encoding)) }
+    for path in paths { files.append(try MappedFile(path: path, encoding: encoding, keepsFaults: true)) }
     return files
   }
 
@@ -91,6 +92,9 @@ package final class RecordFiles: RecordSource {
     return columns.texts + (columns.second.map { [$0] } ?? [])
   }
 
+  /// Whether the files are in another encoding than UTF-8, in which they are handed on.
+  package var isConverted: Bool { mapped.contains { $0.conversion != nil } }
+
   /// The format and what is unusual about the file: `csv with semicolons in UTF-16LE`.
   var formatSummary: String {
     if let folder { return folder.summary }
@@ -106,6 +110,13 @@ package final class RecordFiles: RecordSource {
   ) throws {
     for index in files.indices {
       try withFile(index) { file, mapped in
+        if files.count > 1 {
+          // A faulty file among many is a faulty record.
+          do throws(DataError) { try file.checkEncoding() } catch {
+            if file.count > 0 { report.add(error.advisingEncoding(of: file, mapped)) }
+            return
+          }
+        }
         try forEachRecord(in: file, mapped, index: index, fields, &report, body)
       }
     }
@@ -133,12 +144,12 @@ package final class RecordFiles: RecordSource {
 
   private func withFile<Result>(_ index: Int, _ body: (FileBytes, MappedFile) throws -> Result) throws -> Result {
     let opened =
-      try mapped.isEmpty ? MappedFile(path: files[index], encoding: options.encoding) : mapped[index]
+      try mapped.isEmpty
+      ? MappedFile(path: files[index], encoding: options.encoding, keepsFaults: true) : mapped[index]
     try opened.checkLength()
     return try opened.withBytes { bytes in
       let file = FileBytes(bytes: bytes, path: files[index])
-      // One empty file among many is a class or text of nothing, which counts as blank.
-      if files.count == 1 || file.count > 0 { try file.checkEncoding() }
+      if files.count == 1 { try file.checkEncoding() }
       return try body(file, opened)
     }
   }
@@ -165,7 +176,7 @@ package final class RecordFiles: RecordSource {
           record = try self.record(range, reference, in: file, fields)
         }
       } catch {
-        report.add(error.advisingEncoding(of: file))
+        report.add(error.advisingEncoding(of: file, mapped))
         return
       }
       try body(record, &report)
@@ -207,6 +218,7 @@ package final class RecordFiles: RecordSource {
         continue
       }
       let row = scanner.row
+      report.addBlankRows(scanner.blankRows)
       defer { isFirst = false }
       if isFirst, columns.hasHeader {
         header = try strings(row, in: file).map(VisibleText.of)
@@ -214,6 +226,10 @@ package final class RecordFiles: RecordSource {
       }
       if let header, row.fields.count == header.count, repeats(header, row, in: file) {
         report.addRepeatedHeader(line: row.line)
+        continue
+      }
+      if dialect.separator == .bar, row.isRule(in: file) {
+        report.addRule(line: row.line)
         continue
       }
       try give(row.start..<row.end, row.line, &report, row)
@@ -372,8 +388,13 @@ extension RecordFiles {
 
 extension DataError {
   /// The error with the encodings that the file could be in, where its bytes are not UTF-8.
-  func advisingEncoding(of file: FileBytes) -> DataError {
+  func advisingEncoding(of file: FileBytes, _ mapped: MappedFile) -> DataError {
     var error = self
+    // Of a file in another encoding the reader sees what was made of it.
+    if kind == .invalidUTF8, let fault = mapped.fault {
+      (error.problem, error.advice, error.column) = (fault.problem, fault.advice, nil)
+      return error
+    }
     if kind == .utf16, case .utf16(let order, _)? = ForeignBytes(UnsafeRawBufferPointer(file.bytes)) {
       error.advice += ", or say --encoding utf-16\(order.rawValue.lowercased())"
     }

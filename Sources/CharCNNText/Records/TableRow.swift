@@ -22,6 +22,21 @@ struct TableRow {
     fields.allSatisfy { !$0.isQuoted && file.isBlank($0.start, $0.end) }
   }
 
+  /// Whether it draws the line between the names and the records of a table in Markdown: hyphens, perhaps with colons.
+  func isRule(in file: FileBytes) -> Bool {
+    var hyphens = 0
+    for field in fields {
+      for byte in file.bytes[field.start..<field.end] {
+        switch byte {
+        case UInt8(ascii: "-"): hyphens += 1
+        case UInt8(ascii: ":"), 0x20: break
+        default: return false
+        }
+      }
+    }
+    return hyphens >= 3
+  }
+
   /// The text of a field.
   func string(_ position: Int, in file: FileBytes) throws(DataError) -> String {
     let field = fields[position]

@@ -16,6 +16,8 @@ struct TableScanner {
   private let separator: UInt8
   private var offset: Int
   private var nextLine = 1
+  /// Blank rows that were passed over before the current record.
+  private(set) var blankRows = 0
   /// The current record.
   private(set) var row = TableRow()
 
@@ -45,6 +47,7 @@ struct TableScanner {
   ///
   /// - Throws: What is wrong with the quotes of the record. Then ``skipLine(in:)`` goes on behind its first line.
   mutating func next(in file: FileBytes) throws(DataError) -> Bool {
+    blankRows = 0
     while offset < file.count {
       offset = file.behindMarks(offset)
       row.fields.removeAll(keepingCapacity: true)
@@ -52,6 +55,7 @@ struct TableScanner {
       row.line = nextLine
       if let quote = dialect.quote { try scanQuoted(file, quote) } else { scanPlain(file) }
       if !row.isBlank(in: file) { return true }
+      blankRows += 1
     }
     return false
   }

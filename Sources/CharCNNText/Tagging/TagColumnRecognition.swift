@@ -164,7 +164,7 @@ struct TagColumnRecognition {
 
     /// Whether these may be tags: no numbers, not nothing but placeholders, and fewer than words would be.
     var holdsTags: Bool {
-      guard !distinct.allSatisfy({ $0 == "_" || $0 == "-" || $0.isEmpty }), !distinct.allSatisfy({ Int($0) != nil })
+      guard !distinct.allSatisfy({ $0 == "_" || $0 == "-" || $0.isEmpty }), !distinct.allSatisfy({ Double($0) != nil })
       else { return false }
       return values.count < TagColumnRecognition.leastTokens || distinct.count * 2 <= values.count
     }

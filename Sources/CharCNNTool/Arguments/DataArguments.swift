@@ -7,7 +7,13 @@ struct DataArguments: ParsableArguments {
     name: .customLong("text"),
     help: ArgumentHelp(
       "Column of the texts: its name or number; several, with commas between, are joined.", valueName: "column"))
-  var textColumn: String?
+  var textColumns: [String] = []
+
+  /// What ``textColumns`` say together.
+  private var textSelector: ColumnSelector? {
+    let selectors = textColumns.map(ColumnSelector.init(argument:))
+    return selectors.count > 1 ? .joined(selectors) : selectors.first
+  }
 
   @Option(
     name: .customLong("second"),
@@ -52,7 +58,7 @@ struct DataArguments: ParsableArguments {
 
   /// Whether anything was said.
   var isGiven: Bool {
-    textColumn != nil || secondColumn != nil || labelColumn != nil || format != nil || separator != nil
+    !textColumns.isEmpty || secondColumn != nil || labelColumn != nil || format != nil || separator != nil
       || header != nil || encoding != nil || skipInvalid
   }
 
@@ -65,7 +71,7 @@ struct DataArguments: ParsableArguments {
   func options(trained: DataColumns? = nil, needsLabels: Bool = true, scores: Bool = false) -> DataOptions {
     DataOptions(
       format: format, separator: separator, header: header, encoding: encoding,
-      text: textColumn.map(ColumnSelector.init(argument:)), second: secondColumn.map(ColumnSelector.init(argument:)),
+      text: textSelector, second: secondColumn.map(ColumnSelector.init(argument:)),
       label: labelColumn.map(ColumnSelector.init(argument:)), trained: trained, needsLabels: needsLabels,
       needsScores: scores, skipsInvalid: skipInvalid)
   }
@@ -114,9 +120,10 @@ struct DataArguments: ParsableArguments {
         throw ValidationError(
           "--format \(other.rawValue) is for texts with labels; sentences with tags are in conllu or columns")
       }
-    let token = try textColumn.map { text in
-      guard let number = Int(text), number > 0 else {
-        throw ValidationError("--text must be the number of the column of the tokens, not '\(text)'")
+    let token = try textSelector.map { text in
+      guard case .index(let number) = text else {
+        throw ValidationError(
+          "--text must be the number of the column of the tokens, not '\(textColumns.joined(separator: ","))'")
       }
       return number
     }

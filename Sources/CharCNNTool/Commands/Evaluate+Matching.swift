@@ -17,13 +17,11 @@ extension Evaluate {
       on: .source(source), reading: &read, predicted: { _, match in if table != nil { matches.append(match) } })
     if let table {
       // The texts are read once more, so that they need not all be kept.
-      var row = 0
-      try source.forEachPair { pair, _ in
-        guard row < matches.count else {
+      var next = matches.makeIterator()
+      try source.forEachRow { pair, _, row in
+        guard let match = next.next() else {
           throw Failure(.data, "\(data): has changed while it was read; keep it as it is")
         }
-        let match = matches[row]
-        row += 1
         let score = match.hypotheses.first?.probability ?? match.score
         try table.append(
           [

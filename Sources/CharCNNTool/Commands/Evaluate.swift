@@ -52,6 +52,9 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let console = Console(isQuiet: quiet)
+    if let predictions, FilePlace(predictions) != nil, FilePlace(predictions) == FilePlace(data) {
+      throw ValidationError("--predictions is the file that is read; name another one, so that the data are not lost")
+    }
     let model = try ModelBundle.open(bundle)
     let task = try model.task()
     if predictions != nil, task == .tagging || task == .language {

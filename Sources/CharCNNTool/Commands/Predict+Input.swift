@@ -88,7 +88,7 @@ extension Predict {
 
   private func answeredFile(_ path: String, _ columns: AnsweredFile.Columns) throws -> AnsweredFile {
     try AnsweredFile(
-      path, columns, output: output, overwrite: overwrite, reading: reading, console: Console(isQuiet: quiet))
+      path, columns, output: destination, overwrite: overwrite, reading: reading, console: Console(isQuiet: quiet))
   }
 
   /// Single precision has no more digits worth writing.

@@ -68,6 +68,9 @@ struct Predict: ParsableCommand {
   @Option(help: ArgumentHelp("With --input: the file to write. (default: standard output)", valueName: "file"))
   var output: String?
 
+  /// The file to write; nil for standard output.
+  var destination: String? { output == "-" ? nil : output }
+
   @OptionGroup var reading: DataArguments
 
   @Flag(help: "With --output: replace an existing file.")

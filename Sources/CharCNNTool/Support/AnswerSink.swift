@@ -9,6 +9,7 @@ struct AnswerSink {
   ///   - overwrite: Replaces a file that is there.
   init(_ path: String?, overwrite: Bool) throws {
     stream = try path.map { try AtomicStream($0, overwrite: overwrite) }
+    if let stream { Interrupt.removeFileWhenKilled(stream.temporary) }
   }
 
   /// Writes bytes.
@@ -20,5 +21,8 @@ struct AnswerSink {
   }
 
   /// Gives the file its name.
-  func finish() throws { try stream?.commit() }
+  func finish() throws {
+    try stream?.commit()
+    Interrupt.removeFileWhenKilled(nil)
+  }
 }

@@ -33,6 +33,7 @@ final class AnswerTable {
     format = Format(path: path) ?? .tsv
     self.columns = columns
     stream = try AtomicStream(path, overwrite: overwrite)
+    Interrupt.removeFileWhenKilled(stream.temporary)
     if format != .jsonl { add(columns.map { .text($0) }) }
   }
 
@@ -51,6 +52,7 @@ final class AnswerTable {
   func finish() throws {
     try flush()
     try stream.commit()
+    Interrupt.removeFileWhenKilled(nil)
   }
 
   private func flush() throws {

@@ -85,7 +85,10 @@ struct AnsweredFile {
     for warning in report.warnings { console.say("warning: \(warning)") }
     try report.finish()
     try sink.finish()
-    if let output { console.say("\(output): \(Numbers.count(done, "text")) answered") }
+    if let output {
+      console.say(
+        "\(output): \(Numbers.count(done, "text")) answered\(records.isConverted ? ", written in UTF-8" : "")")
+    }
   }
 
   /// Records that are answered together.

@@ -1,12 +1,15 @@
 internal import Foundation
 internal import Synchronization
 
-/// Ctrl-C during a training: the first asks it to end, the second kills. A kill takes an empty folder of checkpoints away.
+/// Ctrl-C during a training: the first asks it to end, the second kills. A kill takes an empty folder of checkpoints and
+/// an unfinished file away.
 enum Interrupt {
   private static let requested = Atomic<Bool>(false)
   private static let isQuiet = Atomic<Bool>(false)
   /// Address of a path, a C string that stays for the whole process, so that a signal handler may read it; 0 for none.
   fileprivate static let folder = Atomic<UInt>(0)
+  /// The same of a file.
+  fileprivate static let file = Atomic<UInt>(0)
 
   /// Whether Ctrl-C was pressed.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
@@ -15,11 +18,21 @@ enum Interrupt {
   /// the end of the terminal. Those that the parent process had ignored stay ignored.
   static func removeWhenKilled(_ path: String) {
     folder.store(UInt(bitPattern: strdup(path)), ordering: .relaxed)
+    removeAtTheEnd()
+  }
+
+  /// From here on such a signal deletes this file, which is not finished yet; nil for none any more.
+  static func removeFileWhenKilled(_ path: String?) {
+    file.store(path.map { UInt(bitPattern: strdup($0)) } ?? 0, ordering: .relaxed)
+    if path != nil { removeAtTheEnd() }
+  }
+
+  private static func removeAtTheEnd() {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var inherited = sigaction()
       sigaction(number, nil, &inherited)
       if inherited.isIgnored { continue }
-      signal(number, removeFolderAndEnd)
+      signal(number, removeAndEnd)
       unblock(number)
     }
   }
@@ -43,7 +56,7 @@ enum Interrupt {
     if inherited.isIgnored { return }
     signal(SIGINT) { _ in
       // Only what POSIX allows in a signal handler: an atomic store, signal and write.
-      signal(SIGINT, removeFolderAndEnd)
+      signal(SIGINT, removeAndEnd)
       Interrupt.requested.store(true, ordering: .relaxed)
       if !Interrupt.isQuiet.load(ordering: .relaxed) {
         let message: StaticString =
@@ -55,9 +68,10 @@ enum Interrupt {
   }
 }
 
-/// Ends the process with the signal. Only what POSIX allows in a signal handler: an atomic load, rmdir, signal and raise.
-private func removeFolderAndEnd(_ number: Int32) {
+/// Ends the process with the signal. Only what POSIX allows in a signal handler: atomic loads, rmdir, unlink, signal, raise.
+private func removeAndEnd(_ number: Int32) {
   if let path = UnsafePointer<CChar>(bitPattern: Interrupt.folder.load(ordering: .relaxed)) { rmdir(path) }
+  if let path = UnsafePointer<CChar>(bitPattern: Interrupt.file.load(ordering: .relaxed)) { unlink(path) }
   signal(number, SIG_DFL)
   raise(number)
 }

@@ -31,18 +31,25 @@ public enum LabeledTexts: Sendable {
   public func forEachText(_ body: (_ text: String, _ label: String, _ reference: RecordReference?) throws -> Void)
     throws -> ReadingReport
   {
+    try forEachRow { text, label, reference, _ in try body(text, label, reference) }
+  }
+
+  /// As ``forEachText(_:)``, with the number of each text from 1; records that are left out have numbers too.
+  package func forEachRow(
+    _ body: (_ text: String, _ label: String, _ reference: RecordReference?, _ row: Int) throws -> Void
+  ) throws -> ReadingReport {
     switch self {
     case .source(let source):
-      return try source.forEachRecord { record, reference in
+      return try source.forEachRow { record, reference, row in
         guard let label = record.label else {
           throw DataError(
             .noLabels, path: source.path, line: record.line, problem: "the record has no label",
             advice: "give a file with labels, or name the column with --label")
         }
-        try body(record.text, label, reference)
+        try body(record.text, label, reference, row)
       }
     case .array(let texts):
-      for (text, label) in texts { try body(text, label, nil) }
+      for (place, (text, label)) in texts.enumerated() { try body(text, label, nil, place + 1) }
       return ReadingReport(path: path)
     }
   }
