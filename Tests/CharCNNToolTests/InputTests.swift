@@ -250,4 +250,57 @@ struct InputTests {
     #expect(trained.error.contains("differ only in case, blanks"))
     #expect(trained.error.contains("the header stands again in line 153"))
   }
+
+  @Test func `members that are empty are taken names, and standard output has its sign`() async throws {
+    let bundle = try await Samples.bundle()
+    let input = try folder.write(
+      "a.jsonl", "{\"text\":\"melon\",\"label\":null}\n{\"text\":\"hammer\",\"label\":null}\n")
+    let result = try await Executable.run(["predict", bundle, "--input", input, "--output", "-"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.lines.count == 2 && result.lines.allSatisfy { $0.contains("\"predicted_label\":") })
+    #expect(!FileManager.default.fileExists(atPath: "-"))
+  }
+
+  @Test func `the data are never the file of the predictions, and rows have the numbers of their records`() async throws
+  {
+    let bundle = try await Samples.bundle()
+    let data = try folder.write("a.csv", "text,label\nan apple,fruit\n\u{0},tool\na hammer,tool\n")
+    let before = try String(contentsOfFile: data, encoding: .utf8)
+    let link = folder.path("link.csv")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: data)
+    for path in [data, link] {
+      let refused = try await Executable.run(
+        ["evaluate", bundle, data, "--skip-invalid", "--predictions", path, "--overwrite"])
+      #expect(refused.status == 64 && refused.error.contains("name another one"), "\(refused.error)")
+    }
+    #expect(try String(contentsOfFile: data, encoding: .utf8) == before)
+    let result = try await Executable.run(
+      ["evaluate", bundle, data, "--skip-invalid", "--predictions", folder.path("out.csv")])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(try lines("out.csv").dropFirst().map { $0.prefix(2) } == ["1,", "3,"])
+  }
+
+  @Test func `columns that are said one after another are joined`() async throws {
+    let bundle = try await Samples.bundle()
+    let input = try folder.write("a.csv", "subject,body\nan apple,and melon\n")
+    for arguments in [["--text", "subject", "--text", "body"], ["--text", "subject,body"]] {
+      let result = try await Executable.run(["predict", bundle, "--input", input] + arguments)
+      #expect(
+        result.status == 0 && result.error.contains("column 1 \"subject\" and column 2 \"body\""), "\(result.error)")
+    }
+  }
+
+  @Test func `a killed answering leaves nothing behind`() async throws {
+    let bundle = try await Samples.bundle()
+    let rows = String(repeating: "an apple and a melon of some length,x\n", count: 400_000)
+    let input = try folder.write("long.csv", "text,note\n" + rows)
+    let answers = folder.path("answers")
+    try FileManager.default.createDirectory(atPath: answers, withIntermediateDirectories: true)
+    @Sendable func names() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: answers)) ?? [] }
+    let process = try Running(
+      ["predict", bundle, "--input", input, "--output", answers + "/a.csv", "--threads", "1", "--quiet"])
+    try await process.wait(for: "the output", thenSend: SIGTERM) { _ in !names().isEmpty }
+    let result = try await process.result()
+    #expect(names().filter { $0 != "a.csv" }.isEmpty, "\(result.status): \(names())")
+  }
 }
