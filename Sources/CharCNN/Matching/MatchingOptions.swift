@@ -13,6 +13,17 @@ public struct MatchingOptions: RunOptions {
   /// A model whose body the network starts from; see ``use(base:)``.
   public internal(set) var base: String?
 
+  private enum CodingKeys: String, CodingKey {
+    case network, text, training, threads, instructions, timeLimit, base
+  }
+
+  /// The same with an absolute path of the base, for those who go on in another working folder.
+  var withAbsolutePaths: MatchingOptions {
+    var options = self
+    options.base = base.map(StoredPath.absolute)
+    return options
+  }
+
   /// The default options.
   public init(_ objective: MatchingObjective = .classification) { network.objective = objective }
 

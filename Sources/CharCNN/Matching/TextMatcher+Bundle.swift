@@ -1,5 +1,7 @@
+internal import CharCNNFiles
+
 /// `config.json` of a matcher.
-struct MatcherFile: ModelConfiguration {
+struct MatcherFile: ModelFile {
   static let modelTask = ModelTask.matching
   static let currentVersion = 1
 
@@ -17,36 +19,53 @@ extension TextMatcher {
   /// Matching.
   public static var task: ModelTask { .matching }
 
-  /// Writes the model as a folder: all of it or nothing.
-  ///
-  /// - Parameters:
-  ///   - path: The folder to make, by custom `NAME.charcnn`.
-  ///   - overwrite: Replaces a model that is there.
-  /// - Throws: `StorageError` when something is there already, or the disk refuses.
-  public func write(to path: String, overwrite: Bool = false) throws {
-    let configuration = MatcherFile(
+  /// What its bundle holds.
+  func contents() throws -> BundleContents {
+    let file = MatcherFile(
       version: MatcherFile.currentVersion, task: Self.task.rawValue, network: configuration, text: textSettings,
       training: record, columns: columns)
-    try ModelBundle.write(
-      to: path, configuration: configuration, alphabet: alphabet, store: store, device: device,
-      card: MatcherCard(self).text,
-      files: try labelSet.map { [try BundleFile(ModelFileName.labels, json: $0)] } ?? [], overwrite: overwrite)
+    return BundleContents(
+      configuration: file, alphabet: alphabet, store: store, device: device, card: card,
+      files: try labelSet.map { [try BundleFile(ModelFileName.labels, json: $0)] } ?? [])
   }
 
-  /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
-  ///
-  /// - Parameters:
-  ///   - path: The folder.
-  ///   - threads: Number of threads; nil for one a core.
-  ///   - instructions: Vector instructions.
-  /// - Throws: `StorageError` that says which file is wrong and how.
-  public convenience init(opening path: String, threads: Int? = nil, instructions: InstructionSet = .best) throws {
-    try self.init(.open(path), threads: threads, instructions: instructions)
+  private var card: ModelCard {
+    let purpose =
+      switch objective {
+      case .classification: "Gives two texts one of \(labels.count) labels: \(ModelCard.listed(labels))."
+      case .contrastive: "Says by the cosine of their vectors whether two texts match: \(ModelCard.listed(labels))."
+      case .regression:
+        "Gives two texts a score from \(configuration.range.lowerBound) to \(configuration.range.upperBound)."
+      }
+    var card = ModelCard(title: "Text matcher", purpose: purpose)
+    card.add("objective", objective.rawValue)
+    if let positive { card.add("positive label", "`\(positive)`") }
+    card.add("the order of the texts", isSymmetric ? "does not matter" : "matters")
+    card.add("parameters", network.parameters.learnedCount)
+    card.add("characters", alphabet.count)
+    card.add("longest text", "\(textSettings.maximumLength) characters; the rest is not read")
+    card.add("vector of a text", "\(dimension) numbers")
+    if let threshold { card.add("texts match from a cosine of", Decimals.rounded(max(threshold, 0))) }
+    if let record {
+      let figures = [
+        ("accuracy", record.accuracy), ("macro F1", record.macroF1), ("Pearson", record.pearson),
+        ("Spearman", record.spearman),
+      ].compactMap { name, value in value.map { "\(name) \(Decimals.rounded($0))" } }
+      card.addTraining(
+        on: "\(record.trainingExamples) pairs", record.settings, epochs: record.epochs, bestEpoch: record.bestEpoch,
+        validation: "\(record.validationExamples) pairs: \(figures.joined(separator: ", "))")
+      card.note =
+        "The validation pairs chose the best epoch, so the figures are slightly kind; measure on pairs of your own."
+    }
+    card.commands = [
+      "charcnn predict FOLDER \"a text\" \"another text\"", "charcnn evaluate FOLDER pairs.tsv",
+    ]
+    card.code = [
+      "let matcher = try TextMatcher(opening: \"FOLDER\")", "matcher.match(\"a text\", \"another text\")",
+    ]
+    return card
   }
 
-  /// As ``init(opening:threads:instructions:)``, of a bundle whose checksums were checked.
-  ///
-  /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
     let opened = try OpenedModel<MatcherFile>(bundle)
     let configuration = opened.configuration.network

@@ -17,10 +17,11 @@ extension TextMatcher: TrainableModel {
         return options
       },
       prepare: { request, read in try prepare(request, read: read) },
-      plan: { MatchingPlan($0.options, pairs: $0.examples, validation: $0.validation) },
+      plan: { TrainingPlan($0.options.withAbsolutePaths, $0.examples, validation: $0.validation) },
+      contents: { try $0.contents() },
       reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(MatchingPlan.self)
-        let (pairs, held) = try plan.pairs(given: given, validation: validation, at: checkpoint)
+        let plan = try checkpoint.plan(TrainingPlan<MatchingOptions, TextPairSource>.self, of: task)
+        let (pairs, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
         return (plan.options, pairs, held)
       })
   }

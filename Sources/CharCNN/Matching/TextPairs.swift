@@ -15,12 +15,6 @@ public enum TextPairs: Sendable {
     }
   }
 
-  /// The file; nil for pairs in memory.
-  var source: TextPairSource? {
-    guard case .source(let source) = self else { return nil }
-    return source
-  }
-
   /// Hands every pair to `body`.
   ///
   /// - Returns: What a file has that was left out.

@@ -12,7 +12,7 @@ struct MovedFiles: Sendable {
   ///   - run: What they say of the run. Programs before the member `folder` told the bundle's place only, beside which
   ///     checkpoints stand unless they are sent elsewhere.
   init(folder: String, run: RunDescription) {
-    self.folder = StoredSource.absolute(folder)
+    self.folder = StoredPath.absolute(folder)
     former = run.folder ?? run.userInfo["output"].map { $0 + ".checkpoint" }
   }
 

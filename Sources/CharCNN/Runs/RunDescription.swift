@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// What `run.json` of a checkpoint says of every task's training: how it was to be done, and how to know its data again.
-/// The task's own members, a ``RunPlan``, stand beside these.
+/// The options and the examples, a ``TrainingPlan``, stand beside these.
 struct RunDescription: Codable {
   static let currentVersion = 1
 
@@ -32,12 +32,6 @@ struct RunDescription: Codable {
   }
 }
 
-/// What a task's training was asked to do beyond what every run has: the task's own members of `run.json`.
-protocol RunPlan: Codable, Sendable {
-  /// The task.
-  static var task: ModelTask { get }
-}
-
 /// Something that a run reads, and how it is known again when the run goes on.
 struct RunInput {
   /// Name in `run.json`.
@@ -49,30 +43,14 @@ struct RunInput {
   var content = "texts or labels"
 }
 
-/// `run.json` as it is written.
+/// `run.json` as it is written. Options have some of the description's members, with the same values.
 struct StoredRun: Encodable {
   let run: RunDescription
-  let plan: any RunPlan
+  let plan: any Encodable
 
-  /// Both in one object; their members have different names.
+  /// Both in one object.
   func encode(to encoder: any Encoder) throws {
     try run.encode(to: encoder)
     try plan.encode(to: encoder)
   }
-}
-
-/// A file or folder of texts, as a plan remembers it.
-struct StoredSource: Codable {
-  var path: String
-  var options: DataOptions
-
-  /// Nil for texts that came from no file.
-  init?(_ texts: LabeledTexts) {
-    guard case .source(let source) = texts else { return nil }
-    path = Self.absolute(source.path)
-    options = source.options
-  }
-
-  /// A run may go on in another working folder.
-  static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }

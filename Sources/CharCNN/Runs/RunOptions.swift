@@ -1,5 +1,7 @@
 /// Options that the training of every task has; each task's own options add what to train.
-public protocol RunOptions: Sendable {
+///
+/// As JSON they have all members but ``checkpoint``, which says where a training leaves its state, not what it does.
+public protocol RunOptions: Codable, Hashable, Sendable {
   /// How parameters are trained.
   var training: TrainingSettings { get set }
   /// Number of threads; nil for one a core. The result does not depend on it.
@@ -11,8 +13,6 @@ public protocol RunOptions: Sendable {
   /// Checkpoints, from which an interrupted training can go on; nil for none.
   var checkpoint: CheckpointOptions? { get set }
 }
-
-extension TrainingOptions: RunOptions {}
 
 extension RunOptions {
   /// The device of the run.

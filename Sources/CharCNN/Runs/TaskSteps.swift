@@ -7,8 +7,10 @@ public struct TaskSteps<Model: TrainableModel>: Sendable {
   let validate: @Sendable (Model.Options) throws -> Model.Options
   /// Makes a training of the examples; tells how many were read.
   let prepare: @Sendable (TrainingRequest<Model>, (_ read: Int) -> Void) throws -> TrainingPreparation<Model>
-  /// The task's own members of a checkpoint's `run.json`.
-  let plan: @Sendable (TrainingRequest<Model>) -> any RunPlan
+  /// What a checkpoint's `run.json` says of the options and the examples.
+  let plan: @Sendable (TrainingRequest<Model>) -> any Encodable
+  /// What a model writes into its bundle.
+  let contents: @Sendable (Model) throws -> BundleContents
   /// What a checkpoint says: the options, and the examples, unless they are given.
   let reopen:
     @Sendable (TrainingCheckpoint, _ given: Model.Examples?, _ validation: Model.Examples?) throws -> (

@@ -26,6 +26,16 @@ public protocol ExampleSource {
 }
 
 extension TrainableModel {
+  /// Writes the model as a folder: all of it or nothing.
+  ///
+  /// - Parameters:
+  ///   - path: The folder to make, by custom `NAME.charcnn`.
+  ///   - overwrite: Replaces a model that is there.
+  /// - Throws: `StorageError` when something is there already, or the disk refuses.
+  public func write(to path: String, overwrite: Bool = false) throws {
+    try Self.steps.contents(self).write(to: path, overwrite: overwrite)
+  }
+
   /// Trains a model on a file or folder of examples.
   ///
   /// - Parameters:

@@ -133,10 +133,10 @@ public struct TrainingCheckpoint: Sendable {
   /// What a task's training was asked to do.
   ///
   /// - Throws: `StorageError` where the checkpoint is of another task, or does not say it.
-  func plan<Plan: RunPlan>(_ type: Plan.Type = Plan.self) throws(StorageError) -> Plan {
-    guard task == Plan.task else {
+  func plan<Plan: Decodable>(_ type: Plan.Type = Plan.self, of wanted: ModelTask) throws(StorageError) -> Plan {
+    guard task == wanted else {
       throw StorageError(
-        .notABundle, path: folder, problem: "is a checkpoint of the task \(task.rawValue), not \(Plan.task.rawValue)",
+        .notABundle, path: folder, problem: "is a checkpoint of the task \(task.rawValue), not \(wanted.rawValue)",
         advice: "go on with it as what it is")
     }
     return try bundle.decode(type, named: FileName.description)

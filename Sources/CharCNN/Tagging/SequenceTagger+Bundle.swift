@@ -1,5 +1,7 @@
+internal import CharCNNFiles
+
 /// `config.json` of a tagger.
-struct TaggerConfiguration: ModelConfiguration {
+struct TaggerFile: ModelFile {
   static let modelTask = ModelTask.tagging
   static let currentVersion = 1
 
@@ -16,37 +18,43 @@ extension SequenceTagger {
   /// Tagging.
   public static var task: ModelTask { .tagging }
 
-  /// Writes the model as a folder: all of it or nothing.
-  ///
-  /// - Parameters:
-  ///   - path: The folder to make, by custom `NAME.charcnn`.
-  ///   - overwrite: Replaces a model that is there.
-  /// - Throws: `StorageError` when something is there already, or the disk refuses.
-  public func write(to path: String, overwrite: Bool = false) throws {
-    let configuration = TaggerConfiguration(
-      version: TaggerConfiguration.currentVersion, task: Self.task.rawValue, architecture: architecture,
-      text: textSettings, training: record, conlluColumn: conlluColumn)
-    try ModelBundle.write(
-      to: path, configuration: configuration, alphabet: alphabet, store: store, device: device,
-      card: TaggerCard(self).text, files: [BundleFile(ModelFileName.labels, json: labelSet)], overwrite: overwrite)
+  /// What its bundle holds.
+  func contents() throws -> BundleContents {
+    let file = TaggerFile(
+      version: TaggerFile.currentVersion, task: Self.task.rawValue, architecture: architecture, text: textSettings,
+      training: record, conlluColumn: conlluColumn)
+    return BundleContents(
+      configuration: file, alphabet: alphabet, store: store, device: device, card: card,
+      files: [try BundleFile(ModelFileName.labels, json: labelSet)])
   }
 
-  /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
-  ///
-  /// - Parameters:
-  ///   - path: The folder.
-  ///   - threads: Number of threads; nil for one a core.
-  ///   - instructions: Vector instructions.
-  /// - Throws: `StorageError` that says which file is wrong and how.
-  public convenience init(opening path: String, threads: Int? = nil, instructions: InstructionSet = .best) throws {
-    try self.init(.open(path), threads: threads, instructions: instructions)
+  private var card: ModelCard {
+    var card = ModelCard(
+      title: "Sequence tagger",
+      purpose:
+        "Gives every \(unit == .character ? "character" : "word") of a sentence one of \(labels.count) tags: \(ModelCard.listed(labels, most: 40))."
+    )
+    card.add("network", architecture.name)
+    card.add("parameters", network.parameters.learnedCount)
+    card.add("characters", alphabet.count)
+    if scheme.marksSpans { card.add("tags mark spans in the scheme", scheme.rawValue) }
+    if let record {
+      card.addTraining(
+        on: "\(record.trainingExamples) sentences", record.settings, epochs: record.epochs,
+        bestEpoch: record.bestEpoch,
+        validation:
+          "\(record.validationExamples) sentences: span F1 \(Decimals.rounded(record.spanF1)), accuracy \(Decimals.rounded(record.accuracy))"
+      )
+      card.note =
+        "The validation sentences chose the best epoch, so the figures are slightly kind; measure on sentences of your own."
+    }
+    card.commands = ["charcnn predict FOLDER \"a text\"", "charcnn evaluate FOLDER data.conllu"]
+    card.code = ["let tagger = try SequenceTagger(opening: \"FOLDER\")", "tagger.tags(in: \"a text\")"]
+    return card
   }
 
-  /// As ``init(opening:threads:instructions:)``, of a bundle whose checksums were checked.
-  ///
-  /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
-    let opened = try OpenedModel<TaggerConfiguration>(bundle)
+    let opened = try OpenedModel<TaggerFile>(bundle)
     let configuration = opened.configuration
     let labels = try bundle.decode(LabelSet.self, named: ModelFileName.labels)
     let sizes = configuration.architecture.configuration

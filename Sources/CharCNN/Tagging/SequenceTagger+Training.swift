@@ -22,10 +22,11 @@ extension SequenceTagger: TrainableModel {
         return options
       },
       prepare: { request, read in try prepare(request, read: read) },
-      plan: { TaggingPlan($0.options, sentences: $0.examples, validation: $0.validation) },
+      plan: { TrainingPlan($0.options.withAbsolutePaths, $0.examples, validation: $0.validation) },
+      contents: { try $0.contents() },
       reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(TaggingPlan.self)
-        let (sentences, held) = try plan.sentences(given: given, validation: validation, at: checkpoint)
+        let plan = try checkpoint.plan(TrainingPlan<TaggingOptions, TaggedTextSource>.self, of: task)
+        let (sentences, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
         return (plan.options, sentences, held)
       })
   }

@@ -17,6 +17,17 @@ public struct TaggingOptions: RunOptions {
   /// A model whose body the network starts from; see ``use(base:)``.
   public internal(set) var base: String?
 
+  private enum CodingKeys: String, CodingKey {
+    case architecture, text, training, scheme, spanSwaps, threads, instructions, timeLimit, base
+  }
+
+  /// The same with an absolute path of the base, for those who go on in another working folder.
+  var withAbsolutePaths: TaggingOptions {
+    var options = self
+    options.base = base.map(StoredPath.absolute)
+    return options
+  }
+
   /// The defaults for a tag a character or a tag a word.
   public init(_ unit: TaggingUnit) {
     architecture = TaggerArchitecture(unit)

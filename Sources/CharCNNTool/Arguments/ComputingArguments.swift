@@ -26,24 +26,16 @@ struct ComputingArguments: ParsableArguments {
     try ModelBundle.open(path).featureExtractor(threads: threads, instructions: instructions ?? .best)
   }
 
-  /// Makes a classifier of a bundle.
-  func classifier(_ bundle: ModelBundle) throws -> TextClassifier {
-    try TextClassifier(bundle, threads: threads, instructions: instructions ?? .best)
+  /// Makes a model of a bundle.
+  func open<Model: TrainedModel>(_ model: Model.Type, _ bundle: ModelBundle) throws -> Model {
+    try Model(bundle, threads: threads, instructions: instructions ?? .best)
   }
 
-  /// Makes a tagger of a bundle.
-  func tagger(_ bundle: ModelBundle) throws -> SequenceTagger {
-    try SequenceTagger(bundle, threads: threads, instructions: instructions ?? .best)
-  }
-
-  /// Makes a matcher of a bundle.
-  func matcher(_ bundle: ModelBundle) throws -> TextMatcher {
-    try TextMatcher(bundle, threads: threads, instructions: instructions ?? .best)
-  }
-
-  /// Makes a language model of a bundle.
-  func languageModel(_ bundle: ModelBundle) throws -> CharacterLanguageModel {
-    try CharacterLanguageModel(bundle, threads: threads, instructions: instructions ?? .best)
+  /// Opens the model of a command that takes models of one task.
+  ///
+  /// - Throws: ``Failure`` that names the task and what is for it, or what opening throws.
+  func open<Model: TrainedModel>(_ model: Model.Type, at path: String, command: String) throws -> Model {
+    try open(model, .open(path, for: Model.task, command: command))
   }
 }
 

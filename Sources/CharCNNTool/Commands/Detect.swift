@@ -140,7 +140,7 @@ struct Detect: ParsableCommand {
 
   private func detector() throws -> LanguageDetector {
     var detector = LanguageDetector(
-      try computing.classifier(.open(bundle, for: .classification, command: "detect")))
+      try computing.open(TextClassifier.self, at: bundle, command: "detect"))
     let known = Set(detector.languages)
     func check(_ name: String) throws -> String {
       guard known.contains(name) else {

@@ -56,18 +56,8 @@ struct Evaluate: ParsableCommand {
       throw ValidationError("--predictions is the file that is read; name another one, so that the data are not lost")
     }
     let model = try ModelBundle.open(bundle)
-    let task = try model.task()
-    if predictions != nil, task == .tagging || task == .language {
-      throw ValidationError(
-        task == .tagging
-          ? "--predictions is for classifiers and matchers; 'charcnn predict --input' writes sentences with their tags"
-          : "--predictions is for classifiers and matchers; a language model has no answers to write")
-    }
-    switch task {
-    case .classification: try evaluate(computing.classifier(model), console: console)
-    case .tagging: try evaluate(computing.tagger(model), console: console)
-    case .language: try evaluate(computing.languageModel(model), console: console)
-    case .matching: try evaluate(computing.matcher(model), console: console)
-    }
+    let type = try model.task().model
+    if predictions != nil, let refusal = type.refusalOfPredictions { throw ValidationError(refusal) }
+    try computing.open(type, model).evaluate(for: self, console: console)
   }
 }

@@ -50,7 +50,7 @@ struct Generate: ParsableCommand {
   }
 
   func run() throws {
-    let model = try computing.languageModel(.open(bundle, for: .language, command: "generate"))
+    let model = try computing.open(CharacterLanguageModel.self, at: bundle, command: "generate")
     var options = SamplingOptions()
     options.temperature = temperature
     options.topK = topK

@@ -4,35 +4,25 @@ internal import CharCNNFiles
 
 /// `charcnn predict --input`.
 extension Predict {
-  /// Writes all records of a file with the answers of the model.
-  func predictFile(_ path: String, _ model: ModelBundle, _ task: ModelTask) throws {
-    if task != .matching, reading.secondColumn != nil {
-      throw ValidationError("--second is for pairs of texts, which matchers read")
-    }
-    if task != .tagging, segmenter != nil { throw ValidationError("--segmenter is for taggers of words") }
-    switch task {
-    case .classification:
-      let classifier = try computing.classifier(model)
-      var names = ["label", "probability"]
-      for place in stride(from: 2, through: top, by: 1) { names += ["label_\(place)", "probability_\(place)"] }
-      var cutTexts = 0
-      try answeredFile(path, AnsweredFile.Columns(names: names, trained: classifier.columns)).write { texts, _, _ in
-        cutTexts += texts.count { classifier.cuts($0) }
-        return classifier.predictions(for: texts, maximumCount: top).map { answer in
-          let values = answer.flatMap { hypothesis -> [AnnotatedRecords.Value] in
-            [.text(hypothesis.label), .number(Decimals.toMillionths(hypothesis.probability))]
-          }
-          return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
+  /// Writes all records of a file with the answers of a classifier.
+  func predictFile(_ path: String, _ classifier: TextClassifier) throws {
+    var names = ["label", "probability"]
+    for place in stride(from: 2, through: top, by: 1) { names += ["label_\(place)", "probability_\(place)"] }
+    var cutTexts = 0
+    try answeredFile(path, AnsweredFile.Columns(names: names, trained: classifier.columns)).write { texts, _, _ in
+      cutTexts += texts.count { classifier.cuts($0) }
+      return classifier.predictions(for: texts, maximumCount: top).map { answer in
+        let values = answer.flatMap { hypothesis -> [AnnotatedRecords.Value] in
+          [.text(hypothesis.label), .number(Decimals.toMillionths(hypothesis.probability))]
         }
+        return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
       }
-      Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: classifier.textSettings.maximumLength)
-    case .matching: try predictPairs(path, try computing.matcher(model))
-    case .tagging: try predictSentences(path, try computing.tagger(model))
-    case .language: throw Failure(bundle, of: .language, isNotFor: "predict")
     }
+    Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: classifier.textSettings.maximumLength)
   }
 
-  private func predictPairs(_ path: String, _ matcher: TextMatcher) throws {
+  /// The same with the answers of a matcher.
+  func predictPairs(_ path: String, _ matcher: TextMatcher) throws {
     let isScore = matcher.objective == .regression
     var names = isScore ? ["score"] : ["label", matcher.objective == .classification ? "probability" : "score"]
     if matcher.objective == .classification {
@@ -58,7 +48,8 @@ extension Predict {
     Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: matcher.textSettings.maximumLength)
   }
 
-  private func predictSentences(_ path: String, _ tagger: SequenceTagger) throws {
+  /// The same with the tags of a tagger.
+  func predictSentences(_ path: String, _ tagger: SequenceTagger) throws {
     if top > 1 { throw ValidationError("--top \(top) goes with texts; a file gets the best tags") }
     if let source = try sentences(path) { return try predictTagsOfFile(path, tagger, source) }
     let cutter = try segmenter.map(openSegmenter)

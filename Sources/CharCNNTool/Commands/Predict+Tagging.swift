@@ -44,7 +44,7 @@ extension Predict {
   }
 
   func openSegmenter(_ path: String) throws -> SequenceTagger {
-    let cutter = try computing.tagger(.open(path, for: .tagging, command: "--segmenter"))
+    let cutter = try computing.open(SequenceTagger.self, at: path, command: "--segmenter")
     guard cutter.unit == .character, cutter.scheme.marksSpans else {
       throw ValidationError(
         "--segmenter needs a tagger of characters whose tags mark words; \(path) "

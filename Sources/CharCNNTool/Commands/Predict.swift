@@ -106,26 +106,43 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let model = try ModelBundle.open(bundle)
-    let task = try model.task()
-    if task != .matching, pairs != nil {
+    let type = try model.task().model
+    if type.task != .matching, pairs != nil {
       throw ValidationError("--pairs is for matchers; \(bundle) reads single texts")
     }
-    if let input {
+    if input != nil {
       if conllu || words { throw ValidationError("--conllu and --words go with texts, not with --input") }
-      return try predictFile(input, model, task)
-    }
-    if task == .matching, conllu || words || segmenter != nil {
-      throw ValidationError("--conllu, --words and --segmenter are for taggers; \(bundle) matches texts")
-    }
-    switch task {
-    case .classification:
-      if conllu || words || segmenter != nil {
-        throw ValidationError("--conllu, --words and --segmenter are for taggers; \(bundle) labels whole texts")
+      if type.task != .matching, reading.secondColumn != nil {
+        throw ValidationError("--second is for pairs of texts, which matchers read")
       }
-      try predictLabels(computing.classifier(model))
-    case .tagging: try predictTags(computing.tagger(model))
-    case .matching: try predictMatches(computing.matcher(model))
-    case .language: throw Failure(bundle, of: .language, isNotFor: "predict")
+      if type.task != .tagging, segmenter != nil { throw ValidationError("--segmenter is for taggers of words") }
+    }
+    try computing.open(type, model).predict(for: self)
+  }
+
+  /// Predicts with a classifier.
+  func predict(_ classifier: TextClassifier) throws {
+    if let input { return try predictFile(input, classifier) }
+    try refuseOptionsOfTaggers("labels whole texts")
+    try predictLabels(classifier)
+  }
+
+  /// Predicts with a matcher.
+  func predict(_ matcher: TextMatcher) throws {
+    if let input { return try predictPairs(input, matcher) }
+    try refuseOptionsOfTaggers("matches texts")
+    try predictMatches(matcher)
+  }
+
+  /// Predicts with a tagger.
+  func predict(_ tagger: SequenceTagger) throws {
+    if let input { return try predictSentences(input, tagger) }
+    try predictTags(tagger)
+  }
+
+  private func refuseOptionsOfTaggers(_ reason: String) throws {
+    if conllu || words || segmenter != nil {
+      throw ValidationError("--conllu, --words and --segmenter are for taggers; \(bundle) \(reason)")
     }
   }
 

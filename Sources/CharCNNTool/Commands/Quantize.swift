@@ -34,7 +34,7 @@ struct Quantize: ParsableCommand {
   }
 
   func run() throws {
-    let original = try computing.classifier(.open(bundle, for: .classification, command: "quantize"))
+    let original = try computing.open(TextClassifier.self, at: bundle, command: "quantize")
     if original.quantization != nil {
       throw Failure(.usage, "\(bundle): is quantized already; give the model that it was made from")
     }

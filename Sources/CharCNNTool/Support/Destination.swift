@@ -15,7 +15,7 @@ struct Destination {
   /// The checkpoints of a run that ended well are deleted, and those of an earlier one that it replaces; its own stay where
   /// it was interrupted or diverged.
   func finish<Model: ToolModel>(_ model: Model, _ summary: TrainingSummary<Model.Report>, console: Console) throws {
-    let command = Model.command
+    let command = Model.trainingCommand
     let found = checkpoints.flatMap { CheckpointFolder.holdsCheckpoints($0) ? $0 : nil }
     let kept = hasOwnCheckpoint ? found : nil
     if summary.stopReason == .cancelled {

@@ -16,7 +16,7 @@ struct Failure: Error {
   init(_ path: String, of task: ModelTask, isNotFor command: String) {
     self.init(
       .usage,
-      "\(path): is a \(task.noun), a model of the task \(task.rawValue), which \(command) does not take; see charcnn \(task.commands)"
+      "\(path): is a \(task.model.noun), a model of the task \(task.rawValue), which \(command) does not take; see charcnn \(task.model.commands)"
     )
   }
 

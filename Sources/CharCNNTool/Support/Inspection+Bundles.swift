@@ -1,7 +1,15 @@
 internal import CharCNN
 
-/// Bundles of the tasks beside classification.
+/// Bundles of all tasks.
 extension Inspection {
+  init(_ classifier: TextClassifier, path: String) throws {
+    self.init(
+      classifier.architecture, network: classifier.network,
+      bundle: try Bundle(
+        path, labels: classifier.labels, text: classifier.textSettings, quantization: classifier.quantization,
+        training: TrainingFacts(classifier.record)))
+  }
+
   init(_ language: CharacterLanguageModel, path: String) throws {
     let configuration = language.network.configuration
     self.init(

@@ -101,18 +101,7 @@ struct Inspection: Encodable {
   /// A bundle. Opening it checks every checksum.
   init(bundle path: String) throws {
     let model = try ModelBundle.open(path)
-    switch try model.task() {
-    case .classification:
-      let classifier = try TextClassifier(model, threads: 1)
-      self.init(
-        classifier.architecture, network: classifier.network,
-        bundle: try Bundle(
-          path, labels: classifier.labels, text: classifier.textSettings, quantization: classifier.quantization,
-          training: TrainingFacts(classifier.record)))
-    case .language: try self.init(CharacterLanguageModel(model, threads: 1), path: path)
-    case .tagging: try self.init(SequenceTagger(model, threads: 1), path: path)
-    case .matching: try self.init(TextMatcher(model, threads: 1), path: path)
-    }
+    self = try model.task().model.init(model, threads: 1, instructions: .best).inspection(path: path)
   }
 
   /// The same for people.

@@ -11,24 +11,3 @@ extension ModelBundle {
     return model
   }
 }
-
-extension ModelTask {
-  /// What people call such a model.
-  var noun: String {
-    switch self {
-    case .classification: "classifier"
-    case .language: "language model"
-    case .tagging: "tagger"
-    case .matching: "matcher"
-    }
-  }
-
-  /// The commands that are for it.
-  var commands: String {
-    switch self {
-    case .classification: "predict, evaluate, detect, walkthrough, quantize, export, embed or inspect"
-    case .language: "generate, evaluate, embed, inspect or train --from"
-    case .tagging, .matching: "predict, evaluate, embed or inspect"
-    }
-  }
-}

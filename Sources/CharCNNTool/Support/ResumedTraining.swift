@@ -31,7 +31,7 @@ struct ResumedTraining {
     if !validation.isEmpty { checkpoint.validationPaths = validation }
     for path in checkpoint.trainingPaths + checkpoint.validationPaths
     where !FileManager.default.fileExists(atPath: path) {
-      let command = checkpoint.task.model.command
+      let command = checkpoint.task.model.trainingCommand
       throw DataError(
         .missingFile, path: path, problem: "is not there any more, and not beside \(folder)",
         advice: "say where the data are now: charcnn \(command) --resume \(folder) DATA"

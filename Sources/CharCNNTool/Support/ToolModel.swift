@@ -1,32 +1,35 @@
+internal import ArgumentParser
 internal import CharCNN
 
-/// A model that the tool trains, measures and uses.
+/// What the tool knows of the models of a task: how they are called, and what the commands do with one.
 protocol ToolModel: TrainableModel {
+  /// What people call such a model.
+  static var noun: String { get }
+  /// The commands that are for it.
+  static var commands: String { get }
   /// The command that trains it.
-  static var command: String { get }
+  static var trainingCommand: String { get }
+  /// Why `evaluate --predictions` is refused; nil where it is not.
+  static var refusalOfPredictions: String? { get }
+
   /// Number of labels; nil for models without.
   var labelCount: Int? { get }
+
+  /// What `inspect` tells of it.
+  ///
+  /// - Parameter path: Its bundle.
+  func inspection(path: String) throws -> Inspection
+
+  /// Does `evaluate`.
+  func evaluate(for command: Evaluate, console: Console) throws
+
+  /// Does `predict`.
+  func predict(for command: Predict) throws
 }
 
 extension ToolModel {
-  static var command: String { "train" }
-}
-
-extension TextClassifier: ToolModel {
-  var labelCount: Int? { labels.count }
-}
-
-extension SequenceTagger: ToolModel {
-  var labelCount: Int? { labels.count }
-}
-
-extension TextMatcher: ToolModel {
-  var labelCount: Int? { labels.isEmpty ? nil : labels.count }
-}
-
-extension CharacterLanguageModel: ToolModel {
-  static var command: String { "pretrain" }
-  var labelCount: Int? { nil }
+  static var trainingCommand: String { "train" }
+  static var refusalOfPredictions: String? { nil }
 }
 
 extension ModelTask {
@@ -38,5 +41,54 @@ extension ModelTask {
     case .matching: TextMatcher.self
     case .language: CharacterLanguageModel.self
     }
+  }
+}
+
+extension TextClassifier: ToolModel {
+  static var noun: String { "classifier" }
+  static var commands: String { "predict, evaluate, detect, walkthrough, quantize, export, embed or inspect" }
+  var labelCount: Int? { labels.count }
+
+  func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
+  func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
+  func predict(for command: Predict) throws { try command.predict(self) }
+}
+
+extension SequenceTagger: ToolModel {
+  static var noun: String { "tagger" }
+  static var commands: String { "predict, evaluate, embed or inspect" }
+  static var refusalOfPredictions: String? {
+    "--predictions is for classifiers and matchers; 'charcnn predict --input' writes sentences with their tags"
+  }
+  var labelCount: Int? { labels.count }
+
+  func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
+  func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
+  func predict(for command: Predict) throws { try command.predict(self) }
+}
+
+extension TextMatcher: ToolModel {
+  static var noun: String { "matcher" }
+  static var commands: String { "predict, evaluate, embed or inspect" }
+  var labelCount: Int? { labels.isEmpty ? nil : labels.count }
+
+  func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
+  func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
+  func predict(for command: Predict) throws { try command.predict(self) }
+}
+
+extension CharacterLanguageModel: ToolModel {
+  static var noun: String { "language model" }
+  static var commands: String { "generate, evaluate, embed, inspect or train --from" }
+  static var trainingCommand: String { "pretrain" }
+  static var refusalOfPredictions: String? {
+    "--predictions is for classifiers and matchers; a language model has no answers to write"
+  }
+  var labelCount: Int? { nil }
+
+  func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
+  func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
+  func predict(for command: Predict) throws {
+    throw Failure(command.bundle, of: Self.task, isNotFor: "predict")
   }
 }

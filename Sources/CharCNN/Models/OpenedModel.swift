@@ -1,5 +1,5 @@
 /// `config.json` of a task's models.
-protocol ModelConfiguration: Codable, Sendable {
+protocol ModelFile: Codable, Sendable {
   /// The task.
   static var modelTask: ModelTask { get }
   /// The newest version that this program reads.
@@ -16,7 +16,7 @@ protocol ModelConfiguration: Codable, Sendable {
 
 /// A bundle on its way to a model: what models of all tasks check alike. Sizes and checksums come first, with
 /// ``ModelBundle``; then version and task; then what this offers, for the task to ask for in its own order.
-struct OpenedModel<Configuration: ModelConfiguration> {
+struct OpenedModel<Configuration: ModelFile> {
   let bundle: ModelBundle
   let configuration: Configuration
   let alphabet: Alphabet
@@ -78,23 +78,5 @@ struct OpenedModel<Configuration: ModelConfiguration> {
     StorageError(
       .nonFinite, path: "\(bundle.path)/\(ModelFileName.weights)",
       problem: "the weights give probabilities that are no numbers", advice: "train the model anew")
-  }
-}
-
-extension ModelBundle {
-  /// Writes a model: the files that all tasks have, and the task's own.
-  static func write(
-    to path: String, configuration: some ModelConfiguration, alphabet: Alphabet, store: ParameterStore,
-    device: any Device, card: String, files: [BundleFile] = [], overwrite: Bool
-  ) throws {
-    try write(
-      to: path,
-      files: [
-        BundleFile(ModelFileName.configuration, json: configuration),
-        BundleFile(ModelFileName.alphabet, json: alphabet),
-      ] + files + [
-        BundleFile(ModelFileName.weights, bytes: StoredWeights.encode(store, device: device)),
-        BundleFile(ModelFileName.card, text: card),
-      ], overwrite: overwrite)
   }
 }

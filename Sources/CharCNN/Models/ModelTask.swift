@@ -10,19 +10,48 @@ public enum ModelTask: String, Codable, Sendable, CaseIterable {
   case matching
 }
 
+extension ModelTask {
+  /// The models of the task.
+  var model: any (TrainedModel & FeatureExtractor).Type {
+    switch self {
+    case .classification: TextClassifier.self
+    case .language: CharacterLanguageModel.self
+    case .tagging: SequenceTagger.self
+    case .matching: TextMatcher.self
+    }
+  }
+}
+
 /// A trained model of any task.
 public protocol TrainedModel: Sendable {
   /// What it was trained for.
   static var task: ModelTask { get }
+  /// Makes the model of a bundle whose sizes and checksums were checked, and checks the rest of it: version, names, shapes,
+  /// and that every weight is a number.
+  ///
+  /// - Parameters:
+  ///   - bundle: The folder.
+  ///   - threads: Number of threads; nil for one a core.
+  ///   - instructions: Vector instructions.
+  /// - Throws: `StorageError` that says which file is wrong and how.
+  init(_ bundle: ModelBundle, threads: Int?, instructions: InstructionSet) throws
   /// Writes it as a folder: all of it or nothing.
   ///
   /// - Throws: `StorageError` when something is there already, or the disk refuses.
   func write(to path: String, overwrite: Bool) throws
 }
 
-extension TextClassifier {
-  /// Classification.
-  public static var task: ModelTask { .classification }
+extension TrainedModel {
+  /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - threads: Number of threads; nil for one a core.
+  ///   - instructions: Vector instructions.
+  /// - Throws: `StorageError` that says which file is wrong and how.
+  public init(opening path: String, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+    try self.init(ModelBundle.open(path), threads: threads, instructions: instructions)
+  }
 }
 
 extension ModelBundle {

@@ -14,6 +14,10 @@ public struct LanguageOptions: RunOptions {
   public var timeLimit: Duration?
   public var checkpoint: CheckpointOptions?
 
+  private enum CodingKeys: String, CodingKey {
+    case objective, network, language, text, training, threads, instructions, timeLimit
+  }
+
   /// The default options of an objective. A model that writes text keeps letters as they are; one that learns to read them
   /// takes them as a classifier does.
   public init(_ objective: LanguageObjective = .causal) {

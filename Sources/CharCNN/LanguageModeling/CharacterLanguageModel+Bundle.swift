@@ -1,7 +1,7 @@
 internal import CharCNNFiles
 
 /// `config.json` of a language model.
-struct LanguageModelConfiguration: ModelConfiguration {
+struct LanguageModelFile: ModelFile {
   static let modelTask = ModelTask.language
   static let currentVersion = 1
 
@@ -16,33 +16,37 @@ struct LanguageModelConfiguration: ModelConfiguration {
 }
 
 extension CharacterLanguageModel {
-  /// Writes the model as a folder: all of it or nothing.
-  ///
-  /// - Parameters:
-  ///   - path: The folder to make, by custom `NAME.charcnn`.
-  ///   - overwrite: Replaces a model that is there.
-  /// - Throws: `StorageError` when something is there already, or the disk refuses.
-  public func write(to path: String, overwrite: Bool = false) throws {
-    let configuration = LanguageModelConfiguration(
-      objective: objective, network: network.configuration, language: language, text: textSettings, training: record)
-    try ModelBundle.write(
-      to: path, configuration: configuration, alphabet: alphabet, store: store, device: device, card: card,
-      files: ngrams.map { [BundleFile(StoredNgrams.fileName, bytes: try StoredNgrams.encode($0))] } ?? [],
-      overwrite: overwrite)
+  /// What its bundle holds.
+  func contents() throws -> BundleContents {
+    BundleContents(
+      configuration: LanguageModelFile(
+        objective: objective, network: network.configuration, language: language, text: textSettings, training: record),
+      alphabet: alphabet, store: store, device: device, card: card,
+      files: try ngrams.map { [BundleFile(StoredNgrams.fileName, bytes: try StoredNgrams.encode($0))] } ?? [])
   }
 
-  /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
-  ///
-  /// - Throws: `StorageError` that says which file is wrong and how.
-  public convenience init(opening path: String, threads: Int? = nil, instructions: InstructionSet = .best) throws {
-    try self.init(.open(path), threads: threads, instructions: instructions)
+  private var card: ModelCard {
+    var card = ModelCard(
+      title: "Character language model",
+      purpose: objective == .causal
+        ? "Predicts the next character of a text." : "Predicts hidden characters of a text.")
+    card.add("parameters", network.parameters.learnedCount)
+    card.add("characters", alphabet.count)
+    if let ngrams { card.add("n-grams", "\(ngrams.count) of up to \(ngrams.order) characters") }
+    if let record {
+      card.addTraining(
+        on: "\(record.characters) characters", record.settings, epochs: record.epochs, bestEpoch: record.bestEpoch,
+        validation: "\(Decimals.rounded(record.bitsPerCharacter)) bits per character")
+    }
+    card.commands =
+      (objective == .causal ? ["charcnn generate FOLDER --prompt \"a beginning\""] : []) + [
+        "charcnn evaluate FOLDER text.txt", "charcnn train data.csv --from FOLDER --output fine-tuned.charcnn",
+      ]
+    return card
   }
 
-  /// As ``init(opening:threads:instructions:)``, of a bundle whose checksums were checked.
-  ///
-  /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
-    let opened = try OpenedModel<LanguageModelConfiguration>(bundle)
+    let opened = try OpenedModel<LanguageModelFile>(bundle)
     let (configuration, alphabet) = (opened.configuration, opened.alphabet)
     guard configuration.quantization == nil else { throw opened.invalid("language models are not quantized") }
     guard configuration.network.alphabetSize == alphabet.count else {
@@ -84,25 +88,5 @@ extension CharacterLanguageModel {
       for place in rows.indices { rows[place] = characters[place] }
     }
     return device.read(network.scores(of: batch, .prediction(device: device, workspace: workspace, store: store)))
-  }
-
-  private var card: String {
-    let purpose =
-      objective == .causal ? "Predicts the next character of a text." : "Predicts hidden characters of a text."
-    var lines = ["# Character language model", "", purpose, "", "| | |", "|---|---|"]
-    lines.append("| parameters | \(network.parameters.learnedCount) |")
-    lines.append("| characters | \(alphabet.count) |")
-    if let ngrams { lines.append("| n-grams | \(ngrams.count) of up to \(ngrams.order) characters |") }
-    if let record {
-      lines.append("| trained on | \(record.characters) characters, seed \(record.settings.seed) |")
-      lines.append("| epochs | \(record.epochs), the best was \(record.bestEpoch) |")
-      lines.append("| validation | \(Decimals.rounded(record.bitsPerCharacter)) bits per character |")
-    }
-    lines += ["", "## Use", "", "```"]
-    if objective == .causal { lines.append("charcnn generate FOLDER --prompt \"a beginning\"") }
-    lines += [
-      "charcnn evaluate FOLDER text.txt", "charcnn train data.csv --from FOLDER --output fine-tuned.charcnn", "```", "",
-    ]
-    return lines.joined(separator: "\n")
   }
 }

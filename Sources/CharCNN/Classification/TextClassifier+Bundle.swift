@@ -1,5 +1,7 @@
+internal import CharCNNFiles
+
 /// `config.json` of a classifier.
-struct ClassifierConfiguration: ModelConfiguration {
+struct ClassifierFile: ModelFile {
   static let modelTask = ModelTask.classification
   /// The version of models in floats.
   static let floatVersion = 1
@@ -20,25 +22,45 @@ struct ClassifierConfiguration: ModelConfiguration {
 }
 
 extension TextClassifier {
-  /// Writes the model as a folder: all of it or nothing.
-  ///
-  /// - Parameters:
-  ///   - path: The folder to make, by custom `NAME.charcnn`.
-  ///   - overwrite: Replaces a model that is there.
-  /// - Throws: `StorageError` when something is there already, or the disk refuses.
-  public func write(to path: String, overwrite: Bool = false) throws {
-    try write(to: path, overwrite: overwrite, detection: detection)
-  }
+  /// Classification.
+  public static var task: ModelTask { .classification }
 
-  /// The same with other settings of a language detector.
-  func write(to path: String, overwrite: Bool, detection: LanguageDetectorSettings?) throws {
-    let configuration = ClassifierConfiguration(
-      version: quantization == nil ? ClassifierConfiguration.floatVersion : ClassifierConfiguration.currentVersion,
+  /// What its bundle holds.
+  ///
+  /// - Parameter detection: The settings of a language detector that stands on it; nil for the default ones.
+  func contents(detection: LanguageDetectorSettings?) throws -> BundleContents {
+    let file = ClassifierFile(
+      version: quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.currentVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
       text: textSettings, training: record, detection: detection, columns: columns)
-    try ModelBundle.write(
-      to: path, configuration: configuration, alphabet: alphabet, store: store, device: device,
-      card: ModelCard(self).text, files: [BundleFile(ModelFileName.labels, json: labelSet)], overwrite: overwrite)
+    return BundleContents(
+      configuration: file, alphabet: alphabet, store: store, device: device, card: card,
+      files: [try BundleFile(ModelFileName.labels, json: labelSet)])
+  }
+
+  private var card: ModelCard {
+    var card = ModelCard(
+      title: "Text classifier",
+      purpose: "Chooses one of \(labels.count) classes for a text: \(ModelCard.listed(labels)).")
+    card.add("network", architecture.name)
+    card.add("parameters", network.parameters.learnedCount)
+    if quantization != nil { card.add("weights", "8-bit integers with scales") }
+    card.add("characters", alphabet.count)
+    card.add("longest text", "\(textSettings.maximumLength) characters; the rest is not read")
+    if let record {
+      card.addTraining(
+        on: "\(record.trainingExamples) texts", record.settings, epochs: record.epochs, bestEpoch: record.bestEpoch,
+        validation:
+          "\(record.validationExamples) texts: accuracy \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1))"
+      )
+      card.note =
+        "The validation texts chose the best epoch and what the parts of the network count, so the figures are slightly kind; measure on texts of your own."
+    }
+    card.commands = ["charcnn predict FOLDER \"a text\"", "charcnn evaluate FOLDER data.csv"]
+    card.code = [
+      "let classifier = try TextClassifier(opening: \"FOLDER\")", "classifier.predictedLabel(for: \"a text\")",
+    ]
+    return card
   }
 
   /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
@@ -50,20 +72,22 @@ extension TextClassifier {
   ///   - integers: Vector instructions for 8-bit integers, of quantized models; nil for the best beside the others.
   /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(
-    opening path: String, threads: Int? = nil, instructions: InstructionSet = .best,
-    integers: IntegerInstructionSet? = nil
+    opening path: String, threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet?
   ) throws {
     try self.init(.open(path), threads: threads, instructions: instructions, integers: integers)
+  }
+
+  public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+    try self.init(bundle, threads: threads, instructions: instructions, integers: nil)
   }
 
   /// As ``init(opening:threads:instructions:integers:)``, of a bundle whose checksums were checked.
   ///
   /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(
-    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best,
-    integers: IntegerInstructionSet? = nil
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet?
   ) throws {
-    let opened = try OpenedModel<ClassifierConfiguration>(bundle)
+    let opened = try OpenedModel<ClassifierFile>(bundle)
     let (configuration, alphabet) = (opened.configuration, opened.alphabet)
     let labels = try bundle.decode(LabelSet.self, named: ModelFileName.labels)
     let sizes = configuration.architecture.configuration

@@ -38,7 +38,7 @@ public struct LanguageDetector: Sendable {
   ///   disk refuses.
   public func write(to path: String, overwrite: Bool = false) throws {
     try settings.validate()
-    try classifier.write(to: path, overwrite: overwrite, detection: settings)
+    try classifier.contents(detection: settings).write(to: path, overwrite: overwrite)
   }
 
   /// Opens a model; see ``TextClassifier/init(opening:threads:instructions:integers:)``.

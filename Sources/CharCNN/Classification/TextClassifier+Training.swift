@@ -18,12 +18,13 @@ extension TextClassifier: TrainableModel {
         return options
       },
       prepare: { request, read in try prepare(request, read: read) },
-      plan: { ClassificationPlan($0.options, texts: $0.examples, validation: $0.validation) },
+      plan: { TrainingPlan($0.options.withAbsolutePaths, $0.examples, validation: $0.validation) },
+      contents: { try $0.contents(detection: $0.detection) },
       reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(ClassificationPlan.self)
+        let plan = try checkpoint.plan(TrainingPlan<TrainingOptions, LabeledTextSource>.self, of: task)
         var options = plan.options
         options.thesaurus = options.thesaurus.map { checkpoint.moved.place(of: $0) ?? $0 }
-        let (texts, held) = try plan.texts(given: given, validation: validation, at: checkpoint)
+        let (texts, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
         return (options, texts, held)
       })
   }

@@ -1,26 +1,39 @@
-/// What the training of a language model was asked to do.
-struct LanguagePlan: RunPlan {
-  static let task = ModelTask.language
+/// What the training of a language model was asked to do, as `run.json` says it.
+struct LanguagePlan: Codable {
+  let options: LanguageOptions
+  let texts: [String]
+  let validation: [String]
 
-  /// The first of the files; what a checkpoint tells of its texts.
-  struct Source: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case source
+    case texts
+    case validation
+  }
+
+  /// The first of the files.
+  private struct Source: Codable {
     var path: String
   }
 
-  var objective: LanguageObjective
-  var network: GatedConfiguration
-  var language: LanguageSettings
-  var text: TextSettings
-  var source: Source
-  var texts: [String]
-  var validation: [String]
+  init(_ options: LanguageOptions, texts: [String], validation: [String]) {
+    self.options = options
+    self.texts = texts.map(StoredPath.absolute)
+    self.validation = validation.map(StoredPath.absolute)
+  }
 
-  var options: LanguageOptions {
-    var options = LanguageOptions(objective)
-    options.network = network
-    options.language = language
-    options.text = text
-    return options
+  init(from decoder: any Decoder) throws {
+    options = try LanguageOptions(from: decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    texts = try container.decode([String].self, forKey: .texts)
+    validation = try container.decode([String].self, forKey: .validation)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try options.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(Source(path: texts[0]), forKey: .source)
+    try container.encode(texts, forKey: .texts)
+    try container.encode(validation, forKey: .validation)
   }
 }
 
@@ -43,15 +56,10 @@ extension CharacterLanguageModel: TrainableModel {
         return options
       },
       prepare: { request, read in try prepare(request, read: read) },
-      plan: { request in
-        LanguagePlan(
-          objective: request.options.objective, network: request.options.network, language: request.options.language,
-          text: request.options.text, source: LanguagePlan.Source(path: StoredSource.absolute(request.examples[0])),
-          texts: request.examples.map(StoredSource.absolute),
-          validation: (request.validation ?? []).map(StoredSource.absolute))
-      },
+      plan: { LanguagePlan($0.options, texts: $0.examples, validation: $0.validation ?? []) },
+      contents: { try $0.contents() },
       reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(LanguagePlan.self)
+        let plan = try checkpoint.plan(LanguagePlan.self, of: task)
         return (plan.options, given ?? checkpoint.trainingPaths, validation ?? checkpoint.validationPaths)
       })
   }

@@ -1,7 +1,7 @@
 extension TextSettings: Settings {}
 
 /// What to train and how: network, text, training, machine.
-public struct TrainingOptions: Sendable {
+public struct TrainingOptions: RunOptions {
   /// The network and its settings; alphabet size and number of classes come from the data.
   public var architecture = Architecture.gated(GatedConfiguration())
   /// The wide part beside the network: hashed character n-grams.
@@ -29,8 +29,22 @@ public struct TrainingOptions: Sendable {
   /// Checkpoints, from which an interrupted training can go on; nil for none.
   public var checkpoint: CheckpointOptions?
 
+  private enum CodingKeys: String, CodingKey {
+    case architecture, ngrams, text, training, threads, instructions, timeLimit
+    case embeddings, embeddingsFrozen, thesaurus, base
+  }
+
   /// The default options.
   public init() {}
+
+  /// The same with absolute paths, for those who go on in another working folder.
+  var withAbsolutePaths: TrainingOptions {
+    var options = self
+    options.embeddings = embeddings.map(StoredPath.absolute)
+    options.thesaurus = thesaurus.map(StoredPath.absolute)
+    options.base = base.map(StoredPath.absolute)
+    return options
+  }
 
   /// Takes a preset's network, and the text settings and the training recipe of its paper. Settings that were changed
   /// before are lost.

@@ -12,11 +12,6 @@ extension ModelBundle {
   public func featureExtractor(threads: Int? = nil, instructions: InstructionSet = .best) throws
     -> any FeatureExtractor
   {
-    switch try task() {
-    case .classification: try TextClassifier(self, threads: threads, instructions: instructions)
-    case .language: try CharacterLanguageModel(self, threads: threads, instructions: instructions)
-    case .tagging: try SequenceTagger(self, threads: threads, instructions: instructions)
-    case .matching: try TextMatcher(self, threads: threads, instructions: instructions)
-    }
+    try task().model.init(self, threads: threads, instructions: instructions)
   }
 }

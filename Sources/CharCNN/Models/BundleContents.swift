@@ -1,0 +1,26 @@
+internal import CharCNNFiles
+
+/// What a model writes into its bundle.
+struct BundleContents {
+  /// `config.json`.
+  let configuration: any ModelFile
+  let alphabet: Alphabet
+  let store: ParameterStore
+  let device: any Device
+  let card: ModelCard
+  /// The task's own files, such as the labels.
+  var files: [BundleFile] = []
+
+  /// Writes the folder: all of it or nothing.
+  func write(to path: String, overwrite: Bool) throws {
+    try ModelBundle.write(
+      to: path,
+      files: [
+        BundleFile(ModelFileName.configuration, json: configuration),
+        BundleFile(ModelFileName.alphabet, json: alphabet),
+      ] + files + [
+        BundleFile(ModelFileName.weights, bytes: StoredWeights.encode(store, device: device)),
+        BundleFile(ModelFileName.card, text: card.text),
+      ], overwrite: overwrite)
+  }
+}
