@@ -83,7 +83,8 @@ let package = Package(
     .testTarget(
       name: "CharCNNTests", dependencies: ["CharCNN", "CharCNNFiles", "CAllocationCount", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
-    .testTarget(name: "CharCNNToolTests", dependencies: ["CharCNNTool", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNToolTests", dependencies: ["CharCNNTool", "CharCNN", "TestSupport"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17

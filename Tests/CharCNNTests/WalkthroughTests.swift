@@ -2,10 +2,6 @@ import CharCNN
 import Foundation
 import Testing
 
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
-
 @Suite struct WalkthroughTests {
   private func untrained(_ text: String, _ model: String = "gated-tutorial", _ settings: String...) throws
     -> TextClassifier
@@ -110,25 +106,6 @@ import Testing
     #expect(walkthrough.predictions == classifier.predictions(for: ["apple 好"], maximumCount: 3)[0])
     #expect(try step("output", of: walkthrough).columnLabels == classifier.labels)
     #expect(try step("indices", of: walkthrough).values.last == 0)
-  }
-
-  @Test(arguments: [
-    "", "<script>alert('a & b')</script>", "好看的电影😀👨‍👩‍👧", "a\u{0}b\u{8}c\u{1B}[31m\u{FFFF}\u{202E}\r\n\t", "]]>\"'",
-  ])
-  func `the page is well-formed and holds no markup of the text`(text: String) throws {
-    let page = try untrained(text).walkthrough(of: text).html()
-    let parser = XMLParser(data: Data(page.utf8))
-    #expect(parser.parse(), "\(String(describing: parser.parserError))")
-    #expect(!page.contains("<script") && !page.contains("href") && !page.contains("src="))
-    #expect(text.contains("script") == page.contains("&lt;script&gt;"))
-  }
-
-  @Test func `a large matrix is drawn small, with a note`() throws {
-    let page = try untrained("wide").walkthrough(of: "wide").html()
-    #expect(page.contains("viewBox=\"0 0 50 50\"") && page.contains("of 4 x 1"))
-    #expect(page.contains("viewBox=\"0 0 50 4\"") && page.contains("the text's first 4 rows"))
-    let sizes = page.matches(of: /viewBox="0 0 (\d+) (\d+)"/).compactMap { [Int($0.1), Int($0.2)] }
-    #expect(!sizes.isEmpty && sizes.joined().allSatisfy { ($0 ?? 99) <= 64 })
   }
 
   @Test func `columns are aligned under wide characters and nothing steers the terminal`() throws {

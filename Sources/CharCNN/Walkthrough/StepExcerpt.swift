@@ -1,12 +1,14 @@
 internal import CharCNNFiles
 
 /// The first rows and columns of a step, as cells of a table with a header.
-struct StepExcerpt {
-  let cells: [[String]]
+package struct StepExcerpt {
+  /// The cells, row by row.
+  package let cells: [[String]]
   /// What is left out; nil where nothing is.
-  let remainder: String?
+  package let remainder: String?
 
-  init(_ step: WalkthroughStep, rows: Int, columns: Int) {
+  /// The excerpt of a step with at most so many rows and columns.
+  package init(_ step: WalkthroughStep, rows: Int, columns: Int) {
     let shownRows = min(step.rows, rows)
     let shownColumns = min(step.columns, columns)
     let more = step.columns > shownColumns ? ["…"] : []

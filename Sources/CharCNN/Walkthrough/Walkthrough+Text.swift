@@ -19,7 +19,7 @@ extension WalkthroughStep {
   private static let shownCharacters = 48
 
   /// The sizes as text: `200 x 50`.
-  var shapeText: String { shape.map(String.init).joined(separator: " x ") }
+  package var shapeText: String { shape.map(String.init).joined(separator: " x ") }
 
   fileprivate func plainText(number: Int) -> String {
     var text = "\(number). \(title), \(shapeText)   \(name)\n"

@@ -1,8 +1,9 @@
+package import CharCNN
 internal import CharCNNFiles
 
-extension Walkthrough {
+extension CharCNN.Walkthrough {
   /// The walkthrough as one page that needs nothing else: no scripts, no links, no fonts. It is well-formed XML too.
-  public func html() -> String {
+  package func html() -> String {
     let escaped = MarkupText.escaped
     let title = "How a network reads a text"
     var body = "<h1>\(title)</h1>\n<p class=\"text\">\(escaped(text.isEmpty ? "(no text)" : text))</p>\n"

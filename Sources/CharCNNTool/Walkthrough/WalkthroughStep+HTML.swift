@@ -1,3 +1,4 @@
+internal import CharCNN
 internal import CharCNNFiles
 
 extension WalkthroughStep {

@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// Something that has a name in many languages.
 enum LocaleKey: CustomStringConvertible {

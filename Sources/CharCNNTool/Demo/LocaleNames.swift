@@ -1,23 +1,24 @@
-import Foundation
+internal import CharCNN
+internal import Foundation
 
 /// A data set that every machine has: the names of countries, languages and currencies in about a hundred languages, from
 /// the Unicode locale data (CLDR) that Foundation brings. To tell the language of a name is a task to try a model on.
 ///
 /// The list depends on the version of that data, its order on nothing else.
-public struct LocaleNames: Hashable, Sendable {
+package struct LocaleNames: Hashable, Sendable {
   /// The names, by language, then as countries, languages and currencies by their codes.
-  public var names: [LocaleName]
+  package var names: [LocaleName]
 
   /// A collection of names.
-  public init(names: [LocaleName]) {
+  package init(names: [LocaleName]) {
     self.names = names
   }
 
   /// The codes of the languages, sorted.
-  public var languages: [String] { Set(names.map(\.language)).sorted() }
+  package var languages: [String] { Set(names.map(\.language)).sorted() }
 
   /// The English name of a language, such as "French" for `fr`; the code if there is none.
-  public static func englishName(ofLanguage code: String) -> String {
+  package static func englishName(ofLanguage code: String) -> String {
     Locale(identifier: "en").localizedString(forLanguageCode: code) ?? code
   }
 
@@ -29,7 +30,7 @@ public struct LocaleNames: Hashable, Sendable {
   /// more of its names with an earlier one, in the order of the codes, counts as the same language in other words.
   /// - Parameter includesShared: Whether to keep names that several languages spell alike, which have no one right
   ///   answer.
-  public static func collect(includesShared: Bool = false) -> LocaleNames {
+  package static func collect(includesShared: Bool = false) -> LocaleNames {
     let keys = LocaleKey.all()
     let english = LocaleKey.names(of: keys, in: "en")
     let absent = LocaleKey.names(of: keys, in: "qaa")
@@ -78,7 +79,7 @@ public struct LocaleNames: Hashable, Sendable {
 
   /// Splits by what is named: no country, language or currency has names in both parts. A held-out name that also stands
   /// in the first part for something else, in the same language, is left out.
-  public func split(heldOutFraction: Double, seed: UInt64) -> (train: LocaleNames, heldOut: LocaleNames) {
+  package func split(heldOutFraction: Double, seed: UInt64) -> (train: LocaleNames, heldOut: LocaleNames) {
     let keys = Set(names.map(\.key)).sorted()
     let kinds = Set(keys.map(Self.kind)).sorted()
     let numbers = keys.map { key in Int32(kinds.firstIndex(of: Self.kind(key)) ?? 0) }
@@ -94,7 +95,7 @@ public struct LocaleNames: Hashable, Sendable {
   private static func kind(_ key: String) -> String { String(key.prefix { $0 != "/" }) }
 
   /// The names as CSV (RFC 4180) with a header: text,language,key.
-  public func csv() -> String {
+  package func csv() -> String {
     var result = "text,language,key\r\n"
     for name in names {
       result += [name.text, name.language, name.key].map(Self.quoted).joined(separator: ",") + "\r\n"
