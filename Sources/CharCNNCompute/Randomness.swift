@@ -12,7 +12,6 @@ public struct Randomness: Sendable, Hashable {
     case shuffle = 2
     case characterDropout = 3
     case dropout = 4
-    case split = 5
     case augmentation = 6
     case test = 7
     case masking = 8

@@ -46,8 +46,30 @@ public struct Parameter: Sendable, Hashable {
     case fitted
   }
 
+  /// Which part of the network it belongs to, by which a fine-tuning gives rates and takes over weights.
+  public enum Part: Sendable, Hashable {
+    /// Vectors of the characters.
+    case embedding
+    /// A layer between the characters and the end. The numbers tell layers apart; what has the same number is one layer.
+    case body(Int)
+    /// The end, which depends on what is learned: scores, and what leads to them.
+    case head
+    /// Hashed n-grams, and what weighs them. They have one name in all tasks and other hashes in each.
+    case table
+
+    /// Whether it depends on the task.
+    package var isOfTask: Bool {
+      switch self {
+      case .embedding, .body: false
+      case .head, .table: true
+      }
+    }
+  }
+
   /// Name in the model file, as a PyTorch module would call it.
   public let name: String
+  /// Which part of the network it belongs to.
+  public let part: Part
   /// Shape in the model file.
   public let shape: [Int]
   /// Relation of file and memory.
@@ -75,6 +97,7 @@ public struct Parameter: Sendable, Hashable {
 /// optimizer sees one range.
 public struct ParameterBuilder {
   private var prefix: [String] = []
+  private var part = Parameter.Part.body(0)
   private(set) var trained: [Parameter] = []
   private(set) var state: [Parameter] = []
   private(set) var tables: [Parameter] = []
@@ -94,9 +117,21 @@ public struct ParameterBuilder {
   }
 
   /// Runs `body` with `name` and a dot before the names that it adds.
-  public mutating func scope<R>(_ name: String, _ body: (inout ParameterBuilder) -> R) -> R {
+  ///
+  /// - Parameters:
+  ///   - name: Comes before the names.
+  ///   - part: The part of the network that the parameters belong to; nil for that of the scope around.
+  ///   - body: Adds parameters.
+  public mutating func scope<R>(
+    _ name: String, part: Parameter.Part? = nil, _ body: (inout ParameterBuilder) -> R
+  ) -> R {
+    let outer = self.part
     prefix.append(name)
-    defer { prefix.removeLast() }
+    self.part = part ?? outer
+    defer {
+      prefix.removeLast()
+      self.part = outer
+    }
     return body(&self)
   }
 
@@ -142,7 +177,8 @@ public struct ParameterBuilder {
   ) -> Parameter {
     let offset = self[keyPath: list].last.map { $0.offset + $0.count } ?? 0
     let parameter = Parameter(
-      name: (prefix + [name]).joined(separator: "."), shape: shape, layout: layout, initialization: initialization,
+      name: (prefix + [name]).joined(separator: "."), part: part, shape: shape, layout: layout,
+      initialization: initialization,
       decays: decays, constraint: constraint, role: role, range: range, ordinal: self[keyPath: list].count,
       offset: offset)
     self[keyPath: list].append(parameter)

@@ -47,7 +47,7 @@ import Testing
     for seed: UInt64 in 0..<8 {
       for step: UInt64 in 0..<8 {
         for purpose in [
-          Randomness.Purpose.initialization, .shuffle, .characterDropout, .dropout, .split, .augmentation,
+          Randomness.Purpose.initialization, .shuffle, .characterDropout, .dropout, .cut, .augmentation,
         ] {
           for index in 0..<8 {
             keys.insert(Randomness(seed: seed, step: step).key(purpose, index: index))

@@ -81,11 +81,8 @@ extension ParameterLayout {
   /// Names of the tables of character embeddings.
   var embeddingNames: Set<String> { Set(characterEmbeddings.map(\.name)) }
 
-  /// The tables [alphabet, dimension] of character embeddings, trained ones first. Layers name them so.
+  /// The tables [alphabet, dimension] of character embeddings, trained ones first.
   var characterEmbeddings: [Parameter] {
-    (trained + state).filter { parameter in
-      parameter.shape.count == 2 && parameter.name.hasSuffix(".weight")
-        && parameter.name.split(separator: ".").contains { $0.lowercased().hasSuffix("embedding") }
-    }
+    (trained + state).filter { $0.part == .embedding && $0.shape.count == 2 }
   }
 }

@@ -33,7 +33,7 @@ extension BaseModel {
       {
         let all = other.read(parameter, device: device)
         other.write(values + all[values.count...], to: parameter, device: device)
-      } else if parameter.isHead {
+      } else if parameter.part.isOfTask {
         continue
       } else {
         throw ConfigurationError(
@@ -56,8 +56,8 @@ extension BaseModel {
   /// Whether the base's parameter of the same name means the same. The tables of n-grams have one name in all tasks, and other
   /// hashes in each: only a tagger's serves another one.
   private func lends(_ parameter: Parameter, to borrower: Borrower) -> Bool {
-    guard parameter.isHead else { return true }
-    let isTable = parameter.name.hasPrefix("ngrams.")
+    guard parameter.part.isOfTask else { return true }
+    let isTable = parameter.part == .table
     return switch (task, borrower) {
     case (.classification, .classifier(let labels)): !isTable && labels == self.labels
     // A word tagger and a character tagger do not start from one another.

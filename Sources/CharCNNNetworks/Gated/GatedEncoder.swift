@@ -22,14 +22,14 @@ package struct GatedEncoder: Sendable {
   /// Lays out the parameters. Of the configuration, what concerns classes, global pooling and fully connected layers is
   /// not read.
   package init(_ configuration: GatedConfiguration, builder: inout ParameterBuilder) {
-    embedding = builder.scope("embedding") {
+    embedding = builder.scope("embedding", part: .embedding) {
       CharacterEmbedding(
         alphabetSize: configuration.alphabetSize, dimension: configuration.embedding,
         dropRate: configuration.characterDropout, builder: &$0)
     }
     var channels = configuration.embedding
     blocks = (0..<configuration.blocks).map { number in
-      builder.scope("blocks.\(number)") {
+      builder.scope("blocks.\(number)", part: .body(number)) {
         let block = GatedBlock(inputs: channels, configuration: configuration, block: number, builder: &$0)
         channels = block.outputs
         return block

@@ -47,7 +47,7 @@ public struct KimNetwork: TextNetwork {
     self.configuration = configuration
     var builder = ParameterBuilder()
     func table(_ name: String, isTrained: Bool, _ builder: inout ParameterBuilder) -> CharacterEmbedding {
-      builder.scope(name) {
+      builder.scope(name, part: .embedding) {
         CharacterEmbedding(
           alphabetSize: configuration.alphabetSize, dimension: configuration.embedding, dropRate: 0,
           isTrained: isTrained, initialization: .uniform(0.25), builder: &$0)
@@ -57,7 +57,7 @@ public struct KimNetwork: TextNetwork {
     frozen =
       configuration.variant == .multichannel ? table("static_embedding", isTrained: false, &builder) : nil
     convolutions = configuration.widths.enumerated().map { number, width in
-      builder.scope("convolutions.\(number)") {
+      builder.scope("convolutions.\(number)", part: .body(number)) {
         Convolution(
           inputs: configuration.embedding, outputs: configuration.maps,
           geometry: WindowGeometry(width: width, padding: .valid), builder: &$0)

@@ -52,15 +52,19 @@ public struct LanguageNetwork: Sendable {
     encoder = GatedEncoder(configuration, builder: &builder)
     dropout = Dropout(rate: configuration.dropout, builder: &builder)
     let channels = encoder.channels
-    normalization = builder.scope("output.normalization") { LayerNormalization(channels: channels, builder: &$0) }
-    projection = builder.scope("output.projection") {
+    normalization = builder.scope("output.normalization", part: .head) {
+      LayerNormalization(channels: channels, builder: &$0)
+    }
+    projection = builder.scope("output.projection", part: .head) {
       Linear(inputs: channels, outputs: configuration.embedding, builder: &$0)
     }
-    bias = builder.add(
-      "output.bias", shape: [configuration.alphabetSize], initialization: .zeros, decays: false)
-    mixture = order.map {
-      builder.addState(
-        "ngrams.shares", shape: [NgramMixture.kinds(order: $0)], initialization: .ones, range: 0...1)
+    bias = builder.scope("output", part: .head) {
+      $0.add("bias", shape: [configuration.alphabetSize], initialization: .zeros, decays: false)
+    }
+    mixture = order.map { order in
+      builder.scope("ngrams", part: .table) {
+        $0.addState("shares", shape: [NgramMixture.kinds(order: order)], initialization: .ones, range: 0...1)
+      }
     }
     parameters = builder.layout
   }

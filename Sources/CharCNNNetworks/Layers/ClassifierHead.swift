@@ -35,13 +35,13 @@ package struct ClassifierHead: Sendable {
     var hidden: [Linear] = []
     for (number, width) in widths.enumerated() {
       hidden.append(
-        builder.scope("hidden.\(number)") {
+        builder.scope("hidden.\(number)", part: .head) {
           Linear(inputs: channels, outputs: width, initialization: initialization(channels), builder: &$0)
         })
       channels = width
     }
     self.hidden = hidden
-    output = builder.scope("output") {
+    output = builder.scope("output", part: .head) {
       Linear(
         inputs: channels, outputs: classes, initialization: initialization(channels), constraint: outputConstraint,
         builder: &$0)

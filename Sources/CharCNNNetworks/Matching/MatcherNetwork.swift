@@ -41,7 +41,9 @@ public struct MatcherNetwork: Sendable {
     overlap = NgramOverlap(lengths: configuration.overlaps, symmetric: configuration.isSymmetric)
     if configuration.objective == .contrastive {
       head = nil
-      threshold = builder.addState("output.threshold", shape: [1], initialization: .zeros, range: -1...1)
+      threshold = builder.scope("output", part: .head) {
+        $0.addState("threshold", shape: [1], initialization: .zeros, range: -1...1)
+      }
     } else {
       let features = tower.parts.reduce(overlap.columns) {
         $0 + PairFeatures.columns(of: $1.count, symmetric: configuration.isSymmetric)

@@ -31,7 +31,7 @@ struct TextTower: Sendable {
       parts = [0..<pooled]
     } else {
       // Random rows: sums of them have about the cosine of the texts' counts of n-grams before anything is learned.
-      ngrams = builder.scope("ngrams") {
+      ngrams = builder.scope("ngrams", part: .table) {
         HashedRows(
           bits: configuration.ngramBits, columns: configuration.ngramWidth, dropRate: configuration.ngramDropout,
           initialization: .normal(0.5), builder: &$0)
@@ -39,7 +39,7 @@ struct TextTower: Sendable {
       parts = [0..<pooled, pooled..<pooled + configuration.ngramWidth]
     }
     normalizations = parts.enumerated().map { number, part in
-      builder.scope("normalizations.\(number)") { LayerNormalization(channels: part.count, builder: &$0) }
+      builder.scope("normalizations.\(number)", part: .head) { LayerNormalization(channels: part.count, builder: &$0) }
     }
   }
 

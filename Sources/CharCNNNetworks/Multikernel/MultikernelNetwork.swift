@@ -62,16 +62,16 @@ public struct MultikernelNetwork: TextNetwork {
     self.configuration = configuration
     let channels = configuration.embedding
     var builder = ParameterBuilder()
-    embedding = builder.scope("embedding") {
+    embedding = builder.scope("embedding", part: .embedding) {
       CharacterEmbedding(alphabetSize: configuration.alphabetSize, dimension: channels, dropRate: 0, builder: &$0)
     }
     branches = configuration.widths.enumerated().map { number, width in
-      builder.scope("branches.\(number)") {
+      builder.scope("branches.\(number)", part: .body(number)) {
         Convolution(inputs: channels, outputs: channels, geometry: WindowGeometry(width: width), builder: &$0)
       }
     }
     rounds = (0..<configuration.rounds - 1).map { number in
-      builder.scope("rounds.\(number)") {
+      builder.scope("rounds.\(number)", part: .body(configuration.widths.count + number)) {
         Convolution(
           inputs: channels / 2, outputs: channels, geometry: WindowGeometry(width: configuration.roundWidth),
           builder: &$0)

@@ -33,7 +33,7 @@ public struct CharacterTagger: TaggingNetwork {
     try configuration.validate()
     self.configuration = configuration
     var builder = ParameterBuilder()
-    embedding = builder.scope("embedding") {
+    embedding = builder.scope("embedding", part: .embedding) {
       CharacterEmbedding(
         alphabetSize: configuration.alphabetSize, dimension: configuration.embedding,
         dropRate: configuration.characterDropout, builder: &$0)
@@ -41,7 +41,7 @@ public struct CharacterTagger: TaggingNetwork {
     ngrams =
       configuration.ngrams.isEmpty
       ? nil
-      : builder.scope("ngrams") {
+      : builder.scope("ngrams", part: .table) {
         HashedRows(
           bits: configuration.ngramBits, columns: configuration.embedding, dropRate: configuration.ngramDropout,
           builder: &$0)

@@ -18,7 +18,7 @@ package struct TagOutput: Sendable {
   package init(_ kind: TagOutputKind, tags: Int, builder: inout ParameterBuilder) {
     self.kind = kind
     self.tags = tags
-    crf = kind == .crf ? builder.scope("crf") { LinearChainCRF(tags: tags, builder: &$0) } : nil
+    crf = kind == .crf ? builder.scope("crf", part: .head) { LinearChainCRF(tags: tags, builder: &$0) } : nil
   }
 
   /// The chain to predict with.

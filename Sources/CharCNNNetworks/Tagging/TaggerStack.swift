@@ -16,14 +16,16 @@ struct TaggerStack: Sendable {
   init(inputs: Int, configuration: GatedConfiguration, output kind: TagOutputKind, builder: inout ParameterBuilder) {
     var channels = inputs
     blocks = (0..<configuration.blocks).map { number in
-      builder.scope("blocks.\(number)") {
+      builder.scope("blocks.\(number)", part: .body(number + 1)) {
         let block = GatedBlock(inputs: channels, configuration: configuration, block: number, builder: &$0)
         channels = block.outputs
         return block
       }
     }
     dropout = Dropout(rate: configuration.dropout, builder: &builder)
-    scores = builder.scope("output") { Linear(inputs: channels, outputs: configuration.classes, builder: &$0) }
+    scores = builder.scope("output", part: .head) {
+      Linear(inputs: channels, outputs: configuration.classes, builder: &$0)
+    }
     output = TagOutput(kind, tags: configuration.classes, builder: &builder)
   }
 

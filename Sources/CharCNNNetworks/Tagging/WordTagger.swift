@@ -44,19 +44,20 @@ public struct WordTagger: TaggingNetwork {
     try configuration.validate()
     self.configuration = configuration
     var builder = ParameterBuilder()
-    embedding = builder.scope("embedding") {
+    embedding = builder.scope("embedding", part: .embedding) {
       CharacterEmbedding(
         alphabetSize: configuration.alphabetSize, dimension: configuration.embedding,
         dropRate: configuration.characterDropout, builder: &$0)
     }
     convolutions = configuration.characterWidths.enumerated().map { number, width in
-      builder.scope("characters.\(number)") {
+      // They stand side by side, one layer.
+      builder.scope("characters.\(number)", part: .body(0)) {
         Convolution(
           inputs: configuration.embedding, outputs: configuration.characterFilters,
           geometry: WindowGeometry(width: width), builder: &$0)
       }
     }
-    ngrams = builder.scope("ngrams") {
+    ngrams = builder.scope("ngrams", part: .table) {
       HashedRows(
         bits: configuration.ngramBits, columns: configuration.ngramWidth, dropRate: configuration.ngramDropout,
         builder: &$0)

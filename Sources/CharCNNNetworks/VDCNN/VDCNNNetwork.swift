@@ -57,11 +57,11 @@ public struct VDCNNNetwork: TextNetwork {
     try configuration.validate()
     self.configuration = configuration
     var builder = ParameterBuilder()
-    embedding = builder.scope("embedding") {
+    embedding = builder.scope("embedding", part: .embedding) {
       CharacterEmbedding(
         alphabetSize: configuration.alphabetSize, dimension: configuration.embedding, dropRate: 0, builder: &$0)
     }
-    first = builder.scope("convolution") {
+    first = builder.scope("convolution", part: .body(0)) {
       Convolution(
         inputs: configuration.embedding, outputs: configuration.maps[0], geometry: WindowGeometry(width: 3),
         initialization: .he(inputs: 3 * configuration.embedding), builder: &$0)
@@ -72,7 +72,7 @@ public struct VDCNNNetwork: TextNetwork {
         let halves = level > 0 && number == 0 && configuration.downsampling == .convolution
         let inputs = channels
         channels = maps
-        return builder.scope("levels.\(level).\(number)") {
+        return builder.scope("levels.\(level).\(number)", part: .body(level + 1)) {
           VDCNNBlock(
             inputs: inputs, outputs: maps, stride: halves ? 2 : 1, shortcut: configuration.shortcut, builder: &$0)
         }

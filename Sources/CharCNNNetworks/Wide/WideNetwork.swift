@@ -30,15 +30,16 @@ public struct WideNetwork<Deep: TextNetwork>: PartedNetwork {
     columns = configuration.ngramWidth ?? classes
     let columns = columns
     let width = configuration.ngramWidth
-    mixture = builder.addState(
-      "ngrams.mixture", shape: [2], initialization: .ones, range: 0...PartWeights.largest)
-    table = builder.scope("ngrams.table") {
+    mixture = builder.scope("ngrams", part: .table) {
+      $0.addState("mixture", shape: [2], initialization: .ones, range: 0...PartWeights.largest)
+    }
+    table = builder.scope("ngrams.table", part: .table) {
       NgramTable(
         configuration: configuration, columns: columns,
         initialization: width == nil ? .zeros : .uniform(1 / Float(columns)), builder: &$0)
     }
     linear = width.map { width in
-      builder.scope("ngrams.output") { Linear(inputs: width, outputs: classes, builder: &$0) }
+      builder.scope("ngrams.output", part: .table) { Linear(inputs: width, outputs: classes, builder: &$0) }
     }
     parameters = builder.layout
   }

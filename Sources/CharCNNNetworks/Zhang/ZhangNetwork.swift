@@ -54,13 +54,13 @@ public struct ZhangNetwork: TextNetwork {
     self.configuration = configuration
     let initialization = Parameter.Initialization.normal(configuration.deviation)
     var builder = ParameterBuilder()
-    first = builder.scope("convolutions.0") {
+    first = builder.scope("convolutions.0", part: .body(0)) {
       OneHotConvolution(
         alphabetSize: configuration.alphabetSize, outputs: configuration.maps, geometry: configuration.convolution(0),
         initialization: initialization, builder: &$0)
     }
     convolutions = configuration.widths.indices.dropFirst().map { number in
-      builder.scope("convolutions.\(number)") {
+      builder.scope("convolutions.\(number)", part: .body(number)) {
         Convolution(
           inputs: configuration.maps, outputs: configuration.maps, geometry: configuration.convolution(number),
           initialization: initialization, builder: &$0)
