@@ -30,8 +30,7 @@ public final class RecordedCorpus: TextCorpus {
   public var varies: Bool { true }
 
   /// What the base makes of the texts; remembers their numbers.
-  public func edition(of texts: ArraySlice<Int>, epoch: Int) throws -> (corpus: any TextCorpus, texts: ArraySlice<Int>)
-  {
+  public func edition(of texts: [Int], epoch: Int) throws -> (corpus: any TextCorpus, texts: [Int]) {
     record.withLock { $0.append(Array(texts)) }
     return try base.edition(of: texts, epoch: epoch)
   }

@@ -37,8 +37,7 @@ enum PublishedSteps {
       throw ConfigurationError(setting: "model", problem: "\(preset) brings no alphabet")
     }
     let alphabet = try Alphabet(units: units)
-    options.architecture.configuration.alphabetSize = alphabet.count
-    options.architecture.configuration.classes = set.classifier.labels.count
+    options.architecture.setSizes(alphabetSize: alphabet.count, classes: set.classifier.labels.count)
     let network = try options.architecture.makeNetwork()
     let corpus = try EncodedTexts(
       .array(set.texts), encoder: TextEncoder(settings: options.text, alphabet: alphabet),

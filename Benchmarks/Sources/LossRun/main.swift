@@ -39,8 +39,7 @@ let vocabulary = try Vocabulary(
   maximumAlphabet: options.training.maximumAlphabet)
 let alphabet =
   try options.architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
-options.architecture.configuration.alphabetSize = alphabet.count
-options.architecture.configuration.classes = vocabulary.labels.count
+options.architecture.setSizes(alphabetSize: alphabet.count, classes: vocabulary.labels.count)
 let network = try options.architecture.makeNetwork()
 let texts = try EncodedTexts(
   source, encoder: TextEncoder(settings: options.text, alphabet: alphabet), labels: vocabulary.labels)
