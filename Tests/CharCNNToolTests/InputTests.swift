@@ -280,6 +280,21 @@ struct InputTests {
     #expect(try lines("out.csv").dropFirst().map { $0.prefix(2) } == ["1,", "3,"])
   }
 
+  @Test func `no answers replace what they answer`() async throws {
+    let bundle = try await Samples.bundle()
+    let lines = try folder.write("a.txt", "an apple\na hammer\n")
+    try FileManager.default.createDirectory(atPath: folder.path("classes"), withIntermediateDirectories: true)
+    let fruit = try folder.write("classes/fruit.txt", "an apple\n")
+    _ = try folder.write("classes/tool.txt", "a hammer\n")
+    for (input, output) in [(lines, lines), (folder.path("classes"), fruit)] {
+      let before = try String(contentsOfFile: output, encoding: .utf8)
+      let refused = try await Executable.run(
+        ["predict", bundle, "--input", input, "--output", output, "--overwrite"])
+      #expect(refused.status == 64 && refused.error.contains("name another one"), "\(refused.error)")
+      #expect(try String(contentsOfFile: output, encoding: .utf8) == before)
+    }
+  }
+
   @Test func `columns that are said one after another are joined`() async throws {
     let bundle = try await Samples.bundle()
     let input = try folder.write("a.csv", "subject,body\nan apple,and melon\n")

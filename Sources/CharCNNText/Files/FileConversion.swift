@@ -90,6 +90,7 @@ struct FileConversion {
     let bytes = UnsafeBufferPointer(rebasing: bytes[mark...])
     var line = 1
     var faultyLine: Int?
+    var isGivenUp = false
     func put(_ piece: UnsafeRawBufferPointer) throws(DataError) {
       // None of the encodings makes such a byte of what it has.
       if faultyLine == nil, let fault = piece.firstIndex(of: Self.faultyByte) {
@@ -112,29 +113,40 @@ struct FileConversion {
           advice: FileEncoding.unknownAdvice(encoding.name)
         )
       }
-      try convert(bytes, with: converter, put)
+      isGivenUp = try !convert(bytes, with: converter, put)
     }
-    return faultyLine.map { line in
+    let fault = faultyLine.map { line in
       DataError(
         .invalidUTF8, path: path, line: line, problem: "the bytes here are not \(encoding.name.uppercased())",
         advice: EncodingGuess(bytes).advice())
     }
+    if isGivenUp, let fault { throw fault }
+    return fault
   }
+
+  /// Places that are faulty, after which the file is no text in this encoding at all. Each takes a call of the converter, so
+  /// that a large file of other bytes would take hours.
+  private static let mostFaults = 100_000
 
   /// Stands for bytes that the encoding does not have.
   static let faultyByte: UInt8 = 0xFF
 
+  /// False where it gave up.
   private func convert(
     _ bytes: UnsafeBufferPointer<UInt8>, with converter: borrowing IconvConverter,
     _ put: (UnsafeRawBufferPointer) throws(DataError) -> Void
-  ) throws(DataError) {
+  ) throws(DataError) -> Bool {
     var rest = bytes
+    var faults = 0
     while let fault = try converter.convert(rest, put) {
+      faults += 1
+      guard faults <= Self.mostFaults else { return false }
       try Self.put([Self.faultyByte], put)
       // The byte after a faulty one may begin a character, or be the end of the line.
-      guard fault + 1 < rest.count else { return }
+      guard fault + 1 < rest.count else { return true }
       rest = UnsafeBufferPointer(rebasing: rest[(fault + 1)...])
     }
+    return true
   }
 
   /// Bytes that are converted at once.

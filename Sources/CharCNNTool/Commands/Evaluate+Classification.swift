@@ -6,6 +6,7 @@ extension Evaluate {
   func evaluate(_ classifier: TextClassifier, console: Console) throws {
     let source = try reading.source(data, trained: classifier.columns)
     console.say("\(data): \(source.summary)")
+    try FilePlace.refuse(predictions, amongst: source.files, option: "--predictions")
     let terminal = quiet ? nil : Terminal()
     let table = try predictions.map {
       try AnswerTable($0, columns: ["row", "label", "predicted", "probability", "text"], overwrite: overwrite)

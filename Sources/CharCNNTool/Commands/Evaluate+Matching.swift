@@ -7,6 +7,7 @@ extension Evaluate {
     let isScore = matcher.objective == .regression
     let source = try reading.pairSource(data, scores: isScore, trained: matcher.columns)
     console.say("\(data): \(source.summary)")
+    try FilePlace.refuse(predictions, amongst: [data], option: "--predictions")
     let columns = ["row", "label", "predicted", matcher.objective == .classification ? "probability" : "score"]
     let table = try predictions.map {
       try AnswerTable($0, columns: columns + ["first", "second"], overwrite: overwrite)

@@ -52,9 +52,6 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let console = Console(isQuiet: quiet)
-    if let predictions, FilePlace(predictions) != nil, FilePlace(predictions) == FilePlace(data) {
-      throw ValidationError("--predictions is the file that is read; name another one, so that the data are not lost")
-    }
     let model = try ModelBundle.open(bundle)
     let type = try model.task().model
     if predictions != nil, let refusal = type.refusalOfPredictions { throw ValidationError(refusal) }

@@ -38,6 +38,7 @@ extension Predict {
     if top > 1 { throw ValidationError("--top \(top) goes with texts; the lines of \(path) have room for one tag") }
     let console = Console(isQuiet: quiet)
     console.say("\(path): \(source.summary)")
+    try FilePlace.refuse(destination, amongst: [path], option: "--output")
     let sink = try AnswerSink(destination, overwrite: overwrite)
     try tagger.forEachTaggedPiece(of: source) { try sink.write(Array($0.utf8)) }
     try sink.finish()

@@ -30,6 +30,7 @@ struct AnsweredFile {
     records = try RecordFiles(
       path: path, options: reading.options(trained: columns.trained, needsLabels: false, scores: columns.areScores),
       arePairs: columns.arePairs)
+    try FilePlace.refuse(output, amongst: records.files, option: "--output")
     annotated = try AnnotatedRecords(records, adding: columns.names)
     (self.path, self.output, self.overwrite, self.console) = (path, output, overwrite, console)
     console.say("\(records.path): \(records.textSummary)")
