@@ -16,7 +16,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "CharCNN", targets: ["CharCNN"]),
-    .library(name: "CharCNNCompute", targets: ["CharCNNCompute", "CKernels"]),
+    .library(name: "CharCNNToolkit", targets: ["CharCNNToolkit"]),
     .executable(name: "charcnn", targets: ["CharCNNTool"]),
   ],
   dependencies: [
@@ -47,10 +47,18 @@ let package = Package(
         "CharCNNTraining", "CharCNNFiles",
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "CharCNNToolkit",
+      dependencies: [
+        "CharCNN", "CharCNNCompute", "CharCNNEvaluation", "CharCNNNetworks", "CharCNNStorage", "CharCNNText",
+        "CharCNNTraining",
+      ],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "CharCNNTool",
       dependencies: [
-        "CharCNN", "CharCNNFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CharCNN", "CharCNNCompute", "CharCNNEvaluation", "CharCNNFiles", "CharCNNNetworks", "CharCNNStorage",
+        "CharCNNText", "CharCNNTraining", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 
@@ -81,10 +89,12 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(
-      name: "CharCNNTests", dependencies: ["CharCNN", "CharCNNFiles", "CAllocationCount", "TestSupport"],
+      name: "CharCNNTests",
+      dependencies: ["CharCNN", "CharCNNToolkit", "CharCNNFiles", "CAllocationCount", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
-      name: "CharCNNToolTests", dependencies: ["CharCNNTool", "CharCNN", "TestSupport"], swiftSettings: swiftSettings),
+      name: "CharCNNToolTests", dependencies: ["CharCNNTool", "CharCNN", "CharCNNToolkit", "TestSupport"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17

@@ -1,7 +1,42 @@
-// A user imports one module: what the classifier's interface speaks of comes with it.
-@_exported public import CharCNNCompute
-@_exported public import CharCNNEvaluation
-@_exported public import CharCNNNetworks
-@_exported public import CharCNNStorage
-@_exported public import CharCNNText
-@_exported public import CharCNNTraining
+// What a program needs that trains a model, measures it and asks it: besides this module's own types, these of the rooms
+// below. A module that is imported here by the line, type by type, shows nothing else of itself; members of its other types
+// can be used (`report.confusion.count`, `.max`), only their names cannot be written. Who builds networks imports
+// CharCNNToolkit, which shows all.
+
+// The machine.
+@_exported public import enum CharCNNCompute.InstructionSet
+// Reports.
+@_exported public import struct CharCNNEvaluation.ClassificationReport
+@_exported public import struct CharCNNEvaluation.LanguageReport
+@_exported public import struct CharCNNEvaluation.MatchingReport
+@_exported public import struct CharCNNEvaluation.TaggingReport
+// Networks.
+@_exported public import enum CharCNNNetworks.Architecture
+// Errors.
+@_exported public import struct CharCNNNetworks.ConfigurationError
+@_exported public import struct CharCNNNetworks.GatedConfiguration
+@_exported public import struct CharCNNNetworks.KimConfiguration
+@_exported public import struct CharCNNNetworks.MatcherConfiguration
+@_exported public import struct CharCNNNetworks.NgramConfiguration
+@_exported public import enum CharCNNNetworks.TaggerArchitecture
+@_exported public import struct CharCNNNetworks.VDCNNConfiguration
+@_exported public import struct CharCNNNetworks.ZhangConfiguration
+@_exported public import struct CharCNNStorage.StorageError
+@_exported public import struct CharCNNText.DataError
+// Examples, and how files of them are read.
+@_exported public import struct CharCNNText.DataOptions
+@_exported public import struct CharCNNText.LabeledText
+@_exported public import class CharCNNText.LabeledTextSource
+@_exported public import struct CharCNNText.TaggedSentence
+@_exported public import struct CharCNNText.TaggedTextOptions
+@_exported public import class CharCNNText.TaggedTextSource
+@_exported public import struct CharCNNText.TextPair
+@_exported public import class CharCNNText.TextPairSource
+@_exported public import struct CharCNNText.TextSettings
+@_exported public import struct CharCNNText.ValueError
+// How a model is trained, and what is said of it meanwhile.
+@_exported public import struct CharCNNTraining.LanguageSettings
+@_exported public import enum CharCNNTraining.TrainingError
+@_exported public import enum CharCNNTraining.TrainingEvent
+@_exported public import struct CharCNNTraining.TrainingSettings
+@_exported public import struct CharCNNTraining.TrainingSummary

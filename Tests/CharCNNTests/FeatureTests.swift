@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 import Foundation
 import TestSupport
 import Testing
@@ -105,8 +105,8 @@ import Testing
     #expect(error?.setting == "layer" && error?.problem.contains("0 (the embedding) to 2") == true)
   }
 
-  @Test(arguments: FeatureFormat.allCases)
-  func `the file holds the vectors of all texts`(format: FeatureFormat) throws {
+  @Test(arguments: FeatureWriter.Format.allCases)
+  func `the file holds the vectors of all texts`(format: FeatureWriter.Format) throws {
     let classifier = try trained()
     let folder = try TemporaryFolder()
     let path = folder.path("f.\(format.rawValue)")

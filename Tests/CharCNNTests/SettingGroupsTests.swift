@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 import Testing
 
 /// Settings by name: the same rules for the options of every task.

@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 
 /// Small made-up data that a small network learns in a few epochs.
 enum ToyTexts {

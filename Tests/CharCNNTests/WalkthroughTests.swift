@@ -13,7 +13,7 @@ import Testing
     return try TextClassifier.untrained(for: text, options: options)
   }
 
-  private func step(_ name: String, of walkthrough: Walkthrough) throws -> WalkthroughStep {
+  private func step(_ name: String, of walkthrough: Walkthrough) throws -> Walkthrough.Step {
     try #require(walkthrough.steps.first { $0.name == name }, "\(name) is not among \(walkthrough.steps.map(\.name))")
   }
 

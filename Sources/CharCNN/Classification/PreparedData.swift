@@ -1,3 +1,6 @@
+import CharCNNText
+import CharCNNTraining
+
 /// Encoded training and validation texts, split where no validation texts are given.
 struct PreparedData {
   let data: ClassificationTask.Data

@@ -1,3 +1,5 @@
+public import CharCNNNetworks
+
 /// How a model's weights are stored and multiplied, beside plain floats.
 public enum Quantization: String, Codable, Sendable, CaseIterable {
   /// Matrices in 8-bit integers: weights with a scale for each output, embeddings with one for each character, n-gram

@@ -1,3 +1,7 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNText
+
 /// Vectors of a file that the character embedding starts from.
 struct StartingEmbeddings {
   private let vectors: CharacterVectors

@@ -1,4 +1,8 @@
+public import CharCNNCompute
 internal import CharCNNFiles
+import CharCNNNetworks
+public import CharCNNStorage
+import CharCNNText
 
 /// `config.json` of a classifier.
 struct ClassifierFile: ModelFile {
@@ -14,7 +18,7 @@ struct ClassifierFile: ModelFile {
   var architecture: Architecture
   var ngrams: NgramConfiguration
   var text: TextSettings
-  var training: TrainingRecord?
+  var training: TextClassifier.Record?
   /// Of a language detector that was calibrated; nil for the default settings.
   var detection: LanguageDetectorSettings?
   /// The columns of the training data; nil where they had no names, and in models of earlier versions.

@@ -1,3 +1,7 @@
+import CharCNNNetworks
+import CharCNNStorage
+public import CharCNNText
+
 extension TextClassifier {
   /// The character embedding as vectors; nil for a network without one. Of several tables it is the trained one.
   public var embeddings: CharacterVectors? {

@@ -1,3 +1,9 @@
+public import CharCNNEvaluation
+import CharCNNNetworks
+import CharCNNStorage
+public import CharCNNText
+public import CharCNNTraining
+
 extension TextClassifier: TrainableModel {
   /// What to train and how.
   public typealias Options = TrainingOptions
@@ -84,7 +90,7 @@ extension TextClassifier: TrainableModel {
         return warnings
       },
       model: { store, device, result in
-        let record = TrainingRecord(
+        let record = Record(
           settings: settings, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: result.report.accuracy, macroF1: result.report.macroF1)

@@ -1,3 +1,9 @@
+import CharCNNCompute
+public import CharCNNEvaluation
+public import CharCNNNetworks
+public import CharCNNText
+public import CharCNNTraining
+
 /// A class that a text may belong to, and how likely it is.
 public struct Hypothesis: Sendable, Hashable, Codable {
   /// Class name.
@@ -27,7 +33,7 @@ public final class TextClassifier: Sendable {
   /// Class names in the order of the scores.
   public let labels: [String]
   /// What the model file says about the training, for model cards; nil where a model was put together by hand.
-  public let record: TrainingRecord?
+  public let record: Record?
   /// When a detector that stands on this model says that it does not know; nil for the default settings.
   let detection: LanguageDetectorSettings?
   /// The columns that it was trained on, which are looked for first in other files; nil where they had no names.
@@ -44,7 +50,7 @@ public final class TextClassifier: Sendable {
   /// Puts a classifier together; the store is packed for prediction and must not change any more.
   init(
     architecture: Architecture, ngrams: NgramConfiguration, network: any TextNetwork, store: ParameterStore,
-    encoder: TextEncoder, labels: LabelSet, device: any Device, record: TrainingRecord?,
+    encoder: TextEncoder, labels: LabelSet, device: any Device, record: Record?,
     columns: DataColumns? = nil, detection: LanguageDetectorSettings? = nil
   ) {
     self.columns = columns

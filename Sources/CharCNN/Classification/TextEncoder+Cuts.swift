@@ -1,3 +1,5 @@
+import CharCNNText
+
 extension TextEncoder {
   /// No byte of UTF-8 becomes more characters, whatever the normalization: of NFKC, 18 from a letter of three bytes, each of
   /// which may become three with its case folded.

@@ -1,3 +1,6 @@
+import CharCNNNetworks
+public import CharCNNText
+
 extension TextSettings {
   /// How the paper of a published network turns text into characters; for other names the default settings.
   ///

@@ -1,4 +1,5 @@
 internal import CharCNNFiles
+import CharCNNText
 
 extension Thesaurus {
   /// A digest of all words and their synonyms.

@@ -1,3 +1,8 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+public import CharCNNText
+public import CharCNNTraining
+
 extension TextSettings: Settings {}
 
 /// What to train and how: network, text, training, machine.

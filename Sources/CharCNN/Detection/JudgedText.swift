@@ -1,3 +1,5 @@
+import CharCNNText
+
 /// What of a text its language is judged by: as much as the model reads, without addresses of the web and of mail, mentions
 /// and hashtags, which are in no language.
 struct JudgedText {

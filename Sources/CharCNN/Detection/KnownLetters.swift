@@ -1,3 +1,5 @@
+import CharCNNText
+
 /// How much of a text's letters a model knows. Digits, punctuation, symbols and emoji do not count, known or not.
 struct KnownLetters {
   /// Letters and other signs of words.

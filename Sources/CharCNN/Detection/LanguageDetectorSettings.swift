@@ -1,3 +1,5 @@
+public import CharCNNNetworks
+
 /// When a detector says that it does not know, and how it cuts a text into languages.
 public struct LanguageDetectorSettings: Settings {
   /// Probability below which the answer is "unknown". The varieties of a language (`pt-BR` and `pt-PT`: the same before the

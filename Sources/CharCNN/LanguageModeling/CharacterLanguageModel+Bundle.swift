@@ -1,4 +1,9 @@
+public import CharCNNCompute
 internal import CharCNNFiles
+import CharCNNNetworks
+public import CharCNNStorage
+import CharCNNText
+import CharCNNTraining
 
 /// `config.json` of a language model.
 struct LanguageModelFile: ModelFile {
@@ -12,7 +17,7 @@ struct LanguageModelFile: ModelFile {
   var network: GatedConfiguration
   var language: LanguageSettings
   var text: TextSettings
-  var training: LanguageRecord?
+  var training: CharacterLanguageModel.Record?
 }
 
 extension CharacterLanguageModel {

@@ -1,3 +1,6 @@
+import CharCNNCompute
+public import CharCNNNetworks
+import CharCNNText
 internal import Foundation
 
 /// How characters are drawn from a model's probabilities.

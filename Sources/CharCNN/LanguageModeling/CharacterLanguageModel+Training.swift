@@ -1,3 +1,8 @@
+public import CharCNNEvaluation
+import CharCNNNetworks
+import CharCNNText
+import CharCNNTraining
+
 /// What the training of a language model was asked to do, as `run.json` says it.
 struct LanguagePlan: Codable {
   let options: LanguageOptions
@@ -121,7 +126,7 @@ extension CharacterLanguageModel: TrainableModel {
       task: task, summary: summary, alphabet: alphabet, inputs: inputs,
       activationsPerCharacter: configuration.activationsPerCharacter,
       model: { store, device, result in
-        let record = LanguageRecord(
+        let record = Record(
           settings: settings, characters: characters, epochs: result.epochs, bestEpoch: result.bestEpoch,
           bitsPerCharacter: result.report.bitsPerCharacter)
         return CharacterLanguageModel(

@@ -1,3 +1,9 @@
+import CharCNNCompute
+public import CharCNNEvaluation
+public import CharCNNNetworks
+public import CharCNNText
+public import CharCNNTraining
+
 /// A trained model of running text that predicts characters: the next one, or hidden ones.
 ///
 /// It is immutable: any number of threads may share one.
@@ -19,7 +25,7 @@ public final class CharacterLanguageModel: Sendable {
   /// The n-grams that stand beside the network; nil for none.
   public let ngrams: CharacterNgrams?
   /// What the model file says about the training.
-  public let record: LanguageRecord?
+  public let record: Record?
   /// The characters.
   public var alphabet: Alphabet { encoder.alphabet }
   /// How text becomes characters.
@@ -33,7 +39,7 @@ public final class CharacterLanguageModel: Sendable {
   /// Puts a model together; the store is packed for prediction and must not change any more.
   init(
     objective: LanguageObjective, language: LanguageSettings, network: LanguageNetwork, ngrams: CharacterNgrams?,
-    store: ParameterStore, encoder: TextEncoder, device: any Device, record: LanguageRecord?
+    store: ParameterStore, encoder: TextEncoder, device: any Device, record: Record?
   ) {
     self.objective = objective
     self.language = language
@@ -71,17 +77,19 @@ public final class CharacterLanguageModel: Sendable {
   }
 }
 
-/// What the file of a language model remembers of its training. No times and no thread numbers: the same training gives
-/// the same bytes.
-public struct LanguageRecord: Codable, Sendable, Hashable {
-  /// The settings.
-  public var settings: TrainingSettings
-  /// Characters of the training texts.
-  public var characters: Int
-  /// Epochs done.
-  public var epochs: Int
-  /// Epoch of the kept model.
-  public var bestEpoch: Int
-  /// Mean cross entropy on the validation texts in bits.
-  public var bitsPerCharacter: Double
+extension CharacterLanguageModel {
+  /// What the file of a language model remembers of its training. No times and no thread numbers: the same training gives
+  /// the same bytes.
+  public struct Record: Codable, Sendable, Hashable {
+    /// The settings.
+    public var settings: TrainingSettings
+    /// Characters of the training texts.
+    public var characters: Int
+    /// Epochs done.
+    public var epochs: Int
+    /// Epoch of the kept model.
+    public var bestEpoch: Int
+    /// Mean cross entropy on the validation texts in bits.
+    public var bitsPerCharacter: Double
+  }
 }

@@ -1,3 +1,8 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+public import CharCNNText
+public import CharCNNTraining
+
 /// What language model to train and how.
 public struct LanguageOptions: RunOptions {
   /// What to predict.

@@ -1,3 +1,4 @@
+import CharCNNNetworks
 internal import Foundation
 
 /// Reads a text character by character and says what may come next.

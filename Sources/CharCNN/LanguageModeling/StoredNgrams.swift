@@ -1,3 +1,6 @@
+import CharCNNNetworks
+import CharCNNStorage
+
 /// `ngrams.safetensors`: the n-grams of a language model as they were counted. Level k holds the sequences of k characters in
 /// their order: `levels.K.characters` (the last of each), `levels.K.counts`, and, before the last level, `levels.K.firstChild`
 /// (where the longer ones begin in the next level, and where they end). All are I32.

@@ -1,3 +1,8 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+public import CharCNNText
+public import CharCNNTraining
+
 /// Everything that decides what a training of a matcher does.
 public struct MatchingOptions: RunOptions {
   /// The network; its sizes, and what it leaves open, come from the data.

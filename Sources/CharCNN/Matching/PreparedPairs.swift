@@ -1,4 +1,7 @@
 internal import CharCNNFiles
+import CharCNNNetworks
+import CharCNNText
+import CharCNNTraining
 
 /// Encoded training and validation pairs, split where no validation pairs are given.
 struct PreparedPairs {

@@ -1,4 +1,8 @@
+public import CharCNNCompute
 internal import CharCNNFiles
+import CharCNNNetworks
+public import CharCNNStorage
+import CharCNNText
 
 /// `config.json` of a matcher.
 struct MatcherFile: ModelFile {
@@ -10,7 +14,7 @@ struct MatcherFile: ModelFile {
   var quantization: Quantization?
   var network: MatcherConfiguration
   var text: TextSettings
-  var training: MatchingRecord?
+  var training: TextMatcher.Record?
   /// The columns of the training data; nil where they had no names, and in models of earlier versions.
   var columns: DataColumns?
 }

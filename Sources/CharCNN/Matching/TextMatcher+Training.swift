@@ -1,3 +1,9 @@
+public import CharCNNEvaluation
+import CharCNNNetworks
+import CharCNNStorage
+public import CharCNNText
+public import CharCNNTraining
+
 extension TextMatcher: TrainableModel {
   /// What to train and how.
   public typealias Options = MatchingOptions
@@ -55,7 +61,7 @@ extension TextMatcher: TrainableModel {
       start: { store, device in try base.model?.lend(to: store, of: .matcher, device: device) ?? [] },
       model: { store, device, result in
         let report = result.report
-        let record = MatchingRecord(
+        let record = Record(
           settings: settings, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: report.accuracy, macroF1: report.macroF1, pearson: report.pearson, spearman: report.spearman)
@@ -71,26 +77,28 @@ extension TextPairSource: ExampleSource {
   public var examples: TextPairs { .source(self) }
 }
 
-/// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
-public struct MatchingRecord: Codable, Sendable, Hashable {
-  /// The settings.
-  public var settings: TrainingSettings
-  /// Pairs that it learned from.
-  public var trainingExamples: Int
-  /// Pairs that chose the best epoch.
-  public var validationExamples: Int
-  /// Epochs done.
-  public var epochs: Int
-  /// Epoch of the kept model.
-  public var bestEpoch: Int
-  /// Share of validation pairs with the right label; nil for scores.
-  public var accuracy: Double?
-  /// Macro-averaged F1 on the validation pairs; nil for scores.
-  public var macroF1: Double?
-  /// Pearson's correlation on the validation pairs; nil for labels.
-  public var pearson: Double?
-  /// Spearman's correlation on the validation pairs; nil for labels.
-  public var spearman: Double?
+extension TextMatcher {
+  /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
+  public struct Record: Codable, Sendable, Hashable {
+    /// The settings.
+    public var settings: TrainingSettings
+    /// Pairs that it learned from.
+    public var trainingExamples: Int
+    /// Pairs that chose the best epoch.
+    public var validationExamples: Int
+    /// Epochs done.
+    public var epochs: Int
+    /// Epoch of the kept model.
+    public var bestEpoch: Int
+    /// Share of validation pairs with the right label; nil for scores.
+    public var accuracy: Double?
+    /// Macro-averaged F1 on the validation pairs; nil for scores.
+    public var macroF1: Double?
+    /// Pearson's correlation on the validation pairs; nil for labels.
+    public var pearson: Double?
+    /// Spearman's correlation on the validation pairs; nil for labels.
+    public var spearman: Double?
+  }
 }
 
 extension BaseModel {

@@ -1,3 +1,9 @@
+import CharCNNCompute
+public import CharCNNEvaluation
+public import CharCNNNetworks
+public import CharCNNText
+import CharCNNTraining
+
 /// How two texts relate, as a ``TextMatcher`` sees it.
 public struct TextMatch: Sendable, Hashable {
   /// How well they match: a score in the range of the training data (regression), the cosine of their vectors
@@ -31,7 +37,7 @@ public final class TextMatcher: Sendable {
   /// How text becomes characters.
   public let textSettings: TextSettings
   /// What the model file says about the training.
-  public let record: MatchingRecord?
+  public let record: Record?
   /// The columns that it was trained on, which are looked for first in other files; nil where they had no names.
   public let columns: DataColumns?
   /// The network, for its layers and parameters.
@@ -46,7 +52,7 @@ public final class TextMatcher: Sendable {
   /// Puts a matcher together; the store is packed for prediction and must not change any more.
   init(
     network: MatcherNetwork, store: ParameterStore, encoder: TextEncoder, labels: LabelSet?, device: any Device,
-    record: MatchingRecord?, columns: DataColumns? = nil
+    record: Record?, columns: DataColumns? = nil
   ) {
     self.columns = columns
     self.network = network

@@ -1,4 +1,5 @@
 internal import CharCNNFiles
+public import CharCNNText
 
 /// Pairs of texts to learn from or to measure with.
 public enum TextPairs: Sendable {

@@ -1,3 +1,7 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNText
+
 extension BaseModel {
   /// The network as a classifier has it.
   ///

@@ -1,3 +1,7 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNText
+
 extension BaseModel {
   /// Who starts from a base. The end of a network means something only for the same task and the same labels.
   enum Borrower {

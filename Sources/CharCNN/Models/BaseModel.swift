@@ -1,3 +1,8 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNStorage
+import CharCNNText
+
 /// A trained model whose body another one starts from.
 struct BaseModel {
   /// What the base is built as.

@@ -1,4 +1,8 @@
+import CharCNNCompute
 internal import CharCNNFiles
+import CharCNNNetworks
+import CharCNNStorage
+import CharCNNText
 
 /// What a model writes into its bundle.
 struct BundleContents {

@@ -1,4 +1,5 @@
 internal import CharCNNFiles
+import CharCNNTraining
 
 /// The README of a model: what it does, what it was trained with, how to use it. The same model gives the same text.
 struct ModelCard {

@@ -1,3 +1,6 @@
+public import CharCNNCompute
+public import CharCNNStorage
+
 /// What a model was trained for.
 public enum ModelTask: String, Codable, Sendable, CaseIterable {
   /// A label for a text: ``TextClassifier``.

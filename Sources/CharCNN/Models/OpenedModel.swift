@@ -1,3 +1,8 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNStorage
+import CharCNNText
+
 /// `config.json` of a task's models.
 protocol ModelFile: Codable, Sendable {
   /// The task.

@@ -1,3 +1,7 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNStorage
+
 /// `model.safetensors`: the weights under PyTorch's names and in its layouts. A quantized matrix is an I8 tensor with the
 /// original's name and shape, and its scales are an F32 tensor, `conv.scale` of `conv.weight`.
 enum StoredWeights {

@@ -1,3 +1,7 @@
+import CharCNNCompute
+import CharCNNStorage
+import CharCNNTraining
+
 /// Writes the checkpoints of one run.
 final class CheckpointWriter {
   private let folder: CheckpointFolder

@@ -1,3 +1,5 @@
+import CharCNNText
+
 /// What is said of the labels of data before anything is learned from them.
 enum LabelWarnings {
   /// Groups of labels that are named.

@@ -1,3 +1,6 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNTraining
 internal import Foundation
 
 /// What `run.json` of a checkpoint says of every task's training: how it was to be done, and how to know its data again.

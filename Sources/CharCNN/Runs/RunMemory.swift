@@ -1,4 +1,5 @@
 internal import CharCNNFiles
+import CharCNNNetworks
 internal import Foundation
 
 /// The memory that training takes, roughly and rather too little: without it, a batch that cannot fit would end the process.

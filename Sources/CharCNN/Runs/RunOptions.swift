@@ -1,3 +1,6 @@
+public import CharCNNCompute
+public import CharCNNTraining
+
 /// Options that the training of every task has; each task's own options add what to train.
 ///
 /// As JSON they have all members but ``checkpoint``, which says where a training leaves its state, not what it does.

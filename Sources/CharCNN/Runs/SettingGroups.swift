@@ -1,3 +1,5 @@
+import CharCNNNetworks
+
 /// The settings of a training's options, which are changed and listed by their names alone: the same rules for all tasks.
 struct SettingGroups<Options> {
   /// Settings that stand together, such as those of the network.

@@ -1,3 +1,5 @@
+import CharCNNText
+
 /// The base of a run, opened at its beginning only: a checkpoint holds what became of it.
 struct StartingBase {
   /// Nil for a run without one, and for one that goes on.

@@ -1,3 +1,6 @@
+import CharCNNEvaluation
+import CharCNNTraining
+
 /// `position.json` as it is written: the counters, and beside them how the best model so far did.
 struct StoredPosition: Encodable {
   let position: TrainingPosition

@@ -1,3 +1,9 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNStorage
+import CharCNNText
+import CharCNNTraining
+
 /// What a task does in its own way when a model of it is trained. ``TrainableModel`` brings the rest.
 ///
 /// Only the library makes one; its members are described where the tasks are.

@@ -1,3 +1,7 @@
+public import CharCNNEvaluation
+import CharCNNStorage
+public import CharCNNTraining
+
 /// A model that learns from examples: what all tasks share of training, and of going on with it.
 ///
 /// The library's models conform to it; ``TextClassifier`` learns from labelled texts, ``SequenceTagger`` from sentences with

@@ -1,3 +1,8 @@
+import CharCNNNetworks
+public import CharCNNStorage
+import CharCNNText
+public import CharCNNTraining
+
 /// The state of an interrupted training, opened to go on with it.
 ///
 /// ```swift

@@ -1,3 +1,6 @@
+import CharCNNNetworks
+import CharCNNText
+import CharCNNTraining
 internal import Foundation
 
 /// Examples that a checkpoint can find again: those of a file or folder.

@@ -1,3 +1,8 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNStorage
+import CharCNNTraining
+
 extension TrainingRequest {
   /// Prepares the training, does it, and makes the model of what it comes to.
   ///

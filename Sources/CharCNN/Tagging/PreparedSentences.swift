@@ -1,3 +1,7 @@
+import CharCNNNetworks
+import CharCNNText
+import CharCNNTraining
+
 /// Encoded training and validation sentences, split where no validation sentences are given.
 struct PreparedSentences {
   let encoder: TextEncoder

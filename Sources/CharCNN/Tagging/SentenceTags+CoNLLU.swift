@@ -1,3 +1,5 @@
+import CharCNNText
+
 extension SentenceTags {
   /// The sentence in CoNLL-U. Beside the tags it has the key `SpaceAfter=No` where no space follows a token.
   ///

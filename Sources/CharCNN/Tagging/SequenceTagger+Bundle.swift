@@ -1,4 +1,8 @@
+public import CharCNNCompute
 internal import CharCNNFiles
+import CharCNNNetworks
+public import CharCNNStorage
+import CharCNNText
 
 /// `config.json` of a tagger.
 struct TaggerFile: ModelFile {
@@ -10,7 +14,7 @@ struct TaggerFile: ModelFile {
   var quantization: Quantization?
   var architecture: TaggerArchitecture
   var text: TextSettings
-  var training: TaggingRecord?
+  var training: SequenceTagger.Record?
   var conlluColumn: String?
 }
 

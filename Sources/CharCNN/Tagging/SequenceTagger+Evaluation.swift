@@ -1,3 +1,7 @@
+import CharCNNCompute
+public import CharCNNEvaluation
+import CharCNNTraining
+
 extension SequenceTagger {
   /// Measures the tagger. Tags that it does not know count as wrong.
   ///

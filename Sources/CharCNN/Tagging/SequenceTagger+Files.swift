@@ -1,3 +1,6 @@
+import CharCNNNetworks
+public import CharCNNText
+
 extension SequenceTagger {
   /// Tags the sentences of a file, whose own tags are not needed and not read, and hands out its lines with the tags. CoNLL-U
   /// keeps its comments, the spaces or tabs between its columns, and all columns but ``columnOfCoNLLU``; a file of columns gets the tag as its last column, and keeps

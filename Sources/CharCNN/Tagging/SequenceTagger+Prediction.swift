@@ -1,3 +1,7 @@
+import CharCNNCompute
+import CharCNNNetworks
+public import CharCNNText
+import CharCNNTraining
 internal import Foundation
 
 extension SequenceTagger {

@@ -1,3 +1,6 @@
+import CharCNNNetworks
+public import CharCNNText
+
 extension SequenceTagger {
   /// Cuts a text into sentences and those into the tokens that the tagger needs; see ``tags(in:sequences:segmenter:)``. The
   /// text of each sentence is the whole text. A sentence of more than 4,096 tokens becomes several.

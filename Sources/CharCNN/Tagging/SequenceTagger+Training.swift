@@ -1,3 +1,9 @@
+public import CharCNNEvaluation
+import CharCNNNetworks
+import CharCNNStorage
+public import CharCNNText
+public import CharCNNTraining
+
 extension SequenceTagger: TrainableModel {
   /// What to train and how.
   public typealias Options = TaggingOptions
@@ -64,7 +70,7 @@ extension SequenceTagger: TrainableModel {
       activationsPerCharacter: architecture.activationsPerCharacter,
       start: { store, device in try base.model?.lend(to: store, of: .tagger(data.labels), device: device) ?? [] },
       model: { store, device, result in
-        let record = TaggingRecord(
+        let record = Record(
           settings: settings, trainingExamples: trainingExamples, validationExamples: validationExamples,
           epochs: result.epochs, bestEpoch: result.bestEpoch, accuracy: result.report.accuracy,
           spanF1: result.report.spanF1)
@@ -89,22 +95,24 @@ extension TaggerArchitecture {
   }
 }
 
-/// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
-public struct TaggingRecord: Codable, Sendable, Hashable {
-  /// The settings.
-  public var settings: TrainingSettings
-  /// Sentences that it learned from.
-  public var trainingExamples: Int
-  /// Sentences that chose the best epoch.
-  public var validationExamples: Int
-  /// Epochs done.
-  public var epochs: Int
-  /// Epoch of the kept model.
-  public var bestEpoch: Int
-  /// Share of right tags in the validation sentences.
-  public var accuracy: Double
-  /// F1 of the spans of the validation sentences.
-  public var spanF1: Double
+extension SequenceTagger {
+  /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
+  public struct Record: Codable, Sendable, Hashable {
+    /// The settings.
+    public var settings: TrainingSettings
+    /// Sentences that it learned from.
+    public var trainingExamples: Int
+    /// Sentences that chose the best epoch.
+    public var validationExamples: Int
+    /// Epochs done.
+    public var epochs: Int
+    /// Epoch of the kept model.
+    public var bestEpoch: Int
+    /// Share of right tags in the validation sentences.
+    public var accuracy: Double
+    /// F1 of the spans of the validation sentences.
+    public var spanF1: Double
+  }
 }
 
 extension BaseModel {

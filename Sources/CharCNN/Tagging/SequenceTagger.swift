@@ -1,3 +1,8 @@
+import CharCNNCompute
+public import CharCNNNetworks
+public import CharCNNText
+import CharCNNTraining
+
 /// A trained tagger: a tag for every character or word of a sentence.
 ///
 /// It is immutable: any number of threads may share one and predict at the same time.
@@ -19,7 +24,7 @@ public final class SequenceTagger: Sendable {
   /// How words and characters become units.
   public let textSettings: TextSettings
   /// What the model file says about the training.
-  public let record: TaggingRecord?
+  public let record: Record?
   /// The column of CoNLL-U that its tags came from, `upos` or `feats`, or the key of the last column; nil where they came
   /// from other data.
   public let conlluColumn: String?
@@ -42,7 +47,7 @@ public final class SequenceTagger: Sendable {
   /// Puts a tagger together; the store is packed for prediction and must not change any more.
   init(
     architecture: TaggerArchitecture, network: any TaggingNetwork, store: ParameterStore, encoder: TextEncoder,
-    labels: LabelSet, device: any Device, record: TaggingRecord?, conlluColumn: String?
+    labels: LabelSet, device: any Device, record: Record?, conlluColumn: String?
   ) {
     self.architecture = architecture
     self.network = network

@@ -1,4 +1,7 @@
 internal import CharCNNFiles
+import CharCNNNetworks
+public import CharCNNText
+import CharCNNTraining
 
 /// Sentences with tags to learn from or to measure with.
 public enum TaggedSentences: Sendable {

@@ -1,3 +1,8 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+public import CharCNNText
+public import CharCNNTraining
+
 /// Everything that decides what a training of a tagger does.
 public struct TaggingOptions: RunOptions {
   /// Network and settings; its sizes come from the data.

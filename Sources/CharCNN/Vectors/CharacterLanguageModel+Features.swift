@@ -1,3 +1,5 @@
+public import CharCNNNetworks
+
 extension CharacterLanguageModel: FeatureExtractor {
   /// Numbers of a vector; see ``FeatureExtractor``.
   public func featureDimension(_ options: FeatureOptions) throws(ConfigurationError) -> Int {

@@ -1,3 +1,6 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+
 /// What gets a vector of its own.
 public enum FeatureLevel: String, Codable, Sendable, CaseIterable {
   /// The whole text.

@@ -1,3 +1,7 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNText
+
 /// Takes the vectors of texts out of a network that reads their characters.
 struct FeatureReader {
   let encoder: TextEncoder

@@ -1,3 +1,5 @@
+import CharCNNCompute
+
 /// The rows of one text at some layer, and the vectors that are made of them.
 struct FeatureRows {
   /// Row by row.

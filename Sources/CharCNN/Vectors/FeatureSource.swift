@@ -1,3 +1,5 @@
+import CharCNNNetworks
+
 /// Where in a network the vectors of an option come from, where it makes a vector of a whole text by itself.
 enum FeatureSource {
   /// What the answer is computed from: a row a text.

@@ -1,4 +1,7 @@
 internal import CharCNNFiles
+import CharCNNNetworks
+public import CharCNNStorage
+import CharCNNText
 
 /// Writes the features of texts to a file as they come: all of it or none.
 ///
@@ -39,13 +42,13 @@ public final class FeatureWriter {
   /// - Throws: ``ConfigurationError`` where the model has no such vectors or the name has no known ending; `StorageError`
   ///   when something is there already, or the disk refuses.
   public init(
-    _ path: String, format: FeatureFormat? = nil, of extractor: any FeatureExtractor,
+    _ path: String, format: Format? = nil, of extractor: any FeatureExtractor,
     _ options: FeatureOptions = FeatureOptions(), overwrite: Bool = false
   ) throws {
-    guard let format = format ?? FeatureFormat(path: path) else {
+    guard let format = format ?? Format(path: path) else {
       throw ConfigurationError(
         setting: "\"\(path)\"",
-        problem: "ends with no format: \(FeatureFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", "))")
+        problem: "ends with no format: \(Format.allCases.map { ".\($0.rawValue)" }.joined(separator: ", "))")
     }
     self.extractor = extractor
     self.options = options

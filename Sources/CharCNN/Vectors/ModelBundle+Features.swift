@@ -1,3 +1,6 @@
+public import CharCNNCompute
+public import CharCNNStorage
+
 extension ModelBundle {
   /// Opens the model in the bundle, whatever its task, to take vectors from it.
   ///

@@ -1,3 +1,8 @@
+import CharCNNCompute
+public import CharCNNNetworks
+import CharCNNText
+import CharCNNTraining
+
 extension SequenceTagger: FeatureExtractor {
   /// Numbers of a vector; see ``FeatureExtractor``.
   public func featureDimension(_ options: FeatureOptions) throws(ConfigurationError) -> Int {

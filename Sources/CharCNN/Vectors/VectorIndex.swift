@@ -1,3 +1,7 @@
+public import CharCNNCompute
+public import CharCNNNetworks
+public import CharCNNStorage
+
 /// How near two vectors are.
 public enum Similarity: String, Codable, Sendable, CaseIterable {
   /// The cosine of the angle between them; 0 with a vector of zeros.

@@ -1,3 +1,6 @@
+import CharCNNCompute
+import CharCNNNetworks
+
 /// What a layer does, in words and as a formula. Formulas follow the tutorial's notation.
 struct OperationDescription {
   var title: String

@@ -8,7 +8,7 @@ package struct StepExcerpt {
   package let remainder: String?
 
   /// The excerpt of a step with at most so many rows and columns.
-  package init(_ step: WalkthroughStep, rows: Int, columns: Int) {
+  package init(_ step: Walkthrough.Step, rows: Int, columns: Int) {
     let shownRows = min(step.rows, rows)
     let shownColumns = min(step.columns, columns)
     let more = step.columns > shownColumns ? ["…"] : []

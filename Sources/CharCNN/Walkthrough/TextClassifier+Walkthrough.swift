@@ -1,3 +1,8 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNText
+import CharCNNTraining
+
 extension TextClassifier {
   /// Reads one text and keeps everything that the network computes on the way.
   ///
@@ -23,8 +28,8 @@ extension TextClassifier {
       characters.prefix(indices.count) + repeatElement("", count: max(indices.count - characters.count, 0))
 
     var steps = [
-      WalkthroughStep(characters: Array(characters), settings: textSettings),
-      WalkthroughStep(
+      Walkthrough.Step(characters: Array(characters), settings: textSettings),
+      Walkthrough.Step(
         indices: indices, rowLabels: Array(rowLabels), alphabet: alphabet, unknown: encoded.unknownCount),
     ]
     for entry in trace.entries {
@@ -35,7 +40,7 @@ extension TextClassifier {
       default: break
       }
       steps.append(
-        WalkthroughStep(
+        Walkthrough.Step(
           entry, rowLabels: isPerCharacter ? Array(rowLabels) : [], columnLabels: columnLabels))
     }
     let predictions = zip(labels, probabilities).map { Hypothesis(label: $0, probability: Double($1)) }

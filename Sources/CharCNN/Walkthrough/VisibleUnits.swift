@@ -1,3 +1,5 @@
+import CharCNNText
+
 /// The units of a text as something to look at: spaces and line breaks as symbols, what has no picture of its own as
 /// its number. No label can break a line, join its neighbour or change the direction of writing.
 struct VisibleUnits {

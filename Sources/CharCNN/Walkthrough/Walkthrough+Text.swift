@@ -11,7 +11,7 @@ extension Walkthrough {
   }
 }
 
-extension WalkthroughStep {
+extension Walkthrough.Step {
   private static let shownRows = 6
   private static let shownColumns = 6
   /// Characters on a line of the lists.

@@ -12,34 +12,36 @@ public struct Walkthrough: Codable, Sendable, Hashable {
   /// What a reader should know before the first step, a sentence each.
   public var notes: [String]
   /// What was computed, in order; the last step is the probabilities.
-  public var steps: [WalkthroughStep]
+  public var steps: [Step]
   /// All labels, the likeliest first.
   public var predictions: [Hypothesis]
 }
 
-/// One step of a ``Walkthrough``.
-public struct WalkthroughStep: Codable, Sendable, Hashable {
-  /// Name, as in the parameter names: `blocks.0.convolutions.0`.
-  public var name: String
-  /// What happens, in a few words.
-  public var title: String
-  /// How it is computed, in a sentence or two.
-  public var explanation: String
-  /// The tutorial's equation; nil where it has none.
-  public var equation: Int?
-  /// The formula, in Unicode; nil where there is none.
-  public var formula: String?
-  /// Sizes of the output: rows and columns of a matrix, or the length of a list.
-  public var shape: [Int]
-  /// The output, row by row; empty for the list of characters, which ``rowLabels`` holds.
-  public var values: [Float]
-  /// What each row stands for, such as a character; empty where rows have numbers only.
-  public var rowLabels: [String]
-  /// What each column stands for, such as a class; empty where columns have numbers only.
-  public var columnLabels: [String]
+extension Walkthrough {
+  /// One step.
+  public struct Step: Codable, Sendable, Hashable {
+    /// Name, as in the parameter names: `blocks.0.convolutions.0`.
+    public var name: String
+    /// What happens, in a few words.
+    public var title: String
+    /// How it is computed, in a sentence or two.
+    public var explanation: String
+    /// The tutorial's equation; nil where it has none.
+    public var equation: Int?
+    /// The formula, in Unicode; nil where there is none.
+    public var formula: String?
+    /// Sizes of the output: rows and columns of a matrix, or the length of a list.
+    public var shape: [Int]
+    /// The output, row by row; empty for the list of characters, which ``rowLabels`` holds.
+    public var values: [Float]
+    /// What each row stands for, such as a character; empty where rows have numbers only.
+    public var rowLabels: [String]
+    /// What each column stands for, such as a class; empty where columns have numbers only.
+    public var columnLabels: [String]
 
-  /// Number of rows.
-  public var rows: Int { shape.first ?? 0 }
-  /// Number of columns; 1 for a list.
-  public var columns: Int { shape.count > 1 ? shape[1] : 1 }
+    /// Number of rows.
+    public var rows: Int { shape.first ?? 0 }
+    /// Number of columns; 1 for a list.
+    public var columns: Int { shape.count > 1 ? shape[1] : 1 }
+  }
 }

@@ -1,5 +1,7 @@
 public import ArgumentParser
 public import CharCNN
+import CharCNNCompute
+import CharCNNStorage
 
 /// What the arithmetic runs on.
 struct ComputingArguments: ParsableArguments {

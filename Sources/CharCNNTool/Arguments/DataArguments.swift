@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import CharCNN
+import CharCNNText
 
 /// How a data file is read; what is not said is recognized.
 struct DataArguments: ParsableArguments {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import CharCNN
+import CharCNNCompute
 
 extension FeatureLevel: ExpressibleByArgument {}
 extension Pooling: ExpressibleByArgument {}

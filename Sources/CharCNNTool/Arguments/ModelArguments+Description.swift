@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNNetworks
 
 /// Networks that are described without data.
 extension ModelArguments {

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNNetworks
+import CharCNNText
 
 /// Which network, with which settings.
 struct ModelArguments: ParsableArguments {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNStorage
 
 /// What every training of the tool can be told: how long, where to, on what.
 struct RunArguments: ParsableArguments {

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
+import CharCNNNetworks
+import CharCNNText
 
 /// `charcnn detect`.
 struct Detect: ParsableCommand {

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNCompute
+import CharCNNStorage
 
 /// `charcnn embed`.
 struct Embed: ParsableCommand {

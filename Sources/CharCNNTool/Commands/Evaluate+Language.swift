@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNText
 
 /// `charcnn evaluate` with a language model.
 extension Evaluate {

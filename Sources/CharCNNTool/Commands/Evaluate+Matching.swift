@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNText
 
 /// `charcnn evaluate` with a matcher.
 extension Evaluate {

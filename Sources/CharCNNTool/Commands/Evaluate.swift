@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNStorage
 
 /// `charcnn evaluate`.
 struct Evaluate: ParsableCommand {

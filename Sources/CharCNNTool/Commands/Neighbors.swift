@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNCompute
 internal import CharCNNFiles
+import CharCNNStorage
 
 /// `charcnn neighbors`.
 struct Neighbors: ParsableCommand {

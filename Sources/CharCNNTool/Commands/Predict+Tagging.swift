@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
+import CharCNNText
 
 /// `charcnn predict` with a tagger.
 extension Predict {

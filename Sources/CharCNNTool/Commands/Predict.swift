@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNStorage
+import CharCNNText
 
 /// `charcnn predict`.
 struct Predict: ParsableCommand {

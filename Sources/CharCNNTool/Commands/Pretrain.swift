@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import CharCNN
+import CharCNNNetworks
 
 /// `charcnn pretrain`.
 struct Pretrain: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNNetworks
 
 /// `charcnn train`.
 struct Train: ParsableCommand {

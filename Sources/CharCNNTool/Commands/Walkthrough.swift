@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNStorage
 
 /// `charcnn walkthrough`.
 struct Walkthrough: ParsableCommand {

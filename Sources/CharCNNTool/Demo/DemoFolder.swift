@@ -1,4 +1,6 @@
 internal import CharCNN
+import CharCNNStorage
+import CharCNNText
 internal import Foundation
 
 /// The folder of a demo and the files in it.

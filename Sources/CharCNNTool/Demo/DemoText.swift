@@ -1,5 +1,7 @@
 internal import CharCNN
+import CharCNNEvaluation
 internal import CharCNNFiles
+import CharCNNTraining
 internal import Foundation
 
 /// What the demo says.

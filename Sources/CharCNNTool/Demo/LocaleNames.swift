@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNText
 internal import Foundation
 
 /// A data set that every machine has: the names of countries, languages and currencies in about a hundred languages, from

@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNStorage
 
 /// Where the answers to a file go: standard output, or a file that is seen once it is whole.
 struct AnswerSink {

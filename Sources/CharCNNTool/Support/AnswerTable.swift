@@ -1,5 +1,7 @@
 internal import CharCNN
 internal import CharCNNFiles
+import CharCNNStorage
+import CharCNNText
 
 /// A file with a row for each answer: a table with commas or tabs, or JSON objects.
 final class AnswerTable {

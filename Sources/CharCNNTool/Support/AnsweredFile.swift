@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNText
 
 /// A file of texts that is written anew with answers, piece by piece.
 struct AnsweredFile {

@@ -1,4 +1,6 @@
 internal import CharCNN
+import CharCNNStorage
+import CharCNNTraining
 
 /// Where a trained model goes, and what becomes of its checkpoints.
 struct Destination {

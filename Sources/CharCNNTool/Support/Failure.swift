@@ -1,6 +1,10 @@
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
+import CharCNNNetworks
+import CharCNNStorage
+import CharCNNText
+import CharCNNTraining
 
 /// An error as the user sees it: one line, and the exit code.
 struct Failure: Error {

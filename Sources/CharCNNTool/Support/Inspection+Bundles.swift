@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNNetworks
 
 /// Bundles of all tasks.
 extension Inspection {

@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNNetworks
 
 /// Networks that are not trained: what would come from data is assumed where it is not set, and told.
 extension Inspection {

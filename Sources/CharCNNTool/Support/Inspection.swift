@@ -1,5 +1,8 @@
 internal import CharCNN
 internal import CharCNNFiles
+import CharCNNNetworks
+import CharCNNStorage
+import CharCNNText
 internal import Foundation
 
 /// What `charcnn inspect` tells of a network or a bundle.

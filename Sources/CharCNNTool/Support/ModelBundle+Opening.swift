@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNStorage
 
 extension ModelBundle {
   /// Opens a bundle for a command that takes models of one task.

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNStorage
+import CharCNNText
 internal import Foundation
 
 /// An interrupted training of any task that goes on.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CharCNN
+import CharCNNText
 internal import Foundation
 
 /// Texts on the command line.

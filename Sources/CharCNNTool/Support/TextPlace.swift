@@ -1,4 +1,5 @@
 internal import CharCNN
+import CharCNNText
 
 /// A part of a text as JSON tells it: by Unicode scalars, as Python counts, and by bytes of UTF-8.
 struct TextPlace {

@@ -1,4 +1,6 @@
 internal import CharCNN
+import CharCNNNetworks
+import CharCNNTraining
 
 /// What a bundle remembers of its training.
 struct TrainingFacts: Encodable {
@@ -7,7 +9,7 @@ struct TrainingFacts: Encodable {
   private let write: (any Encoder) throws -> Void
 
   /// Nil for a model that was put together by hand.
-  init?(_ record: TrainingRecord?) {
+  init?(_ record: TextClassifier.Record?) {
     guard let record else { return nil }
     self.init(
       record, learned: Numbers.count(record.trainingExamples, "text"), record.settings, epochs: record.epochs,
@@ -17,7 +19,7 @@ struct TrainingFacts: Encodable {
   }
 
   /// Of a language model.
-  init?(_ record: LanguageRecord?) {
+  init?(_ record: CharacterLanguageModel.Record?) {
     guard let record else { return nil }
     self.init(
       record, learned: Numbers.count(record.characters, "character"), record.settings, epochs: record.epochs,
@@ -25,7 +27,7 @@ struct TrainingFacts: Encodable {
   }
 
   /// Of a tagger.
-  init?(_ record: TaggingRecord?) {
+  init?(_ record: SequenceTagger.Record?) {
     guard let record else { return nil }
     self.init(
       record, learned: Numbers.count(record.trainingExamples, "sentence"), record.settings, epochs: record.epochs,
@@ -35,7 +37,7 @@ struct TrainingFacts: Encodable {
   }
 
   /// Of a matcher.
-  init?(_ record: MatchingRecord?) {
+  init?(_ record: TextMatcher.Record?) {
     guard let record else { return nil }
     let figures = [
       ("accuracy", record.accuracy), ("macro F1", record.macroF1), ("Pearson", record.pearson),

@@ -1,4 +1,7 @@
 internal import CharCNN
+import CharCNNEvaluation
+import CharCNNText
+import CharCNNTraining
 
 /// Tells on standard error how a training goes: a bar that is drawn in place on a terminal, plain lines elsewhere.
 final class TrainingProgress {

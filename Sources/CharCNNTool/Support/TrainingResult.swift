@@ -1,5 +1,7 @@
 internal import CharCNN
+import CharCNNEvaluation
 internal import CharCNNFiles
+import CharCNNTraining
 
 /// What a training writes to standard output.
 struct TrainingResult<Report: ModelReport>: Encodable {

@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 
 /// Texts of all kinds and lengths, in an order without a rule.
 enum MixedTexts {

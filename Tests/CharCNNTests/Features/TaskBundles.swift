@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 import TestSupport
 
 /// Bundles of small models of every task but classification, trained once.

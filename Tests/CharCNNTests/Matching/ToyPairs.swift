@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 
 /// Small made-up pairs whose labels a small network learns in a few epochs.
 enum ToyPairs {

@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 
 /// What a model says of some texts: what is kept of an old program's answers, and what this one's are compared with.
 struct ModelAnswers: Codable, Equatable {

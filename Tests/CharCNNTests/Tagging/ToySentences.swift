@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 
 /// Small made-up sentences whose tags a small network learns in a few epochs.
 enum ToySentences {

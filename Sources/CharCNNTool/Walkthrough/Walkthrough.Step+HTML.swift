@@ -1,7 +1,7 @@
 internal import CharCNN
 internal import CharCNNFiles
 
-extension WalkthroughStep {
+extension CharCNN.Walkthrough.Step {
   private static let shownRows = 8
   private static let shownColumns = 8
   private static let shownUnits = 256

@@ -1,4 +1,7 @@
-extension WalkthroughStep {
+import CharCNNNetworks
+import CharCNNText
+
+extension Walkthrough.Step {
   /// The characters of the text.
   init(characters: [String], settings: TextSettings) {
     let unit =

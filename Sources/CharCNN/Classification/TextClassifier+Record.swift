@@ -1,0 +1,21 @@
+public import CharCNNTraining
+
+extension TextClassifier {
+  /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
+  public struct Record: Codable, Sendable, Hashable {
+    /// The settings.
+    public var settings: TrainingSettings
+    /// Texts that it learned from.
+    public var trainingExamples: Int
+    /// Texts that chose the best epoch.
+    public var validationExamples: Int
+    /// Epochs done.
+    public var epochs: Int
+    /// Epoch of the kept model.
+    public var bestEpoch: Int
+    /// Accuracy on the validation texts.
+    public var accuracy: Double
+    /// Macro-averaged F1 on the validation texts.
+    public var macroF1: Double
+  }
+}
