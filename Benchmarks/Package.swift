@@ -7,7 +7,8 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-let library = Target.Dependency.product(name: "CharCNN", package: "CharCNN")
+/// All rooms of the library, down to the kernels in C.
+let library = Target.Dependency.product(name: "CharCNNToolkit", package: "CharCNN")
 
 /// A package of its own, so that users of CharCNN never resolve or build the benchmarks.
 let package = Package(
@@ -15,10 +16,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "CharCNN", path: "..")],
   targets: [
-    .executableTarget(
-      name: "KernelBenchmarks",
-      dependencies: [.product(name: "CharCNNCompute", package: "CharCNN")],
-      swiftSettings: swiftSettings),
+    .executableTarget(name: "KernelBenchmarks", dependencies: [library], swiftSettings: swiftSettings),
     .target(name: "BenchmarkSupport", dependencies: [library], swiftSettings: swiftSettings),
     .executableTarget(name: "LossRun", dependencies: ["BenchmarkSupport", library], swiftSettings: swiftSettings),
     .executableTarget(

@@ -9,7 +9,7 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "Fuzz",
-      dependencies: [.product(name: "CharCNN", package: "CharCNN")],
+      dependencies: [.product(name: "CharCNNToolkit", package: "CharCNN")],
       swiftSettings: [
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("ExistentialAny"),

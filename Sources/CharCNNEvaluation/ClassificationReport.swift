@@ -7,7 +7,7 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
 
   /// The share of examples that were predicted right; 0 if there are none.
   public let accuracy: Double
-  /// The mean F1 score of the labels that occur, see ``ConfusionMatrix/macroF1``.
+  /// The mean F1 score of the labels that occur, see `ConfusionMatrix.macroF1`.
   public let macroF1: Double
   /// The mean F1 score of the labels weighted by their examples.
   public let weightedF1: Double
@@ -15,7 +15,7 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   public let examples: Int
   /// The mean cross entropy in nats; nil if it is not known or not finite.
   public let loss: Double?
-  /// The expected calibration error, see ``Calibration``; nil if there are no examples.
+  /// The expected calibration error, see `Calibration`; nil if there are no examples.
   public let calibrationError: Double?
   /// The scores of each label, in the order of the model's outputs.
   public let labels: [LabelScore]

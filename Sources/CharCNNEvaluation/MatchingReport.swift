@@ -55,7 +55,7 @@ public struct MatchingReport: Codable, Equatable, Sendable {
 
   /// The report of scores.
   ///
-  /// - Throws: ``EvaluationError/differentCounts(predicted:actual:)`` unless there is a prediction for each score.
+  /// - Throws: `EvaluationError.differentCounts(predicted:actual:)` unless there is a prediction for each score.
   public init(predicted: [Double], actual: [Double], loss: Double? = nil) throws(EvaluationError) {
     guard predicted.count == actual.count else {
       throw .differentCounts(predicted: predicted.count, actual: actual.count)

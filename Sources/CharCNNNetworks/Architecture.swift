@@ -83,7 +83,7 @@ public enum Architecture: Sendable, Hashable {
     }
   }
 
-  /// Changes one setting; see ``Settings/set(_:to:)``.
+  /// Changes one setting; see `Settings.set(_:to:)`.
   ///
   /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
   public mutating func set(_ name: String, to value: String) throws(ConfigurationError) {

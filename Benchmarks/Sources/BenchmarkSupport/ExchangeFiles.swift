@@ -1,4 +1,4 @@
-public import CharCNN
+public import CharCNNToolkit
 internal import Foundation
 
 /// Files that the Python side reads: `NAME.i32` holds little-endian integers, `NAME.safetensors` weights.

@@ -1,4 +1,4 @@
-public import CharCNN
+public import CharCNNToolkit
 internal import Synchronization
 
 /// A corpus that remembers which texts training asked for, batch by batch, so that others can be given the same batches.

@@ -1,4 +1,4 @@
-public import CharCNN
+public import CharCNNToolkit
 
 /// Some steps of an ordinary training run: the trainer is the library's own, with everything that it does in a step.
 public struct TrainingSteps {

@@ -1,5 +1,5 @@
 internal import BenchmarkSupport
-internal import CharCNN
+internal import CharCNNToolkit
 
 /// How time grows with the number and the length of texts that are made up.
 enum Growth {

@@ -1,5 +1,5 @@
 internal import BenchmarkSupport
-internal import CharCNN
+internal import CharCNNToolkit
 
 extension PreparedSet {
   /// Predicts texts through the public interface, from strings to labels.

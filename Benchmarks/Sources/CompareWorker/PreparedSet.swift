@@ -1,5 +1,5 @@
 internal import BenchmarkSupport
-internal import CharCNN
+internal import CharCNNToolkit
 internal import Foundation
 internal import Synchronization
 

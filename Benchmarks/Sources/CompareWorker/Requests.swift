@@ -1,4 +1,4 @@
-internal import CharCNN
+internal import CharCNNToolkit
 internal import Foundation
 
 /// A line of standard input: what to do, and with what.

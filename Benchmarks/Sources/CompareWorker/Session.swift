@@ -1,5 +1,5 @@
 internal import BenchmarkSupport
-internal import CharCNN
+internal import CharCNNToolkit
 
 /// What a worker has open, and the answers to its requests.
 struct Session {

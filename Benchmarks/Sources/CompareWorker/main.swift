@@ -2,7 +2,7 @@
 //
 //   CompareWorker FOLDER THREADS INSTRUCTIONS
 internal import BenchmarkSupport
-internal import CharCNN
+internal import CharCNNToolkit
 internal import Foundation
 
 let arguments = CommandLine.arguments

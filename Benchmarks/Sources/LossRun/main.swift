@@ -3,7 +3,7 @@
 //
 //   LossRun DATA PRESET STEPS FOLDER THREADS [SETTING=VALUE…]
 internal import BenchmarkSupport
-internal import CharCNN
+internal import CharCNNToolkit
 internal import Foundation
 
 struct Run: Encodable {

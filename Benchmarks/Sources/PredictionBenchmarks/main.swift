@@ -3,7 +3,7 @@
 //   swift run -c release --package-path Benchmarks PredictionBenchmarks MODEL.charcnn DATA [--threads N] [--texts N] [--json]
 //
 // DATA is any labelled data that `charcnn evaluate` reads.
-import CharCNN
+import CharCNNToolkit
 import Foundation
 
 /// One kind of instructions for floats with one for integers.

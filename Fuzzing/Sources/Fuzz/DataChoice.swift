@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 
 /// The options that the first bytes of an input choose.
 struct DataChoice {

@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 
 extension FuzzTarget {
   /// Pairs in tables and JSON lines. The first three bytes choose the options; see ``DataChoice``.

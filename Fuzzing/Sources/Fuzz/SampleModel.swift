@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 import Foundation
 
 /// A very small model that was trained on made-up texts.

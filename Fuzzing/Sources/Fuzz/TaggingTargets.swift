@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 
 extension FuzzTarget {
   /// CoNLL-U and columns. The first byte chooses the format, or leaves it to be recognized.

@@ -27,7 +27,7 @@ public struct TrainingOptions: RunOptions {
   /// Whether the embedding stays as it was loaded.
   public var embeddingsFrozen = false
   /// A thesaurus in MyThes form (`.dat` with its `.idx`): training texts get some words replaced by synonyms, other ones
-  /// in each epoch; see ``SynonymReplacement``.
+  /// in each epoch; see `SynonymReplacement`.
   public var thesaurus: String?
   /// A model whose body the network starts from; see ``use(base:)``.
   public internal(set) var base: String?

@@ -10,7 +10,7 @@ extension SequenceTagger {
   /// - Parameters:
   ///   - text: Any text.
   ///   - sequences: Number of best sequences of each sentence; see ``mostSequences``.
-  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words; nil for ``TextSegmentation``'s
+  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words; nil for `TextSegmentation`'s
   ///     rule, which also cuts where the segmenter is no character tagger.
   /// - Returns: The sentences in their order; ranges are places in `text`.
   public func tags(in text: String, sequences: Int = 1, segmenter: SequenceTagger? = nil) -> [SentenceTags] {

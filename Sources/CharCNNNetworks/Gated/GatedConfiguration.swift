@@ -1,6 +1,6 @@
 public import CharCNNCompute
 
-/// Settings of ``GatedNetwork``. Every one can be changed by name (`charcnn train --set filters=128`).
+/// Settings of `GatedNetwork`. Every one can be changed by name (`charcnn train --set filters=128`).
 public struct GatedConfiguration: NetworkConfiguration {
   /// Rows of the embedding: characters of the alphabet, the unknown one included.
   public var alphabetSize = 0

@@ -1,4 +1,4 @@
-/// Settings of ``KimNetwork``; the defaults are the paper's, with characters in place of words.
+/// Settings of `KimNetwork`; the defaults are the paper's, with characters in place of words.
 public struct KimConfiguration: NetworkConfiguration {
   /// Rows of the embedding: characters of the alphabet, the unknown one included.
   public var alphabetSize = 0

@@ -1,4 +1,4 @@
-/// Settings of ``MatcherNetwork``. Every one can be changed by name (`charcnn train --task matching --set filters=128`).
+/// Settings of `MatcherNetwork`. Every one can be changed by name (`charcnn train --task matching --set filters=128`).
 public struct MatcherConfiguration: NetworkConfiguration {
   /// Rows of the embedding: characters of the alphabet, the unknown one included.
   public var alphabetSize = 0

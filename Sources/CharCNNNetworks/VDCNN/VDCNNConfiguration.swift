@@ -1,4 +1,4 @@
-/// Settings of ``VDCNNNetwork``; the defaults are the paper's network of 9 convolutions with max pooling.
+/// Settings of `VDCNNNetwork`; the defaults are the paper's network of 9 convolutions with max pooling.
 public struct VDCNNConfiguration: NetworkConfiguration {
   /// Rows of the embedding: characters of the alphabet, the unknown one included.
   public var alphabetSize = 0

@@ -1,6 +1,6 @@
 internal import CharCNNCompute
 
-/// Settings of ``ZhangNetwork``; the defaults are the paper's small network.
+/// Settings of `ZhangNetwork`; the defaults are the paper's small network.
 public struct ZhangConfiguration: NetworkConfiguration {
   /// Inputs of the first convolution: characters of the alphabet, the unknown one included.
   public var alphabetSize = 0

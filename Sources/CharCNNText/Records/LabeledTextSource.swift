@@ -71,7 +71,7 @@ public final class LabeledTextSource: Sendable {
 
   /// Reads a record again.
   /// - Throws: ``DataError`` if the reference is of another source or the file has been written to since it was opened. Of
-  ///   ``DataFormat/folderPerClass``, whose files do not stay open, only a text that has become shorter is noticed.
+  ///   `DataFormat.folderPerClass`, whose files do not stay open, only a text that has become shorter is noticed.
   public func record(at reference: RecordReference) throws -> LabeledText {
     try records.withRecord(at: reference, fields) { record throws(DataError) in try labeled(record) }
   }

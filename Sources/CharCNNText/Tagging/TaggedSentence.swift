@@ -53,7 +53,7 @@ public struct TaggedSentence: Hashable, Sendable {
   }
 
   /// The sentence by characters, as a reader counts them: each is a token of its own with a tag in the scheme
-  /// ``TagScheme/bioes``. Tags that mark spans stay spans; other tags make a span of each token, so that a model of them
+  /// `TagScheme.bioes`. Tags that mark spans stay spans; other tags make a span of each token, so that a model of them
   /// cuts words and tags them at once. White space is no token.
   public func characters(marksSpans: Bool) -> TaggedSentence {
     let tags = tokens.map { $0.tag ?? "O" }
