@@ -8,6 +8,10 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// A debug build computes with the code of a release build: without optimisation the kernels take more than ten times as long,
+/// and an app that is debugged would wait for every prediction.
+let kernelSettings: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .debug))]
+
 /// Rooms that never touch a raw pointer also ask the compiler to prove it.
 let memorySafeSettings = swiftSettings + [.strictMemorySafety()]
 
@@ -19,12 +23,16 @@ let package = Package(
     .library(name: "CharCNNToolkit", targets: ["CharCNNToolkit"]),
     .executable(name: "charcnn", targets: ["CharCNNTool"]),
   ],
+  traits: [
+    .default(enabledTraits: ["Tool"]),
+    .trait(name: "Tool", description: "The command line tool charcnn, and the parser of arguments that it needs."),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    .target(name: "CKernels"),
-    .target(name: "CSHA256"),
+    .target(name: "CKernels", cSettings: kernelSettings),
+    .target(name: "CSHA256", cSettings: kernelSettings),
     .target(name: "CharCNNFiles", dependencies: ["CSHA256"], swiftSettings: swiftSettings),
     .target(name: "CharCNNCompute", dependencies: ["CKernels", "CharCNNFiles"], swiftSettings: swiftSettings),
     .target(name: "CharCNNText", dependencies: ["CharCNNFiles"], swiftSettings: swiftSettings),
@@ -58,7 +66,8 @@ let package = Package(
       name: "CharCNNTool",
       dependencies: [
         "CharCNN", "CharCNNCompute", "CharCNNEvaluation", "CharCNNFiles", "CharCNNNetworks", "CharCNNStorage",
-        "CharCNNText", "CharCNNTraining", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CharCNNText", "CharCNNTraining",
+        .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tool"])),
       ],
       swiftSettings: swiftSettings),
 

@@ -14,7 +14,7 @@ let library = Target.Dependency.product(name: "CharCNNToolkit", package: "CharCN
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "CharCNN", path: "..")],
+  dependencies: [.package(name: "CharCNN", path: "..", traits: [])],
   targets: [
     .executableTarget(name: "KernelBenchmarks", dependencies: [library], swiftSettings: swiftSettings),
     .target(name: "BenchmarkSupport", dependencies: [library], swiftSettings: swiftSettings),

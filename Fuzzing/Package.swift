@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "Fuzzing",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "CharCNN", path: "..")],
+  dependencies: [.package(name: "CharCNN", path: "..", traits: [])],
   targets: [
     .executableTarget(
       name: "Fuzz",

@@ -21,7 +21,10 @@
 @_exported public import enum CharCNNNetworks.TaggerArchitecture
 @_exported public import struct CharCNNNetworks.VDCNNConfiguration
 @_exported public import struct CharCNNNetworks.ZhangConfiguration
+// Files of models and vectors.
+@_exported public import struct CharCNNStorage.ModelBundle
 @_exported public import struct CharCNNStorage.StorageError
+@_exported public import struct CharCNNStorage.VectorFile
 @_exported public import struct CharCNNText.DataError
 // Examples, and how files of them are read.
 @_exported public import struct CharCNNText.DataOptions

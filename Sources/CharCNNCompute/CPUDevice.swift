@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Foundation
+internal import CharCNNFiles
 
 /// The processor: kernels for its vector instructions, shared by a fixed number of threads.
 public final class CPUDevice: Device {
@@ -22,7 +22,7 @@ public final class CPUDevice: Device {
   ///     ``InstructionSet/scalar``; see ``InstructionSet/isAvailable``.
   ///   - integers: Vector instructions for 8-bit integers; by default the best beside the others.
   public init(threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet? = nil) {
-    let count = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let count = max(1, threads ?? Machine.cores)
     threadCount = count
     let floats = instructions.isAvailable ? instructions : .scalar
     let wanted = integers ?? .best(beside: floats)

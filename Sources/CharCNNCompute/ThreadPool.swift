@@ -177,18 +177,18 @@ private final class Shared: @unchecked Sendable {
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     defer { pthread_attr_destroy(&attributes) }
     #if canImport(Darwin)
-      var thread: pthread_t?
+    var thread: pthread_t?
     #else
-      var thread = pthread_t()
+    var thread = pthread_t()
     #endif
     let retained = Unmanaged.passRetained(start)
     let status = pthread_create(
       &thread, &attributes,
       { argument in
         #if canImport(Darwin)
-          let raw = argument
+        let raw = argument
         #else
-          let raw = argument!
+        let raw = argument!
         #endif
         let start = Unmanaged<WorkerStart>.fromOpaque(raw).takeRetainedValue()
         start.shared.work(as: start.worker)

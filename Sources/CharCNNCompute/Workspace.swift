@@ -103,8 +103,8 @@ public final class DeviceMemory: @unchecked Sendable {
     let isLarge = byteCount >= Self.hugePage
     let raw = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: isLarge ? Self.hugePage : 64)
     #if os(Linux)
-      // In pages of 4 KB, taking the memory of an n-gram table costs more than reading it from the file.
-      if isLarge { madvise(raw, byteCount, MADV_HUGEPAGE) }
+    // In pages of 4 KB, taking the memory of an n-gram table costs more than reading it from the file.
+    if isLarge { madvise(raw, byteCount, MADV_HUGEPAGE) }
     #endif
     base = raw.bindMemory(to: Float.self, capacity: max(count, 1))
     base.initialize(repeating: 0, count: max(count, 1))

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import CharCNNFiles
 
 /// Settings of a network or of its training: a plain value with a default for everything, stored with the model.
 public protocol Settings: Codable, Sendable, Hashable {}
@@ -117,30 +117,33 @@ extension Settings {
   }
 
   /// What a text may mean, the most specific first.
-  private static func readings(of text: String) -> [Any] {
-    var readings: [Any] = []
-    if text == "none" { readings.append(NSNull()) }
+  private static func readings(of text: String) -> [JSONValue] {
+    var readings: [JSONValue] = []
+    if text == "none" { readings.append(.null) }
     let parts = text.isEmpty ? [] : text.split(separator: ",").map(String.init)
-    if text == "true" { readings.append(true) }
-    if text == "false" { readings.append(false) }
-    if let number = Int(text) { readings.append(number) }
-    if let number = Double(text), number.isFinite { readings.append(number) }
+    if text == "true" { readings.append(.bool(true)) }
+    if text == "false" { readings.append(.bool(false)) }
+    if let number = Int(text) { readings.append(.integer(number)) }
+    if let number = Double(text), number.isFinite { readings.append(.number("\(number)")) }
     let numbers = parts.compactMap { Int($0) }
-    if numbers.count == parts.count { readings.append(numbers) }
-    if text == "none" { readings.append([Int]()) }
-    readings.append(text)
+    if numbers.count == parts.count { readings.append(.array(numbers.map { .integer($0) })) }
+    if text == "none" { readings.append(.array([])) }
+    readings.append(.string(text))
     return readings
   }
 
-  private func replacing(_ name: String, with value: Any) -> Self? {
-    guard let data = try? JSONEncoder().encode(self),
-      var object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+  private func replacing(_ name: String, with value: JSONValue) -> Self? {
+    guard let bytes = try? JSONCoding.bytes(self, isIndented: false),
+      case .object(var members)? = try? bytes.withUnsafeBytes({ try JSONParser.parse($0) })
     else { return nil }
-    let isSet = object[name] != nil
-    object[name] = value is NSNull ? nil : value
-    if value is NSNull, !isSet, !isOptional(name) { return nil }
-    guard let changed = try? JSONSerialization.data(withJSONObject: object) else { return nil }
-    return try? JSONDecoder().decode(Self.self, from: changed)
+    let place = members.firstIndex { $0.name == name }
+    if let place { members.remove(at: place) }
+    if value != .null {
+      members.append(JSONValue.Member(name: name, value: value))
+    } else if place == nil, !isOptional(name) {
+      return nil
+    }
+    return try? JSONCoding.value(Self.self, from: Array(JSONValue.object(members).text.utf8))
   }
 
   private func isOptional(_ name: String) -> Bool {

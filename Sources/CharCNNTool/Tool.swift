@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 
@@ -39,3 +40,16 @@ struct Tool: ParsableCommand {
     }
   }
 }
+#else
+internal import CharCNNFiles
+
+/// What is built in place of the tool without the trait that it needs.
+@main
+enum Tool {
+  static func main() {
+    let message = "error: charcnn was built without its commands; build it with the package trait Tool\n"
+    _ = message.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
+    exit(EX_USAGE)
+  }
+}
+#endif

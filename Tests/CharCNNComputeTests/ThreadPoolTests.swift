@@ -101,14 +101,14 @@ import Testing
       pool.run(Count(tally: Tally(items: 8, threads: 8)), items: 8)
     }
     #if os(Linux)
-      // More than a thousand threads would be left if they did not end; they need some time to notice.
-      func threads() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count }
-      var rounds = 0
-      while try threads() > 500, rounds < 1_000 {
-        rounds += 1
-        Thread.sleep(forTimeInterval: 0.01)
-      }
-      #expect(try threads() <= 500)
+    // More than a thousand threads would be left if they did not end; they need some time to notice.
+    func threads() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count }
+    var rounds = 0
+    while try threads() > 500, rounds < 1_000 {
+      rounds += 1
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    #expect(try threads() <= 500)
     #endif
   }
 }

@@ -1,4 +1,4 @@
-import CharCNNToolkit
+import CharCNN
 import Foundation
 import TestSupport
 import Testing

@@ -121,19 +121,19 @@ import Testing
 
   // Names on a Mac are always UTF-8.
   #if os(Linux)
-    @Test func `a name that is not UTF-8 is refused with its folder`() throws {
-      try write(["pos/1.txt", "neg/1.txt"])
-      let name = Array("\(folder.path)/neg/caf".utf8CString.dropLast()) + [CChar(bitPattern: 0xE9), 0]
-      let file = try #require(fopen(name, "w"))
-      fclose(file)
-      for error in [
-        #expect(throws: DataError.self, performing: { try read() }),
-        #expect(throws: DataError.self, performing: { try PlainText.files([folder.path]) }),
-      ] {
-        #expect(error?.kind == .invalidUTF8 && error?.path.hasSuffix("/neg") == true)
-        #expect(error?.problem.contains("caf") == true)
-      }
-      unlink(name)
+  @Test func `a name that is not UTF-8 is refused with its folder`() throws {
+    try write(["pos/1.txt", "neg/1.txt"])
+    let name = Array("\(folder.path)/neg/caf".utf8CString.dropLast()) + [CChar(bitPattern: 0xE9), 0]
+    let file = try #require(fopen(name, "w"))
+    fclose(file)
+    for error in [
+      #expect(throws: DataError.self, performing: { try read() }),
+      #expect(throws: DataError.self, performing: { try PlainText.files([folder.path]) }),
+    ] {
+      #expect(error?.kind == .invalidUTF8 && error?.path.hasSuffix("/neg") == true)
+      #expect(error?.problem.contains("caf") == true)
     }
+    unlink(name)
+  }
   #endif
 }

@@ -1,4 +1,5 @@
 public import CharCNNCompute
+internal import CharCNNFiles
 public import CharCNNNetworks
 public import CharCNNText
 public import CharCNNTraining
@@ -45,9 +46,9 @@ public struct TrainingOptions: RunOptions {
   /// The same with absolute paths, for those who go on in another working folder.
   var withAbsolutePaths: TrainingOptions {
     var options = self
-    options.embeddings = embeddings.map(StoredPath.absolute)
-    options.thesaurus = thesaurus.map(StoredPath.absolute)
-    options.base = base.map(StoredPath.absolute)
+    options.embeddings = embeddings.map(FilePath.absolute)
+    options.thesaurus = thesaurus.map(FilePath.absolute)
+    options.base = base.map(FilePath.absolute)
     return options
   }
 

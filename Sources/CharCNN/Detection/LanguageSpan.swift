@@ -1,4 +1,4 @@
-internal import Foundation
+internal import CharCNNFiles
 
 /// A part of a text in one language.
 public struct LanguageSpan: Sendable, Hashable {

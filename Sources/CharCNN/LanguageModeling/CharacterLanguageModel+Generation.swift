@@ -1,7 +1,7 @@
 import CharCNNCompute
+internal import CharCNNFiles
 public import CharCNNNetworks
 import CharCNNText
-internal import Foundation
 
 /// How characters are drawn from a model's probabilities.
 public struct SamplingOptions: Sendable, Hashable {

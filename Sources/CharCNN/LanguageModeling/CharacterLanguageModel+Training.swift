@@ -1,4 +1,5 @@
 public import CharCNNEvaluation
+internal import CharCNNFiles
 import CharCNNNetworks
 import CharCNNText
 import CharCNNTraining
@@ -22,8 +23,8 @@ struct LanguagePlan: Codable {
 
   init(_ options: LanguageOptions, texts: [String], validation: [String]) {
     self.options = options
-    self.texts = texts.map(StoredPath.absolute)
-    self.validation = validation.map(StoredPath.absolute)
+    self.texts = texts.map(FilePath.absolute)
+    self.validation = validation.map(FilePath.absolute)
   }
 
   init(from decoder: any Decoder) throws {

@@ -1,5 +1,5 @@
+internal import CharCNNFiles
 import CharCNNNetworks
-internal import Foundation
 
 /// Reads a text character by character and says what may come next.
 struct NextCharacter {

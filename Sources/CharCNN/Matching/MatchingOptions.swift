@@ -1,4 +1,5 @@
 public import CharCNNCompute
+internal import CharCNNFiles
 public import CharCNNNetworks
 public import CharCNNText
 public import CharCNNTraining
@@ -25,7 +26,7 @@ public struct MatchingOptions: RunOptions {
   /// The same with an absolute path of the base, for those who go on in another working folder.
   var withAbsolutePaths: MatchingOptions {
     var options = self
-    options.base = base.map(StoredPath.absolute)
+    options.base = base.map(FilePath.absolute)
     return options
   }
 

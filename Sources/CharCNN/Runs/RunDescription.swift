@@ -1,7 +1,7 @@
 import CharCNNCompute
+internal import CharCNNFiles
 import CharCNNNetworks
 import CharCNNTraining
-internal import Foundation
 
 /// What `run.json` of a checkpoint says of every task's training: how it was to be done, and how to know its data again.
 /// The options and the examples, a ``TrainingPlan``, stand beside these.

@@ -1,6 +1,5 @@
 internal import CharCNNFiles
 import CharCNNNetworks
-internal import Foundation
 
 /// The memory that training takes, roughly and rather too little: without it, a batch that cannot fit would end the process.
 struct RunMemory {
@@ -29,18 +28,18 @@ struct RunMemory {
   }
 
   /// Bytes of the machine's memory.
-  static var physical: Double { Double(ProcessInfo.processInfo.physicalMemory) }
+  static var physical: Double { Double(Machine.memory) }
 
   /// Bytes that the process may have: the machine's memory, or less where the system limits it (`ulimit -v`).
   static var available: Double {
     #if os(Linux)
-      var limit = rlimit()
-      #if canImport(Glibc)
-        let code = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-      #else
-        let code = getrlimit(RLIMIT_AS, &limit)
-      #endif
-      if code == 0 { return min(physical, Double(limit.rlim_cur)) }
+    var limit = rlimit()
+    #if canImport(Glibc)
+    let code = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+    #else
+    let code = getrlimit(RLIMIT_AS, &limit)
+    #endif
+    if code == 0 { return min(physical, Double(limit.rlim_cur)) }
     #endif
     return physical
   }

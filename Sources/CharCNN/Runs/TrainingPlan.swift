@@ -1,7 +1,7 @@
+internal import CharCNNFiles
 import CharCNNNetworks
 import CharCNNText
 import CharCNNTraining
-internal import Foundation
 
 /// Examples that a checkpoint can find again: those of a file or folder.
 protocol StoredExamples: Sendable {
@@ -53,7 +53,7 @@ struct TrainingPlan<Options: RunOptions, Source: FileSource>: Codable {
 
   private static func stored<Examples: StoredExamples>(_ examples: Examples) -> StoredFile<Source.SourceOptions>?
   where Examples.Source == Source {
-    examples.source.map { StoredFile(path: StoredPath.absolute($0.path), options: $0.options) }
+    examples.source.map { StoredFile(path: FilePath.absolute($0.path), options: $0.options) }
   }
 
   init(from decoder: any Decoder) throws {
@@ -107,10 +107,4 @@ extension TextPairs: StoredExamples {
 
 extension TaggedSentences: StoredExamples {
   var source: TaggedTextSource? { if case .source(let source) = self { source } else { nil } }
-}
-
-/// Paths of files as checkpoints have them.
-enum StoredPath {
-  /// A run may go on in another working folder.
-  static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }

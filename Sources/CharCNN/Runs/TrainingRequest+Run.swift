@@ -1,4 +1,5 @@
 import CharCNNCompute
+internal import CharCNNFiles
 import CharCNNNetworks
 import CharCNNStorage
 import CharCNNTraining
@@ -70,7 +71,7 @@ extension TrainingRequest {
     RunDescription(
       task: Model.task.rawValue, training: options.training, instructions: options.instructions,
       threads: options.threads, timeLimit: options.timeLimit, interval: checkpoints.interval,
-      userInfo: checkpoints.userInfo, folder: StoredPath.absolute(checkpoints.folder),
+      userInfo: checkpoints.userInfo, folder: FilePath.absolute(checkpoints.folder),
       digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }), epochs: epochs,
       weights: RunDescription.weights(layout))
   }

@@ -1,8 +1,8 @@
 import CharCNNCompute
+internal import CharCNNFiles
 import CharCNNNetworks
 public import CharCNNText
 import CharCNNTraining
-internal import Foundation
 
 extension SequenceTagger {
   /// Tags a text: cuts it into sentences and those into characters, or into words.

@@ -1,4 +1,5 @@
 public import CharCNNCompute
+internal import CharCNNFiles
 public import CharCNNNetworks
 public import CharCNNText
 public import CharCNNTraining
@@ -29,7 +30,7 @@ public struct TaggingOptions: RunOptions {
   /// The same with an absolute path of the base, for those who go on in another working folder.
   var withAbsolutePaths: TaggingOptions {
     var options = self
-    options.base = base.map(StoredPath.absolute)
+    options.base = base.map(FilePath.absolute)
     return options
   }
 

@@ -20,4 +20,18 @@ package enum JSONValue: Equatable, Sendable {
       self.value = value
     }
   }
+
+  /// The value as JSON in one line.
+  package var text: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .number(let value): value
+    case .string(let value): JSONText.quoted(value)
+    case .array(let values): "[\(values.map(\.text).joined(separator: ","))]"
+    case .object(let members):
+      "{\(members.map { "\(JSONText.quoted($0.name)):\($0.value.text)" }.joined(separator: ","))}"
+    }
+  }
 }

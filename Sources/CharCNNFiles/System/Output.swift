@@ -67,8 +67,8 @@ package enum Output {
 
   private static func synchronize(_ descriptor: Int32) throws(SystemError) {
     #if canImport(Darwin)
-      // fsync leaves the bytes in the drive's own memory there.
-      if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
+    // fsync leaves the bytes in the drive's own memory there.
+    if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
     #endif
     while fsync(descriptor) != 0 {
       switch errno {

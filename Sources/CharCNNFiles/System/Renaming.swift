@@ -40,32 +40,32 @@ package enum Renaming {
   }
 
   #if canImport(Darwin)
-    private static func exclusive(_ old: String, _ new: String) -> Int32 {
-      renamex_np(old, new, UInt32(RENAME_EXCL)) == 0 ? 0 : errno
-    }
+  private static func exclusive(_ old: String, _ new: String) -> Int32 {
+    renamex_np(old, new, UInt32(RENAME_EXCL)) == 0 ? 0 : errno
+  }
 
-    private static func swap(_ one: String, _ other: String) -> Int32 {
-      renamex_np(one, other, UInt32(RENAME_SWAP)) == 0 ? 0 : errno
-    }
+  private static func swap(_ one: String, _ other: String) -> Int32 {
+    renamex_np(one, other, UInt32(RENAME_SWAP)) == 0 ? 0 : errno
+  }
   #else
-    private static func exclusive(_ old: String, _ new: String) -> Int32 {
-      // RENAME_NOREPLACE
-      renameat2(old, new, 1)
-    }
+  private static func exclusive(_ old: String, _ new: String) -> Int32 {
+    // RENAME_NOREPLACE
+    renameat2(old, new, 1)
+  }
 
-    private static func swap(_ one: String, _ other: String) -> Int32 {
-      // RENAME_EXCHANGE
-      renameat2(one, other, 2)
-    }
+  private static func swap(_ one: String, _ other: String) -> Int32 {
+    // RENAME_EXCHANGE
+    renameat2(one, other, 2)
+  }
 
-    /// Calls the function of the C library, which is looked up because its headers hide it from Swift and because old
-    /// libraries do not have it. Returns 0 or an `errno`.
-    private static func renameat2(_ old: String, _ new: String, _ flags: UInt32) -> Int32 {
-      typealias Function =
-        @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
-      guard let symbol = dlsym(nil, "renameat2") else { return ENOSYS }
-      let function = unsafeBitCast(symbol, to: Function.self)
-      return function(AT_FDCWD, old, AT_FDCWD, new, flags) == 0 ? 0 : errno
-    }
+  /// Calls the function of the C library, which is looked up because its headers hide it from Swift and because old
+  /// libraries do not have it. Returns 0 or an `errno`.
+  private static func renameat2(_ old: String, _ new: String, _ flags: UInt32) -> Int32 {
+    typealias Function =
+      @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+    guard let symbol = dlsym(nil, "renameat2") else { return ENOSYS }
+    let function = unsafeBitCast(symbol, to: Function.self)
+    return function(AT_FDCWD, old, AT_FDCWD, new, flags) == 0 ? 0 : errno
+  }
   #endif
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import CharCNNFiles
 
 /// What the chunks of a text say together: the mean of their log-probabilities, made probabilities again.
 package struct PooledProbabilities {

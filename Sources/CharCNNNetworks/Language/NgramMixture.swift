@@ -1,4 +1,4 @@
-internal import Foundation
+internal import CharCNNFiles
 
 /// How much a language model believes its network and how much its n-grams, at each place of a text.
 ///

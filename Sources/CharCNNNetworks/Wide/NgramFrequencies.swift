@@ -1,5 +1,5 @@
 internal import CharCNNCompute
-internal import Foundation
+internal import CharCNNFiles
 
 /// In how many training texts the n-grams of each table row occur, from which their rarity follows.
 public struct NgramFrequencies: Sendable {

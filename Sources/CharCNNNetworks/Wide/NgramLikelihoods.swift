@@ -1,4 +1,4 @@
-internal import Foundation
+internal import CharCNNFiles
 
 /// How often the n-grams of each table row occur in each class, and the naive Bayes classifier that follows: what the rows
 /// of a wide part can start from (Wang & Manning 2012, "Baselines and Bigrams", for classifiers that begin at naive Bayes).

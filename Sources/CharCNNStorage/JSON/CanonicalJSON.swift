@@ -1,21 +1,13 @@
 internal import CharCNNFiles
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// JSON for people to read and programs to compare: the same value always gives the same bytes.
 public enum CanonicalJSON {
   /// `value` as indented JSON with sorted names and a line feed at its end.
   ///
   /// Throws `notEncodable`, for instance for a number that is not finite; `path` is the file the error names.
   public static func encode(_ value: some Encodable, path: String = "(memory)") throws(StorageError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+      return try JSONCoding.bytes(value, isIndented: true) + [UInt8(ascii: "\n")]
     } catch EncodingError.invalidValue(let value, let context) {
       throw StorageError(
         .notEncodable, path: path, problem: "JSON cannot hold \(value) at \(jsonPath(context.codingPath))",
@@ -41,7 +33,7 @@ public enum CanonicalJSON {
       throw invalid(path, error.text)
     }
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try JSONCoding.value(type, from: bytes)
     } catch DecodingError.keyNotFound(let key, let context) {
       throw invalid(path, "\(jsonPath(context.codingPath + [key])) is missing")
     } catch DecodingError.valueNotFound(_, let context), DecodingError.typeMismatch(_, let context),

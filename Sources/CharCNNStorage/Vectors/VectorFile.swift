@@ -1,4 +1,4 @@
-/// A matrix of vectors in a file, mapped into memory: one of ``VectorFormat``.
+/// A matrix of vectors in a file, mapped into memory: one of `VectorFormat`.
 public struct VectorFile: Sendable {
   /// Number of vectors.
   public let rows: Int

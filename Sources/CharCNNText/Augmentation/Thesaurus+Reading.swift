@@ -1,4 +1,4 @@
-import Foundation
+import CharCNNFiles
 
 extension Thesaurus {
   /// Reads a MyThes thesaurus.
@@ -13,7 +13,7 @@ extension Thesaurus {
     let hasExtension = ["dat", "idx"].contains(FilePath.fileExtension(of: path))
     let stem = hasExtension ? String(path.dropLast(4)) : path
     let data = try MappedFile(path: stem + ".dat")
-    let index = FileManager.default.fileExists(atPath: stem + ".idx") ? try MappedFile(path: stem + ".idx") : nil
+    let index = FilePath.exists(stem + ".idx") ? try MappedFile(path: stem + ".idx") : nil
     let entries = try data.withBytes { bytes throws(DataError) in
       let data = FileBytes(bytes: bytes, path: data.path)
       var reader = try ThesaurusReader(data)

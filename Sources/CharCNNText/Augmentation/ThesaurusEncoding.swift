@@ -1,9 +1,9 @@
-import Foundation
+import CharCNNFiles
 
 /// The encoding that the first line of a thesaurus names.
 enum ThesaurusEncoding: Equatable {
   case utf8
-  case other(String.Encoding)
+  case other(FileEncoding)
 
   /// Reads the line.
   init(firstLineOf file: FileBytes, _ scanner: inout LineScanner) throws(DataError) {
@@ -24,11 +24,11 @@ enum ThesaurusEncoding: Equatable {
   private static func known(_ name: String) -> ThesaurusEncoding? {
     switch name.uppercased().filter({ $0.isLetter || $0.isNumber }) {
     case "UTF8", "ASCII", "USASCII": .utf8
-    case "ISO88591", "LATIN1": .other(.isoLatin1)
-    case "ISO88592", "LATIN2": .other(.isoLatin2)
-    case "MICROSOFTCP1250", "WINDOWS1250", "CP1250": .other(.windowsCP1250)
-    case "MICROSOFTCP1251", "WINDOWS1251", "CP1251": .other(.windowsCP1251)
-    case "WINDOWS1252", "CP1252": .other(.windowsCP1252)
+    case "ISO88591", "LATIN1": .other(.latin1)
+    case "ISO88592", "LATIN2": FileEncoding(name: "iso-8859-2").map { .other($0) }
+    case "MICROSOFTCP1250", "WINDOWS1250", "CP1250": FileEncoding(name: "windows-1250").map { .other($0) }
+    case "MICROSOFTCP1251", "WINDOWS1251", "CP1251": FileEncoding(name: "windows-1251").map { .other($0) }
+    case "WINDOWS1252", "CP1252": FileEncoding(name: "windows-1252").map { .other($0) }
     default: nil
     }
   }
@@ -39,7 +39,7 @@ enum ThesaurusEncoding: Equatable {
     case .utf8:
       return try file.string(scanner.start, scanner.end, recordStart: scanner.start, line: scanner.line)
     case .other(let encoding):
-      guard let text = String(bytes: file.bytes[scanner.start..<scanner.end], encoding: encoding) else {
+      guard let text = encoding.text(UnsafeBufferPointer(rebasing: file.bytes[scanner.start..<scanner.end])) else {
         throw DataError(
           .unrecognizedFormat, path: file.path, line: scanner.line,
           problem: "the line is not in the encoding that the first line names", advice: "correct the first line")

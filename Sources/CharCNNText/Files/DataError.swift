@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// What is wrong with a data file, where, and what to do about it.
 public struct DataError: Error, Equatable, CustomStringConvertible, LocalizedError, Sendable {

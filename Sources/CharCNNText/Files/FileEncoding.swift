@@ -39,6 +39,15 @@ public struct FileEncoding: Hashable, Codable, Sendable {
     }
   }
 
+  /// A short text in Latin-1 or an encoding that the system converts; nil where it has bytes that the encoding does not have.
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    if self == .latin1 { return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })) }
+    guard let converter = IconvConverter(name) else { return nil }
+    var converted: [UInt8] = []
+    let fault = converter.convert(bytes) { converted.append(contentsOf: $0) }
+    return fault == nil ? String(decoding: converted, as: UTF8.self) : nil
+  }
+
   /// What to say of a name that no encoding has, or none that can be read here.
   public static func unknownAdvice(_ name: String) -> String {
     let own = own.map(\.name).joined(separator: ", ")

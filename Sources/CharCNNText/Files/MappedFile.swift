@@ -7,9 +7,9 @@ private struct FileTime: Equatable {
 
   init(_ status: stat) {
     #if canImport(Darwin)
-      let time = status.st_mtimespec
+    let time = status.st_mtimespec
     #else
-      let time = status.st_mtim
+    let time = status.st_mtim
     #endif
     seconds = time.tv_sec
     nanoseconds = time.tv_nsec

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// A file of running text, read in pieces of some kilobytes, in any order and as often as needed: for texts larger than
 /// memory. The file is mapped; a piece becomes a string when it is asked for.
 public struct PlainText: Sendable {

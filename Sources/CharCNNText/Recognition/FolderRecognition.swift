@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// The classes that a folder stands for.
 struct FolderRecognition {
   /// The format.

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// What a file was recognized as.
 struct RecognizedSource {
   var format: DataFormat

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Records in a file, or in the files of a folder. They are read one by one, so that they need not fit into memory.
 package final class RecordFiles: RecordSource {
   package let path: String

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Sentences with tags in a file of any supported form, read sentence by sentence, so that they need not fit into memory.
 public final class TaggedTextSource: Sendable {
   /// The file.

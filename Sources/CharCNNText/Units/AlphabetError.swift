@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// Why a list of units is no alphabet.
 public enum AlphabetError: Error, Equatable, CustomStringConvertible, LocalizedError, Sendable {

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 internal import Foundation
@@ -62,3 +63,4 @@ struct CheckpointArguments: ParsableArguments {
 
   private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }
+#endif

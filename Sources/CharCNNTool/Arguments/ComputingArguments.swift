@@ -1,3 +1,4 @@
+#if Tool
 public import ArgumentParser
 public import CharCNN
 import CharCNNCompute
@@ -42,3 +43,4 @@ struct ComputingArguments: ParsableArguments {
 }
 
 extension InstructionSet: ExpressibleByArgument {}
+#endif

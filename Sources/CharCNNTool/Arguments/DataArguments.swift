@@ -1,3 +1,4 @@
+#if Tool
 public import ArgumentParser
 public import CharCNN
 import CharCNNText
@@ -137,3 +138,4 @@ struct DataArguments: ParsableArguments {
 }
 
 extension DataFormat: ExpressibleByArgument {}
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 
 /// A time on the command line: `90`, `90s`, `1.5h`, `1h30m`.
@@ -47,3 +48,4 @@ struct DurationArgument {
 
   private static let units: [Character: Double] = ["h": 3600, "m": 60, "s": 1]
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 public import ArgumentParser
 public import CharCNN
 import CharCNNCompute
@@ -5,3 +6,4 @@ import CharCNNCompute
 extension FeatureLevel: ExpressibleByArgument {}
 extension Pooling: ExpressibleByArgument {}
 extension Similarity: ExpressibleByArgument {}
+#endif

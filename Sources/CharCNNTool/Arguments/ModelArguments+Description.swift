@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNNetworks
 
@@ -71,3 +72,4 @@ extension ModelArguments {
     return list(options.settings)
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNNetworks
@@ -63,3 +64,4 @@ struct ModelArguments: ParsableArguments {
     return assignments
   }
 }
+#endif

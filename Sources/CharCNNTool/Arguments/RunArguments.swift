@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNStorage
@@ -91,3 +92,4 @@ struct RunArguments: ParsableArguments {
     ).run(console: console)
   }
 }
+#endif

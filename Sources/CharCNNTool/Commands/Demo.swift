@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 
@@ -59,3 +60,4 @@ struct Demo: ParsableCommand {
     return options
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
@@ -250,3 +251,4 @@ private enum DetectedLanguages {
 
   /// Single precision has no more digits worth writing.
 }
+#endif

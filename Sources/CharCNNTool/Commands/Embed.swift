@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNCompute
@@ -96,3 +97,4 @@ struct Embed: ParsableCommand {
     }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 
 /// `charcnn evaluate` with a classifier.
@@ -31,3 +32,4 @@ extension Evaluate {
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNText
@@ -26,3 +27,4 @@ extension Evaluate {
   /// The part of the characters that may be unknown without a word.
   private static let worthTelling = 0.001
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNText
 
@@ -39,3 +40,4 @@ extension Evaluate {
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNStorage
@@ -59,3 +60,4 @@ struct Evaluate: ParsableCommand {
     try computing.open(type, model).evaluate(for: self, console: console)
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 
@@ -26,3 +27,4 @@ struct Export: ParsableCommand {
       to: embeddings, overwrite: overwrite)
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 
@@ -60,3 +61,4 @@ struct Generate: ParsableCommand {
     try StandardOutput.write(prompt + text + "\n")
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 
@@ -34,3 +35,4 @@ struct Inspect: ParsableCommand {
     if json { try StandardOutput.write(json: inspection) } else { try StandardOutput.write(inspection.text) }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNCompute
@@ -165,3 +166,4 @@ private struct NeighborAnswers {
     try output.flush()
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 internal import CharCNNFiles
 
@@ -43,3 +44,4 @@ private struct Prediction: Encodable {
     predictions = hypotheses.map { Pair(label: $0.label, probability: Decimals.toMillionths($0.probability)) }
   }
 }
+#endif

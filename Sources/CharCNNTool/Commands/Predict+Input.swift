@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
@@ -85,3 +86,4 @@ extension Predict {
 
   /// Single precision has no more digits worth writing.
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
@@ -100,3 +101,4 @@ private struct MatchOutput: Encodable {
 
   /// Single precision has no more digits worth writing.
 }
+#endif

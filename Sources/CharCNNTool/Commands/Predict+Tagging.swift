@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
@@ -152,3 +153,4 @@ private struct TaggedTextOutput: Encodable {
 
   /// Single precision has no more digits worth writing.
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNStorage
@@ -156,3 +157,4 @@ struct Predict: ParsableCommand {
     while let lines = try reader.next() { try answer(lines, &output) }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 public import ArgumentParser
 public import CharCNN
 import CharCNNNetworks
@@ -80,3 +81,4 @@ struct Pretrain: ParsableCommand {
 }
 
 extension LanguageObjective: ExpressibleByArgument {}
+#endif

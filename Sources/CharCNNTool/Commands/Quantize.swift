@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
@@ -63,3 +64,4 @@ struct Quantize: ParsableCommand {
     ).text()
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNNetworks
@@ -200,3 +201,4 @@ struct Train: ParsableCommand {
     if let held { training.console.say("\(held.path): \(held.summary)") }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNStorage
@@ -71,3 +72,4 @@ struct Walkthrough: ParsableCommand {
 
   private static let workedExample = "gated-tutorial"
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNStorage
 import CharCNNText
@@ -45,3 +46,4 @@ struct DemoFolder {
     try LabeledTextSource(path: file, options: DataOptions(format: .csv, text: .name("text"), label: .name("language")))
   }
 }
+#endif

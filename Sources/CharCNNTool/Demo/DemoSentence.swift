@@ -1,3 +1,4 @@
+#if Tool
 /// A sentence that no list of names contains, with the code of its language.
 struct DemoSentence {
   let language: String
@@ -16,3 +17,4 @@ struct DemoSentence {
     DemoSentence(language: "ko", text: "오늘 저녁에는 집에서 책을 읽을 거예요."),
   ]
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNEvaluation
 internal import CharCNNFiles
@@ -105,3 +106,4 @@ enum DemoText {
     return plain ? path : "'" + path.replacingOccurrences(of: "'", with: #"'\''"#) + "'"
   }
 }
+#endif

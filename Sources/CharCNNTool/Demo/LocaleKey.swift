@@ -1,3 +1,4 @@
+#if Tool
 internal import Foundation
 
 /// Something that has a name in many languages.
@@ -43,3 +44,4 @@ enum LocaleKey: CustomStringConvertible {
     }
   }
 }
+#endif

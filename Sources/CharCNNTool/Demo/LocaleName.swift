@@ -1,3 +1,4 @@
+#if Tool
 /// The name of a country, language or currency in some language.
 package struct LocaleName: Hashable, Sendable {
   /// The name.
@@ -14,3 +15,4 @@ package struct LocaleName: Hashable, Sendable {
     self.key = key
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNText
 internal import Foundation
@@ -109,3 +110,4 @@ package struct LocaleNames: Hashable, Sendable {
     return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNStorage
 
@@ -27,3 +28,4 @@ struct AnswerSink {
     Interrupt.removeFileWhenKilled(nil)
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNStorage
@@ -82,3 +83,4 @@ final class AnswerTable {
     return text(cell)
   }
 }
+#endif

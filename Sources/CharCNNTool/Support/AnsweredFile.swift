@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNText
 
@@ -138,3 +139,4 @@ struct AnsweredFile {
     }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNNFiles
 
 /// Standard error: what the user is told on the way. Quiet consoles say nothing.
@@ -28,3 +29,4 @@ struct Console {
     text.withUTF8 { _ = Descriptor.writeAll(UnsafeRawBufferPointer($0), to: 2) }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNStorage
 import CharCNNTraining
@@ -50,3 +51,4 @@ struct Destination {
     }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 /// How the tool ends, in the numbers of `sysexits.h`.
 enum ExitStatus: Int32 {
   case done = 0
@@ -16,3 +17,4 @@ enum ExitStatus: Int32 {
   /// Ended by Ctrl-C with nothing to save.
   case interrupted = 130
 }
+#endif

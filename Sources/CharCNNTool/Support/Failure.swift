@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
@@ -117,3 +118,4 @@ extension TrainingError {
     }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNNFiles
 
@@ -27,3 +28,4 @@ struct FilePlace: Equatable {
     }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNNetworks
 
@@ -62,3 +63,4 @@ extension Inspection {
     "both texts of a pair pass the layers up to the vector; the later ones are counted for each pair"
   ]
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNNetworks
 
@@ -77,3 +78,4 @@ extension Inspection {
     notes.append("2 \(noun) are assumed (--set classes=…)")
   }
 }
+#endif

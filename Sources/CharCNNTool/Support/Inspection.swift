@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNNetworks
@@ -158,3 +159,4 @@ struct Inspection: Encodable {
       + TextTable(rows: facts, leftColumns: 2, cells: .whole).text()
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import Foundation
 internal import Synchronization
 
@@ -79,13 +80,14 @@ private func removeAndEnd(_ number: Int32) {
 extension sigaction {
   fileprivate var isIgnored: Bool {
     #if canImport(Darwin)
-      let handler = __sigaction_u.__sa_handler
+    let handler = __sigaction_u.__sa_handler
     #elseif canImport(Musl)
-      let handler = __sa_handler.sa_handler
+    let handler = __sa_handler.sa_handler
     #else
-      let handler = __sigaction_handler.sa_handler
+    let handler = __sigaction_handler.sa_handler
     #endif
     // SIG_IGN is the number 1 in the place of an address; functions cannot be compared otherwise.
     return unsafeBitCast(handler, to: Int.self) == 1
   }
 }
+#endif

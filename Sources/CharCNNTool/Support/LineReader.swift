@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNText
@@ -103,3 +104,4 @@ struct LineReader {
     }
   }
 }
+#endif

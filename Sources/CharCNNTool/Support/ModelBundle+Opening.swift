@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNStorage
 
@@ -12,3 +13,4 @@ extension ModelBundle {
     return model
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNNFiles
 internal import Foundation
 
@@ -57,3 +58,4 @@ enum Numbers {
     "\(grouped(number)) \(number == 1 ? singular : plural ?? singular + "s")"
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNStorage
@@ -68,3 +69,4 @@ struct ResumedTraining {
     ).finish(model, summary, console: console)
   }
 }
+#endif

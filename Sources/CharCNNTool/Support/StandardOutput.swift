@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNNFiles
 internal import Foundation
 
@@ -63,3 +64,4 @@ struct StandardOutput {
     try output.flush()
   }
 }
+#endif

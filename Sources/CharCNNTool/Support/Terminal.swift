@@ -1,3 +1,4 @@
+#if Tool
 internal import Foundation
 
 /// The terminal behind standard error, if there is one on which a line can be drawn over.
@@ -30,3 +31,4 @@ struct Terminal {
     Console.write("\r" + String(repeating: " ", count: max(width - 1, 1)) + "\r")
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNText
@@ -27,3 +28,4 @@ enum TextArguments {
 
   private static func quoted(_ path: String) -> String { ForeignBytes.quoted(path) }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNText
@@ -27,3 +28,4 @@ struct TextLines {
     while let lines = try reader.next() { try body(lines) }
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNText
 
@@ -27,3 +28,4 @@ struct TextPlace {
     (utf8Start, utf8End) = (offsets.lowerBound, offsets.upperBound)
   }
 }
+#endif

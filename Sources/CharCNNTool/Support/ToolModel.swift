@@ -1,3 +1,4 @@
+#if Tool
 internal import ArgumentParser
 internal import CharCNN
 
@@ -92,3 +93,4 @@ extension CharacterLanguageModel: ToolModel {
     throw Failure(command.bundle, of: Self.task, isNotFor: "predict")
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNNetworks
 import CharCNNTraining
@@ -69,3 +70,4 @@ struct NetworkSettings: Encodable {
 
   func encode(to encoder: any Encoder) throws { try configuration.encode(to: encoder) }
 }
+#endif

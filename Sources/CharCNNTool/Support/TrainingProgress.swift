@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNEvaluation
 import CharCNNText
@@ -172,3 +173,4 @@ final class TrainingProgress {
     return head + "[" + bar + String(repeating: " ", count: room - bar.count) + "]" + tail
   }
 }
+#endif

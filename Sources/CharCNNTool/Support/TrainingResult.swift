@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 import CharCNNEvaluation
 internal import CharCNNFiles
@@ -64,3 +65,4 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     return TextTable(rows: rows, leftColumns: 2, cells: .whole).text()
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNNFiles
 
 /// A matrix as a picture: orange above zero, blue below, nothing at zero, so that it reads on any background.
@@ -63,3 +64,4 @@ struct HeatMap {
     return Int((cells[row * columns + column] / magnitude * Float(Self.shades)).rounded())
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Tool
 /// Rows of cells as an HTML table.
 struct MarkupTable {
   let html: String
@@ -14,3 +15,4 @@ struct MarkupTable {
     html = "<div class=\"scroll\"><table><tbody>\n\(lines.joined(separator: "\n"))\n</tbody></table></div>\n"
   }
 }
+#endif

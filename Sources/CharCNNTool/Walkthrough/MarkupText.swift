@@ -1,3 +1,4 @@
+#if Tool
 /// Text inside of XML and HTML.
 enum MarkupText {
   /// `text` so that it is read as text everywhere, attributes included. What XML does not allow becomes U+FFFD.
@@ -23,3 +24,4 @@ enum MarkupText {
     }
   }
 }
+#endif

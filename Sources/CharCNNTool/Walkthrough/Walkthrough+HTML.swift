@@ -1,3 +1,4 @@
+#if Tool
 package import CharCNN
 internal import CharCNNFiles
 
@@ -54,3 +55,4 @@ extension CharCNN.Walkthrough {
     @media (prefers-color-scheme: dark) { :root { --plus: #ff9a4d; --minus: #6ab0ff; } }
     """
 }
+#endif

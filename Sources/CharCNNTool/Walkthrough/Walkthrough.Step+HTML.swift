@@ -1,3 +1,4 @@
+#if Tool
 internal import CharCNN
 internal import CharCNNFiles
 
@@ -61,3 +62,4 @@ extension CharCNN.Walkthrough.Step {
     return MarkupTable(excerpt.cells, hasHeader: true).html + rest
   }
 }
+#endif

@@ -1,6 +1,6 @@
 internal import CharCNNCompute
+internal import CharCNNFiles
 internal import CharCNNNetworks
-internal import Foundation
 
 /// The weights of two parts whose weighted sum of scores explains some labels best: the least mean cross entropy, found by
 /// Newton's method. The problem is convex. Weights below 0, which no part deserves that learned anything, are not tried, and

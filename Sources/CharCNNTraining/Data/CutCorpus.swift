@@ -1,6 +1,6 @@
 internal import CharCNNCompute
+internal import CharCNNFiles
 public import CharCNNText
-internal import Foundation
 
 /// Texts of which some are cut to a random run of words, others in each epoch, so that a model learns to judge short texts
 /// too. What a text becomes depends on seed, epoch and text number alone.

@@ -11,9 +11,9 @@ import Testing
       signal(SIGXFSZ, SIG_IGN)
       var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
       #if canImport(Glibc)
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
       #else
-        setrlimit(RLIMIT_FSIZE, &limit)
+      setrlimit(RLIMIT_FSIZE, &limit)
       #endif
       let big = try SampleBundle.files() + [BundleFile("z.bin", bytes: Array(repeating: 1, count: 10_000))]
       for name in ["old", "new"] {
