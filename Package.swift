@@ -93,7 +93,7 @@ let package = Package(
     .testTarget(
       name: "CharCNNTrainingTests",
       dependencies: [
-        "CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNText", "TestSupport",
+        "CharCNNTraining", "CharCNNNetworks", "CharCNNCompute", "CharCNNEvaluation", "CharCNNText", "TestSupport",
       ],
       swiftSettings: swiftSettings),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -11,8 +11,8 @@ public struct Pass {
   public let store: ParameterStore
   /// Gradients laid out as the trained values are; nil in prediction.
   public let gradients: DeviceMemory?
-  /// Where tables leave the gradients of their touched rows; nil without tables.
-  public let sparseGradient: SparseGradient?
+  /// Where tables that learn in steps leave the gradients of their touched rows.
+  public let sparseGradients: [SparseGradient]
   /// Random numbers of this training step; nil in prediction, where nothing is dropped.
   public let randomness: Randomness?
   /// Whether batch normalization uses the batch's statistics (and updates the running ones).
@@ -23,18 +23,18 @@ public struct Pass {
   /// A pass for prediction.
   public static func prediction(device: any Device, workspace: Workspace, store: ParameterStore) -> Pass {
     Pass(
-      device: device, workspace: workspace, store: store, gradients: nil, sparseGradient: nil, randomness: nil,
+      device: device, workspace: workspace, store: store, gradients: nil, sparseGradients: [], randomness: nil,
       isTraining: false)
   }
 
   /// A pass for training. Without `randomness` nothing is dropped, which gradient checks want.
   public static func training(
     device: any Device, workspace: Workspace, store: ParameterStore, gradients: DeviceMemory,
-    sparseGradient: SparseGradient? = nil, randomness: Randomness?
+    sparseGradients: [SparseGradient] = [], randomness: Randomness?
   ) -> Pass {
     Pass(
       device: device, workspace: workspace, store: store, gradients: gradients,
-      sparseGradient: sparseGradient, randomness: randomness,
+      sparseGradients: sparseGradients, randomness: randomness,
       isTraining: true)
   }
 
@@ -45,6 +45,11 @@ public struct Pass {
   func gradient(_ parameter: Parameter) -> Tensor {
     guard let gradients else { preconditionFailure("backward needs a training pass") }
     return ParameterStore.window(parameter, of: gradients)
+  }
+
+  /// Where a table leaves the gradients of its rows; nil where it does not learn in steps.
+  func sparseGradient(of table: Parameter) -> SparseGradient? {
+    sparseGradients.first { $0.table.ordinal == table.ordinal }
   }
 
   /// A weight in the order of convolutions: packed once for a frozen store, otherwise in this step's memory.

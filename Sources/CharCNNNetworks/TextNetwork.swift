@@ -1,6 +1,7 @@
-public import CharCNNCompute
-
 /// A network that turns characters into class scores.
+///
+/// It may consist of parts that learn side by side, each from its own error; what a text's class is, the weighted sum of
+/// their scores tells.
 public protocol TextNetwork: Sendable {
   /// What the backward pass needs of the forward pass.
   associatedtype Saved
@@ -12,10 +13,14 @@ public protocol TextNetwork: Sendable {
   /// One entry a layer, in order, for tables.
   var layers: [LayerDescription] { get }
 
-  /// Class scores before softmax, [texts, classes].
-  func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved)
-  /// Adds the gradients of all parameters to the pass's gradients, given the gradient of the scores.
-  func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass)
+  /// State with the weight of each part's scores in their sum, [parts], from 0 to ``PartWeights/largest``, which is fitted
+  /// to held-out texts; nil, as by default, for a network in one piece.
+  var mixture: Parameter? { get }
+
+  /// Class scores before softmax, of each part, in training as in prediction.
+  func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved)
+  /// Adds the gradients of all parameters to the pass's gradients, given the gradient of the scores of each part.
+  func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass)
 }
 
 /// A row of the table that a paper would print.

@@ -20,8 +20,8 @@ package final class Trace {
     case globalPooling(GlobalPoolingKind)
     case kMaxPooling
     case linear(inputs: Int, outputs: Int)
-    /// Scores of the network and of the character n-grams, mixed.
-    case ngrams
+    /// Scores of the parts of a network, mixed.
+    case mixture
     case softmax
 
     /// Name of a layer without parameters, within its part of the network.
@@ -32,7 +32,8 @@ package final class Trace {
       case .residual: "residual"
       case .localPooling, .kMaxPooling: "pooling"
       case .globalPooling: "global_pooling"
-      case .ngrams: "ngrams"
+      // By the part that joins the network, as readers of files and pages know it.
+      case .mixture: "ngrams"
       case .softmax: "softmax"
       case .embedding, .oneHotConvolution, .convolution, .normalization, .linear: "layer"
       }

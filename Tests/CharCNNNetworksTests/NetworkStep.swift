@@ -7,7 +7,7 @@ final class NetworkStep {
   let network: any TextNetwork
   let store: ParameterStore
   let gradients: DeviceMemory
-  let sparseGradient: SparseGradient?
+  let sparseGradients: [SparseGradient]
   let workspace = Workspace()
 
   init(_ network: any TextNetwork, store: ParameterStore, device: CPUDevice) {
@@ -15,26 +15,28 @@ final class NetworkStep {
     self.store = store
     self.device = device
     gradients = DeviceMemory(count: network.parameters.trainedCount)
-    sparseGradient = network.parameters.tables.first.map { SparseGradient(rows: $0.shape[0]) }
+    sparseGradients = network.parameters.tables.map { SparseGradient(of: $0) }
   }
 
   var trainingPass: Pass {
     .training(
-      device: device, workspace: workspace, store: store, gradients: gradients, sparseGradient: sparseGradient,
+      device: device, workspace: workspace, store: store, gradients: gradients, sparseGradients: sparseGradients,
       randomness: nil)
   }
 
   func prediction(_ texts: [ArraySlice<Int32>]) -> [Float] {
     let pass = Pass.prediction(device: device, workspace: workspace, store: store)
-    return device.read(forward(network, texts, pass).logits)
+    workspace.reset()
+    return device.read(
+      network.mixedScores(of: CharacterBatch(texts, length: network.length, workspace: workspace), pass))
   }
 
-  /// Scores in training mode.
+  /// Scores of all parts in training mode.
   func scores(_ texts: [ArraySlice<Int32>], randomness: Randomness? = nil) -> [Float] {
     let pass = Pass.training(
-      device: device, workspace: workspace, store: store, gradients: gradients, sparseGradient: sparseGradient,
+      device: device, workspace: workspace, store: store, gradients: gradients, sparseGradients: sparseGradients,
       randomness: randomness)
-    return device.read(forward(network, texts, pass).logits)
+    return device.read(forward(network, texts, pass).scores.all)
   }
 
   /// One pass forward, and backward from the given gradient of the scores; replaces the gradients.
@@ -65,7 +67,8 @@ final class NetworkStep {
       return ParameterStore.fileOrder(device.read(ParameterStore.window(parameter, of: gradients)), parameter)
     }
     var dense = [Float](repeating: 0, count: parameter.count)
-    guard let sparseGradient, let rows = sparseGradient.rows, let gradients = sparseGradient.gradients else {
+    let sparse = sparseGradients.first { $0.table == parameter }
+    guard let rows = sparse?.rows, let gradients = sparse?.gradients else {
       return dense
     }
     let values = device.read(gradients)
@@ -79,7 +82,7 @@ final class NetworkStep {
 
   private func forward<Network: TextNetwork>(
     _ network: Network, _ texts: [ArraySlice<Int32>], _ pass: Pass
-  ) -> (logits: Tensor, saved: Network.Saved) {
+  ) -> (scores: PartScores, saved: Network.Saved) {
     workspace.reset()
     return network.forward(CharacterBatch(texts, length: network.length, workspace: workspace), pass)
   }
@@ -90,12 +93,13 @@ final class NetworkStep {
     _ network: Network, _ texts: [ArraySlice<Int32>], dscores: (Tensor) -> [Float]
   ) -> [Float] {
     let pass = trainingPass
-    let (logits, saved) = forward(network, texts, pass)
+    let (parts, saved) = forward(network, texts, pass)
+    let logits = parts.all
     let scores = device.read(logits)
     let dlogits = workspace.tensor(rows: logits.rows, columns: logits.columns)
     device.write(dscores(logits), to: dlogits)
     device.fill(gradients.all, with: 0)
-    network.backward(dlogits, saved, pass)
+    network.backward(PartScores(dlogits, parts: parts.count), saved, pass)
     return scores
   }
 }

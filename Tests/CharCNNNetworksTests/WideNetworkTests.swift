@@ -101,10 +101,10 @@ import Testing
 
   @Test func `both parts have scores of their own in training, and are mixed in prediction`() throws {
     let device = CPUDevice(threads: 1)
-    let network = try #require(try Self.network("ngrams=2 ngramBits=6") as? any PartedNetwork)
+    let network = try Self.network("ngrams=2 ngramBits=6")
     let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
     device.write(normalValues(store.layout.tableCount, seed: 2), to: store.tables.all)
-    store.write([0.5, 2], to: network.mixture, device: device)
+    store.write([0.5, 2], to: try #require(network.mixture), device: device)
     let step = NetworkStep(network, store: store, device: device)
     let parts = step.scores(awkwardTexts)
     let half = parts.count / 2

@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct LearningRateScheduleTests {
   @Test func `the rate rises linearly and falls as a cosine to the final rate`() {
-    let schedule = LearningRateSchedule(rate: 0.5, warmup: 0.2, finalRate: 0.1)
-    func rate(_ progress: Double) -> Float { schedule.rate(at: progress, epoch: 1) }
+    let schedule = LearningRateSchedule(warmup: 0.2, finalRate: 0.1)
+    func rate(_ progress: Double) -> Float { 0.5 * schedule.height(at: progress, epoch: 1) }
     #expect(rate(0) == 0)
     #expect(rate(0.1) == 0.25)
     #expect(rate(0.2) == 0.5)
@@ -17,8 +17,8 @@ import Testing
 
   @Test func `halving halves every so many epochs and so often`() {
     let schedule = LearningRateSchedule(
-      rate: 0.01, kind: .halving, warmup: 0, finalRate: 0.01, halvingEpochs: 3, halvings: 10)
-    func rate(_ epoch: Int) -> Float { schedule.rate(at: 0.5, epoch: epoch) }
+      kind: .halving, warmup: 0, finalRate: 0.01, halvingEpochs: 3, halvings: 10)
+    func rate(_ epoch: Int) -> Float { 0.01 * schedule.height(at: 0.5, epoch: epoch) }
     #expect((1...3).allSatisfy { rate($0) == 0.01 })
     #expect((4...6).allSatisfy { rate($0) == 0.005 })
     #expect(rate(7) == 0.0025)
@@ -29,9 +29,9 @@ import Testing
 
   @Test func `a constant rate stays and every schedule warms up`() {
     for kind in RateSchedule.allCases {
-      let schedule = LearningRateSchedule(rate: 0.5, kind: kind, warmup: 0.5, finalRate: 1)
-      #expect(schedule.rate(at: 0.25, epoch: 1) == 0.25)
-      #expect(schedule.rate(at: 0.75, epoch: 1) == 0.5)
+      let schedule = LearningRateSchedule(kind: kind, warmup: 0.5, finalRate: 1)
+      #expect(schedule.height(at: 0.25, epoch: 1) == 0.5)
+      #expect(schedule.height(at: 0.75, epoch: 1) == 1)
     }
   }
 }

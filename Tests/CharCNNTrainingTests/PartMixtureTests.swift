@@ -29,9 +29,9 @@ import Testing
   }
 
   private func mixture(_ data: (first: [[Float]], second: [[Float]], labels: [Int])) -> [Double] {
-    var mixture = PartMixture(classes: 3)
+    var mixture = PartMixture(parts: 2, classes: 3)
     for text in data.labels.indices {
-      mixture.add(data.first[text][...], data.second[text][...], label: data.labels[text])
+      mixture.add([data.first[text][...], data.second[text][...]], label: data.labels[text])
     }
     return mixture.weights().map(Double.init)
   }
@@ -65,7 +65,22 @@ import Testing
     #expect(mixture.allSatisfy { $0 >= 1 && $0 < 4 })
   }
 
+  @Test func `a third part that says the same as the second changes nothing`() {
+    let data = scores(seed: 5)
+    var three = PartMixture(parts: 3, classes: 3)
+    var one = PartMixture(parts: 1, classes: 3)
+    for text in data.labels.indices {
+      let (first, second) = (data.first[text][...], data.second[text][...])
+      three.add([first, second, second], label: data.labels[text])
+      one.add([second], label: data.labels[text])
+    }
+    let (two, weights) = (mixture(data), three.weights().map(Double.init))
+    #expect(abs(weights[0] - two[0]) < 0.02 && abs(weights[1] + weights[2] - two[1]) < 0.02)
+    #expect(abs(weights[1] - weights[2]) < 1e-4)
+    #expect(one.weights().count == 1)
+  }
+
   @Test func `without a label both count as they are`() {
-    #expect(PartMixture(classes: 3).weights() == [1, 1])
+    #expect(PartMixture(parts: 2, classes: 3).weights() == [1, 1])
   }
 }

@@ -86,7 +86,6 @@ extension TextClassifier: TrainableModel {
         }
         var warnings = embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
         warnings += try base.model?.lend(to: store, of: .classifier(labels), device: device) ?? []
-        try store.fit(ngrams, to: data.training, device: device)
         return warnings
       },
       model: { store, device, result in

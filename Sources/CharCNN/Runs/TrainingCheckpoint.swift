@@ -173,7 +173,9 @@ public struct TrainingCheckpoint: Sendable {
   /// - Throws: `StorageError` where it is not the state of such a run.
   func restore<Task: TrainingTask>(_ trainer: Trainer<Task>) throws {
     let best = try bundle.decode(StoredReport<Task.Report>.self, named: FileName.position)
-    let isRestored = try trainer.restore(position, report: best.report, epochs: run.epochs) { name, count in
+    let isRestored = try trainer.restore(
+      position, report: best.report, epochs: run.epochs, holds: vectors.contains
+    ) { name, count in
       try vectors.expect(name, shape: [count])
       return try vectors.floats(name)
     }

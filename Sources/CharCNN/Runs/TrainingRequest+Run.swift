@@ -42,7 +42,8 @@ extension TrainingRequest {
     progress: (TrainingEvent<Model.Report>) -> Void, isCancelled: () -> Bool
   ) throws -> (best: ParameterStore, summary: TrainingSummary<Model.Report>) {
     let trainer = Trainer(
-      task: task, store: store, settings: options.training, device: device, frozen: preparation.frozen)
+      task: task, store: store, settings: options.training, device: device,
+      groups: task.groups(options.training).freezing(preparation.frozen))
     try RunMemory(
       parameters: task.parameters.learnedCount, activationsPerCharacter: preparation.activationsPerCharacter,
       characters: trainer.largestBatch, validated: preparation.longestValidation

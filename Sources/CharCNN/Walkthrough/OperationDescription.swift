@@ -76,7 +76,7 @@ struct OperationDescription {
       explanation = "Each of the \(outputs) outputs is a weighted sum of the \(inputs) inputs plus a bias."
       equation = 7
       formula = "o = W_f z + b_f"
-    case .ngrams:
+    case .mixture:
       title = "scores with those of the character n-grams"
       explanation =
         "Every n-gram of the text votes by its row of a hashed table, the rarer the louder; network and votes are mixed."

@@ -1,4 +1,4 @@
-public import CharCNNCompute
+internal import CharCNNCompute
 
 /// Residual gated character convolutions: the project's own default.
 ///
@@ -42,17 +42,17 @@ public struct GatedNetwork: TextNetwork {
     parameters = builder.layout
   }
 
-  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved) {
+  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved) {
     let (frames, encoderSaved) = encoder.forward(batch, pass)
     pass.trace?.leavePart()
     let (pooled, globalSaved) = globalPooling.forward(frames, pass)
     let (logits, headSaved) = head.forward(pooled, pass)
-    return (logits, Saved(encoder: encoderSaved, globalPooling: globalSaved, head: headSaved))
+    return (PartScores(logits), Saved(encoder: encoderSaved, globalPooling: globalSaved, head: headSaved))
   }
 
   /// Inverts the forward pass from the scores back to the embedding.
-  public func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) {
-    let dpooled = head.backward(dlogits, saved.head, pass)
+  public func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
+    let dpooled = head.backward(dscores.only, saved.head, pass)
     encoder.backward(globalPooling.backward(dpooled, saved.globalPooling, pass), saved.encoder, pass)
   }
 }

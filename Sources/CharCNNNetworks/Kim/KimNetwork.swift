@@ -1,4 +1,4 @@
-public import CharCNNCompute
+internal import CharCNNCompute
 
 /// Windows of several widths over embedded characters, the maximum of each feature map, and one layer.
 ///
@@ -70,7 +70,7 @@ public struct KimNetwork: TextNetwork {
     parameters = builder.layout
   }
 
-  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved) {
+  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved) {
     let batch = batch.padded(toAtLeast: configuration.widestWindow, workspace: pass.workspace)
     let (characters, embeddingSaved) = embedding.forward(batch, pass)
     if let frozen {
@@ -91,14 +91,14 @@ public struct KimNetwork: TextNetwork {
     let relu = Nonlinearity.relu.forward(maxima, into: features, pass)
     let (logits, headSaved) = head.forward(features, pass)
     return (
-      logits,
+      PartScores(logits),
       Saved(characters: characters, embedding: embeddingSaved, branches: branches, relu: relu, head: headSaved)
     )
   }
 
   /// Inverts the forward pass from the scores back to the embedding.
-  public func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) {
-    let dmaxima = Nonlinearity.relu.backward(head.backward(dlogits, saved.head, pass), saved.relu, pass)
+  public func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
+    let dmaxima = Nonlinearity.relu.backward(head.backward(dscores.only, saved.head, pass), saved.relu, pass)
     let table = saved.characters.table
     let dtable = pass.tensor(rows: table.rows, columns: table.columns)
     for (number, convolution) in convolutions.enumerated() {

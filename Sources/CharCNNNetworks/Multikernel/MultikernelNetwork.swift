@@ -1,4 +1,4 @@
-public import CharCNNCompute
+internal import CharCNNCompute
 
 /// Gated convolutions of several widths, each pooled to a vector, and residual rounds over these vectors.
 ///
@@ -83,7 +83,7 @@ public struct MultikernelNetwork: TextNetwork {
     parameters = builder.layout
   }
 
-  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved) {
+  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved) {
     let (characters, embeddingSaved) = embedding.forward(batch, pass)
     let texts = batch.sequences.count
     let branchSaved = pass.workspace.records(of: Saved.Branch.self, count: branches.count)
@@ -112,7 +112,7 @@ public struct MultikernelNetwork: TextNetwork {
     }
     let (logits, headSaved) = head.forward(z.values.reshaped(rows: texts, columns: branches.count * half), pass)
     return (
-      logits,
+      PartScores(logits),
       Saved(
         characters: characters, embedding: embeddingSaved, branches: branchSaved, rounds: roundSaved, head: headSaved)
     )
@@ -125,9 +125,9 @@ public struct MultikernelNetwork: TextNetwork {
   }
 
   /// Inverts the forward pass from the scores back to the embedding.
-  public func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) {
-    let dfeatures = head.backward(dlogits, saved.head, pass)
-    let texts = dlogits.rows
+  public func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
+    let dfeatures = head.backward(dscores.only, saved.head, pass)
+    let texts = dscores.texts
     let dz = dfeatures.reshaped(rows: texts * branches.count, columns: half)
     for number in rounds.indices.reversed() {
       let round = saved.rounds[number]

@@ -1,4 +1,4 @@
-public import CharCNNCompute
+internal import CharCNNCompute
 
 /// A very deep network of small convolutions over embedded characters.
 ///
@@ -85,7 +85,7 @@ public struct VDCNNNetwork: TextNetwork {
     parameters = builder.layout
   }
 
-  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved) {
+  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved) {
     let (characters, embeddingSaved) = embedding.forward(batch, pass)
     var (frames, firstSaved) = first.forward(.characters(characters), pass)
     let blocks = pass.workspace.records(
@@ -104,7 +104,7 @@ public struct VDCNNNetwork: TextNetwork {
       rows: kept.sequences.count, columns: configuration.kMax * kept.values.columns)
     let (logits, headSaved) = head.forward(features, pass)
     return (
-      logits,
+      PartScores(logits),
       Saved(
         characters: characters, embedding: embeddingSaved, first: firstSaved, blocks: blocks,
         downsamplings: downsamplings, lastPooling: lastSaved, head: headSaved)
@@ -124,8 +124,8 @@ public struct VDCNNNetwork: TextNetwork {
   }
 
   /// Inverts the forward pass from the scores back to the embedding.
-  public func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) {
-    let dfeatures = head.backward(dlogits, saved.head, pass)
+  public func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
+    let dfeatures = head.backward(dscores.only, saved.head, pass)
     let channels = dfeatures.columns / configuration.kMax
     var dx = lastPooling.backward(
       dfeatures.reshaped(rows: dfeatures.rows * configuration.kMax, columns: channels), saved.lastPooling, pass)

@@ -66,14 +66,15 @@ struct NgramTable: Sendable {
     return Saved(rows: rows, offsets: offsets, weights: weights)
   }
 
-  /// Inverts the sum for the rows that the batch touched: their gradients go to the pass's sparse gradient.
+  /// Inverts the sum for the rows that the batch touched: their gradients go to the table's sparse gradient. A table that
+  /// does not learn in steps has none.
   func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
-    guard let sparse = pass.sparseGradient else { preconditionFailure("backward of a table needs a sparse gradient") }
+    guard let sparse = pass.sparseGradient(of: weight) else { return }
     let (compact, touched) = sparse.number(saved.rows, workspace: pass.workspace)
     let gradients = pass.tensor(rows: touched.count, columns: dy.columns)
     pass.device.fill(gradients, with: 0)
     pass.device.addScatteredSums(dy, rows: compact, offsets: saved.offsets, weights: saved.weights, to: gradients)
-    sparse.set(rows: touched, gradients: gradients, of: weight)
+    sparse.set(rows: touched, gradients: gradients)
   }
 
   /// Rows of a text without the padding of a fixed length.

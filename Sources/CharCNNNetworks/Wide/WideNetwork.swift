@@ -1,14 +1,14 @@
-public import CharCNNCompute
+internal import CharCNNCompute
 
 /// A network with a wide part beside it, the class scores of hashed character n-grams (Cheng 2016, "Wide & Deep Learning").
 /// The rows of the table give the scores directly, or pass one linear layer.
 ///
-/// In training each part learns from its own error: trained on their sum, the part that fits the training texts faster,
-/// the network, would leave nothing for the other to learn. In prediction the scores are added with two weights that are
-/// fitted to the validation texts ("stacking", Wolpert 1992, "Stacked generalization").
-public struct WideNetwork<Deep: TextNetwork>: PartedNetwork {
+/// Each part learns from its own error: trained on their sum, the part that fits the training texts faster, the network,
+/// would leave nothing for the other to learn. Their scores are added with two weights that are fitted to the validation
+/// texts ("stacking", Wolpert 1992, "Stacked generalization").
+public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
   public let parameters: ParameterLayout
-  public let mixture: Parameter
+  public let mixture: Parameter?
   private let deep: Deep
   private let table: NgramTable
   private let linear: Linear?
@@ -44,25 +44,13 @@ public struct WideNetwork<Deep: TextNetwork>: PartedNetwork {
     parameters = builder.layout
   }
 
-  /// In training the scores of both parts, [2 texts, classes]; in prediction their mixture, [texts, classes].
-  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved) {
-    let (both, saved) = parts(of: batch, pass)
-    guard !pass.isTraining else { return (both, saved) }
-    let texts = both.rows / 2
-    let scores = both.rows(0..<texts)
-    let weights = pass.device.read(pass.value(mixture))
-    pass.device.blend(both.rows(texts..<both.rows), alpha: weights[1], beta: weights[0], into: scores)
-    pass.record(.ngrams, scores)
-    return (scores, saved)
-  }
-
-  public func partScores(of batch: CharacterBatch, _ pass: Pass) -> Tensor { parts(of: batch, pass).scores }
-
-  private func parts(of batch: CharacterBatch, _ pass: Pass) -> (scores: Tensor, saved: Saved) {
-    let (scores, deepSaved) = deep.forward(batch, pass)
-    let both = pass.tensor(rows: 2 * scores.rows, columns: scores.columns)
-    pass.device.copy(scores, into: both.rows(0..<scores.rows))
-    let wide = both.rows(scores.rows..<both.rows)
+  /// Two parts: the network, and the n-grams.
+  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved) {
+    let (deepScores, deepSaved) = deep.forward(batch, pass)
+    let scores = deepScores.only
+    let both = PartScores(pass.tensor(rows: 2 * scores.rows, columns: scores.columns), parts: 2)
+    pass.device.copy(scores, into: both[0])
+    let wide = both[1]
     let sums = linear == nil ? wide : pass.tensor(rows: scores.rows, columns: columns)
     pass.device.fill(sums, with: 0)
     let tableSaved = table.forward(batch, addTo: sums, pass)
@@ -76,13 +64,12 @@ public struct WideNetwork<Deep: TextNetwork>: PartedNetwork {
     return (both, Saved(deep: deepSaved, table: tableSaved, linear: linearSaved))
   }
 
-  /// Each part takes the gradient of its own rows.
-  public func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) {
-    let texts = dlogits.rows / 2
-    var dsums = dlogits.rows(texts..<dlogits.rows)
+  /// Each part takes the gradient of its own scores.
+  public func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
+    var dsums = dscores[1]
     if let linear, let linearSaved = saved.linear { dsums = linear.backward(dsums, linearSaved, pass) }
     table.backward(dsums, saved.table, pass)
-    deep.backward(dlogits.rows(0..<texts), saved.deep, pass)
+    deep.backward(PartScores(dscores[0]), saved.deep, pass)
   }
 
   public var layers: [LayerDescription] {

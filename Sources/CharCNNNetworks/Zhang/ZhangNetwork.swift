@@ -1,4 +1,4 @@
-public import CharCNNCompute
+internal import CharCNNCompute
 
 /// Six convolutions over one-hot characters and three fully connected layers.
 ///
@@ -76,7 +76,7 @@ public struct ZhangNetwork: TextNetwork {
     parameters = builder.layout
   }
 
-  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (logits: Tensor, saved: Saved) {
+  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved) {
     var batch = configuration.reversed ? batch.reversed(workspace: pass.workspace) : batch
     if length == nil { batch = batch.padded(toAtLeast: configuration.shortestText, workspace: pass.workspace) }
     let stages = pass.workspace.records(of: Saved.Stage.self, count: poolings.count)
@@ -99,13 +99,14 @@ public struct ZhangNetwork: TextNetwork {
     let features = global?.0 ?? frames.values.reshaped(rows: texts, columns: frames.values.count / max(texts, 1))
     let (logits, headSaved) = head.forward(features, pass)
     return (
-      logits, Saved(first: firstSaved, stages: stages, frames: frames, globalPooling: global?.1, head: headSaved)
+      PartScores(logits),
+      Saved(first: firstSaved, stages: stages, frames: frames, globalPooling: global?.1, head: headSaved)
     )
   }
 
   /// Inverts the forward pass from the scores back to the first convolution.
-  public func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) {
-    let dfeatures = head.backward(dlogits, saved.head, pass)
+  public func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
+    let dfeatures = head.backward(dscores.only, saved.head, pass)
     let last = saved.frames.values
     var dx =
       saved.globalPooling.map { globalPooling.backward(dfeatures, $0, pass) }

@@ -111,7 +111,7 @@ extension StorageError.Kind {
 extension TrainingError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .noExamples, .notEnoughClasses, .oneTag, .oneScore, .noValidation, .changed: .data
+    case .noExamples, .nothingToLearn, .noValidation, .changed: .data
     case .notFinite, .diverged: .software
     case .quantized: .usage
     case .stoppedBeforeFirstStep: Interrupt.isRequested ? .interrupted : .usage

@@ -31,7 +31,7 @@ public final class ClassificationTask: TrainingTask {
   }
 
   public let parameters: ParameterLayout
-  public let ngrams: NgramConfiguration
+  private let ngrams: NgramConfiguration
   private let network: any TextNetwork
   private let data: Data
 
@@ -56,7 +56,18 @@ public final class ClassificationTask: TrainingTask {
     return members
   }
 
-  public var fittedByValidation: [Parameter] { (network as? any PartedNetwork).map { [$0.mixture] } ?? [] }
+  public var fittedByValidation: [Parameter] { network.mixture.map { [$0] } ?? [] }
+
+  /// The rows of n-grams learn by a rule of their own.
+  public func groups(_ settings: TrainingSettings) -> [ParameterGroup] {
+    let rate = HighestRate(ngrams.ngramRate, setting: "ngramRate", lower: ["0.1", "0.02", "0.004"])
+    return parameters.groups(settings, tables: .rows(rate: rate, decay: ngrams.ngramDecay))
+  }
+
+  /// Counts how rare each n-gram is.
+  public func fit(_ store: ParameterStore, device: any Device) throws {
+    try store.fit(ngrams, to: data.training, device: device)
+  }
 
   public func addGradients(of texts: [Int], epoch: Int, settings: TrainingSettings, _ pass: Pass) throws
     -> (loss: Double, rows: Int)
@@ -77,12 +88,12 @@ public final class ClassificationTask: TrainingTask {
   public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> ClassificationReport
   {
     let evaluator = Evaluator(network: network, device: device, chunkLength: data.chunkLength)
-    if let parted = network as? any PartedNetwork {
+    if let mixture = network.mixture {
       let weights = try evaluator.mixture(
-        of: parted, classes: data.labels.count,
+        parts: mixture.count, classes: data.labels.count,
         for: data.chunkLength.map { data.validation.chunked(length: $0) } ?? data.validation, store: store,
         workspace: workspace)
-      store.write(weights, to: parted.mixture, device: device)
+      store.write(weights, to: mixture, device: device)
     }
     return try evaluator.evaluate(
       data.validation, unseenLabel: data.unseenLabel, store: store, labels: data.labels)
@@ -91,18 +102,18 @@ public final class ClassificationTask: TrainingTask {
 
 extension TextNetwork {
   /// Forward, loss and backward: adds the gradients and returns the mean cross entropy over the texts (eq. 9 of the
-  /// tutorial's model, divided by the number of texts), and over the parts of a network that has two.
+  /// tutorial's model, divided by the number of texts) and over the parts of the network, each of which has its own error.
   func addGradients(_ batch: CharacterBatch, labels: IndexTensor, smoothing: Float, _ pass: Pass) -> Double {
-    let (logits, saved) = forward(batch, pass)
-    // A network of two parts gives the scores of both, which have the same labels.
+    let (scores, saved) = forward(batch, pass)
+    let logits = scores.all
     let targets = pass.workspace.indices(count: logits.rows)
-    for row in 0..<logits.rows { targets.host[row] = labels.host[row % labels.count] }
+    for row in 0..<logits.rows { targets.host[row] = labels.host[row % scores.texts] }
     let losses = pass.workspace.tensor(rows: logits.rows, columns: 1)
     let dlogits = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
     let count = max(labels.count, 1)
     pass.device.crossEntropy(
       logits, labels: targets, smoothing: smoothing, scale: 1 / Float(count), losses: losses, into: dlogits)
-    backward(dlogits, saved, pass)
+    backward(PartScores(dlogits, parts: scores.count), saved, pass)
     return pass.device.sum(losses) / Double(max(logits.rows, 1))
   }
 }

@@ -5,7 +5,7 @@ public import CharCNNNetworks
 
 /// Measures a network on labelled texts.
 public struct Evaluator: Sendable {
-  private let network: any TextNetwork
+  let network: any TextNetwork
   let device: any Device
   /// Characters of a chunk, for networks that judge long texts by their chunks.
   private let chunkLength: Int?

@@ -1,21 +1,18 @@
 package import CharCNNNetworks
 
 /// What each layer's learning rate is multiplied with: none for layers that stay as they are, less for those nearer to the
-/// characters, and none yet for those that are released later (Howard & Ruder 2018, "Universal Language Model Fine-tuning for
-/// Text Classification").
+/// characters, and none yet for those that are released later (Howard & Ruder 2018, "ULMFiT").
 ///
 /// A layer is what has one ``Parameter/Part``; the end of the network and its tables are one layer too, the last.
 struct LayerRates {
   private let depths: [Parameter.Part: Int]
   private let layers: Int
-  private let frozenNames: Set<String>
   private let settings: TrainingSettings
 
-  init(_ layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String>) {
+  init(_ layout: ParameterLayout, settings: TrainingSettings) {
     let parts = layout.layers
     depths = Dictionary(parts.enumerated().map { ($1, $0) }) { first, _ in first }
     layers = parts.count
-    frozenNames = frozen
     self.settings = settings
   }
 
@@ -24,7 +21,6 @@ struct LayerRates {
 
   /// The factor of a parameter in an epoch, from 1.
   func factor(of parameter: Parameter, epoch: Int) -> Float {
-    if frozenNames.contains(parameter.name) { return 0 }
     guard let depth = depths[parameter.part] else { return 1 }
     if depth < settings.frozenLayers ?? 0 { return 0 }
     let below = layers - depth
@@ -51,7 +47,7 @@ extension TrainingSettings {
     let layers = layout.layers.count
     guard let frozenLayers, frozenLayers >= layers else { return [] }
     return [
-      "all \(layers) layers stay as they are (frozenLayers=\(frozenLayers)): only the end of the network and n-grams learn"
+      "all \(layers) layers stay as they are (frozenLayers=\(frozenLayers)): only the end of the network and its tables learn"
     ]
   }
 }

@@ -10,10 +10,8 @@ public enum RateSchedule: String, Codable, Sendable, CaseIterable {
   case constant
 }
 
-/// Linear warm-up, then one of several ways on.
+/// Linear warm-up, then one of several ways on: what part of its highest rate every group of parameters learns with.
 public struct LearningRateSchedule: Sendable {
-  /// Highest rate.
-  public let rate: Float
   /// Way on after the warm-up.
   public let kind: RateSchedule
   /// Part of the run that warms up.
@@ -27,10 +25,9 @@ public struct LearningRateSchedule: Sendable {
 
   /// A schedule.
   public init(
-    rate: Float, kind: RateSchedule = .cosine, warmup: Float, finalRate: Float, halvingEpochs: Int = 3,
+    kind: RateSchedule = .cosine, warmup: Float, finalRate: Float, halvingEpochs: Int = 3,
     halvings: Int = 10
   ) {
-    self.rate = rate
     self.kind = kind
     self.warmup = warmup
     self.finalRate = finalRate
@@ -41,24 +38,24 @@ public struct LearningRateSchedule: Sendable {
   /// The schedule that settings describe.
   public init(_ settings: TrainingSettings) {
     self.init(
-      rate: settings.rate, kind: settings.schedule, warmup: settings.warmup, finalRate: settings.finalRate,
+      kind: settings.schedule, warmup: settings.warmup, finalRate: settings.finalRate,
       halvingEpochs: settings.halvingEpochs, halvings: settings.halvings)
   }
 
-  /// The rate when `progress` (0 to 1) of the run is done, in an epoch counted from 1.
-  public func rate(at progress: Double, epoch: Int) -> Float {
+  /// The part of the highest rate, 0 to 1, when `progress` (0 to 1) of the run is done, in an epoch counted from 1.
+  public func height(at progress: Double, epoch: Int) -> Float {
     let progress = min(max(progress, 0), 1)
     let warmup = Double(self.warmup)
-    if progress < warmup { return rate * Float(progress / warmup) }
+    if progress < warmup { return Float(progress / warmup) }
     switch kind {
     case .cosine:
       let fall = warmup < 1 ? (progress - warmup) / (1 - warmup) : 1
       let factor = Double(finalRate) + (1 - Double(finalRate)) * 0.5 * (1 + cos(Double.pi * fall))
-      return rate * Float(factor)
+      return Float(factor)
     case .halving:
       let count = min((max(epoch, 1) - 1) / max(halvingEpochs, 1), halvings)
-      return Float(sign: .plus, exponent: -count, significand: rate)
-    case .constant: return rate
+      return Float(sign: .plus, exponent: -count, significand: 1)
+    case .constant: return 1
     }
   }
 }

@@ -14,19 +14,18 @@ public final class Trainer<Task: TrainingTask> {
   private let settings: TrainingSettings
   private let workspace = Workspace()
   private let gradients: DeviceMemory
-  private var optimizer: any Optimizer
+  private let updates: GroupUpdates
   private let average: ParameterStore?
-  private let sparseGradient: SparseGradient?
   private let schedule: LearningRateSchedule
   private let budget: Int
   /// Examples of each class, for class-uniform epochs; empty where each comes once.
   private let members: [[Int32]]
   private let layerRates: LayerRates
-  /// Parameters that stay as they are in this epoch.
-  private var frozen: [Parameter] = []
   /// Numbers of the examples of a step.
   private var batch: [Int] = []
   private var position = TrainingPosition()
+  /// Whether what is fitted to the examples has its values.
+  private var isFitted = false
   private var best: ParameterStore?
   /// How it did on the held-out examples.
   private var bestReport: Task.Report?
@@ -39,20 +38,19 @@ public final class Trainer<Task: TrainingTask> {
   ///   - store: Its initial parameters; trained in place.
   ///   - settings: Valid settings.
   ///   - device: Does the arithmetic.
-  ///   - frozen: Names of parameters that stay as they are.
+  ///   - groups: How parameters come to their values; nil for the groups of the task.
   public init(
     task: Task, store: ParameterStore, settings: TrainingSettings, device: any Device,
-    frozen: Set<String> = []
+    groups: [ParameterGroup]? = nil
   ) {
     self.task = task
     let layout = task.parameters
-    sparseGradient = layout.tables.first.map { SparseGradient(rows: $0.shape[0]) }
     self.store = store
     self.settings = settings
     self.device = device
     gradients = DeviceMemory(count: layout.trainedCount)
-    optimizer = settings.optimizer.makeOptimizer(layout: layout, settings: settings)
-    layerRates = LayerRates(layout, settings: settings, frozen: frozen)
+    updates = GroupUpdates(groups ?? task.groups(settings), layout: layout, settings: settings)
+    layerRates = LayerRates(layout, settings: settings)
     average = settings.averaging > 0 ? store.copy(device: device) : nil
     schedule = LearningRateSchedule(settings)
     let wanted =
@@ -62,7 +60,7 @@ public final class Trainer<Task: TrainingTask> {
     setRates(epoch: 1)
   }
 
-  /// Rows of a batch are counted in 32 bits, five n-grams for each; long before that, memory ends.
+  /// Rows of a batch, and the numbers that a network keeps of each, are counted in 32 bits; long before that, memory ends.
   private static var largestBudget: Int { 1 << 24 }
 
   /// Rows of the largest batch: those of the longest text, or of as many as a batch takes in.
@@ -96,6 +94,7 @@ public final class Trainer<Task: TrainingTask> {
     progress: (TrainingEvent<Task.Report>) -> Void
   ) throws -> (best: ParameterStore, summary: TrainingSummary<Task.Report>) {
     if store.isQuantized { throw TrainingError.quantized }
+    try fit()
     var clock = RunClock(limit: timeLimit, characters: expectedCharacters * Double(epochs), from: position)
     var timer = keeper.map(CheckpointTimer.init)
     func writeCheckpoint() {
@@ -125,10 +124,10 @@ public final class Trainer<Task: TrainingTask> {
           stop = .timeLimit
           break
         }
-        let rate = schedule.rate(at: clock.fraction, epoch: epoch)
+        let height = schedule.height(at: clock.fraction, epoch: epoch)
         let loss: Double
         let characters: Int
-        do { (loss, characters) = try step(batch, rate: rate, epoch: epoch) } catch let error
+        do { (loss, characters) = try step(batch, height: height, epoch: epoch) } catch let error
           as TrainingError
         {
           // What an earlier epoch reached is worth keeping.
@@ -165,7 +164,7 @@ public final class Trainer<Task: TrainingTask> {
       epochs: epoch, bestEpoch: bestEpoch, report: report, seconds: clock.seconds,
       charactersPerSecond: clock.pace, parameters: task.parameters.learnedCount, stopReason: stop,
       divergedAtStep: stop == .diverged ? position.steps : nil,
-      divergedAdvice: stop == .diverged ? rateAdvice : nil)
+      divergedAdvice: stop == .diverged ? updates.advice : nil)
     return (best, summary)
   }
 
@@ -192,13 +191,32 @@ public final class Trainer<Task: TrainingTask> {
   /// What the run has come to.
   private var state: TrainingState { TrainingState(position: position, report: bestReport, vectors: vectors) }
 
-  /// Every vector that a step or a validation changes. The average's tables are none: they are taken over before use.
+  /// Computes what is fitted to the examples, unless a checkpoint brought it.
+  private func fit() throws {
+    if isFitted || !updates.needsFitting { return }
+    try task.fit(store, device: device)
+    isFitted = true
+    if position.steps == 0 { average?.assign(store, device: device) }
+    shareFitted()
+  }
+
+  /// What no step changes is the same in all copies of the parameters.
+  private func shareFitted() {
+    for copy in [average, best].compactMap({ $0 }) { device.copy(store.fitted.all, into: copy.fitted.all) }
+  }
+
+  /// Name of the vector of what was fitted; checkpoints of earlier programs lack it.
+  private static var fittedVector: String { "weights.fitted" }
+
+  /// Every vector that a step or a validation changes, or that was fitted. The average's tables are none: they are taken
+  /// over before use.
   private var vectors: [(name: String, memory: DeviceMemory)] {
     func parts(_ store: ParameterStore, _ name: String, tables: Bool) -> [(name: String, memory: DeviceMemory)] {
       [(name, store.values), ("\(name).state", store.state)] + (tables ? [("\(name).tables", store.tables)] : [])
     }
-    return parts(store, "weights", tables: true) + (average.map { parts($0, "average", tables: false) } ?? [])
-      + optimizer.state.map { ("optimizer.\($0.name)", $0.memory) }
+    return parts(store, "weights", tables: true) + [(Self.fittedVector, store.fitted)]
+      + (average.map { parts($0, "average", tables: false) } ?? [])
+      + updates.state.map { ("optimizer.\($0.name)", $0.memory) }
       + (best.map { parts($0, "best", tables: true) } ?? [])
   }
 
@@ -208,34 +226,34 @@ public final class Trainer<Task: TrainingTask> {
   ///   - position: Its counters.
   ///   - report: How its best model did; nil before the first epoch.
   ///   - epochs: Passes over the training data.
+  ///   - holds: Whether there is a vector of this name.
   ///   - floats: The vector of this name and number of floats.
   /// - Returns: False for counters that no such run can have; nothing is changed then.
   /// - Throws: What `floats` throws.
   public func restore(
-    _ position: TrainingPosition, report: Task.Report?, epochs: Int,
+    _ position: TrainingPosition, report: Task.Report?, epochs: Int, holds: (_ name: String) -> Bool,
     floats: (_ name: String, _ count: Int) throws -> [Float]
   ) rethrows -> Bool {
     guard position.isPossible(epochs: epochs), (position.bestEpoch == nil) == (report == nil), losses.isEmpty else {
       return false
     }
     if position.epochs < epochs, position.batches > plan(epoch: position.epochs + 1).count { return false }
-    // A copy, since what was fitted to the texts is in no vector.
-    best = position.bestEpoch == nil ? nil : store.copy(device: device)
-    for (name, memory) in vectors where memory.count > 0 {
+    best = position.bestEpoch == nil ? nil : ParameterStore(layout: task.parameters)
+    isFitted = store.fitted.count == 0 || holds(Self.fittedVector)
+    for (name, memory) in vectors where memory.count > 0 && (isFitted || name != Self.fittedVector) {
       device.write(try floats(name, memory.count), to: memory.all)
     }
+    shareFitted()
     self.position = position
     bestReport = report
     losses = position.recentLosses
-    optimizer.updates = position.steps
+    updates.resume(after: position.steps)
     return true
   }
 
   /// Gives every layer its part of the rate.
   private func setRates(epoch: Int) {
-    let layout = task.parameters
-    optimizer.ranges = UpdateRanges(layout: layout) { layerRates.factor(of: $0, epoch: epoch) }
-    frozen = layout.trained.filter { layerRates.factor(of: $0, epoch: epoch) == 0 }
+    updates.setFactors { layerRates.factor(of: $0, epoch: epoch) }
   }
 
   /// The batches of an epoch.
@@ -276,51 +294,28 @@ public final class Trainer<Task: TrainingTask> {
   }
 
   /// One update. Returns the mean loss of the batch and its number of rows.
-  private func step(_ examples: [Int], rate: Float, epoch: Int) throws -> (loss: Double, rows: Int) {
+  private func step(_ examples: [Int], height: Float, epoch: Int) throws -> (loss: Double, rows: Int) {
     workspace.reset()
     let randomness = Randomness(seed: settings.seed, step: UInt64(position.steps))
     let pass = Pass.training(
-      device: device, workspace: workspace, store: store, gradients: gradients, sparseGradient: sparseGradient,
+      device: device, workspace: workspace, store: store, gradients: gradients,
+      sparseGradients: updates.sparseGradients,
       randomness: randomness)
     device.fill(gradients.all, with: 0)
+    for gradient in updates.sparseGradients { gradient.clear() }
     let (loss, rows) = try task.addGradients(of: examples, epoch: epoch, settings: settings, pass)
-    for parameter in frozen { device.fill(ParameterStore.window(parameter, of: gradients), with: 0) }
+    for parameter in updates.still { device.fill(ParameterStore.window(parameter, of: gradients), with: 0) }
     let norm = device.sumOfSquares(gradients.all).squareRoot()
     losses.append(loss)
     position.steps += 1
     guard loss.isFinite, norm.isFinite else {
-      throw TrainingError.notFinite(step: position.steps, epoch: epoch, advice: rateAdvice)
+      throw TrainingError.notFinite(step: position.steps, epoch: epoch, advice: updates.advice)
     }
     let scale = settings.clip.map { Float(min(1, Double($0) / max(norm, 1e-12))) } ?? 1
-    optimizer.update(store, gradients: gradients, rate: rate, gradientScale: scale, device: device)
-    store.restoreConstraints(device: device)
-    updateTable(rate: rate, examples: examples.count)
+    updates.update(
+      store, gradients: gradients, height: height, gradientScale: scale, examples: examples.count, device: device)
     updateAverage()
     return (loss, rows)
-  }
-
-  /// What may help where the loss is no number any more: settings that the model has, below the present ones.
-  private var rateAdvice: String {
-    func lower(_ rate: Float, _ candidates: [String]) -> String {
-      candidates.first { Float($0).map { $0 <= rate / 2 } ?? false } ?? candidates[candidates.count - 1]
-    }
-    let table = sparseGradient == nil ? "" : " ngramRate=" + lower(task.ngrams.ngramRate, ["0.1", "0.02", "0.004"])
-    let rate = lower(settings.rate, ["0.0005", "0.0001", "0.00002", "0.000004"])
-    return "a lower rate (--set rate=\(rate)\(table))"
-  }
-
-  /// Plain gradient descent on the rows that the batch touched: started at zero it stays near the solution of least norm,
-  /// where an adaptive method would give every rare n-gram a full step. The loss is a mean over the batch; times the number
-  /// of texts, each text moves its rows as far as it would alone, whatever the size of the batch.
-  private func updateTable(rate: Float, examples: Int) {
-    let ngrams = task.ngrams
-    guard let sparse = sparseGradient, let rows = sparse.rows, let gradients = sparse.gradients,
-      let parameter = sparse.parameter
-    else { return }
-    let rate = rate / settings.rate * ngrams.ngramRate
-    device.updateRows(
-      store.tensor(parameter), rows: rows, gradients: gradients, rate: rate * Float(examples),
-      keep: 1 - rate * ngrams.ngramDecay)
   }
 
   /// The average forgets faster at first, so that it does not remember the random start.
@@ -331,7 +326,7 @@ public final class Trainer<Task: TrainingTask> {
     device.blend(store.values.all, alpha: 1 - decay, beta: decay, into: average.values.all)
     device.blend(store.state.all, alpha: 1 - decay, beta: decay, into: average.state.all)
     // Rounding would let the average of what never changes wander off.
-    for parameter in frozen { device.copy(store.tensor(parameter), into: average.tensor(parameter)) }
+    for parameter in updates.still { device.copy(store.tensor(parameter), into: average.tensor(parameter)) }
   }
 
   private var smoothedLoss: Double {

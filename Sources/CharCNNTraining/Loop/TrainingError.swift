@@ -4,12 +4,8 @@ internal import CharCNNText
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No usable example.
   case noExamples(path: String)
-  /// All examples have the same label.
-  case notEnoughClasses(path: String, label: String)
-  /// All tokens have the same tag.
-  case oneTag(path: String, tag: String)
-  /// All pairs have the same score.
-  case oneScore(path: String, score: String)
+  /// All examples say the same, so that nothing can be learned; in words, what they say and what there must be.
+  case nothingToLearn(path: String, problem: String)
   /// No validation example is left.
   case noValidation(path: String)
   /// The loss or the gradient is not a number any more; the advice names settings that such a model has.
@@ -27,13 +23,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noExamples(let path):
-      "\(path): has no example; give a file with text; a classifier needs labels of two classes beside it"
-    case .notEnoughClasses(let path, let label):
-      "\(path): every example has the label \"\(label)\"; there must be at least two labels, or another column is the label (--label)"
-    case .oneTag(let path, let tag):
-      "\(path): every token has the tag \"\(tag)\"; there must be at least two tags, or another column holds them (--label)"
-    case .oneScore(let path, let score):
-      "\(path): every pair has the score \(score); there must be at least two scores, or another column holds them (--label)"
+      "\(path): has no example; give a file with text, and labels of two classes beside it where labels are learned"
+    case .nothingToLearn(let path, let problem): "\(path): \(problem)"
     case .noValidation(let path):
       "\(path): no example is left for validation; give more data (at least \(fewestExamplesToSplit) examples, two of one label among them) or a validation file (--validation)"
     case .notFinite(let step, let epoch, let advice):

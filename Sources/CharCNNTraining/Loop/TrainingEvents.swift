@@ -131,11 +131,6 @@ public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
   public var divergedAdvice: String?
 }
 
-extension TrainingSummary<ClassificationReport> {
-  /// Its accuracy on the validation data.
-  public var accuracy: Double { report.accuracy }
-}
-
 extension EpochReport {
   /// Mean loss on the validation data.
   public var validationLoss: Double { validation.loss ?? 0 }

@@ -12,14 +12,25 @@ public protocol TrainingTask<Report>: AnyObject {
 
   /// Names, shapes and places of all parameters.
   var parameters: ParameterLayout { get }
-  /// Settings of the wide part, whose table has a rate of its own; ``NgramConfiguration/none`` by default.
-  var ngrams: NgramConfiguration { get }
   /// Number of training examples.
   var count: Int { get }
   /// Training examples of each class, for epochs that draw classes uniformly; empty, as by default, where there are none.
   var members: [[Int32]] { get }
   /// State that ``validate(_:device:workspace:)`` fits to the held-out examples; none by default.
   var fittedByValidation: [Parameter] { get }
+
+  /// The groups of its parameters: how each of them comes to its values. Every parameter but state is in one. By default
+  /// the settings' optimizer trains all of them.
+  func groups(_ settings: TrainingSettings) -> [ParameterGroup]
+
+  /// Computes the parameters of fitted groups from the training examples. It is called before the first step, when all other
+  /// parameters have their first values; checkpoints keep what it computed. By default it does nothing.
+  ///
+  /// - Parameters:
+  ///   - store: The parameters.
+  ///   - device: Holds them.
+  /// - Throws: When an example cannot be read again.
+  func fit(_ store: ParameterStore, device: any Device) throws
 
   /// Rows of work of a training example, by which batches are cut and progress is told.
   func length(of example: Int) -> Int
@@ -47,10 +58,12 @@ public protocol TrainingTask<Report>: AnyObject {
 }
 
 extension TrainingTask {
-  /// No wide part.
-  public var ngrams: NgramConfiguration { .none }
   /// No classes.
   public var members: [[Int32]] { [] }
   /// Nothing.
   public var fittedByValidation: [Parameter] { [] }
+  /// All by the optimizer of the settings.
+  public func groups(_ settings: TrainingSettings) -> [ParameterGroup] { parameters.groups(settings) }
+  /// Nothing.
+  public func fit(_ store: ParameterStore, device: any Device) {}
 }

@@ -14,11 +14,11 @@ public final class Adadelta: Optimizer {
   private static let epsilon: Float = 1e-6
 
   /// An optimizer with zero means.
-  public init(layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String> = []) {
+  public init(layout: ParameterLayout, settings: TrainingSettings) {
     self.settings = settings
     squares = DeviceMemory(count: layout.trainedCount)
     deltas = DeviceMemory(count: layout.trainedCount)
-    ranges = UpdateRanges(layout: layout, frozen: frozen)
+    ranges = UpdateRanges(layout: layout) { _ in 1 }
   }
 
   public var state: [(name: String, memory: DeviceMemory)] { [("squares", squares), ("deltas", deltas)] }

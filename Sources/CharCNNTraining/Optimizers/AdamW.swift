@@ -11,11 +11,11 @@ public final class AdamW: Optimizer {
   public var updates = 0
 
   /// An optimizer with zero moments.
-  public init(layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String> = []) {
+  public init(layout: ParameterLayout, settings: TrainingSettings) {
     self.settings = settings
     moment1 = DeviceMemory(count: layout.trainedCount)
     moment2 = DeviceMemory(count: layout.trainedCount)
-    ranges = UpdateRanges(layout: layout, frozen: frozen)
+    ranges = UpdateRanges(layout: layout) { _ in 1 }
   }
 
   public var state: [(name: String, memory: DeviceMemory)] { [("moment1", moment1), ("moment2", moment2)] }

@@ -10,10 +10,10 @@ public final class MomentumDescent: Optimizer {
   public var updates = 0
 
   /// An optimizer at rest.
-  public init(layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String> = []) {
+  public init(layout: ParameterLayout, settings: TrainingSettings) {
     self.settings = settings
     velocity = DeviceMemory(count: layout.trainedCount)
-    ranges = UpdateRanges(layout: layout, frozen: frozen)
+    ranges = UpdateRanges(layout: layout) { _ in 1 }
   }
 
   public var state: [(name: String, memory: DeviceMemory)] { [("velocity", velocity)] }

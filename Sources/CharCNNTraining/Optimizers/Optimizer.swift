@@ -36,14 +36,11 @@ public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
   /// - Parameters:
   ///   - layout: The parameters.
   ///   - settings: Its numbers.
-  ///   - frozen: Names of parameters that it leaves alone.
-  public func makeOptimizer(
-    layout: ParameterLayout, settings: TrainingSettings, frozen: Set<String> = []
-  ) -> any Optimizer {
+  public func makeOptimizer(layout: ParameterLayout, settings: TrainingSettings) -> any Optimizer {
     switch self {
-    case .adamw: AdamW(layout: layout, settings: settings, frozen: frozen)
-    case .sgd: MomentumDescent(layout: layout, settings: settings, frozen: frozen)
-    case .adadelta: Adadelta(layout: layout, settings: settings, frozen: frozen)
+    case .adamw: AdamW(layout: layout, settings: settings)
+    case .sgd: MomentumDescent(layout: layout, settings: settings)
+    case .adadelta: Adadelta(layout: layout, settings: settings)
     }
   }
 }
@@ -67,7 +64,7 @@ public struct UpdateRanges: Sequence {
   /// - Parameters:
   ///   - layout: The parameters.
   ///   - factor: What a parameter's rate is multiplied with; 0 leaves it alone.
-  init(layout: ParameterLayout, factor: (Parameter) -> Float) {
+  package init(layout: ParameterLayout, factor: (Parameter) -> Float) {
     for parameter in layout.trained {
       let factor = factor(parameter)
       if factor == 0 { continue }
@@ -82,10 +79,6 @@ public struct UpdateRanges: Sequence {
         elements.append(Element(range: range, decays: parameter.decays, factor: factor))
       }
     }
-  }
-
-  init(layout: ParameterLayout, frozen: Set<String>) {
-    self.init(layout: layout) { frozen.contains($0.name) ? 0 : 1 }
   }
 
   /// The ranges in order.

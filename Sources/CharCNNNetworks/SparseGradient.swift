@@ -11,10 +11,19 @@ public final class SparseGradient: @unchecked Sendable {
   /// Their gradients, in the same order.
   public private(set) var gradients: Tensor?
   /// The table.
-  public private(set) var parameter: Parameter?
+  public let table: Parameter
 
-  /// A gradient for a table of so many rows.
-  public init(rows: Int) { numbers = Array(repeating: -1, count: rows) }
+  /// A gradient for a table.
+  public init(of table: Parameter) {
+    self.table = table
+    numbers = Array(repeating: -1, count: table.shape[0])
+  }
+
+  /// Forgets the last step.
+  package func clear() {
+    rows = nil
+    gradients = nil
+  }
 
   /// Numbers the distinct rows in order of first occurrence.
   func number(_ rows: IndexTensor, workspace: Workspace) -> (compact: IndexTensor, touched: IndexTensor) {
@@ -40,9 +49,8 @@ public final class SparseGradient: @unchecked Sendable {
     return (compact, touched.prefix(count))
   }
 
-  func set(rows: IndexTensor, gradients: Tensor, of parameter: Parameter) {
+  func set(rows: IndexTensor, gradients: Tensor) {
     self.rows = rows
     self.gradients = gradients
-    self.parameter = parameter
   }
 }

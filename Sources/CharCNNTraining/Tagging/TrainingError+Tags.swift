@@ -1,0 +1,9 @@
+extension TrainingError {
+  /// All tokens have the same tag.
+  public static func oneTag(path: String, tag: String) -> TrainingError {
+    .nothingToLearn(
+      path: path,
+      problem:
+        "every token has the tag \"\(tag)\"; there must be at least two tags, or another column holds them (--label)")
+  }
+}
