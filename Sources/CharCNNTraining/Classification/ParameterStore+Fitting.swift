@@ -2,14 +2,14 @@ public import CharCNNCompute
 public import CharCNNNetworks
 
 extension ParameterStore {
-  /// Counts in how many of the training texts each n-gram occurs, before the first step; nothing without a wide part.
+  /// Counts in how many of the training texts each n-gram occurs; nothing without a wide part.
   ///
   /// - Parameters:
   ///   - ngrams: Settings of the wide part.
   ///   - texts: The training texts as the network sees them.
   ///   - device: Holds the parameters.
   /// - Throws: When a text cannot be read again.
-  public func fit(_ ngrams: NgramConfiguration, to texts: any TextCorpus, device: any Device) throws {
+  func fit(_ ngrams: NgramConfiguration, to texts: any TextCorpus, device: any Device) throws {
     guard let idf = layout.fitted.first else { return }
     var frequencies = NgramFrequencies(ngrams)
     var characters: [Int32] = []
