@@ -38,6 +38,7 @@
 @_exported public import struct CharCNNText.TextSettings
 @_exported public import struct CharCNNText.ValueError
 // How a model is trained, and what is said of it meanwhile.
+@_exported public import struct CharCNNTraining.DataSettings
 @_exported public import struct CharCNNTraining.LanguageSettings
 @_exported public import enum CharCNNTraining.TrainingError
 @_exported public import enum CharCNNTraining.TrainingEvent

@@ -1,8 +1,3 @@
-internal import CharCNNFiles
-
-/// Settings of a network or of its training: a plain value with a default for everything, stored with the model.
-public protocol Settings: Codable, Sendable, Hashable {}
-
 /// Settings of an architecture.
 public protocol NetworkConfiguration: Settings {
   /// Rows of the embedding: characters of the alphabet, the unknown one included.
@@ -80,87 +75,5 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     try check(
       length >= shortest && length <= 1_000_000, "length",
       "must be \(shortest) to 1000000 (\(reason)) or none, not \(length)")
-  }
-}
-
-extension Settings {
-  /// Names of all settings, in the order of their declaration.
-  public var settingNames: [String] { Mirror(reflecting: self).children.compactMap(\.label) }
-
-  /// Changes one setting from text: a number, true or false, a name, a list (`2,3,4`) or `none`.
-  ///
-  /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
-  public mutating func set(_ name: String, to text: String) throws(ConfigurationError) {
-    guard settingNames.contains(name) else {
-      throw ConfigurationError(
-        setting: name,
-        problem:
-          "is no setting; \(Spelling.question(name, settingNames))there are \(settingNames.joined(separator: ", "))")
-    }
-    for value in Self.readings(of: text) {
-      if let changed = replacing(name, with: value) {
-        self = changed
-        return
-      }
-    }
-    let choices = choices(of: name).map { "it can be \($0.joined(separator: ", ")), and" } ?? "it"
-    throw ConfigurationError(setting: name, problem: "cannot be \"\(text)\"; \(choices) is \(value(of: name)) now")
-  }
-
-  /// The names that a setting may have; nil for numbers and lists.
-  private func choices(of name: String) -> [String]? {
-    func names<Choice: CaseIterable>(_ type: Choice.Type) -> [String] {
-      type.allCases.map { ($0 as? any RawRepresentable<String>)?.rawValue ?? "\($0)" }
-    }
-    let child = Mirror(reflecting: self).children.first { $0.label == name }
-    return (child.map { type(of: $0.value) } as? any CaseIterable.Type).map { names($0) }
-  }
-
-  /// What a text may mean, the most specific first.
-  private static func readings(of text: String) -> [JSONValue] {
-    var readings: [JSONValue] = []
-    if text == "none" { readings.append(.null) }
-    let parts = text.isEmpty ? [] : text.split(separator: ",").map(String.init)
-    if text == "true" { readings.append(.bool(true)) }
-    if text == "false" { readings.append(.bool(false)) }
-    if let number = Int(text) { readings.append(.integer(number)) }
-    if let number = Double(text), number.isFinite { readings.append(.number("\(number)")) }
-    let numbers = parts.compactMap { Int($0) }
-    if numbers.count == parts.count { readings.append(.array(numbers.map { .integer($0) })) }
-    if text == "none" { readings.append(.array([])) }
-    readings.append(.string(text))
-    return readings
-  }
-
-  private func replacing(_ name: String, with value: JSONValue) -> Self? {
-    guard let bytes = try? JSONCoding.bytes(self, isIndented: false),
-      case .object(var members)? = try? bytes.withUnsafeBytes({ try JSONParser.parse($0) })
-    else { return nil }
-    let place = members.firstIndex { $0.name == name }
-    if let place { members.remove(at: place) }
-    if value != .null {
-      members.append(JSONValue.Member(name: name, value: value))
-    } else if place == nil, !isOptional(name) {
-      return nil
-    }
-    return try? JSONCoding.value(Self.self, from: Array(JSONValue.object(members).text.utf8))
-  }
-
-  private func isOptional(_ name: String) -> Bool {
-    Mirror(reflecting: self).children.contains {
-      $0.label == name && Mirror(reflecting: $0.value).displayStyle == .optional
-    }
-  }
-
-  /// A setting as text: a number, a name, a comma-separated list or `none`.
-  public func value(of name: String) -> String {
-    guard let child = Mirror(reflecting: self).children.first(where: { $0.label == name }) else { return "unset" }
-    let mirror = Mirror(reflecting: child.value)
-    if mirror.displayStyle == .optional {
-      guard let value = mirror.children.first?.value else { return "none" }
-      return "\(value)"
-    }
-    if let list = child.value as? [Any] { return list.isEmpty ? "none" : list.map { "\($0)" }.joined(separator: ",") }
-    return "\(child.value)"
   }
 }

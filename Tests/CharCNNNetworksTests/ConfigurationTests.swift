@@ -135,4 +135,27 @@ import Testing
       _ = try JSONDecoder().decode(Architecture.self, from: Data(#"{"model": "other", "settings": {}}"#.utf8))
     }
   }
+
+  @Test func `networks of gated blocks refuse what their files would lose`() throws {
+    func refused(_ configuration: some NetworkConfiguration) -> String? {
+      var sized = configuration
+      sized.alphabetSize = 9
+      sized.classes = 2
+      do { try sized.validate() } catch { return error.setting }
+      return nil
+    }
+    var characters = CharacterTaggerConfiguration()
+    characters.filters = 32
+    #expect(refused(characters) == nil)
+    characters.gated.pooling = .max
+    #expect(refused(characters) == "pooling")
+    var words = WordTaggerConfiguration()
+    words.gated.hidden = [8]
+    #expect(refused(words) == "hidden")
+    var matcher = MatcherConfiguration()
+    matcher.gated.pooling = .average
+    #expect(refused(matcher) == nil)
+    matcher.gated.stride = 2
+    #expect(refused(matcher) == "stride")
+  }
 }

@@ -10,7 +10,7 @@ import Testing
       #expect(try options.architecture == Architecture(named: name))
       #expect(options.training == TrainingSettings.recipe(for: name))
       #expect(options.text == TextSettings.preset(for: name))
-      try options.training.validate()
+      try options.run.validate()
     }
     try options.set("batchTexts=7")
     #expect(options.training.batchTexts == 7)

@@ -24,7 +24,7 @@ import Testing
   @Test func `taggers refuse cuts, chunks and smoothing of a random field`() throws {
     let sentences = TaggedSentences.array(ToySentences.words(20), name: "toys")
     for change: (inout TaggingOptions) -> Void in [
-      { $0.training.cuts = 0.5 }, { $0.text.chunkLength = 9 }, { $0.training.labelSmoothing = 0.1 },
+      { $0.data.cuts = 0.5 }, { $0.text.chunkLength = 9 }, { $0.training.labelSmoothing = 0.1 },
     ] {
       var options = try ToySentences.options(.word)
       change(&options)
@@ -52,7 +52,7 @@ import Testing
   @Test func `language models refuse cuts and chunks`() throws {
     let folder = try TemporaryFolder()
     let text = try folder.write(String(repeating: "a text of a few words\n", count: 40), to: "text.txt")
-    for change: (inout LanguageOptions) -> Void in [{ $0.training.cuts = 0.5 }, { $0.text.chunkLength = 9 }] {
+    for change: (inout LanguageOptions) -> Void in [{ $0.data.cuts = 0.5 }, { $0.text.chunkLength = 9 }] {
       var options = LanguageOptions()
       change(&options)
       #expect(throws: ConfigurationError.self) { try CharacterLanguageModel.train(on: [text], options: options) }

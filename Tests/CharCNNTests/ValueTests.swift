@@ -91,11 +91,11 @@ import Testing
       + [.nan, -1, .infinity].flatMap { (value: Double) in
         [
           Change(name: "rate \(value)") { $0.training.rate = Float(value) },
-          Change(name: "validationFraction \(value)") { $0.training.validationFraction = value },
+          Change(name: "validationFraction \(value)") { $0.data.validationFraction = value },
           Change(name: "clip \(value)") { $0.training.clip = value == .infinity ? 0 : Float(value) },
           Change(name: "averaging \(value)") { $0.training.averaging = Float(value) },
           Change(name: "labelSmoothing \(value)") { $0.training.labelSmoothing = Float(value) },
-          Change(name: "cuts \(value)") { $0.training.cuts = Float(value) },
+          Change(name: "cuts \(value)") { $0.data.cuts = Float(value) },
           Change(name: "ngramDropout \(value)") { $0.ngrams.ngramDropout = Float(value) },
         ]
       }

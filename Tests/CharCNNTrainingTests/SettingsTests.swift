@@ -31,10 +31,21 @@ import Testing
 
   @Test(arguments: [
     ("momentum", "1"), ("rho", "-0.1"), ("halvingEpochs", "0"), ("halvings", "-1"), ("batchTexts", "0"), ("rate", "0"),
-    ("epochs", "0"), ("warmup", "2"), ("patience", "0"), ("validationFraction", "1"), ("labelSmoothing", "1"),
+    ("epochs", "0"), ("warmup", "2"), ("patience", "0"), ("labelSmoothing", "1"),
   ])
   func `values out of range are refused by name`(name: String, value: String) throws {
     var settings = TrainingSettings()
+    try settings.set(name, to: value)
+    let error = #expect(throws: ConfigurationError.self) { try settings.validate() }
+    #expect(error?.setting == name)
+  }
+
+  @Test(arguments: [
+    ("validationFraction", "1"), ("validationFraction", "0"), ("minimumCount", "0"), ("maximumAlphabet", "0"),
+    ("cuts", "0"), ("cuts", "1.5"),
+  ])
+  func `data settings out of range are refused by name`(name: String, value: String) throws {
+    var settings = DataSettings()
     try settings.set(name, to: value)
     let error = #expect(throws: ConfigurationError.self) { try settings.validate() }
     #expect(error?.setting == name)

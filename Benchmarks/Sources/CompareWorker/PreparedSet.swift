@@ -11,7 +11,7 @@ internal import Synchronization
 struct PreparedSet {
   struct Settings: Encodable {
     var architecture: Architecture
-    var training: TrainingSettings
+    var training: RunSettings
     var labels: [String]
   }
 
@@ -56,7 +56,7 @@ struct PreparedSet {
     try folder.write(offsets, to: "\(name).offsets")
     try folder.write((0..<set.corpus.count).map { set.corpus.label(of: $0) }, to: "\(name).labels")
     try folder.write(
-      json: Settings(architecture: classifier.architecture, training: set.options.training, labels: classifier.labels),
+      json: Settings(architecture: classifier.architecture, training: set.options.run, labels: classifier.labels),
       to: name)
   }
 

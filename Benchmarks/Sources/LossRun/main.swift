@@ -35,8 +35,8 @@ if options.architecture.configuration.settingNames.contains("dropout") { try opt
 for setting in arguments.dropFirst(6) { try options.set(setting) }
 let source = LabeledTexts.source(try LabeledTextSource(path: arguments[1]))
 let vocabulary = try Vocabulary(
-  source, settings: options.text, minimumCount: options.training.minimumCount,
-  maximumAlphabet: options.training.maximumAlphabet)
+  source, settings: options.text, minimumCount: options.data.minimumCount,
+  maximumAlphabet: options.data.maximumAlphabet)
 let alphabet =
   try options.architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
 options.architecture.setSizes(alphabetSize: alphabet.count, classes: vocabulary.labels.count)

@@ -91,7 +91,7 @@ extension FuzzTarget {
       for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n").prefix(20) {
         do { try options.set(String(line)) } catch { continue }
       }
-      try options.training.validate()
+      try options.run.validate()
       try options.ngrams.validate()
       try options.architecture.configuration.validate()
     })

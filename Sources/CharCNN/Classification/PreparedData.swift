@@ -10,13 +10,13 @@ struct PreparedData {
 
   init(
     _ texts: LabeledTexts, validation: LabeledTexts?, encoder: TextEncoder, labels: LabelSet,
-    expecting expected: Int, settings: TrainingSettings, replacement: SynonymReplacement? = nil, digests: Bool = false,
+    expecting expected: Int, settings: RunSettings, replacement: SynonymReplacement? = nil, digests: Bool = false,
     fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
   ) throws {
     let all = try EncodedTexts(
       texts, encoder: encoder, labels: labels, expecting: expected, keepsOriginals: replacement != nil,
       digests: digests)
-    let varied = try replacement.map { try all.augmented(by: $0, seed: settings.seed) } ?? all.corpus
+    let varied = try replacement.map { try all.augmented(by: $0, seed: settings.training.seed) } ?? all.corpus
     var summary = DataSummary()
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
@@ -42,7 +42,7 @@ struct PreparedData {
       summary.characters = all.characters
     } else {
       let split = stratifiedSplit(
-        labels: all.classes, validationFraction: settings.validationFraction, seed: settings.seed)
+        labels: all.classes, validationFraction: settings.data.validationFraction, seed: settings.training.seed)
       training = CorpusSubset(varied, texts: split.train)
       held = CorpusSubset(all.corpus, texts: split.validation)
       summary.validationIsSplit = true
@@ -80,7 +80,8 @@ struct PreparedData {
     }
     let chunkLength = encoder.settings.chunkLength
     let chunks = chunkLength.map { training.chunked(length: $0) } ?? training
-    let shown = settings.cuts.map { chunks.cut(part: $0, seed: settings.seed, encoder: encoder) } ?? chunks
+    let shown =
+      settings.data.cuts.map { chunks.cut(part: $0, seed: settings.training.seed, encoder: encoder) } ?? chunks
     data = ClassificationTask.Data(
       training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
     self.summary = summary

@@ -53,7 +53,8 @@ extension TextClassifier {
     card.add("longest text", "\(textSettings.maximumLength) characters; the rest is not read")
     if let record {
       card.addTraining(
-        on: "\(record.trainingExamples) texts", record.settings, epochs: record.epochs, bestEpoch: record.bestEpoch,
+        on: "\(record.trainingExamples) texts", record.settings.training, epochs: record.epochs,
+        bestEpoch: record.bestEpoch,
         validation:
           "\(record.validationExamples) texts: accuracy \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1))"
       )

@@ -4,7 +4,7 @@ extension TextClassifier {
   /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
   public struct Record: Codable, Sendable, Hashable {
     /// The settings.
-    public var settings: TrainingSettings
+    public var settings: RunSettings
     /// Texts that it learned from.
     public var trainingExamples: Int
     /// Texts that chose the best epoch.

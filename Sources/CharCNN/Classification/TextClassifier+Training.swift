@@ -39,7 +39,6 @@ extension TextClassifier: TrainableModel {
     _ request: TrainingRequest<TextClassifier>, read: (Int) -> Void
   ) throws -> TrainingPreparation<TextClassifier> {
     let (texts, validation, options) = (request.examples, request.validation, request.options)
-    let settings = options.training
     var architecture = options.architecture
     let isBeginning = request.checkpoint == nil
     // A checkpoint holds what became of them.
@@ -48,12 +47,13 @@ extension TextClassifier: TrainableModel {
     try base.model?.check(options)
     let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
-      texts, settings: options.text, minimumCount: settings.minimumCount, maximumAlphabet: settings.maximumAlphabet,
+      texts, settings: options.text, minimumCount: options.data.minimumCount,
+      maximumAlphabet: options.data.maximumAlphabet,
       progress: read)
     // A paper's network may bring its own alphabet; otherwise the data give it.
     var alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
     if architecture.configuration.fixedAlphabet == nil {
-      alphabet = try base.alphabet(alphabet, maximumSize: settings.maximumAlphabet)
+      alphabet = try base.alphabet(alphabet, maximumSize: options.data.maximumAlphabet)
     }
     let labels = vocabulary.labels
     architecture.setSizes(alphabetSize: alphabet.count, classes: labels.count)
@@ -64,7 +64,7 @@ extension TextClassifier: TrainableModel {
     let encoder = TextEncoder(settings: options.text.limited(to: network.length), alphabet: alphabet)
     let prepared = try PreparedData(
       texts, validation: validation, encoder: encoder, labels: labels, expecting: vocabulary.examples,
-      settings: settings, replacement: replacement, digests: request.needsDigests, fixedLength: network.length,
+      settings: options.run, replacement: replacement, digests: request.needsDigests, fixedLength: network.length,
       hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
     let data = prepared.data
     var summary = prepared.summary
@@ -81,7 +81,7 @@ extension TextClassifier: TrainableModel {
       start: { store, device in
         if isBeginning {
           try store.start(
-            ngrams, from: data.training, classes: labels.count, space: settings.cuts == nil ? nil : alphabet[" "],
+            ngrams, from: data.training, classes: labels.count, space: options.data.cuts == nil ? nil : alphabet[" "],
             device: device)
         }
         var warnings = embeddings?.load(into: store, alphabet: alphabet, device: device) ?? []
@@ -90,7 +90,7 @@ extension TextClassifier: TrainableModel {
       },
       model: { store, device, result in
         let record = Record(
-          settings: settings, trainingExamples: summary.trainingExamples,
+          settings: options.run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: result.report.accuracy, macroF1: result.report.macroF1)
         return TextClassifier(
@@ -127,7 +127,7 @@ extension LabeledTextSource: ExampleSource {
 extension TrainingOptions {
   /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   fileprivate func validate() throws(ConfigurationError) {
-    try training.validate()
+    try run.validate()
     try architecture.validateBeforeData()
     try ngrams.validate()
     let usual = NgramConfiguration()

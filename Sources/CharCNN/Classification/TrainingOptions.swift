@@ -4,8 +4,6 @@ public import CharCNNNetworks
 public import CharCNNText
 public import CharCNNTraining
 
-extension TextSettings: Settings {}
-
 /// What to train and how: network, text, training, machine.
 public struct TrainingOptions: RunOptions {
   /// The network and its settings; alphabet size and number of classes come from the data.
@@ -14,8 +12,8 @@ public struct TrainingOptions: RunOptions {
   public var ngrams = NgramConfiguration()
   /// How text becomes characters.
   public var text = TextSettings()
-  /// How the network is trained.
-  public var training = TrainingSettings()
+  /// How the network is trained and the data are prepared.
+  public var run = RunSettings()
   /// Number of threads; nil for one a core. The result does not depend on it.
   public var threads: Int?
   /// Vector instructions.
@@ -36,7 +34,8 @@ public struct TrainingOptions: RunOptions {
   public var checkpoint: CheckpointOptions?
 
   private enum CodingKeys: String, CodingKey {
-    case architecture, ngrams, text, training, threads, instructions, timeLimit
+    case run = "training"
+    case architecture, ngrams, text, threads, instructions, timeLimit
     case embeddings, embeddingsFrozen, thesaurus, base
   }
 
@@ -90,7 +89,7 @@ public struct TrainingOptions: RunOptions {
 
   private static var groups: SettingGroups<Self> {
     SettingGroups([
-      .init(\.training), .init(network: \.architecture.configuration, change: setNetwork),
+      .init(\.run), .init(network: \.architecture.configuration, change: setNetwork),
       .init(\.ngrams),
       .init(\.text, prefix: SettingGroups<Self>.textPrefix),
     ])

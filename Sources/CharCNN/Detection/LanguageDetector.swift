@@ -4,7 +4,7 @@ public import CharCNNNetworks
 /// and hints; and besides, that it does not know, and which part of a text is in which language.
 ///
 /// It stands on a ``TextClassifier`` whose labels are languages, trained for instance on a folder with a file for each
-/// language. Trained with ``TrainingSettings/cuts`` it knows words and word pairs, too.
+/// language. Trained with ``DataSettings/cuts`` it knows words and word pairs, too.
 ///
 /// ```swift
 /// let detector = LanguageDetector(try TextClassifier(opening: "languages.charcnn"))

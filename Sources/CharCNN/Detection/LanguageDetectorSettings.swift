@@ -10,6 +10,13 @@ public struct LanguageDetectorSettings: Settings {
   /// Nats of evidence that it takes to begin another language within a text.
   public var switchCost = 8.0
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<LanguageDetectorSettings>] = [
+    SettingKey("minimumProbability", \.minimumProbability),
+    SettingKey("minimumKnownShare", \.minimumKnownShare),
+    SettingKey("switchCost", \.switchCost),
+  ]
+
   /// The default settings.
   public init() {}
 

@@ -40,7 +40,8 @@ extension CharacterLanguageModel {
     if let ngrams { card.add("n-grams", "\(ngrams.count) of up to \(ngrams.order) characters") }
     if let record {
       card.addTraining(
-        on: "\(record.characters) characters", record.settings, epochs: record.epochs, bestEpoch: record.bestEpoch,
+        on: "\(record.characters) characters", record.settings.training, epochs: record.epochs,
+        bestEpoch: record.bestEpoch,
         validation: "\(Decimals.rounded(record.bitsPerCharacter)) bits per character")
     }
     card.commands =

@@ -85,7 +85,7 @@ extension CharacterLanguageModel: TrainableModel {
     let parts =
       held.map { (training: stream.segments, validation: $0.segments) }
       ?? stream.split(
-        fraction: settings.validationFraction, block: 16 * options.language.window, seed: settings.seed)
+        fraction: options.data.validationFraction, block: 16 * options.language.window, seed: settings.seed)
     guard !parts.training.isEmpty else { throw TrainingError.noExamples(path: path) }
     guard !parts.validation.isEmpty else { throw TrainingError.noValidation(path: path) }
 
@@ -128,7 +128,7 @@ extension CharacterLanguageModel: TrainableModel {
       activationsPerCharacter: configuration.activationsPerCharacter,
       model: { store, device, result in
         let record = Record(
-          settings: settings, characters: characters, epochs: result.epochs, bestEpoch: result.bestEpoch,
+          settings: options.run, characters: characters, epochs: result.epochs, bestEpoch: result.bestEpoch,
           bitsPerCharacter: result.report.bitsPerCharacter)
         return CharacterLanguageModel(
           objective: options.objective, language: options.language, network: network, ngrams: ngrams, store: store,
@@ -154,7 +154,7 @@ extension CharacterLanguageModel: TrainableModel {
       }
     }
     let alphabet = builder.build(
-      minimumCount: options.training.minimumCount, maximumSize: options.training.maximumAlphabet)
+      minimumCount: options.data.minimumCount, maximumSize: options.data.maximumAlphabet)
     guard !alphabet.units.isEmpty else { throw TrainingError.noExamples(path: first) }
     return alphabet
   }

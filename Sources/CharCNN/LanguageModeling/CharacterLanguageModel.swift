@@ -82,7 +82,7 @@ extension CharacterLanguageModel {
   /// the same bytes.
   public struct Record: Codable, Sendable, Hashable {
     /// The settings.
-    public var settings: TrainingSettings
+    public var settings: RunSettings
     /// Characters of the training texts.
     public var characters: Int
     /// Epochs done.

@@ -13,14 +13,15 @@ public struct LanguageOptions: RunOptions {
   public var language = LanguageSettings()
   /// How text becomes characters.
   public var text: TextSettings
-  public var training: TrainingSettings
+  public var run = RunSettings(training: .language, data: .language)
   public var threads: Int?
   public var instructions = InstructionSet.best
   public var timeLimit: Duration?
   public var checkpoint: CheckpointOptions?
 
   private enum CodingKeys: String, CodingKey {
-    case objective, network, language, text, training, threads, instructions, timeLimit
+    case run = "training"
+    case objective, network, language, text, threads, instructions, timeLimit
   }
 
   /// The default options of an objective. A model that writes text keeps letters as they are; one that learns to read them
@@ -29,7 +30,6 @@ public struct LanguageOptions: RunOptions {
     self.objective = objective
     network = .language(objective)
     text = objective == .causal ? TextSettings(normalization: .nfc, foldsCase: false) : TextSettings()
-    training = .language
     if objective == .causal { language.ngrams = 6 }
   }
 
@@ -47,7 +47,7 @@ public struct LanguageOptions: RunOptions {
   private static var groups: SettingGroups<Self> {
     SettingGroups(
       [
-        .init(\.training), .init(\.network), .init(\.language),
+        .init(\.run), .init(\.network), .init(\.language),
         .init(\.text, prefix: SettingGroups<Self>.textPrefix),
       ], unused: Dictionary(unused.map { ($0, "is no setting of a language model") }) { first, _ in first })
   }
@@ -60,9 +60,9 @@ public struct LanguageOptions: RunOptions {
 
   /// Checks everything that does not depend on the data.
   func validate() throws(ConfigurationError) {
-    try training.validate()
+    try run.validate()
     try language.validate()
-    guard training.cuts == nil else {
+    guard data.cuts == nil else {
       throw ConfigurationError(setting: "cuts", problem: "must be none: a language model reads windows of running text")
     }
     guard text.chunkLength == nil else {
@@ -88,10 +88,18 @@ extension TrainingSettings {
   public static var language: TrainingSettings {
     var settings = TrainingSettings()
     settings.labelSmoothing = 0
-    settings.minimumCount = 1
     settings.patience = nil
     settings.batchCharacters = 2_048
     settings.rate = 0.003
+    return settings
+  }
+}
+
+extension DataSettings {
+  /// How the texts of language models are prepared, unless told otherwise.
+  public static var language: DataSettings {
+    var settings = DataSettings()
+    settings.minimumCount = 1
     settings.validationFraction = 0.05
     return settings
   }

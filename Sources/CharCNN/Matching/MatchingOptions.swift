@@ -10,8 +10,7 @@ public struct MatchingOptions: RunOptions {
   public var network = MatcherConfiguration()
   /// How text becomes characters.
   public var text = TextSettings()
-  /// How parameters are trained.
-  public var training = TrainingSettings()
+  public var run = RunSettings()
   public var threads: Int?
   public var instructions = InstructionSet.best
   public var timeLimit: Duration?
@@ -20,7 +19,8 @@ public struct MatchingOptions: RunOptions {
   public internal(set) var base: String?
 
   private enum CodingKeys: String, CodingKey {
-    case network, text, training, threads, instructions, timeLimit, base
+    case run = "training"
+    case network, text, threads, instructions, timeLimit, base
   }
 
   /// The same with an absolute path of the base, for those who go on in another working folder.
@@ -46,7 +46,7 @@ public struct MatchingOptions: RunOptions {
 
   private static var groups: SettingGroups<Self> {
     SettingGroups(
-      [.init(\.training), .init(\.network), .init(\.text, prefix: SettingGroups<Self>.textPrefix)],
+      [.init(\.run), .init(\.network), .init(\.text, prefix: SettingGroups<Self>.textPrefix)],
       unused: ["chunkLength": "is for classifiers: a text has one vector"])
   }
 
@@ -64,7 +64,7 @@ public struct MatchingOptions: RunOptions {
 
   /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   func validate() throws(ConfigurationError) {
-    try training.validate()
+    try run.validate()
     var trial = network
     trial.alphabetSize = 2
     trial.classes = network.objective == .regression ? 1 : 2
@@ -73,7 +73,7 @@ public struct MatchingOptions: RunOptions {
       throw ConfigurationError(
         setting: "maximumLength", problem: "must be 1 to \(TextSettings.longestText), not \(text.maximumLength)")
     }
-    guard training.cuts == nil else {
+    guard data.cuts == nil else {
       throw ConfigurationError(setting: "cuts", problem: "must be none: a part of a text does not match as the whole")
     }
     if network.objective != .regression {

@@ -27,7 +27,6 @@ struct PreparedPairs {
     _ source: TextPairs, validation: TextPairs?, options: MatchingOptions, digests: Bool,
     alphabet: (Alphabet) throws -> Alphabet
   ) throws {
-    let settings = options.training
     let isScore = options.network.objective == .regression
     let first = try PairVocabulary(source, options: options, isScore: isScore, digests: digests)
     labels = isScore ? nil : try Self.labels(first.labels.keys.sorted(), path: source.path, network: options.network)
@@ -35,7 +34,7 @@ struct PreparedPairs {
     encoder = TextEncoder(
       settings: options.text,
       alphabet: try alphabet(
-        first.alphabet.build(minimumCount: settings.minimumCount, maximumSize: settings.maximumAlphabet)))
+        first.alphabet.build(minimumCount: options.data.minimumCount, maximumSize: options.data.maximumAlphabet)))
     var summary = DataSummary()
     summary.unit = "pair"
     var inputs = first.digest.map { [RunInput(name: "training", path: source.path, digest: $0)] } ?? []
@@ -64,7 +63,8 @@ struct PreparedPairs {
     } else {
       held = EncodedPairs(encoder: encoder, source: source.source)
       let split = stratifiedSplit(
-        labels: first.numbers(labels), validationFraction: settings.validationFraction, seed: settings.seed)
+        labels: first.numbers(labels), validationFraction: options.data.validationFraction,
+        seed: options.training.seed)
       if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.path) }
       pairs = split.train
       // Both are in the order of the source.

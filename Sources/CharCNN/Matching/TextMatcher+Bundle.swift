@@ -56,7 +56,8 @@ extension TextMatcher {
         ("Spearman", record.spearman),
       ].compactMap { name, value in value.map { "\(name) \(Decimals.rounded($0))" } }
       card.addTraining(
-        on: "\(record.trainingExamples) pairs", record.settings, epochs: record.epochs, bestEpoch: record.bestEpoch,
+        on: "\(record.trainingExamples) pairs", record.settings.training, epochs: record.epochs,
+        bestEpoch: record.bestEpoch,
         validation: "\(record.validationExamples) pairs: \(figures.joined(separator: ", "))")
       card.note =
         "The validation pairs chose the best epoch, so the figures are slightly kind; measure on pairs of your own."

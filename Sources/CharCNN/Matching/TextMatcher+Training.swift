@@ -36,12 +36,11 @@ extension TextMatcher: TrainableModel {
     _ request: TrainingRequest<TextMatcher>, read: (Int) -> Void
   ) throws -> TrainingPreparation<TextMatcher> {
     let options = request.options
-    let settings = options.training
     let base = try StartingBase(options.base, checkpoint: request.checkpoint)
     try base.model?.check(options)
     let data = try PreparedPairs(
       request.examples, validation: request.validation, options: options, digests: request.needsDigests
-    ) { try base.alphabet($0, maximumSize: settings.maximumAlphabet) }
+    ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }
     let summary = data.summary
     read(summary.trainingExamples + summary.validationExamples)
     var configuration = options.network
@@ -62,7 +61,7 @@ extension TextMatcher: TrainableModel {
       model: { store, device, result in
         let report = result.report
         let record = Record(
-          settings: settings, trainingExamples: summary.trainingExamples,
+          settings: options.run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: report.accuracy, macroF1: report.macroF1, pearson: report.pearson, spearman: report.spearman)
         return TextMatcher(
@@ -81,7 +80,7 @@ extension TextMatcher {
   /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
   public struct Record: Codable, Sendable, Hashable {
     /// The settings.
-    public var settings: TrainingSettings
+    public var settings: RunSettings
     /// Pairs that it learned from.
     public var trainingExamples: Int
     /// Pairs that chose the best epoch.

@@ -17,7 +17,7 @@ struct RunDescription: Codable {
   var version = Self.currentVersion
   /// Raw value of a ``ModelTask``.
   var task: String
-  var training: TrainingSettings
+  var training: RunSettings
   var instructions: InstructionSet
   var threads: Int?
   var timeLimit: Duration?

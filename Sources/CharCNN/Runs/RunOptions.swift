@@ -5,8 +5,8 @@ public import CharCNNTraining
 ///
 /// As JSON they have all members but ``checkpoint``, which says where a training leaves its state, not what it does.
 public protocol RunOptions: Codable, Hashable, Sendable {
-  /// How parameters are trained.
-  var training: TrainingSettings { get set }
+  /// How parameters are trained and the data are prepared.
+  var run: RunSettings { get set }
   /// Number of threads; nil for one a core. The result does not depend on it.
   var threads: Int? { get set }
   /// Vector instructions.
@@ -18,6 +18,18 @@ public protocol RunOptions: Codable, Hashable, Sendable {
 }
 
 extension RunOptions {
+  /// How parameters are trained.
+  public var training: TrainingSettings {
+    get { run.training }
+    set { run.training = newValue }
+  }
+
+  /// How the data are prepared.
+  public var data: DataSettings {
+    get { run.data }
+    set { run.data = newValue }
+  }
+
   /// The device of the run.
   func makeDevice() -> CPUDevice {
     CPUDevice(threads: threads, instructions: instructions.isAvailable ? instructions : .best)
@@ -33,7 +45,7 @@ extension RunOptions {
 
   /// Takes over what a checkpoint says of all tasks' runs.
   mutating func take(_ run: RunDescription, folder: String) {
-    training = run.training
+    self.run = run.training
     threads = run.threads
     instructions = run.instructions
     timeLimit = run.timeLimit

@@ -70,7 +70,7 @@ extension TrainingRequest {
     _ checkpoints: CheckpointOptions, inputs: [RunInput], epochs: Int, layout: ParameterLayout
   ) -> RunDescription {
     RunDescription(
-      task: Model.task.rawValue, training: options.training, instructions: options.instructions,
+      task: Model.task.rawValue, training: options.run, instructions: options.instructions,
       threads: options.threads, timeLimit: options.timeLimit, interval: checkpoints.interval,
       userInfo: checkpoints.userInfo, folder: FilePath.absolute(checkpoints.folder),
       digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }), epochs: epochs,

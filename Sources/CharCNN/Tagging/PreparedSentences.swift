@@ -23,7 +23,6 @@ struct PreparedSentences {
     _ source: TaggedSentences, validation: TaggedSentences?, options: TaggingOptions, digests: Bool,
     alphabet: (Alphabet) throws -> Alphabet
   ) throws {
-    let settings = options.training
     let unit = options.architecture.unit
     let read = try source.read()
     let held = try validation?.read()
@@ -43,8 +42,8 @@ struct PreparedSentences {
       if digests { inputs.append(RunInput(name: "validation", path: validation.path, digest: held.digest)) }
     } else {
       let split = stratifiedSplit(
-        labels: [Int32](repeating: 0, count: all.count), validationFraction: settings.validationFraction,
-        seed: settings.seed)
+        labels: [Int32](repeating: 0, count: all.count), validationFraction: options.data.validationFraction,
+        seed: options.training.seed)
       if let unseparated { throw unseparated }
       if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.path) }
       sentences = split.train
@@ -86,7 +85,7 @@ struct PreparedSentences {
     if options.architecture.unit == .character { settings.maximumLength = 1 }
     for sentence in sentences { for token in sentence.tokens { builder.add(text: token.text, settings: settings) } }
     return builder.build(
-      minimumCount: options.training.minimumCount, maximumSize: options.training.maximumAlphabet)
+      minimumCount: options.data.minimumCount, maximumSize: options.data.maximumAlphabet)
   }
 
   static func encode(_ sentences: [TaggedSentence], unit: TaggingUnit, labels: LabelSet, encoder: TextEncoder)

@@ -44,7 +44,7 @@ extension SequenceTagger {
     if scheme.marksSpans { card.add("tags mark spans in the scheme", scheme.rawValue) }
     if let record {
       card.addTraining(
-        on: "\(record.trainingExamples) sentences", record.settings, epochs: record.epochs,
+        on: "\(record.trainingExamples) sentences", record.settings.training, epochs: record.epochs,
         bestEpoch: record.bestEpoch,
         validation:
           "\(record.validationExamples) sentences: span F1 \(Decimals.rounded(record.spanF1)), accuracy \(Decimals.rounded(record.accuracy))"

@@ -41,12 +41,11 @@ extension SequenceTagger: TrainableModel {
     _ request: TrainingRequest<SequenceTagger>, read: (Int) -> Void
   ) throws -> TrainingPreparation<SequenceTagger> {
     let options = request.options
-    let settings = options.training
     let base = try StartingBase(options.base, checkpoint: request.checkpoint)
     try base.model?.check(options)
     let data = try PreparedSentences(
       request.examples, validation: request.validation, options: options, digests: request.needsDigests
-    ) { try base.alphabet($0, maximumSize: settings.maximumAlphabet) }
+    ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }
     var summary = data.summary
     read(summary.trainingExamples + summary.validationExamples)
     summary.warnings += options.warnings(labels: data.labels.labels)
@@ -58,7 +57,7 @@ extension SequenceTagger: TrainableModel {
       ? nil
       : SpanSwaps(
         data.training, chosen: data.sentences, labels: data.labels.labels, rate: options.spanSwaps,
-        seed: settings.seed)
+        seed: options.training.seed)
     let (trainingExamples, validationExamples) = (summary.trainingExamples, summary.validationExamples)
     let conlluColumn = request.examples.conlluColumn
     return TrainingPreparation(
@@ -71,7 +70,7 @@ extension SequenceTagger: TrainableModel {
       start: { store, device in try base.model?.lend(to: store, of: .tagger(data.labels), device: device) ?? [] },
       model: { store, device, result in
         let record = Record(
-          settings: settings, trainingExamples: trainingExamples, validationExamples: validationExamples,
+          settings: options.run, trainingExamples: trainingExamples, validationExamples: validationExamples,
           epochs: result.epochs, bestEpoch: result.bestEpoch, accuracy: result.report.accuracy,
           spanF1: result.report.spanF1)
         return SequenceTagger(
@@ -99,7 +98,7 @@ extension SequenceTagger {
   /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
   public struct Record: Codable, Sendable, Hashable {
     /// The settings.
-    public var settings: TrainingSettings
+    public var settings: RunSettings
     /// Sentences that it learned from.
     public var trainingExamples: Int
     /// Sentences that chose the best epoch.

@@ -10,8 +10,7 @@ public struct TaggingOptions: RunOptions {
   public var architecture: TaggerArchitecture
   /// How words and characters become units; `maximumLength` bounds a word.
   public var text: TextSettings
-  /// How parameters are trained.
-  public var training: TrainingSettings
+  public var run = RunSettings(training: .tagging)
   /// The scheme in which spans are learned; nil for that of the data. Tags that mark no spans stay as they are.
   public var scheme: TagScheme?
   /// Rate at which spans of the training sentences are replaced by others of the same type; 0 for never.
@@ -24,7 +23,8 @@ public struct TaggingOptions: RunOptions {
   public internal(set) var base: String?
 
   private enum CodingKeys: String, CodingKey {
-    case architecture, text, training, scheme, spanSwaps, threads, instructions, timeLimit, base
+    case run = "training"
+    case architecture, text, scheme, spanSwaps, threads, instructions, timeLimit, base
   }
 
   /// The same with an absolute path of the base, for those who go on in another working folder.
@@ -38,7 +38,6 @@ public struct TaggingOptions: RunOptions {
   public init(_ unit: TaggingUnit) {
     architecture = TaggerArchitecture(unit)
     text = TextSettings(foldsCase: false, maximumLength: 64)
-    training = .tagging
   }
 
   /// The defaults for the data: a tag a character where its tokens are characters, otherwise a tag a word.
@@ -65,7 +64,7 @@ public struct TaggingOptions: RunOptions {
   private static var groups: SettingGroups<Self> {
     SettingGroups(
       [
-        .init(\.training),
+        .init(\.run),
         .init(network: \.architecture.configuration, change: setNetwork),
         .init(\.text, prefix: SettingGroups<Self>.textPrefix),
         .init(names: [schemeName], value: { options, _ in options.scheme?.rawValue ?? "none" }, change: setScheme),
@@ -111,7 +110,7 @@ public struct TaggingOptions: RunOptions {
 
   /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   func validate() throws(ConfigurationError) {
-    try training.validate()
+    try run.validate()
     var trial = architecture
     trial.setSizes(alphabetSize: 2, classes: 2)
     try trial.configuration.validate()
@@ -126,7 +125,7 @@ public struct TaggingOptions: RunOptions {
     guard training.sampling == .shuffled else {
       throw ConfigurationError(setting: "sampling", problem: "must be shuffled: sentences have no classes")
     }
-    for (name, isSet) in [("cuts", training.cuts != nil), ("chunkLength", text.chunkLength != nil)] where isSet {
+    for (name, isSet) in [("cuts", data.cuts != nil), ("chunkLength", text.chunkLength != nil)] where isSet {
       throw ConfigurationError(setting: name, problem: "must be none: a tagger reads whole sentences")
     }
     guard architecture.output == .softmax || training.labelSmoothing == 0 else {

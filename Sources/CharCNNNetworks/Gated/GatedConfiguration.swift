@@ -46,6 +46,31 @@ public struct GatedConfiguration: NetworkConfiguration {
   /// many as before it.
   public var padding: WindowGeometry.Padding?
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<GatedConfiguration>] = [
+    SettingKey("alphabetSize", \.alphabetSize),
+    SettingKey("classes", \.classes),
+    SettingKey("embedding", \.embedding),
+    SettingKey("filters", \.filters),
+    SettingKey("widths", \.widths),
+    SettingKey("blocks", \.blocks),
+    SettingKey("stride", \.stride),
+    SettingKey("dilations", \.dilations),
+    SettingKey("nonlinearity", \.nonlinearity),
+    SettingKey("normalization", \.normalization),
+    SettingKey("residual", \.residual),
+    SettingKey("pooling", \.pooling),
+    SettingKey("poolingWidth", \.poolingWidth),
+    SettingKey("poolingStride", \.poolingStride),
+    SettingKey("globalPooling", \.globalPooling),
+    SettingKey("hidden", \.hidden),
+    SettingKey("characterDropout", \.characterDropout),
+    SettingKey("blockDropout", \.blockDropout),
+    SettingKey("dropout", \.dropout),
+    SettingKey("length", \.length),
+    SettingKey("padding", \.padding),
+  ]
+
   /// The default settings.
   public init() {}
 
@@ -112,11 +137,36 @@ public struct GatedConfiguration: NetworkConfiguration {
     }
   }
 
+  /// Takes over what decides the shapes of another network's embedding and blocks.
+  mutating func use(blocksOf body: GatedConfiguration) {
+    embedding = body.embedding
+    filters = body.filters
+    widths = body.widths
+    blocks = body.blocks
+    dilations = body.dilations
+    nonlinearity = body.nonlinearity
+    normalization = body.normalization
+    residual = body.residual
+  }
+
+  /// Checks a network's blocks: what is no setting of the network, and so in no file of it, must be as the network has it.
+  ///
+  /// - Parameters:
+  ///   - names: The network's settings.
+  ///   - initial: The blocks of the network's default settings.
+  func validate(listed names: [String], initial: GatedConfiguration) throws(ConfigurationError) {
+    try validate()
+    for key in Self.settingKeys where !names.contains(key.name) && key.name != "classes" {
+      try ConfigurationError.check(
+        key.text(self) == key.text(initial), key.name, "must be \(key.text(initial)) here, not \(key.text(self))")
+    }
+  }
+
   func dilation(ofBlock block: Int) -> Int { dilations.count == 1 ? dilations[0] : dilations[block] }
 }
 
 /// Pooling between blocks.
-public enum LocalPoolingKind: String, Codable, Sendable, CaseIterable {
+public enum LocalPoolingKind: String, SettingValue, CaseIterable {
   case none
   case max
   case average

@@ -20,6 +20,19 @@ public struct KimConfiguration: NetworkConfiguration {
   /// Number of characters that texts are cut or padded to; nil (written `none`) keeps each text's own.
   public var length: Int?
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<KimConfiguration>] = [
+    SettingKey("alphabetSize", \.alphabetSize),
+    SettingKey("classes", \.classes),
+    SettingKey("variant", \.variant),
+    SettingKey("embedding", \.embedding),
+    SettingKey("widths", \.widths),
+    SettingKey("maps", \.maps),
+    SettingKey("dropout", \.dropout),
+    SettingKey("maximumNorm", \.maximumNorm),
+    SettingKey("length", \.length),
+  ]
+
   /// The paper's settings.
   public init() {}
 
@@ -40,7 +53,7 @@ public struct KimConfiguration: NetworkConfiguration {
 }
 
 /// The variants of the paper.
-public enum KimVariant: String, Codable, Sendable, CaseIterable, CustomStringConvertible {
+public enum KimVariant: String, SettingValue, CaseIterable, CustomStringConvertible {
   /// The embedding starts at random and is trained.
   case rand
   /// The embedding is read from a `.vec` file and stays as it is.

@@ -1,7 +1,7 @@
 package import CharCNNCompute
 
 /// How the rows of a whole text become one vector.
-public enum GlobalPoolingKind: String, Codable, Sendable, CaseIterable {
+public enum GlobalPoolingKind: String, SettingValue, CaseIterable {
   /// The largest value of each channel: "max over time" (Collobert 2011).
   case max
   /// The mean of each channel.

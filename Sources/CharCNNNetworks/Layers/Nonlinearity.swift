@@ -2,7 +2,7 @@ package import CharCNNCompute
 
 /// What follows a convolution: a gate that multiplies one half of the channels with a function of the other, or an
 /// activation function.
-public enum Nonlinearity: String, Codable, Sendable, CaseIterable {
+public enum Nonlinearity: String, SettingValue, CaseIterable {
   /// Gated linear unit, a σ(b): half as many channels (Dauphin 2017; first half of the tutorial's eq. 3).
   case glu
   /// Both a σ(b) and a (1 - σ(b)): as many channels (the tutorial's eq. 3 in full).

@@ -1,7 +1,7 @@
 package import CharCNNCompute
 
 /// Which normalization follows a convolution.
-public enum NormalizationKind: String, Codable, Sendable, CaseIterable {
+public enum NormalizationKind: String, SettingValue, CaseIterable {
   case none
   /// Over the channels of each row (Ba 2016).
   case layer

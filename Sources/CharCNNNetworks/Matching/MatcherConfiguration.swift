@@ -1,7 +1,8 @@
 /// Settings of `MatcherNetwork`. Every one can be changed by name (`charcnn train --task matching --set filters=128`).
+@dynamicMemberLookup
 public struct MatcherConfiguration: NetworkConfiguration {
-  /// Rows of the embedding: characters of the alphabet, the unknown one included.
-  public var alphabetSize = 0
+  /// The embedding, the blocks, and the fully connected layers between the features and the output.
+  public var gated = GatedConfiguration()
   /// Number of labels: two for the contrastive objective, one for a score.
   public var classes = 0
   /// What is learned of a pair.
@@ -18,30 +19,6 @@ public struct MatcherConfiguration: NetworkConfiguration {
   public var lowest: Float?
   /// Highest score (regression); nil (`none`) for that of the training data.
   public var highest: Float?
-  /// Dimension of a character's embedding.
-  public var embedding = 64
-  /// Filters of each convolution; a gate leaves half of them.
-  public var filters = 256
-  /// Kernel widths; several share the filters equally.
-  public var widths = [3]
-  /// Number of blocks.
-  public var blocks = 3
-  /// Dilation of each block's convolution: one for all, or one a block.
-  public var dilations = [1]
-  /// What follows a convolution.
-  public var nonlinearity = Nonlinearity.glu
-  /// Normalization between convolution and gate.
-  public var normalization = NormalizationKind.layer
-  /// Whether a block's input is added to its output.
-  public var residual = true
-  /// Pooling between blocks.
-  public var pooling = LocalPoolingKind.max
-  /// Rows that one pooling window takes in.
-  public var poolingWidth = 2
-  /// Rows from one pooling window to the next.
-  public var poolingStride = 2
-  /// Pooling of the whole text after the last block.
-  public var globalPooling = GlobalPoolingKind.max
   /// Lengths of the hashed n-grams whose sum stands beside the pooled blocks in a text's vector; empty (`none`) for none.
   public var ngrams = [1, 2, 3]
   /// Logarithm of the number of rows of their table.
@@ -51,25 +28,66 @@ public struct MatcherConfiguration: NetworkConfiguration {
   /// Lengths of n-grams of which the share that both texts have is a feature; empty (`none`) for none. Contrastive
   /// matchers, which compare vectors alone, have no use for them.
   public var overlaps = [1, 2, 3]
-  /// Widths of fully connected layers (with ReLU) between the features and the output.
-  public var hidden = [128]
-  /// Rate at which whole characters are dropped before the first layer.
-  public var characterDropout: Float = 0.1
   /// Rate at which n-grams are dropped.
   public var ngramDropout: Float = 0.3
-  /// Dropout rate after each gate.
-  public var blockDropout: Float = 0.1
-  /// Dropout rate before each fully connected layer.
-  public var dropout: Float = 0.3
+
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<MatcherConfiguration>] = [
+    SettingKey("alphabetSize", \.gated.alphabetSize),
+    SettingKey("classes", \.classes),
+    SettingKey("objective", \.objective),
+    SettingKey("symmetric", \.symmetric),
+    SettingKey("positive", \.positive),
+    SettingKey("margin", \.margin),
+    SettingKey("lowest", \.lowest),
+    SettingKey("highest", \.highest),
+    SettingKey("embedding", \.gated.embedding),
+    SettingKey("filters", \.gated.filters),
+    SettingKey("widths", \.gated.widths),
+    SettingKey("blocks", \.gated.blocks),
+    SettingKey("dilations", \.gated.dilations),
+    SettingKey("nonlinearity", \.gated.nonlinearity),
+    SettingKey("normalization", \.gated.normalization),
+    SettingKey("residual", \.gated.residual),
+    SettingKey("pooling", \.gated.pooling),
+    SettingKey("poolingWidth", \.gated.poolingWidth),
+    SettingKey("poolingStride", \.gated.poolingStride),
+    SettingKey("globalPooling", \.gated.globalPooling),
+    SettingKey("ngrams", \.ngrams),
+    SettingKey("ngramBits", \.ngramBits),
+    SettingKey("ngramWidth", \.ngramWidth),
+    SettingKey("overlaps", \.overlaps),
+    SettingKey("hidden", \.gated.hidden),
+    SettingKey("characterDropout", \.gated.characterDropout),
+    SettingKey("ngramDropout", \.ngramDropout),
+    SettingKey("blockDropout", \.gated.blockDropout),
+    SettingKey("dropout", \.gated.dropout),
+  ]
 
   /// The default settings.
-  public init() {}
+  public init() {
+    gated.classes = 2
+    gated.blocks = 3
+    gated.hidden = [128]
+  }
+
+  /// Rows of the embedding: characters of the alphabet, the unknown one included.
+  public var alphabetSize: Int {
+    get { gated.alphabetSize }
+    set { gated.alphabetSize = newValue }
+  }
+
+  /// The settings of the blocks, as if they were its own.
+  public subscript<Value>(dynamicMember path: WritableKeyPath<GatedConfiguration, Value>) -> Value {
+    get { gated[keyPath: path] }
+    set { gated[keyPath: path] = newValue }
+  }
 
   /// Checks that the settings make a network.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   public func validate() throws(ConfigurationError) {
-    try gated.validate()
+    try gated.validate(listed: settingNames, initial: Self().gated)
     switch objective {
     case .classification:
       try ConfigurationError.check((2...1_000_000).contains(classes), "classes", "must be 2 to 1000000, not \(classes)")
@@ -127,43 +145,23 @@ public struct MatcherConfiguration: NetworkConfiguration {
     return low < high ? low...high : low...low + 1
   }
 
-  /// The same as settings of the blocks.
-  package var gated: GatedConfiguration {
-    var result = GatedConfiguration()
-    result.alphabetSize = alphabetSize
-    result.classes = max(classes, 2)
-    result.embedding = embedding
-    result.filters = filters
-    result.widths = widths
-    result.blocks = blocks
-    result.dilations = dilations
-    result.nonlinearity = nonlinearity
-    result.normalization = normalization
-    result.residual = residual
-    result.pooling = pooling
-    result.poolingWidth = poolingWidth
-    result.poolingStride = poolingStride
-    result.globalPooling = globalPooling
-    result.hidden = hidden
-    result.characterDropout = characterDropout
-    result.blockDropout = blockDropout
-    result.dropout = dropout
-    return result
-  }
-
   /// Takes over the body of another network: all that decides the shapes of its weights.
   package mutating func use(body: GatedConfiguration) {
-    embedding = body.embedding
-    filters = body.filters
-    widths = body.widths
-    blocks = body.blocks
-    dilations = body.dilations
-    nonlinearity = body.nonlinearity
-    normalization = body.normalization
-    residual = body.residual
-    pooling = body.pooling
-    poolingWidth = body.poolingWidth
-    poolingStride = body.poolingStride
-    globalPooling = body.globalPooling
+    gated.use(blocksOf: body)
+    gated.pooling = body.pooling
+    gated.poolingWidth = body.poolingWidth
+    gated.poolingStride = body.poolingStride
+    gated.globalPooling = body.globalPooling
   }
+}
+
+extension MatcherConfiguration: Codable {
+  /// Reads all settings from one object.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    try decodeSettings(from: decoder)
+  }
+
+  /// Writes all settings into one object, those of the blocks as well.
+  public func encode(to encoder: any Encoder) throws { try encodeSettings(to: encoder) }
 }

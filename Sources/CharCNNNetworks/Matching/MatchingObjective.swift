@@ -1,5 +1,5 @@
 /// What a matcher learns of a pair of texts.
-public enum MatchingObjective: String, Codable, Sendable, CaseIterable {
+public enum MatchingObjective: String, SettingValue, CaseIterable {
   /// A label: cross entropy of fully connected layers on the pair's features.
   case classification
   /// Whether the texts match: their vectors come near one another or part (Hadsell 2006).

@@ -19,6 +19,19 @@ public struct MultikernelConfiguration: NetworkConfiguration {
   /// Number of characters that texts are cut or padded to; nil (written `none`) keeps each text's own.
   public var length: Int?
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<MultikernelConfiguration>] = [
+    SettingKey("alphabetSize", \.alphabetSize),
+    SettingKey("classes", \.classes),
+    SettingKey("embedding", \.embedding),
+    SettingKey("widths", \.widths),
+    SettingKey("rounds", \.rounds),
+    SettingKey("roundWidth", \.roundWidth),
+    SettingKey("hidden", \.hidden),
+    SettingKey("dropout", \.dropout),
+    SettingKey("length", \.length),
+  ]
+
   /// The default settings.
   public init() {}
 

@@ -1,7 +1,7 @@
 package import CharCNNCompute
 
 /// What turns the scores of each row's tags into probabilities of sequences of tags.
-public enum TagOutputKind: String, Codable, Sendable, CaseIterable {
+public enum TagOutputKind: String, SettingValue, CaseIterable {
   /// A linear-chain conditional random field: neighbouring tags know each other.
   case crf
   /// Each row for itself.

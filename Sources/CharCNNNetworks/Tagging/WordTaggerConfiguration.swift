@@ -1,11 +1,8 @@
 /// Settings of ``WordTagger``. Every one can be changed by name (`charcnn train --task tagging --set filters=128`).
+@dynamicMemberLookup
 public struct WordTaggerConfiguration: NetworkConfiguration {
-  /// Rows of the embedding: characters of the alphabet, the unknown one included.
-  public var alphabetSize = 0
-  /// Number of tags.
-  public var classes = 0
-  /// Dimension of a character's embedding.
-  public var embedding = 32
+  /// The embedding of the characters, the blocks over words, and the scores behind them. The blocks keep every row.
+  public var gated = GatedConfiguration()
   /// Kernel widths of the convolution over the characters of a word.
   public var characterWidths = [1, 2, 3, 4]
   /// Filters of each of these widths; their largest value over the word becomes a channel.
@@ -16,41 +13,71 @@ public struct WordTaggerConfiguration: NetworkConfiguration {
   public var ngramBits = 15
   /// Columns of that table.
   public var ngramWidth = 64
-  /// Filters of each convolution over words; a gate leaves half of them.
-  public var filters = 256
-  /// Kernel widths over words; several share the filters equally.
-  public var widths = [3]
-  /// Number of blocks over words.
-  public var blocks = 3
-  /// Dilation of each block's convolution: one for all, or one a block.
-  public var dilations = [1, 2, 4]
-  /// What follows a convolution over words.
-  public var nonlinearity = Nonlinearity.glu
-  /// Normalization between convolution and gate.
-  public var normalization = NormalizationKind.layer
-  /// Whether a block's input is added to its output.
-  public var residual = true
-  /// Rate at which whole characters are dropped before the first layer.
-  public var characterDropout: Float = 0.1
   /// Rate at which n-grams and whole words are dropped.
   public var ngramDropout: Float = 0.5
   /// Dropout rate of the words' vectors.
   public var inputDropout: Float = 0.4
-  /// Dropout rate after each gate.
-  public var blockDropout: Float = 0.3
-  /// Dropout rate before the scores.
-  public var dropout: Float = 0.5
   /// What turns scores into tags.
   public var output = TagOutputKind.crf
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<WordTaggerConfiguration>] = [
+    SettingKey("alphabetSize", \.gated.alphabetSize),
+    SettingKey("classes", \.gated.classes),
+    SettingKey("embedding", \.gated.embedding),
+    SettingKey("characterWidths", \.characterWidths),
+    SettingKey("characterFilters", \.characterFilters),
+    SettingKey("ngrams", \.ngrams),
+    SettingKey("ngramBits", \.ngramBits),
+    SettingKey("ngramWidth", \.ngramWidth),
+    SettingKey("filters", \.gated.filters),
+    SettingKey("widths", \.gated.widths),
+    SettingKey("blocks", \.gated.blocks),
+    SettingKey("dilations", \.gated.dilations),
+    SettingKey("nonlinearity", \.gated.nonlinearity),
+    SettingKey("normalization", \.gated.normalization),
+    SettingKey("residual", \.gated.residual),
+    SettingKey("characterDropout", \.gated.characterDropout),
+    SettingKey("ngramDropout", \.ngramDropout),
+    SettingKey("inputDropout", \.inputDropout),
+    SettingKey("blockDropout", \.gated.blockDropout),
+    SettingKey("dropout", \.gated.dropout),
+    SettingKey("output", \.output),
+  ]
+
   /// The default settings.
-  public init() {}
+  public init() {
+    gated.embedding = 32
+    gated.blocks = 3
+    gated.pooling = .none
+    gated.dilations = [1, 2, 4]
+    gated.blockDropout = 0.3
+    gated.dropout = 0.5
+  }
+
+  /// Rows of the embedding: characters of the alphabet, the unknown one included.
+  public var alphabetSize: Int {
+    get { gated.alphabetSize }
+    set { gated.alphabetSize = newValue }
+  }
+
+  /// Number of tags.
+  public var classes: Int {
+    get { gated.classes }
+    set { gated.classes = newValue }
+  }
+
+  /// The settings of the blocks, as if they were its own.
+  public subscript<Value>(dynamicMember path: WritableKeyPath<GatedConfiguration, Value>) -> Value {
+    get { gated[keyPath: path] }
+    set { gated[keyPath: path] = newValue }
+  }
 
   /// Checks that the settings make a network.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   public func validate() throws(ConfigurationError) {
-    try gated.validate()
+    try gated.validate(listed: settingNames, initial: Self().gated)
     try ConfigurationError.check(characterWidths, in: 1...16, count: 1...8, "characterWidths")
     try ConfigurationError.check(
       (1...2_048).contains(characterFilters), "characterFilters", "must be 1 to 2048, not \(characterFilters)")
@@ -65,24 +92,15 @@ public struct WordTaggerConfiguration: NetworkConfiguration {
 
   /// Channels of a word's vector.
   var wordChannels: Int { characterWidths.count * characterFilters + ngramWidth }
+}
 
-  /// The same as settings of the blocks, which keep every row.
-  var gated: GatedConfiguration {
-    var result = GatedConfiguration()
-    result.alphabetSize = alphabetSize
-    result.classes = classes
-    result.embedding = embedding
-    result.filters = filters
-    result.widths = widths
-    result.blocks = blocks
-    result.dilations = dilations
-    result.nonlinearity = nonlinearity
-    result.normalization = normalization
-    result.residual = residual
-    result.pooling = .none
-    result.characterDropout = characterDropout
-    result.blockDropout = blockDropout
-    result.dropout = dropout
-    return result
+extension WordTaggerConfiguration: Codable {
+  /// Reads all settings from one object.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    try decodeSettings(from: decoder)
   }
+
+  /// Writes all settings into one object, those of the blocks as well.
+  public func encode(to encoder: any Encoder) throws { try encodeSettings(to: encoder) }
 }

@@ -21,6 +21,20 @@ public struct VDCNNConfiguration: NetworkConfiguration {
   /// Number of characters that texts are cut or padded to; nil (written `none`) keeps each text's own.
   public var length: Int? = 1_024
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<VDCNNConfiguration>] = [
+    SettingKey("alphabetSize", \.alphabetSize),
+    SettingKey("classes", \.classes),
+    SettingKey("embedding", \.embedding),
+    SettingKey("maps", \.maps),
+    SettingKey("convolutions", \.convolutions),
+    SettingKey("downsampling", \.downsampling),
+    SettingKey("shortcut", \.shortcut),
+    SettingKey("kMax", \.kMax),
+    SettingKey("hidden", \.hidden),
+    SettingKey("length", \.length),
+  ]
+
   /// The paper's network of 9 convolutions.
   public init() {}
 
@@ -56,7 +70,7 @@ public struct VDCNNConfiguration: NetworkConfiguration {
 }
 
 /// What halves the texts between the levels of a ``VDCNNNetwork``.
-public enum VDCNNDownsampling: String, Codable, Sendable, CaseIterable {
+public enum VDCNNDownsampling: String, SettingValue, CaseIterable {
   /// Max pooling of width 3 and stride 2, as in VGG: the paper's best.
   case max
   /// K-max pooling of half of the rows.

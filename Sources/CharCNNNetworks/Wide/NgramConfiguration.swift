@@ -17,6 +17,17 @@ public struct NgramConfiguration: Settings {
   /// it out. Nil (`none`) lets them start at zero. The rows are then the class scores themselves, however many classes.
   public var ngramBayes: Float?
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<NgramConfiguration>] = [
+    SettingKey("ngrams", \.ngrams),
+    SettingKey("ngramBits", \.ngramBits),
+    SettingKey("ngramWidth", \.ngramWidth),
+    SettingKey("ngramDropout", \.ngramDropout),
+    SettingKey("ngramRate", \.ngramRate),
+    SettingKey("ngramDecay", \.ngramDecay),
+    SettingKey("ngramBayes", \.ngramBayes),
+  ]
+
   /// The default wide part.
   public init() {}
 

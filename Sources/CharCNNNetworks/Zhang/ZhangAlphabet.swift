@@ -1,5 +1,5 @@
 /// Which characters a ``ZhangNetwork`` reads.
-public enum ZhangAlphabet: String, Codable, Sendable, CaseIterable {
+public enum ZhangAlphabet: String, SettingValue, CaseIterable {
   /// The paper's: 26 letters in lower case, 10 digits, 32 signs and the newline.
   case paper
   /// The paper's "Full" alphabet: also the letters in upper case.

@@ -26,6 +26,21 @@ public struct ZhangConfiguration: NetworkConfiguration {
   /// of each feature map takes the place of the flattened frames.
   public var length: Int? = 1_014
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<ZhangConfiguration>] = [
+    SettingKey("alphabetSize", \.alphabetSize),
+    SettingKey("classes", \.classes),
+    SettingKey("alphabet", \.alphabet),
+    SettingKey("reversed", \.reversed),
+    SettingKey("maps", \.maps),
+    SettingKey("widths", \.widths),
+    SettingKey("poolings", \.poolings),
+    SettingKey("hidden", \.hidden),
+    SettingKey("dropout", \.dropout),
+    SettingKey("deviation", \.deviation),
+    SettingKey("length", \.length),
+  ]
+
   /// The paper's small network.
   public init() {}
 

@@ -50,7 +50,7 @@ struct RunArguments: ParsableArguments {
     if let timeLimit { options.timeLimit = timeLimit.duration }
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }
-    try options.training.validate()
+    try options.run.validate()
   }
 
   /// Where the model goes; it is checked before anything is read.

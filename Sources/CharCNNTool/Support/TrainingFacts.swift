@@ -13,7 +13,7 @@ struct TrainingFacts: Encodable {
   init?(_ record: TextClassifier.Record?) {
     guard let record else { return nil }
     self.init(
-      record, learned: Numbers.count(record.trainingExamples, "text"), record.settings, epochs: record.epochs,
+      record, learned: Numbers.count(record.trainingExamples, "text"), record.settings.training, epochs: record.epochs,
       bestEpoch: record.bestEpoch,
       validation: Numbers.count(record.validationExamples, "text")
         + ": accuracy \(Numbers.fixed(record.accuracy)), macro F1 \(Numbers.fixed(record.macroF1))")
@@ -23,7 +23,7 @@ struct TrainingFacts: Encodable {
   init?(_ record: CharacterLanguageModel.Record?) {
     guard let record else { return nil }
     self.init(
-      record, learned: Numbers.count(record.characters, "character"), record.settings, epochs: record.epochs,
+      record, learned: Numbers.count(record.characters, "character"), record.settings.training, epochs: record.epochs,
       bestEpoch: record.bestEpoch, validation: "\(Numbers.fixed(record.bitsPerCharacter)) bits per character")
   }
 
@@ -31,7 +31,8 @@ struct TrainingFacts: Encodable {
   init?(_ record: SequenceTagger.Record?) {
     guard let record else { return nil }
     self.init(
-      record, learned: Numbers.count(record.trainingExamples, "sentence"), record.settings, epochs: record.epochs,
+      record, learned: Numbers.count(record.trainingExamples, "sentence"), record.settings.training,
+      epochs: record.epochs,
       bestEpoch: record.bestEpoch,
       validation: Numbers.count(record.validationExamples, "sentence")
         + ": span F1 \(Numbers.fixed(record.spanF1)), accuracy \(Numbers.fixed(record.accuracy))")
@@ -45,7 +46,7 @@ struct TrainingFacts: Encodable {
       ("Spearman", record.spearman),
     ].compactMap { name, value in value.map { "\(name) \(Numbers.fixed($0))" } }
     self.init(
-      record, learned: Numbers.count(record.trainingExamples, "pair"), record.settings, epochs: record.epochs,
+      record, learned: Numbers.count(record.trainingExamples, "pair"), record.settings.training, epochs: record.epochs,
       bestEpoch: record.bestEpoch,
       validation: Numbers.count(record.validationExamples, "pair") + ": \(figures.joined(separator: ", "))")
   }

@@ -12,6 +12,14 @@ public struct LanguageSettings: Settings {
   /// (`none`) for none.
   public var ngrams: Int?
 
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<LanguageSettings>] = [
+    SettingKey("window", \.window),
+    SettingKey("maskRate", \.maskRate),
+    SettingKey("maskSpan", \.maskSpan),
+    SettingKey("ngrams", \.ngrams),
+  ]
+
   /// The default settings.
   public init() {}
 

@@ -1,7 +1,8 @@
 package import CharCNNCompute
+public import CharCNNNetworks
 
 /// How the texts of an epoch are drawn.
-public enum Sampling: String, Codable, Sendable, CaseIterable {
+public enum Sampling: String, SettingValue, CaseIterable {
   /// Every text once, in random order.
   case shuffled
   /// As many texts as there are, each by drawing a class first, every class being as likely, then the next text of that

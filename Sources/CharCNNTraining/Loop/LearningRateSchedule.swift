@@ -1,7 +1,8 @@
 internal import CharCNNFiles
+public import CharCNNNetworks
 
 /// How the learning rate goes on after the warm-up.
-public enum RateSchedule: String, Codable, Sendable, CaseIterable {
+public enum RateSchedule: String, SettingValue, CaseIterable {
   /// A cosine fall to the final rate (Loshchilov & Hutter 2017, "SGDR").
   case cosine
   /// Halved every so many epochs, so often (Zhang, Zhao, LeCun 2015).

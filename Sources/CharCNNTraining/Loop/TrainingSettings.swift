@@ -45,12 +45,6 @@ public struct TrainingSettings: Settings {
   public var averaging: Float = 0.998
   /// Epochs without a better validation accuracy after which training stops; nil (`none`) never stops early.
   public var patience: Int? = 5
-  /// Part of the training data that is split off for validation when no validation file is given.
-  public var validationFraction = 0.1
-  /// Least number of occurrences in the training data for a character to enter the alphabet.
-  public var minimumCount = 2
-  /// Most characters in the alphabet.
-  public var maximumAlphabet = 16_384
   /// Layers, counted from the characters, that stay as they are; the embedding is the first. Nil (`none`) for none.
   public var frozenLayers: Int?
   /// What a layer's rate is multiplied with for the layer below it, nearer to the characters (Howard & Ruder 2018: 0.385);
@@ -60,9 +54,33 @@ public struct TrainingSettings: Settings {
   /// & Ruder 2018: 1). Nil (`none`) for all from the beginning.
   public var unfreezing: Int?
 
-  /// Part of the training texts that are cut to a random run of words, others in each epoch, for a model that is to judge
-  /// short texts too; nil (`none`) for none.
-  public var cuts: Float?
+  /// Every setting by its name.
+  public static let settingKeys: [SettingKey<TrainingSettings>] = [
+    SettingKey("epochs", \.epochs),
+    SettingKey("seed", \.seed),
+    SettingKey("sampling", \.sampling),
+    SettingKey("batchCharacters", \.batchCharacters),
+    SettingKey("batchTexts", \.batchTexts),
+    SettingKey("optimizer", \.optimizer),
+    SettingKey("rate", \.rate),
+    SettingKey("schedule", \.schedule),
+    SettingKey("warmup", \.warmup),
+    SettingKey("finalRate", \.finalRate),
+    SettingKey("halvingEpochs", \.halvingEpochs),
+    SettingKey("halvings", \.halvings),
+    SettingKey("weightDecay", \.weightDecay),
+    SettingKey("momentum", \.momentum),
+    SettingKey("rho", \.rho),
+    SettingKey("beta1", \.beta1),
+    SettingKey("beta2", \.beta2),
+    SettingKey("clip", \.clip),
+    SettingKey("labelSmoothing", \.labelSmoothing),
+    SettingKey("averaging", \.averaging),
+    SettingKey("patience", \.patience),
+    SettingKey("frozenLayers", \.frozenLayers),
+    SettingKey("layerDecay", \.layerDecay),
+    SettingKey("unfreezing", \.unfreezing),
+  ]
 
   /// The default settings.
   public init() {}
@@ -97,13 +115,6 @@ public struct TrainingSettings: Settings {
     try check(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", "must be at least 0 and below 1")
     try check(averaging >= 0 && averaging < 1, "averaging", "must be at least 0 and below 1, not \(averaging)")
     if let patience { try check(patience >= 1, "patience", "must be at least 1, not \(patience)") }
-    try check(
-      validationFraction > 0 && validationFraction < 1, "validationFraction",
-      "must be above 0 and below 1, not \(validationFraction)")
-    if let cuts { try check(cuts > 0 && cuts <= 1, "cuts", "must be above 0 and at most 1, or none, not \(cuts)") }
-    try check(minimumCount >= 1, "minimumCount", "must be at least 1, not \(minimumCount)")
-    try check(
-      (1...1_000_000).contains(maximumAlphabet), "maximumAlphabet", "must be 1 to 1000000, not \(maximumAlphabet)")
     if let frozenLayers {
       try check((0...10_000).contains(frozenLayers), "frozenLayers", "must be 0 to 10000, not \(frozenLayers)")
     }

@@ -23,7 +23,7 @@ public protocol Optimizer: AnyObject {
 }
 
 /// The optimizers by name.
-public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
+public enum OptimizerKind: String, SettingValue, CaseIterable {
   /// ``AdamW``.
   case adamw
   /// ``MomentumDescent``.
