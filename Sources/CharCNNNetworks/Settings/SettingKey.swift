@@ -18,7 +18,7 @@ public struct SettingKey<Group>: Sendable {
   ///   - path: Where it lies, which may be in a part of the group.
   ///   - isPossible: Whether it can be so at all. What depends on other settings is for the group's validation.
   public init<Value: SettingValue>(
-    _ name: String, _ path: WritableKeyPath<Group, Value> & Sendable,
+    _ name: String, _ path: any WritableKeyPath<Group, Value> & Sendable,
     where isPossible: @escaping @Sendable (Value) -> Bool = { _ in true }
   ) {
     self.name = name
@@ -46,7 +46,7 @@ public struct SettingKey<Group>: Sendable {
 
 extension SettingKey {
   /// The same setting of something that the group is a part of.
-  public func within<Whole>(_ path: WritableKeyPath<Whole, Group> & Sendable) -> SettingKey<Whole> {
+  public func within<Whole>(_ path: any WritableKeyPath<Whole, Group> & Sendable) -> SettingKey<Whole> {
     SettingKey<Whole>(
       name: name, choices: choices, text: { text($0[keyPath: path]) },
       change: { change(&$0[keyPath: path], $1) }, encode: { try encode($0[keyPath: path], &$1) },
