@@ -145,7 +145,7 @@ import Testing
     #expect(problem("rate", "1e39") == "cannot be \"1e39\"; it is 1.0 now")
     #expect(
       problem("schedule", "steep")
-        == "cannot be \"steep\"; it can be cosine, halving, constant, and it is halving now")
+        == "cannot be \"steep\"; it can be cosine, halving, constant, and is halving now")
     #expect(problem("ratte", "1")?.hasPrefix("is no setting; did you mean rate? there are epochs, seed, ") == true)
     var text = TextSettings()
     #expect(throws: ConfigurationError.self) { try text.set("maximumLength", to: "0") }

@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 import CharCNNFiles
 import Foundation
 import TestSupport
@@ -101,9 +101,16 @@ import Testing
     try model.write(to: path, overwrite: false)
     let expected = try expected("\(kept.name)-finished")
     let weights = try Data(contentsOf: URL(fileURLWithPath: path + "/model.safetensors"))
-    #expect(weights.withUnsafeBytes { SHA256.hexDigest(of: $0) } == expected.weights)
     let found = try answers(path, kept, .scalar)
     for (question, words) in expected.words { #expect(found.words[question] == words, "\(question)") }
-    for (question, numbers) in expected.numbers { #expect(found.numbers[question] == numbers, "\(question)") }
+    // The earlier program found the rate of the n-grams by a division, which rounds. Without them every bit is the same.
+    let isRounded = try SafetensorsFile(path: path + "/model.safetensors").contains("ngrams.table.weight")
+    #expect(isRounded == (kept.name == "reviews"))
+    if !isRounded { #expect(weights.withUnsafeBytes { SHA256.hexDigest(of: $0) } == expected.weights) }
+    for (question, numbers) in expected.numbers {
+      let agreement = Agreement(found.numbers[question] ?? [], numbers)
+      #expect(
+        isRounded ? agreement.largestError < 1e-5 : found.numbers[question] == numbers, "\(question): \(agreement)")
+    }
   }
 }
