@@ -69,12 +69,12 @@ import Testing
       let trainer = Trainer(
         task: task, store: ParameterStore(layout: task.parameters), settings: settings, device: device)
       let isRestored = try trainer.restore(
-        state.position, report: state.report, epochs: 3, holds: { state.vectors[$0] != nil }
-      ) { name, count in
-        let vector = try #require(state.vectors[name])
-        #expect(vector.count == count)
-        return vector
-      }
+        state.position, report: state.report, epochs: 3, holds: { state.vectors[$0] != nil },
+        floats: { name, count in
+          let vector = try #require(state.vectors[name])
+          #expect(vector.count == count)
+          return vector
+        })
       #expect(isRestored)
       #expect(try bits(run(trainer).best) == bits(best))
       #expect(task.fits == 0)

@@ -1,5 +1,5 @@
-import CharCNNToolkit
 import CharCNNFiles
+import CharCNNToolkit
 import Foundation
 import TestSupport
 import Testing
