@@ -10,6 +10,8 @@
 @_exported public import struct CharCNNEvaluation.LanguageReport
 @_exported public import struct CharCNNEvaluation.MatchingReport
 @_exported public import struct CharCNNEvaluation.TaggingReport
+@_exported public import protocol CharCNNFiles.CharCNNError
+@_exported public import protocol CharCNNFiles.FileLocation
 // Networks.
 @_exported public import enum CharCNNNetworks.Architecture
 // Errors.
@@ -28,14 +30,13 @@
 @_exported public import struct CharCNNText.DataError
 // Examples, and how files of them are read.
 @_exported public import struct CharCNNText.DataOptions
+@_exported public import struct CharCNNText.Examples
 @_exported public import struct CharCNNText.LabeledText
-@_exported public import class CharCNNText.LabeledTextSource
 @_exported public import struct CharCNNText.TaggedSentence
 @_exported public import struct CharCNNText.TaggedTextOptions
-@_exported public import class CharCNNText.TaggedTextSource
 @_exported public import struct CharCNNText.TextPair
-@_exported public import class CharCNNText.TextPairSource
 @_exported public import struct CharCNNText.TextSettings
+@_exported public import protocol CharCNNText.TrainingExample
 @_exported public import struct CharCNNText.ValueError
 // How a model is trained, and what is said of it meanwhile.
 @_exported public import struct CharCNNTraining.DataSettings

@@ -1,7 +1,8 @@
 internal import CKernels
 internal import CharCNNFiles
 
-/// The processor: kernels for its vector instructions, shared by a fixed number of threads.
+/// The processor: kernels for its vector instructions, shared by a fixed number of threads. Devices with the same number of
+/// threads share them.
 public final class CPUDevice: Device {
   public let threadCount: Int
   public let instructionSet: InstructionSet
@@ -33,7 +34,7 @@ public final class CPUDevice: Device {
     table = KernelTable(kernels: kernels, integers: byteKernels)
     instructionSet = floats
     integerInstructionSet = bytes
-    pool = ThreadPool(threadCount: count)
+    pool = .shared(threadCount: count)
   }
 
   var kernels: ck_kernels {

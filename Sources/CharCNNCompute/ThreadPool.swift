@@ -37,6 +37,24 @@ package final class ThreadPool: Sendable {
 
   deinit { shared.stop() }
 
+  /// The pools that are in use, by their number of threads.
+  private static let inUse = Guarded<[Int: Weak]>([:])
+
+  private struct Weak: Sendable {
+    weak let pool: ThreadPool?
+  }
+
+  /// The pool of the process with this number of threads: those who compute share it, so that many open models have no
+  /// more threads than one. Its threads end with its last user.
+  package static func shared(threadCount: Int) -> ThreadPool {
+    inUse.withLock { pools in
+      if let pool = pools[threadCount]?.pool { return pool }
+      let pool = ThreadPool(threadCount: threadCount)
+      pools[threadCount] = Weak(pool: pool)
+      return pool
+    }
+  }
+
   /// Runs all items of `job` and returns when they are done.
   package func run<Job: PoolJob>(_ job: Job, items: Int) {
     guard items > 1, threadCount > 1, items < Ticket.limit, shared.acquire() else {

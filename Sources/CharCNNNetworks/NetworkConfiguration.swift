@@ -1,3 +1,5 @@
+public import CharCNNFiles
+
 /// Settings of an architecture.
 public protocol NetworkConfiguration: Settings {
   /// Rows of the embedding: characters of the alphabet, the unknown one included.
@@ -34,7 +36,7 @@ extension NetworkConfiguration {
 }
 
 /// A setting that is unknown, of the wrong type, or out of range.
-public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ConfigurationError: CharCNNError, Hashable {
   /// Name of the setting, or of the model.
   public let setting: String
   /// What is wrong and what is allowed.
@@ -45,6 +47,11 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     self.setting = setting
     self.problem = problem
   }
+
+  /// The setting.
+  public var place: String? { setting }
+  /// The problem says what is allowed.
+  public var advice: String { "give a value that is allowed" }
 
   /// One line: the setting and the problem.
   public var description: String { "\(setting) \(problem)" }

@@ -1,5 +1,7 @@
+public import CharCNNFiles
+
 /// Why something could not be read from or written to disk, in words a user can act on.
-public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible {
+public struct StorageError: CharCNNError, Equatable {
   /// What went wrong, for code that reacts to it.
   public enum Kind: String, Equatable, Sendable {
     /// The file or folder does not exist.
@@ -62,6 +64,9 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     self.problem = problem
     self.advice = advice
   }
+
+  /// The file or folder.
+  public var place: String? { path }
 
   /// One line: path, problem and advice. Control characters are spelled out, so that a hostile name cannot
   /// break the line or steer a terminal.

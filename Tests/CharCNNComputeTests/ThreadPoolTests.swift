@@ -1,6 +1,7 @@
-import CharCNNCompute
 import Foundation
 import Testing
+
+@testable import CharCNNCompute
 
 @Suite struct ThreadPoolTests {
   /// Counts how often each item ran, and notices a worker that runs two items at once or has no such number.
@@ -110,5 +111,22 @@ import Testing
     }
     #expect(try threads() <= 500)
     #endif
+  }
+}
+
+@Suite struct SharedPoolTests {
+  @Test func `devices with the same number of threads share them`() {
+    let (one, other, third) = (CPUDevice(threads: 3), CPUDevice(threads: 3), CPUDevice(threads: 2))
+    #expect(one.pool === other.pool && one.pool !== third.pool)
+  }
+
+  @Test func `threads end with their last user`() {
+    weak var pool: ThreadPool?
+    do {
+      let device = CPUDevice(threads: 61)
+      pool = device.pool
+      #expect(pool === CPUDevice(threads: 61).pool)
+    }
+    #expect(pool == nil)
   }
 }

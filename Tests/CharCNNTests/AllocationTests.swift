@@ -8,7 +8,7 @@ import Testing
   private func allocations(_ options: TrainingOptions, epochs: Int) throws -> [Int] {
     let log = Log()
     _ = try TextClassifier.train(
-      on: .array(ToyTexts.texts(400)), validation: .array(ToyTexts.texts(30)), options: options,
+      on: Examples(ToyTexts.texts(400)), validation: Examples(ToyTexts.texts(30)), options: options,
       progress: { if case .epoch = $0 { log.endEpoch() } },
       isCancelled: {
         log.beginStep()

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BundleTests {
   private func classifier() throws -> TextClassifier {
-    try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).model
+    try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: ToyTexts.options()).model
   }
 
   private let texts =
@@ -14,7 +14,7 @@ import Testing
     let folder = try TemporaryFolder()
     let classifier = try classifier()
     try classifier.write(to: folder.path("a.charcnn"))
-    let opened = try TextClassifier(opening: folder.path("a.charcnn"), threads: 3)
+    let opened = try TextClassifier(contentsOf: folder.path("a.charcnn"), threads: 3)
     #expect(opened.predictions(for: texts, maximumCount: 3) == classifier.predictions(for: texts, maximumCount: 3))
     #expect(opened.labels == classifier.labels && opened.alphabet == classifier.alphabet)
     #expect(opened.architecture == classifier.architecture && opened.record == classifier.record)
@@ -56,7 +56,7 @@ import Testing
       "\(example.text),\(number < 6 ? "stone" : example.label)"
     }
     let path = try folder.write((["text,label"] + rows).joined(separator: "\n"), to: "test.csv")
-    let report = try classifier.evaluate(on: LabeledTextSource(path: path))
+    let report = try classifier.evaluate(on: Examples(contentsOf: path))
     #expect(report.examples == 30)
     #expect(report.accuracy <= 0.8)
   }

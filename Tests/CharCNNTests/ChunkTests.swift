@@ -9,7 +9,7 @@ import Testing
     var options = try ToyTexts.options("epochs=4", "rate=0.01")
     for assignment in assignments { try options.set(assignment) }
     let texts = ToyTexts.texts(60)
-    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).model
+    return try TextClassifier.train(on: Examples(texts), validation: Examples(texts), options: options).model
   }
 
   /// Texts of one chunk, of exactly two, of several and of none.
@@ -44,7 +44,7 @@ import Testing
     let folder = try TemporaryFolder()
     let data = ToyTexts.texts(50, seed: 9)
     let rows = data.map { "\($0.text),\($0.label)\n" }.joined()
-    let source = try LabeledTextSource(path: folder.write("text,label\n" + rows, to: "data.csv"))
+    let source = try Examples<LabeledText>(contentsOf: folder.write("text,label\n" + rows, to: "data.csv"))
     let report = try classifier.evaluate(on: source)
     let right = zip(data, classifier.predictions(for: data.map(\.text))).count { $0.label == $1.first?.label }
     #expect(report.examples == 50 && abs(report.accuracy - Double(right) / 50) < 1e-12)
@@ -54,7 +54,7 @@ import Testing
     let classifier = try trained("chunkLength=8")
     let folder = try TemporaryFolder()
     try classifier.write(to: folder.path("m.charcnn"))
-    let opened = try TextClassifier(opening: folder.path("m.charcnn"))
+    let opened = try TextClassifier(contentsOf: folder.path("m.charcnn"))
     #expect(opened.textSettings.chunkLength == 8)
     #expect(opened.predictions(for: texts, maximumCount: 3) == classifier.predictions(for: texts, maximumCount: 3))
   }
@@ -77,7 +77,7 @@ import Testing
     var options = try ToyTexts.options("chunkLength=20")
     options.thesaurus = "none.dat"
     #expect(throws: ConfigurationError.self) {
-      try TextClassifier.train(on: .array(ToyTexts.texts(20)), options: options)
+      try TextClassifier.train(on: Examples(ToyTexts.texts(20)), options: options)
     }
   }
 }

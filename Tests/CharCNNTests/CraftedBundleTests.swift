@@ -11,8 +11,8 @@ import Testing
     weight: Float? = nil, of tensors: String = "", configuration: [String: Any]? = nil
   ) throws -> String {
     let path = folder.path("good.charcnn")
-    try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).model.write(to: path)
-    let bundle = try ModelBundle.open(path)
+    try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: ToyTexts.options()).model.write(to: path)
+    let bundle = try ModelBundle(contentsOf: path)
     var config = try #require(
       try JSONSerialization.jsonObject(with: Data(bundle.data(named: "config.json"))) as? [String: Any])
     var architecture = try #require(config["architecture"] as? [String: Any])
@@ -46,7 +46,7 @@ import Testing
 
   @Test func `the unchanged copy opens`() throws {
     let folder = try TemporaryFolder()
-    _ = try TextClassifier(opening: craft(in: folder))
+    _ = try TextClassifier(contentsOf: craft(in: folder))
   }
 
   // The first three would take gigabytes if memory came before the shapes.
@@ -59,22 +59,22 @@ import Testing
     var settings: [String: Any] = [:]
     for (name, numbers) in changes { settings[name] = name == "widths" ? numbers : numbers[0] }
     let path = try craft(in: folder, settings: settings)
-    #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    #expect(throws: StorageError.self) { try TextClassifier(contentsOf: path) }
   }
 
   @Test func `tables and texts beyond reason are refused`() throws {
     let folder = try TemporaryFolder()
     let path = try craft(in: folder, text: ["maximumLength": Int.max])
-    #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    #expect(throws: StorageError.self) { try TextClassifier(contentsOf: path) }
     let other = try TemporaryFolder()
     let wide = try craft(in: other, ngrams: ["ngrams": [2], "ngramBits": 26])
-    #expect(throws: StorageError.self) { try TextClassifier(opening: wide) }
+    #expect(throws: StorageError.self) { try TextClassifier(contentsOf: wide) }
   }
 
   @Test func `a configuration of a newer version is called that, whatever its members are`() throws {
     let folder = try TemporaryFolder()
     let path = try craft(in: folder, configuration: ["version": 9, "layers": ["new": true]])
-    let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    let error = #expect(throws: StorageError.self) { try TextClassifier(contentsOf: path) }
     #expect(error?.kind == .newerVersion)
     #expect(error?.description.contains("version 9") == true)
   }
@@ -83,7 +83,7 @@ import Testing
   func `weights that give no probabilities are refused`(weight: Float) throws {
     let folder = try TemporaryFolder()
     let path = try craft(in: folder, weight: weight, of: "embedding")
-    let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    let error = #expect(throws: StorageError.self) { try TextClassifier(contentsOf: path) }
     #expect(error?.kind == .nonFinite)
   }
 
@@ -94,7 +94,7 @@ import Testing
   func `numbers that no training counts or fits are refused`(tensor: String, value: Float) throws {
     let folder = try TemporaryFolder()
     let path = try craft(in: folder, weight: value, of: tensor)
-    let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    let error = #expect(throws: StorageError.self) { try TextClassifier(contentsOf: path) }
     #expect(error?.kind == .corrupted && error?.description.contains(tensor) == true)
   }
 
@@ -102,7 +102,7 @@ import Testing
     let folder = try TemporaryFolder()
     for value in [0, .leastNonzeroMagnitude] as [Float] {
       let classifier = try TextClassifier(
-        opening: craft(in: folder, weight: value, of: "ngrams.table.idf"))
+        contentsOf: craft(in: folder, weight: value, of: "ngrams.table.idf"))
       let answers = classifier.predictions(for: ["aaaa", "", "b"], maximumCount: 1)
       #expect(answers.allSatisfy { $0.allSatisfy { $0.probability.isFinite } })
       try FileManager.default.removeItem(atPath: folder.path("good.charcnn"))

@@ -7,7 +7,7 @@ import Testing
 /// Checkpoints that are not as they were written: an older one is used, or the error says what is wrong.
 @Suite struct DamagedCheckpointTests {
   let folder: TemporaryFolder
-  let texts = LabeledTexts.array(ToyTexts.texts(40))
+  let texts = Examples<LabeledText>(ToyTexts.texts(40))
   private var older: String { folder.path("run/checkpoint-000003") }
   private var newer: String { folder.path("run/checkpoint-000004") }
   private var run: String { folder.path("run") }
@@ -26,7 +26,7 @@ import Testing
       }
     }
     _ = try TextClassifier.train(
-      on: texts, validation: .array(ToyTexts.texts(12, seed: 2)), options: options, isCancelled: stop)
+      on: texts, validation: Examples(ToyTexts.texts(12, seed: 2)), options: options, isCancelled: stop)
     try #require(FileManager.default.contentsOfDirectory(atPath: run).count == 2)
   }
 
@@ -47,15 +47,15 @@ import Testing
 
   @Test func `the newest of two is used, and none is an error`() throws {
     do {
-      let checkpoint = try TrainingCheckpoint(opening: run)
+      let checkpoint = try TrainingCheckpoint(contentsOf: run)
       #expect(checkpoint.position.steps == 3 && checkpoint.warnings.isEmpty)
     }
     try FileManager.default.removeItem(atPath: newer)
-    #expect(try TrainingCheckpoint(opening: run).warnings.isEmpty)
+    #expect(try TrainingCheckpoint(contentsOf: run).warnings.isEmpty)
     try FileManager.default.removeItem(atPath: older)
-    let error = #expect(throws: StorageError.self) { try TrainingCheckpoint(opening: run) }
+    let error = #expect(throws: StorageError.self) { try TrainingCheckpoint(contentsOf: run) }
     #expect(error?.kind == .missing)
-    #expect(throws: StorageError.self) { try TrainingCheckpoint(opening: folder.path("none")) }
+    #expect(throws: StorageError.self) { try TrainingCheckpoint(contentsOf: folder.path("none")) }
   }
 
   @Test(arguments: ["state.safetensors", "position.json", "run.json", "alphabet.json", "labels.json", "manifest.json"])
@@ -71,23 +71,24 @@ import Testing
         damaged[stream.below(whole.count)] ^= UInt8(1 << stream.below(8))
       }
       try write(damaged, path)
-      let checkpoint = try TrainingCheckpoint(opening: run)
+      let checkpoint = try TrainingCheckpoint(contentsOf: run)
       // White space in a manifest may change without harm.
       let isHarmless = name == "manifest.json" && checkpoint.warnings.isEmpty
       #expect(checkpoint.warnings.count == 1 || isHarmless)
     }
     try FileManager.default.removeItem(atPath: path)
-    #expect(try TrainingCheckpoint(opening: run).warnings.count == 1)
+    #expect(try TrainingCheckpoint(contentsOf: run).warnings.count == 1)
     try FileManager.default.removeItem(atPath: older)
-    #expect(throws: StorageError.self) { try TrainingCheckpoint(opening: run) }
+    #expect(throws: StorageError.self) { try TrainingCheckpoint(contentsOf: run) }
     // The older one is gone for good; the damaged one is not, since nothing replaced it.
     #expect(FileManager.default.fileExists(atPath: newer))
   }
 
   @Test func `the older checkpoint goes on, and outlives the damaged one`() throws {
     try write(Data(), newer + "/state.safetensors")
-    let checkpoint = try TrainingCheckpoint(opening: run)
-    let (_, summary) = try TextClassifier.resume(checkpoint, on: texts, validation: .array(ToyTexts.texts(12, seed: 2)))
+    let checkpoint = try TrainingCheckpoint(contentsOf: run)
+    let (_, summary) = try TextClassifier.resume(
+      checkpoint, on: texts, validation: Examples(ToyTexts.texts(12, seed: 2)))
     #expect(summary.stopReason == .finished)
     #expect(!FileManager.default.fileExists(atPath: newer))
   }
@@ -99,7 +100,7 @@ import Testing
     try #require(header < state.count)
     for length in 0..<header {
       try forge("state.safetensors", state.prefix(length))
-      #expect(throws: StorageError.self) { try TrainingCheckpoint(opening: run) }
+      #expect(throws: StorageError.self) { try TrainingCheckpoint(contentsOf: run) }
     }
   }
 
@@ -113,9 +114,9 @@ import Testing
       damaged[stream.below(header)] ^= UInt8(1 << stream.below(8))
       try forge("state.safetensors", damaged)
       do {
-        let checkpoint = try TrainingCheckpoint(opening: run)
+        let checkpoint = try TrainingCheckpoint(contentsOf: run)
         _ = try TextClassifier.resume(
-          checkpoint, on: texts, validation: .array(ToyTexts.texts(12, seed: 2)), isCancelled: { true })
+          checkpoint, on: texts, validation: Examples(ToyTexts.texts(12, seed: 2)), isCancelled: { true })
         // A change without harm went on, and left a checkpoint.
         try FileManager.default.removeItem(atPath: folder.path("run/checkpoint-000005"))
       } catch let error as StorageError {
@@ -137,7 +138,7 @@ import Testing
     try forge("position.json", Data(changed.utf8))
     let error = #expect(throws: StorageError.self) {
       try TextClassifier.resume(
-        TrainingCheckpoint(opening: run), on: texts, validation: .array(ToyTexts.texts(12, seed: 2)))
+        TrainingCheckpoint(contentsOf: run), on: texts, validation: Examples(ToyTexts.texts(12, seed: 2)))
     }
     #expect(error?.kind == .corrupted || error?.kind == .invalidJSON)
   }
@@ -150,7 +151,7 @@ import Testing
       var object = try #require(JSONSerialization.jsonObject(with: whole) as? [String: Any])
       object[name] = value
       try forge(file, JSONSerialization.data(withJSONObject: object))
-      let checkpoint = try TrainingCheckpoint(opening: run)
+      let checkpoint = try TrainingCheckpoint(contentsOf: run)
       #expect(checkpoint.warnings.count == 1 && checkpoint.warnings[0].hasSuffix("an older checkpoint is used"))
       #expect(checkpoint.warnings.first?.contains("bundle") == false)
       #expect(checkpoint.position.epochs < 2)
@@ -164,13 +165,13 @@ import Testing
     try forge("run.json", Data(run.replacingOccurrences(of: "\"filters\" : 8", with: "\"filters\" : 16").utf8))
     #expect(throws: StorageError.self) {
       try TextClassifier.resume(
-        TrainingCheckpoint(opening: self.run), on: texts, validation: .array(ToyTexts.texts(12, seed: 2)))
+        TrainingCheckpoint(contentsOf: self.run), on: texts, validation: Examples(ToyTexts.texts(12, seed: 2)))
     }
     try forge("run.json", Data(run.utf8))
     try forge("labels.json", Data("[\"fruit\", \"metal\", \"sea\"]".utf8))
     #expect(throws: StorageError.self) {
       try TextClassifier.resume(
-        TrainingCheckpoint(opening: self.run), on: texts, validation: .array(ToyTexts.texts(12, seed: 2)))
+        TrainingCheckpoint(contentsOf: self.run), on: texts, validation: Examples(ToyTexts.texts(12, seed: 2)))
     }
   }
 }

@@ -22,7 +22,7 @@ import Testing
     var models: [[String: Data]] = []
     for threads in [1, 2, 5] {
       options.threads = threads
-      let (classifier, _) = try TextClassifier.train(on: .array(ToyTexts.texts(240)), options: options)
+      let (classifier, _) = try TextClassifier.train(on: Examples(ToyTexts.texts(240)), options: options)
       let path = folder.path("threads\(threads).charcnn")
       try classifier.write(to: path)
       models.append(try files(path))
@@ -32,7 +32,8 @@ import Testing
   }
 
   /// Trains, writes, and gives the bytes of the model.
-  private func model(_ options: TrainingOptions, on texts: LabeledTexts, dawdling: Bool = false) throws -> [String:
+  private func model(_ options: TrainingOptions, on texts: Examples<LabeledText>, dawdling: Bool = false) throws
+    -> [String:
     Data]
   {
     let folder = try TemporaryFolder()
@@ -67,11 +68,11 @@ import Testing
   func `threads and timing change no byte of any network`(number: Int) throws {
     var options = try options(Self.networks[number])
     options.threads = 1
-    let expected = try model(options, on: .array(ToyTexts.texts(120)))
+    let expected = try model(options, on: Examples(ToyTexts.texts(120)))
     #expect(expected.count == 6)
     for threads in [1, 2, 3, 8] {
       options.threads = threads
-      #expect(try model(options, on: .array(ToyTexts.texts(120)), dawdling: true) == expected, "\(threads) threads")
+      #expect(try model(options, on: Examples(ToyTexts.texts(120)), dawdling: true) == expected, "\(threads) threads")
     }
   }
 
@@ -79,9 +80,9 @@ import Testing
     var options = try options(Self.networks[0])
     options.instructions = .scalar
     options.threads = 1
-    let expected = try model(options, on: .array(ToyTexts.texts(120)))
+    let expected = try model(options, on: Examples(ToyTexts.texts(120)))
     options.threads = 3
-    #expect(try model(options, on: .array(ToyTexts.texts(120))) == expected)
+    #expect(try model(options, on: Examples(ToyTexts.texts(120))) == expected)
   }
 
   @Test func `texts of a file and of an array give the same bytes`() throws {
@@ -91,7 +92,7 @@ import Testing
     let options = try options(Self.networks[1])
     // The model of a file knows its columns, which its configuration and so the manifest say.
     let (array, file) = (
-      try model(options, on: .array(texts)), try model(options, on: .source(LabeledTextSource(path: path)))
+      try model(options, on: Examples(texts)), try model(options, on: Examples(contentsOf: path))
     )
     let differing = Set(array.keys).union(file.keys).filter { array[$0] != file[$0] }
     #expect(differing == ["config.json", "manifest.json"])
@@ -107,7 +108,7 @@ import Testing
     var all: [InstructionSet: [Double]] = [:]
     for instructions in InstructionSet.available {
       options.instructions = instructions
-      let (classifier, _) = try TextClassifier.train(on: .array(ToyTexts.texts(120)), options: options)
+      let (classifier, _) = try TextClassifier.train(on: Examples(ToyTexts.texts(120)), options: options)
       all[instructions] = texts.flatMap { text in
         classifier.predictedLabelHypotheses(for: text, maximumCount: 3).sorted { $0.key < $1.key }.map(\.value)
       }
@@ -121,7 +122,7 @@ import Testing
   }
 
   @Test func `another seed gives another model`() throws {
-    let texts = LabeledTexts.array(ToyTexts.texts(60))
+    let texts = Examples<LabeledText>(ToyTexts.texts(60))
     func probability(_ seed: Int) throws -> Double? {
       let (classifier, _) = try TextClassifier.train(on: texts, options: ToyTexts.options("seed=\(seed)"))
       return classifier.predictions(for: ["apple"])[0].first?.probability

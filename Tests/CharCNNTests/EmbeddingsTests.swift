@@ -21,7 +21,7 @@ import Testing
   private func train(_ options: TrainingOptions) throws -> (classifier: TextClassifier, warnings: [String]) {
     var warnings: [String] = []
     let (classifier, _) = try TextClassifier.train(
-      on: .array(ToyTexts.texts(60)), options: options,
+      on: Examples(ToyTexts.texts(60)), options: options,
       progress: { if case .prepared(let summary) = $0 { warnings = summary.warnings } })
     return (classifier, warnings)
   }

@@ -13,7 +13,7 @@ import Testing
       for assignment in ["epochs=1", "batchTexts=16", "minimumCount=1"] { try options.set(assignment) }
     }
     for assignment in assignments { try options.set(assignment) }
-    return try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: options).model
+    return try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options).model
   }
 
   private let texts = ["plum iron", "", "a  danube\tplum loire danube plum ", "z"]

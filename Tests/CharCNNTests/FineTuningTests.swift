@@ -20,7 +20,8 @@ import Testing
       try options.set(assignment)
     }
     let path = folder.path("base.charcnn")
-    try CharacterLanguageModel.train(on: [text], options: options).model.write(to: path, overwrite: true)
+    try CharacterLanguageModel.train(on: Examples(contentsOf: text), options: options).model.write(
+      to: path, overwrite: true)
     return path
   }
 
@@ -32,7 +33,7 @@ import Testing
     return options
   }
 
-  private func weights(_ path: String) throws -> SafetensorsFile { try ModelBundle.open(path).safetensors() }
+  private func weights(_ path: String) throws -> SafetensorsFile { try ModelBundle(contentsOf: path).safetensors() }
 
   /// Weights of a classifier that was trained by so little that they are those that it started from.
   private func started(from base: String, on texts: [(text: String, label: String)], _ assignments: String...) throws
@@ -40,7 +41,7 @@ import Testing
   {
     var options = try options(from: base, "rate=1e-30", "averaging=0", "weightDecay=0")
     for assignment in assignments { try options.set(assignment) }
-    let classifier = try TextClassifier.train(on: .array(texts), options: options).model
+    let classifier = try TextClassifier.train(on: Examples(texts), options: options).model
     try classifier.write(to: folder.path("started.charcnn"), overwrite: true)
     return (classifier, try weights(folder.path("started.charcnn")))
   }
@@ -50,7 +51,7 @@ import Testing
     objective: LanguageObjective
   ) throws {
     let base = try languageModel(objective)
-    let model = try CharacterLanguageModel(opening: base)
+    let model = try CharacterLanguageModel(contentsOf: base)
     let texts = ToyTexts.texts(60).map { ("\($0.text) 123", $0.label) }
     let (classifier, started) = try started(from: base, on: texts)
     #expect(Array(classifier.alphabet.units.prefix(model.alphabet.units.count)) == model.alphabet.units)
@@ -68,7 +69,7 @@ import Testing
 
   @Test func `a classifier's body serves other labels, and its end the same ones`() throws {
     let path = folder.path("first.charcnn")
-    try TextClassifier.train(on: .array(ToyTexts.texts(90)), options: ToyTexts.options("epochs=3", "ngramBits=6"))
+    try TextClassifier.train(on: Examples(ToyTexts.texts(90)), options: ToyTexts.options("epochs=3", "ngramBits=6"))
       .model.write(to: path)
     let theirs = try weights(path)
     let same = try started(from: path, on: ToyTexts.texts(60), "ngramBits=6").weights
@@ -85,7 +86,7 @@ import Testing
     func changes(_ assignments: [String]) throws -> [String: Double] {
       var options = try options(from: base, "averaging=0", "weightDecay=0", "clip=none", "warmup=0", "ngrams=none")
       for assignment in assignments { try options.set(assignment) }
-      try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: options).model.write(
+      try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options).model.write(
         to: folder.path("tuned.charcnn"), overwrite: true)
       let tuned = try weights(folder.path("tuned.charcnn"))
       let names = ["embedding.weight", "blocks.0.convolutions.0.weight", "blocks.1.convolutions.0.weight"]
@@ -115,7 +116,7 @@ import Testing
   @Test func `an interrupted fine-tuning goes on without its base, to the same bytes`() throws {
     let base = try languageModel()
     var options = try options(from: base, "epochs=3", "unfreezing=1", "layerDecay=0.4", "ngramBits=6")
-    let texts = LabeledTexts.array(ToyTexts.texts(60).map { ("\($0.text)!", $0.label) })
+    let texts = Examples<LabeledText>(ToyTexts.texts(60).map { ("\($0.text)!", $0.label) })
     func bytes(_ classifier: TextClassifier) throws -> Data {
       try classifier.write(to: folder.path("m.charcnn"), overwrite: true)
       return try Data(contentsOf: URL(fileURLWithPath: folder.path("m.charcnn/model.safetensors")))
@@ -134,7 +135,7 @@ import Testing
     }
     try FileManager.default.removeItem(atPath: base)
     for number in stride(from: 0, to: copies, by: 3) {
-      let checkpoint = try TrainingCheckpoint(opening: folder.path("copy-\(number)"))
+      let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("copy-\(number)"))
       #expect(try bytes(TextClassifier.resume(checkpoint, on: texts).model) == expected, "checkpoint \(number)")
     }
     #expect(copies > 6)
@@ -142,7 +143,7 @@ import Testing
 
   @Test func `impossible combinations are refused with the reason`() throws {
     let base = try languageModel()
-    let texts = LabeledTexts.array(ToyTexts.texts(40))
+    let texts = Examples<LabeledText>(ToyTexts.texts(40))
     for (assignment, word) in [
       ("filters=32", "blocks.0"), ("embedding=4", "embedding.weight"), ("foldsCase=false", "foldsCase"),
       ("unit=byte", "unit"), ("dropsInvisible=false", "dropsInvisible"), ("nonlinearity=relu", "blocks.1"),

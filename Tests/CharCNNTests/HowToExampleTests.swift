@@ -14,7 +14,7 @@ import Testing
 
   private static func train(_ texts: [(text: String, label: String)], _ name: String) throws {
     let options = try ToyTexts.options("epochs=10")
-    let (classifier, _) = try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options)
+    let (classifier, _) = try TextClassifier.train(on: Examples(texts), validation: Examples(texts), options: options)
     try classifier.write(to: name)
   }
 
@@ -25,16 +25,15 @@ import Testing
       try HowToExampleTests.train(
         (1...20).flatMap { [("a wonderful film \($0)", "good"), ("a dull film \($0)", "bad")] }, "reviews.charcnn")
 
-      let classifier = try TextClassifier(opening: "reviews.charcnn")
+      let classifier = try TextClassifier(contentsOf: "reviews.charcnn")
       let writer = try FeatureWriter("reviews.npy", of: classifier)
       try writer.append(["A film to remember.", "A dull film."])
       try writer.finish()
 
-      let index = try VectorIndex(VectorFile(path: "reviews.npy"))
-      let query = try classifier.features(of: ["A film to forget."], FeatureOptions(level: .text))[0]
-      let nearest = try index.nearest(to: query.values, count: 1)
+      let index = try VectorIndex(contentsOf: "reviews.npy")
+      let nearest = try index.nearest(to: classifier.vector(for: "A film to forget."), count: 1)
 
-      try #require(index.count == 2 && nearest.count == 1 && nearest[0].count == 1)
+      try #require(index.count == 2 && nearest.count == 1)
     }
   }
 
@@ -48,9 +47,9 @@ import Testing
       for assignment in ["filters=64", "blocks=4", "dilations=1,2,4,8", "window=64", "epochs=1"] {
         try options.set(assignment)
       }
-      try CharacterLanguageModel.train(on: [text], options: options).model.write(to: "base.charcnn")
+      try CharacterLanguageModel.train(on: Examples(contentsOf: text), options: options).model.write(to: "base.charcnn")
 
-      let base = try ModelBundle.open("base.charcnn").featureExtractor()
+      let base = try ModelBundle(contentsOf: "base.charcnn").featureExtractor()
       let characters = try base.features(of: ["a film"], FeatureOptions(level: .character))[0]
 
       try #require(characters.ranges.count == 6 && characters.dimension == 32)
@@ -69,7 +68,7 @@ import Testing
           ]
         }, "languages.charcnn")
 
-      var detector = try LanguageDetector(opening: "languages.charcnn")
+      var detector = try LanguageDetector(contentsOf: "languages.charcnn")
       let language = detector.dominantLanguage(for: "the old house by the river")
       detector.languageConstraints = ["deu", "eng-US", "nld"]
       detector.languageHints = ["deu": 0.7]
@@ -93,7 +92,7 @@ import Testing
 
       var options = TrainingOptions()
       for setting in ["foldsCase=false", "maximumLength=20000", "chunkLength=750"] { try options.set(setting) }
-      let articles = try LabeledTextSource(path: "articles.csv")
+      let articles = try Examples<LabeledText>(contentsOf: "articles.csv")
       let (authors, summary) = try TextClassifier.train(on: articles, options: options)
 
       try #require(authors.textSettings.chunkLength == 750 && summary.epochs > 0)

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func `a classifier judges a text as it does without them`() throws {
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).model
+    let classifier = try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: ToyTexts.options()).model
     for (text, _) in ToyTexts.texts(9, seed: 4) {
       #expect(
         classifier.predictedLabelHypotheses(for: Self.laced(text), maximumCount: 3)
@@ -32,11 +32,11 @@ import Testing
     for (assignments, drops) in [([], true), (["dropsInvisible=false"], false)] {
       var options = try ToyTexts.options("epochs=1")
       for assignment in assignments { try options.set(assignment) }
-      let classifier = try TextClassifier.train(on: .array(texts), options: options).model
+      let classifier = try TextClassifier.train(on: Examples(texts), options: options).model
       #expect(classifier.textSettings.dropsInvisible == drops)
       #expect(classifier.alphabet.units.contains("\u{200B}") != drops)
       try classifier.write(to: folder.path("model"), overwrite: true)
-      #expect(try TextClassifier(opening: folder.path("model")).textSettings == classifier.textSettings)
+      #expect(try TextClassifier(contentsOf: folder.path("model")).textSettings == classifier.textSettings)
       // Who starts from it reads as it does.
       var next = TrainingOptions()
       try next.use(base: folder.path("model"))
@@ -76,7 +76,9 @@ import Testing
         try options.set(assignment)
       }
       models.append(
-        try CharacterLanguageModel.train(on: [folder.write(content, to: "\(name).txt")], options: options).model)
+        try CharacterLanguageModel.train(
+          on: Examples(contentsOf: folder.write(content, to: "\(name).txt")), options: options
+        ).model)
     }
     #expect(models[0].alphabet == models[1].alphabet)
     #expect(models[0].record?.bitsPerCharacter == models[1].record?.bitsPerCharacter)

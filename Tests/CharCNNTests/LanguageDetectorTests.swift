@@ -59,7 +59,7 @@ import Testing
     var options = try ToyTexts.options("epochs=60", "cuts=0.7", "ngramDropout=0", "minimumCount=1", "patience=none")
     options.threads = 1
     let texts = sentences.flatMap { language, texts in texts.map { ($0, language) } }
-    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).model
+    return try TextClassifier.train(on: Examples(texts), validation: Examples(texts), options: options).model
   }
 
   private func detector() throws -> LanguageDetector { LanguageDetector(try Self.trained.get()) }
@@ -103,13 +103,13 @@ import Testing
     detector.settings.switchCost = 5
     let folder = try TemporaryFolder()
     try detector.write(to: folder.path("a.charcnn"))
-    let opened = try LanguageDetector(opening: folder.path("a.charcnn"), threads: 1)
+    let opened = try LanguageDetector(contentsOf: folder.path("a.charcnn"), threads: 1)
     #expect(opened.settings == detector.settings)
     #expect(LanguageDetector(try opened.classifier.quantized()).settings == detector.settings)
     // A plain model has the defaults, and what was opened keeps its settings when it is written as a classifier.
     #expect(try self.detector().settings == LanguageDetectorSettings())
     try opened.classifier.write(to: folder.path("b.charcnn"))
-    #expect(try LanguageDetector(opening: folder.path("b.charcnn"), threads: 1).settings == detector.settings)
+    #expect(try LanguageDetector(contentsOf: folder.path("b.charcnn"), threads: 1).settings == detector.settings)
     detector.settings.switchCost = -1
     #expect(throws: ConfigurationError.self) { try detector.write(to: folder.path("c.charcnn")) }
   }
@@ -183,7 +183,7 @@ import Testing
     let texts = sentences.flatMap { language, texts in
       (language == "en" ? ["en-GB", "en-US"] : [language]).flatMap { label in texts.map { ($0, label) } }
     }
-    return try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).model
+    return try TextClassifier.train(on: Examples(texts), validation: Examples(texts), options: options).model
   }
 
   /// Hints that bring about these probabilities of a text.
@@ -280,7 +280,7 @@ import Testing
     options.threads = 1
     let texts = Self.sentences.flatMap { language, texts in texts.map { ($0, language) } }
     let detector = LanguageDetector(
-      try TextClassifier.train(on: .array(texts), validation: .array(texts), options: options).model)
+      try TextClassifier.train(on: Examples(texts), validation: Examples(texts), options: options).model)
     let beginning = "the weather is fine this morning and the children play there"
     #expect(beginning.count == 60)
     let alone = detector.detections(for: [beginning], maximumCount: 9)[0]

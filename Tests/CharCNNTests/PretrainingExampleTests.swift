@@ -22,13 +22,13 @@ import Testing
 
       var pretraining = LanguageOptions(.masked)
       try pretraining.set("filters=64")
-      let (base, _) = try CharacterLanguageModel.train(on: ["unlabelled.txt"], options: pretraining)
+      let (base, _) = try CharacterLanguageModel.train(on: Examples(contentsOf: "unlabelled.txt"), options: pretraining)
       try base.write(to: "base.charcnn")
 
       var options = TrainingOptions()
       try options.use(base: "base.charcnn")
       try options.set("frozenLayers=1")
-      let few = try LabeledTextSource(path: "few.csv")
+      let few = try Examples<LabeledText>(contentsOf: "few.csv")
       let (tuned, _) = try TextClassifier.train(on: few, options: options)
       print(tuned.labels)
 

@@ -22,7 +22,7 @@ import Testing
   private func train(_ options: TrainingOptions, _ texts: [(text: String, label: String)] = ToyTexts.texts(90)) throws
     -> TextClassifier
   {
-    try TextClassifier.train(on: .array(texts), options: options).model
+    try TextClassifier.train(on: Examples(texts), options: options).model
   }
 
   private func letters() throws -> (path: String, vectors: CharacterVectors) {
@@ -38,7 +38,7 @@ import Testing
   func `the weights of each class of kim keep the limit on their norm`() throws {
     let classifier = try train(options("kim", "maps=8", "embedding=6", "maximumNorm=0.5", "epochs=6"))
     try classifier.write(to: folder.path("kim.charcnn"))
-    let weights = try ModelBundle.open(folder.path("kim.charcnn")).safetensors(named: "model.safetensors")
+    let weights = try ModelBundle(contentsOf: folder.path("kim.charcnn")).safetensors(named: "model.safetensors")
     let output = try weights.floats("output.weight")
     #expect(output.count == 3 * 24)
     let norms = (0..<3).map { row in
@@ -76,7 +76,7 @@ import Testing
       for assignment in assignments { try options.set(assignment) }
       var found: [String] = []
       let texts = (0..<40).map { (text: $0 % 2 == 0 ? "今天天气很好" : "明天要下大雨", label: $0 % 2 == 0 ? "sun" : "rain") }
-      _ = try TextClassifier.train(on: .array(texts), options: options) {
+      _ = try TextClassifier.train(on: Examples(texts), options: options) {
         if case .prepared(let summary) = $0 { found = summary.warnings }
       }
       return found

@@ -16,7 +16,7 @@ import Testing
       for assignment in ["epochs=1", "batchTexts=16", "minimumCount=1"] { try options.set(assignment) }
     }
     for assignment in assignments { try options.set(assignment) }
-    return try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: options).model
+    return try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options).model
   }
 
   private func probabilities(_ classifier: TextClassifier) -> [[String: Double]] {
@@ -62,7 +62,7 @@ import Testing
     try quantized.write(to: folder.path("b.charcnn"))
     let ratio = Double(try bytes(folder.path("b.charcnn"))) / Double(try bytes(folder.path("a.charcnn")))
     #expect(ratio <= 0.3)
-    let opened = try TextClassifier(opening: folder.path("b.charcnn"), threads: 1)
+    let opened = try TextClassifier(contentsOf: folder.path("b.charcnn"), threads: 1)
     #expect(opened.quantization == .int8 && original.quantization == nil)
     #expect(probabilities(opened) == probabilities(quantized))
     try opened.write(to: folder.path("c.charcnn"))
@@ -76,7 +76,7 @@ import Testing
   @Test func `PyTorch finds bytes and a scale for each output`() throws {
     let folder = try TemporaryFolder()
     try trained().quantized().write(to: folder.path("q.charcnn"))
-    let file = try ModelBundle.open(folder.path("q.charcnn")).safetensors()
+    let file = try ModelBundle(contentsOf: folder.path("q.charcnn")).safetensors()
     #expect(try file.dtype(of: "blocks.1.convolutions.0.weight") == .int8)
     let shape = try file.shape(of: "blocks.1.convolutions.0.weight")
     #expect(try file.shape(of: "blocks.1.convolutions.0.scale") == [shape[0]])
@@ -87,13 +87,13 @@ import Testing
   @Test func `the bits depend neither on threads nor on the company of a text`() throws {
     let folder = try TemporaryFolder()
     try trained().quantized().write(to: folder.path("q.charcnn"))
-    let one = try TextClassifier(opening: folder.path("q.charcnn"), threads: 1)
-    let three = try TextClassifier(opening: folder.path("q.charcnn"), threads: 3)
+    let one = try TextClassifier(contentsOf: folder.path("q.charcnn"), threads: 1)
+    let three = try TextClassifier(contentsOf: folder.path("q.charcnn"), threads: 3)
     let together = one.predictions(for: Self.texts)
     #expect(together == three.predictions(for: Self.texts))
     #expect(together == Self.texts.map { one.predictions(for: [$0])[0] })
     for integers in IntegerInstructionSet.allCases where integers.isAvailable {
-      let other = try TextClassifier(opening: folder.path("q.charcnn"), threads: 1, integers: integers)
+      let other = try TextClassifier(contentsOf: folder.path("q.charcnn"), threads: 1, integers: integers)
       #expect(together == other.predictions(for: Self.texts))
     }
   }
@@ -148,7 +148,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path("good.charcnn")
     try trained().quantized().write(to: path)
-    let bundle = try ModelBundle.open(path)
+    let bundle = try ModelBundle(contentsOf: path)
     let file = try bundle.safetensors()
     for isCrafted in [false, true] {
       var weights = SafetensorsWriter()
@@ -169,9 +169,9 @@ import Testing
       let copy = folder.path("copy\(isCrafted).charcnn")
       try ModelBundle.write(to: copy, files: files)
       if isCrafted {
-        #expect(throws: StorageError.self) { try TextClassifier(opening: copy) }
+        #expect(throws: StorageError.self) { try TextClassifier(contentsOf: copy) }
       } else {
-        _ = try TextClassifier(opening: copy)
+        _ = try TextClassifier(contentsOf: copy)
       }
     }
   }

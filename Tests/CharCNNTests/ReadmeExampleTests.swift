@@ -23,12 +23,12 @@ import Testing
       let folder = try ReadmeExampleTests.makeFolderCurrent()
       defer { withExtendedLifetime(folder) {} }
 
-      let data = try LabeledTextSource(path: "reviews.csv")
+      let data = try Examples<LabeledText>(contentsOf: "reviews.csv")
       let (classifier, summary) = try TextClassifier.train(on: data)
       print(summary.accuracy)
       try classifier.write(to: "reviews.charcnn")
 
-      let opened = try TextClassifier(opening: "reviews.charcnn")
+      let opened = try TextClassifier(contentsOf: "reviews.charcnn")
       let label = opened.predictedLabel(for: "A film to remember.")
       let both = opened.predictedLabelHypotheses(for: "A film to remember.", maximumCount: 2)
       let answers = opened.predictions(for: ["One text.", "Another one."], maximumCount: 1)
@@ -42,12 +42,12 @@ import Testing
       let folder = try ReadmeExampleTests.makeFolderCurrent()
       defer { withExtendedLifetime(folder) {} }
 
-      let data = try LabeledTextSource(path: "reviews.csv")
+      let data = try Examples<LabeledText>(contentsOf: "reviews.csv")
       let (classifier, summary) = try TextClassifier.train(on: data)
       print(summary.accuracy)
       try classifier.write(to: "reviews.charcnn")
 
-      let opened = try TextClassifier(opening: "reviews.charcnn")
+      let opened = try TextClassifier(contentsOf: "reviews.charcnn")
       let label = opened.predictedLabel(for: "值得一看的电影。")
       let both = opened.predictedLabelHypotheses(for: "值得一看的电影。", maximumCount: 2)
 

@@ -60,12 +60,12 @@ import Testing
     return options
   }
 
-  private func texts(_ variant: Variant) throws -> (LabeledTexts, LabeledTexts?) {
+  private func texts(_ variant: Variant) throws -> (Examples<LabeledText>, Examples<LabeledText>?) {
     let texts = ToyTexts.texts(70)
-    guard variant.usesFiles else { return (.array(texts), nil) }
-    func source(_ texts: [(text: String, label: String)], _ name: String) throws -> LabeledTexts {
+    guard variant.usesFiles else { return (Examples(texts), nil) }
+    func source(_ texts: [(text: String, label: String)], _ name: String) throws -> Examples<LabeledText> {
       let rows = texts.map { "\($0.text),\($0.label)\n" }.joined()
-      return .source(try LabeledTextSource(path: folder.write("text,label\n" + rows, to: name)))
+      return Examples(try LabeledTextSource(path: folder.write("text,label\n" + rows, to: name)))
     }
     return (try source(texts, "train.csv"), try source(ToyTexts.texts(20, seed: 2), "dev.csv"))
   }
@@ -80,9 +80,11 @@ import Testing
   }
 
   /// Trains with a checkpoint after each step and keeps a copy of each, as a kill at that moment would have left it.
-  private func train(_ options: TrainingOptions, on texts: LabeledTexts, validation: LabeledTexts?) throws -> (
-    files: [String: Data], copies: [String]
-  ) {
+  private func train(_ options: TrainingOptions, on texts: Examples<LabeledText>, validation: Examples<LabeledText>?)
+    throws -> (
+      files: [String: Data], copies: [String]
+    )
+  {
     var options = options
     let path = folder.path("checkpoints")
     options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
@@ -117,9 +119,9 @@ import Testing
     if let vectors = options.embeddings { try FileManager.default.removeItem(atPath: vectors) }
     // After the first step, the last of an epoch, its validation, in the midst of the next one, and at the end.
     for number in [0, steps - 1, steps, steps + 2, 2 * steps, 2 * steps + 1] {
-      var checkpoint = try TrainingCheckpoint(opening: run.copies[number])
+      var checkpoint = try TrainingCheckpoint(contentsOf: run.copies[number])
       checkpoint.threads = 1 + number % 3
-      let given: LabeledTexts? = variant.usesFiles ? nil : texts
+      let given: Examples<LabeledText>? = variant.usesFiles ? nil : texts
       let (classifier, summary) = try TextClassifier.resume(checkpoint, on: given)
       #expect(try files(classifier, "resumed-\(number).charcnn") == expected, "checkpoint \(number)")
       #expect(summary.stopReason == .finished && summary.epochs == 2)
@@ -128,7 +130,7 @@ import Testing
 
   @Test func `cancelling leaves a checkpoint that goes on to the same bytes, several times`() throws {
     var options = try ToyTexts.options("ngramBits=8", "epochs=3")
-    let texts = LabeledTexts.array(ToyTexts.texts(60))
+    let texts = Examples<LabeledText>(ToyTexts.texts(60))
     let expected = try files(TextClassifier.train(on: texts, options: options).model, "plain.charcnn")
     let path = folder.path("checkpoints")
     options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
@@ -137,9 +139,9 @@ import Testing
     #expect(first.summary.stopReason == .cancelled)
     let again = Counter()
     let second = try TextClassifier.resume(
-      TrainingCheckpoint(opening: path), on: texts, isCancelled: { again.next() > 4 })
+      TrainingCheckpoint(contentsOf: path), on: texts, isCancelled: { again.next() > 4 })
     #expect(second.summary.stopReason == .cancelled)
-    let checkpoint = try TrainingCheckpoint(opening: path)
+    let checkpoint = try TrainingCheckpoint(contentsOf: path)
     #expect(checkpoint.position.steps == 7)
     let (classifier, _) = try TextClassifier.resume(checkpoint, on: texts)
     #expect(try files(classifier, "resumed.charcnn") == expected)
@@ -147,12 +149,12 @@ import Testing
 
   @Test func `early stopping is not forgotten`() throws {
     var options = try ToyTexts.options("ngramBits=8", "epochs=50", "patience=2")
-    let texts = LabeledTexts.array(ToyTexts.texts(30))
-    let strangers = LabeledTexts.array(ToyTexts.strangers())
+    let texts = Examples<LabeledText>(ToyTexts.texts(30))
+    let strangers = Examples<LabeledText>(ToyTexts.strangers())
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
     let run = try TextClassifier.train(on: texts, validation: strangers, options: options)
     #expect(run.summary.stopReason == .converged && run.summary.epochs == 3)
-    let checkpoint = try TrainingCheckpoint(opening: folder.path("checkpoints"))
+    let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("checkpoints"))
     #expect(checkpoint.position.epochs == 3 && checkpoint.position.batches == 0)
     let (classifier, summary) = try TextClassifier.resume(checkpoint, on: texts, validation: strangers)
     #expect(summary.stopReason == .converged && summary.epochs == 3 && summary.bestEpoch == 1)
@@ -173,12 +175,14 @@ import Testing
       let changed = String(decoding: before, as: UTF8.self).replacingOccurrences(
         of: name == "th.dat" ? "fig" : "plum", with: name == "th.dat" ? "pip" : "mulp")
       try Data(changed.utf8).write(to: file)
-      let error = #expect(throws: TrainingError.self) { try TextClassifier.resume(TrainingCheckpoint(opening: path)) }
+      let error = #expect(throws: TrainingError.self) {
+        try TextClassifier.resume(TrainingCheckpoint(contentsOf: path))
+      }
       #expect("\(error.map { "\($0)" } ?? "")".contains(name))
       try before.write(to: file)
     }
     try FileManager.default.removeItem(atPath: folder.path("dev.csv"))
-    #expect(throws: DataError.self) { try TextClassifier.resume(TrainingCheckpoint(opening: path)) }
+    #expect(throws: DataError.self) { try TextClassifier.resume(TrainingCheckpoint(contentsOf: path)) }
   }
 
   @Test func `texts of an array must be given again`() throws {
@@ -186,12 +190,12 @@ import Testing
     var options = try ToyTexts.options("ngramBits=8", "epochs=1")
     options.checkpoint = CheckpointOptions(
       folder: folder.path("checkpoints"), interval: .zero, userInfo: ["output": "a b"])
-    _ = try TextClassifier.train(on: .array(texts), options: options)
-    let checkpoint = try TrainingCheckpoint(opening: folder.path("checkpoints"))
+    _ = try TextClassifier.train(on: Examples(texts), options: options)
+    let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("checkpoints"))
     #expect(checkpoint.userInfo == ["output": "a b"] && checkpoint.trainingPaths.isEmpty)
     #expect(throws: ConfigurationError.self) { try TextClassifier.resume(checkpoint) }
     #expect(throws: TrainingError.self) {
-      try TextClassifier.resume(checkpoint, on: .array(Array(texts.dropLast()) + [("plum", "fruit")]))
+      try TextClassifier.resume(checkpoint, on: Examples(Array(texts.dropLast()) + [("plum", "fruit")]))
     }
   }
 
@@ -199,10 +203,10 @@ import Testing
     var options = try ToyTexts.options("ngramBits=8", "epochs=100000", "patience=none")
     options.timeLimit = .milliseconds(400)
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
-    let texts = LabeledTexts.array(ToyTexts.texts(40))
+    let texts = Examples<LabeledText>(ToyTexts.texts(40))
     let first = try TextClassifier.train(on: texts, options: options)
     #expect(first.summary.stopReason == .timeLimit)
-    let checkpoint = try TrainingCheckpoint(opening: folder.path("checkpoints"))
+    let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("checkpoints"))
     let second = try TextClassifier.resume(checkpoint, on: texts)
     #expect(second.summary.stopReason == .timeLimit)
     #expect(second.summary.seconds >= checkpoint.position.seconds)
@@ -212,13 +216,13 @@ import Testing
     let path = folder.path("checkpoints")
     var options = try ToyTexts.options("ngramBits=8", "epochs=1")
     options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
-    let texts = LabeledTexts.array(ToyTexts.texts(40))
+    let texts = Examples<LabeledText>(ToyTexts.texts(40))
     _ = try TextClassifier.train(on: texts, options: options)
     let refused = options
     #expect(throws: StorageError.self) { try TextClassifier.train(on: texts, options: refused) }
     do {
-      let open = try TrainingCheckpoint(opening: path)
-      let error = #expect(throws: StorageError.self) { try TrainingCheckpoint(opening: path) }
+      let open = try TrainingCheckpoint(contentsOf: path)
+      let error = #expect(throws: StorageError.self) { try TrainingCheckpoint(contentsOf: path) }
       #expect(error?.kind == .inUse)
       #expect(open.position.epochs == 1)
     }
@@ -231,7 +235,7 @@ import Testing
   @Test func `a run that is shorter than the interval leaves no folder`() throws {
     var options = try ToyTexts.options("ngramBits=8", "epochs=1")
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"))
-    _ = try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: options)
+    _ = try TextClassifier.train(on: Examples(ToyTexts.texts(40)), options: options)
     #expect(!FileManager.default.fileExists(atPath: folder.path("checkpoints")))
   }
 
@@ -242,7 +246,7 @@ import Testing
       options.checkpoint = CheckpointOptions(folder: path)
       let run = options
       #expect(throws: StorageError.self, "\(path)") {
-        try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: run) { event in
+        try TextClassifier.train(on: Examples(ToyTexts.texts(40)), options: run) { event in
           Issue.record("\(event)")
         }
       }
@@ -254,7 +258,7 @@ import Testing
     let path = folder.path("checkpoints")
     options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
     var problems: [String] = []
-    let (_, summary) = try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: options) { event in
+    let (_, summary) = try TextClassifier.train(on: Examples(ToyTexts.texts(40)), options: options) { event in
       guard case .checkpoint(let report) = event else { return }
       if let problem = report.problem { problems.append(problem) }
       // The folder goes while it is in use.
@@ -265,8 +269,8 @@ import Testing
   }
 }
 
-/// Counts calls.
-private final class Counter: Sendable {
+/// Counts calls, from any thread.
+final class Counter: Sendable {
   private let count = Guarded(0)
 
   func next() -> Int {

@@ -14,7 +14,7 @@ import Testing
     var epochs: [EpochReport<ClassificationReport>] = []
     var data = DataSummary()
     let (classifier, summary) = try TextClassifier.train(
-      on: .array(texts), validation: .array(validation), options: options,
+      on: Examples(texts), validation: Examples(validation), options: options,
       progress: { event in
         if case .epoch(let report) = event { epochs.append(report) }
         if case .prepared(let prepared) = event { data = prepared }
@@ -135,13 +135,13 @@ import Testing
     #expect(throws: TrainingError.noValidation(path: "the given texts")) { try train(options, validation: []) }
     // One text of each class leaves none to split off.
     #expect(throws: TrainingError.noValidation(path: "the given texts")) {
-      try TextClassifier.train(on: .array([("x", "a"), ("y", "b")]), options: options)
+      try TextClassifier.train(on: Examples([("x", "a"), ("y", "b")]), options: options)
     }
   }
 
   @Test func `a few texts of each of many classes are enough`() throws {
     let texts = (0..<40).map { (text: "word\($0 / 4) again \($0)", label: "\($0 / 4)") }
-    let (_, summary) = try TextClassifier.train(on: .array(texts), options: ToyTexts.options("epochs=1"))
+    let (_, summary) = try TextClassifier.train(on: Examples(texts), options: ToyTexts.options("epochs=1"))
     #expect(summary.report.examples == 4)
   }
 

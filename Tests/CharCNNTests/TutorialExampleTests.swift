@@ -317,7 +317,7 @@ import Testing
       try options.set(setting)
     }
     var losses: [Double] = []
-    let (classifier, summary) = try TextClassifier.train(on: .array(texts), options: options) { event in
+    let (classifier, summary) = try TextClassifier.train(on: Examples(texts), options: options) { event in
       if case .epoch(let epoch) = event { losses.append(epoch.validationLoss) }
     }
     print(losses.count, summary.accuracy > 0.8, losses.last ?? 1 < 0.5)

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func `taggers refuse cuts, chunks and smoothing of a random field`() throws {
-    let sentences = TaggedSentences.array(ToySentences.words(20), name: "toys")
+    let sentences = Examples<TaggedSentence>(ToySentences.words(20), name: "toys")
     for change: (inout TaggingOptions) -> Void in [
       { $0.data.cuts = 0.5 }, { $0.text.chunkLength = 9 }, { $0.training.labelSmoothing = 0.1 },
     ] {
@@ -38,13 +38,13 @@ import Testing
     let options = try ToySentences.options(.word, ["scheme=bioes", "spanSwaps=0.2"])
     let words = try warnings {
       _ = try SequenceTagger.train(
-        on: .array(ToySentences.words(20), name: "toys"), options: options, progress: $0, isCancelled: $1)
+        on: Examples(ToySentences.words(20), name: "toys"), options: options, progress: $0, isCancelled: $1)
     }
     #expect(words.count == 2 && words[0].contains("scheme") && words[1].contains("spanSwaps"), "\(words)")
     let names = try ToySentences.options(.character, ["scheme=bioes", "spanSwaps=0.2"])
     let spans = try warnings {
       _ = try SequenceTagger.train(
-        on: .array(ToySentences.characters(20), name: "toys"), options: names, progress: $0, isCancelled: $1)
+        on: Examples(ToySentences.characters(20), name: "toys"), options: names, progress: $0, isCancelled: $1)
     }
     #expect(spans.isEmpty, "\(spans)")
   }
@@ -55,7 +55,9 @@ import Testing
     for change: (inout LanguageOptions) -> Void in [{ $0.data.cuts = 0.5 }, { $0.text.chunkLength = 9 }] {
       var options = LanguageOptions()
       change(&options)
-      #expect(throws: ConfigurationError.self) { try CharacterLanguageModel.train(on: [text], options: options) }
+      #expect(throws: ConfigurationError.self) {
+        try CharacterLanguageModel.train(on: Examples(contentsOf: text), options: options)
+      }
     }
   }
 
@@ -72,7 +74,7 @@ import Testing
 
   @Test(arguments: ["ngramBayes=0.1", "ngramBits=8", "ngramWidth=4", "ngramRate=0.1"])
   func `settings of n-grams need n-grams`(assignment: String) throws {
-    let texts = LabeledTexts.array(ToyTexts.texts(20))
+    let texts = Examples<LabeledText>(ToyTexts.texts(20))
     let error = #expect(throws: ConfigurationError.self) {
       try TextClassifier.train(on: texts, options: ToyTexts.options("ngrams=none", assignment))
     }
@@ -84,7 +86,7 @@ import Testing
       let options = try ToyTexts.options("ngrams=none", "frozenLayers=\(layers)")
       let told = try warnings {
         _ = try TextClassifier.train(
-          on: .array(ToyTexts.texts(40)), options: options, progress: $0, isCancelled: $1)
+          on: Examples(ToyTexts.texts(40)), options: options, progress: $0, isCancelled: $1)
       }
       #expect(told.contains { $0.contains("all 3 layers") } == isTold, "\(told)")
     }

@@ -17,14 +17,14 @@ import Testing
         #expect(throws: ConfigurationError.self) { try index.nearest(to: [1, 2], count: count) }
       }
       for queries in [[1], [1, 2, 3], [.nan, 1], [1, -.infinity]] as [[Float]] {
-        #expect(throws: ConfigurationError.self) { try index.nearest(to: queries, count: 1) }
+        #expect(throws: ConfigurationError.self) { try index.nearest(toEach: queries, count: 1) }
       }
-      #expect(try index.nearest(to: [1, 2], count: .max)[0].count == 2)
+      #expect(try index.nearest(to: [1, 2], count: .max).count == 2)
     }
   }
 
   @Test func `a detector answers whatever its settings, and is not calibrated by a share out of range`() throws {
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: ToyTexts.options()).model
+    let classifier = try TextClassifier.train(on: Examples(ToyTexts.texts(30)), options: ToyTexts.options()).model
     var detector = LanguageDetector(classifier)
     for share in [0, -0.5, 1.5, .nan, .infinity] {
       #expect(throws: ConfigurationError.self) { try detector.calibrate(on: ["plum"], answering: share) }
@@ -46,16 +46,16 @@ import Testing
   }
 
   @Test func `counts of answers below one give none`() throws {
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: ToyTexts.options()).model
+    let classifier = try TextClassifier.train(on: Examples(ToyTexts.texts(30)), options: ToyTexts.options()).model
     for count in [0, -1, .min] {
       #expect(classifier.predictedLabelHypotheses(for: "plum", maximumCount: count).isEmpty)
       #expect(classifier.predictions(for: ["plum", ""], maximumCount: count) == [[], []])
     }
     #expect(classifier.predictions(for: ["plum"], maximumCount: .max)[0].count == 3)
-    let tagger = try SequenceTagger(opening: TaskBundle.words.path(), threads: -3)
+    let tagger = try SequenceTagger(contentsOf: TaskBundle.words.path(), threads: -3)
     for sequences in [0, -1, .min] { #expect(tagger.tags(ofWords: ["the"], sequences: sequences).sequences.count == 1) }
     #expect(tagger.tags(ofWords: [], sequences: .max).tokens.isEmpty)
-    let model = try CharacterLanguageModel(opening: TaskBundle.causal.path(), threads: 0)
+    let model = try CharacterLanguageModel(contentsOf: TaskBundle.causal.path(), threads: 0)
     var options = SamplingOptions()
     for length in [-1, .min] {
       #expect(throws: ConfigurationError.self) { try model.text(continuing: "a", length: length) }
@@ -106,7 +106,7 @@ import Testing
     var options = try ToyTexts.options()
     change.apply(&options)
     #expect(throws: ConfigurationError.self) {
-      try TextClassifier.train(on: .array(ToyTexts.texts(30)), options: options)
+      try TextClassifier.train(on: Examples(ToyTexts.texts(30)), options: options)
     }
   }
 }

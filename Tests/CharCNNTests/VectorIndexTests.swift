@@ -39,7 +39,7 @@ import Testing
     let queries = vectors(shape.queries, shape.dimension, seed: 2)
     let index = try VectorIndex(
       corpus, dimension: shape.dimension, similarity: similarity, device: CPUDevice(threads: 2))
-    let found = try index.nearest(to: queries, count: shape.nearest)
+    let found = try index.nearest(toEach: queries, count: shape.nearest)
     #expect(found.count == shape.queries)
     for (query, neighbors) in found.enumerated() {
       let slice = queries[query * shape.dimension..<(query + 1) * shape.dimension]
@@ -60,7 +60,7 @@ import Testing
     let corpus = vectors(6_000, 4, seed: 3, coarse: true)
     let queries = vectors(40, 4, seed: 4, coarse: true)
     let index = try VectorIndex(corpus, dimension: 4, similarity: .dot, device: CPUDevice(threads: threads))
-    for (query, neighbors) in try index.nearest(to: queries, count: 300).enumerated() {
+    for (query, neighbors) in try index.nearest(toEach: queries, count: 300).enumerated() {
       #expect(neighbors == naive(corpus, queries[query * 4..<query * 4 + 4], dimension: 4, count: 300, .dot))
     }
   }
@@ -69,31 +69,31 @@ import Testing
     let corpus = vectors(3_000, 20, seed: 5)
     let queries = vectors(131, 20, seed: 6)
     let index = try VectorIndex(corpus, dimension: 20)
-    let together = try index.nearest(to: queries, count: 5)
+    let together = try index.nearest(toEach: queries, count: 5)
     for query in [0, 15, 16, 127, 128, 130] {
-      #expect(try index.nearest(to: Array(queries[query * 20..<(query + 1) * 20]), count: 5) == [together[query]])
+      #expect(try index.nearest(to: Array(queries[query * 20..<(query + 1) * 20]), count: 5) == together[query])
     }
   }
 
   @Test func `vectors of zeros are near nothing`() throws {
     let index = try VectorIndex([0, 0, 3, 4, -3, -4], dimension: 2)
-    #expect(try index.nearest(to: [6, 8, 0, 0], count: 3).map { $0.map(\.index) } == [[1, 0, 2], [0, 1, 2]])
-    #expect(try index.nearest(to: [6, 8], count: 1)[0][0].score == 1)
-    #expect(try index.nearest(to: [], count: 1).isEmpty)
-    #expect(try VectorIndex([], dimension: 2).nearest(to: [1, 2], count: 1) == [[]])
+    #expect(try index.nearest(toEach: [6, 8, 0, 0], count: 3).map { $0.map(\.index) } == [[1, 0, 2], [0, 1, 2]])
+    #expect(try index.nearest(to: [6, 8], count: 1)[0].score == 1)
+    #expect(try index.nearest(toEach: [Float](), count: 1).isEmpty)
+    #expect(try VectorIndex([], dimension: 2).nearest(to: [1, 2], count: 1).isEmpty)
   }
 
   @Test func `products beyond single precision are compared all the same`() throws {
     let corpus: [Float] = [3e38, 3e38, 1, 0, -3e38, 3e38, 3e38, 2e38, 1e-30, 5]
     let queries: [Float] = [2e38, 1e38, 1, 2]
     let index = try VectorIndex(corpus, dimension: 2, similarity: .dot)
-    let found = try index.nearest(to: queries, count: 5)
+    let found = try index.nearest(toEach: queries, count: 5)
     for (query, neighbors) in found.enumerated() {
       let expected = naive(corpus, queries[query * 2..<query * 2 + 2], dimension: 2, count: 5, .dot)
       #expect(neighbors.map(\.index) == expected.map(\.index))
       for (a, b) in zip(neighbors, expected) { #expect(a.score.isFinite && abs(a.score / b.score - 1) < 1e-6) }
     }
-    let cosines = try VectorIndex(corpus, dimension: 2).nearest(to: queries, count: 5)
+    let cosines = try VectorIndex(corpus, dimension: 2).nearest(toEach: queries, count: 5)
     #expect(cosines.joined().allSatisfy { abs($0.score) <= 1.000_001 } && cosines.allSatisfy { $0.count == 5 })
   }
 
@@ -103,7 +103,7 @@ import Testing
     try writer.append([1, 0, 0, 1])
     try writer.finish()
     let index = try VectorIndex(VectorFile(path: folder.path("v.npy")))
-    #expect(try index.count == 2 && index.nearest(to: [0, 2], count: 1).map { $0.map(\.index) } == [[1]])
+    #expect(try index.count == 2 && index.nearest(to: [0, 2], count: 1).map(\.index) == [1])
     let bytes = try SafetensorsWriter.bytes([("vectors", [1, 2], [1, .infinity])])
     try AtomicFile.write(bytes, to: folder.path("w.safetensors"))
     #expect(throws: StorageError.self) { try VectorIndex(VectorFile(path: folder.path("w.safetensors"))) }

@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func `a trained classifier shows its labels`() throws {
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(60)), options: ToyTexts.options()).model
+    let classifier = try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: ToyTexts.options()).model
     let walkthrough = classifier.walkthrough(of: "apple 好")
     #expect(walkthrough.isTrained && !walkthrough.notes.contains { $0.contains("not trained") })
     #expect(walkthrough.predictions == classifier.predictions(for: ["apple 好"], maximumCount: 3)[0])

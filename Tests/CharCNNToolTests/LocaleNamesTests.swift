@@ -1,5 +1,5 @@
-import CharCNN
 import CharCNNTool
+import CharCNNToolkit
 import Testing
 
 @Suite struct LocaleNamesTests {

@@ -34,8 +34,8 @@ import Testing
   @Test func `texts in memory and texts read again have the same characters`() throws {
     let folder = try TemporaryFolder()
     let source = try source(in: folder)
-    let memory = try EncodedTexts(.source(source), encoder: encoder(), labels: labels)
-    let file = try EncodedTexts(.source(source), encoder: encoder(), labels: labels, memoryBudget: 0)
+    let memory = try EncodedTexts(Examples(source), encoder: encoder(), labels: labels)
+    let file = try EncodedTexts(Examples(source), encoder: encoder(), labels: labels, memoryBudget: 0)
     #expect(memory.corpus is MemoryCorpus)
     #expect(!(file.corpus is MemoryCorpus))
     #expect(memory.corpus.count == 4 && file.corpus.count == 4)
@@ -49,7 +49,7 @@ import Testing
 
   @Test func `texts in memory have the characters of the encoder and the class numbers of the labels`() throws {
     let encoder = try encoder()
-    let encoded = try EncodedTexts(.array(texts), encoder: encoder, labels: LabelSet(["place", "empty"]))
+    let encoded = try EncodedTexts(Examples(texts), encoder: encoder, labels: LabelSet(["place", "empty"]))
     for (number, (text, label)) in texts.enumerated() {
       #expect(try characters(of: number, in: encoded.corpus) == encoder.encodeWithRanges(text).indices)
       #expect(encoded.corpus.label(of: number) == (label == "polish" ? -1 : label == "empty" ? 0 : 1))
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func `a subset has the chosen texts in the chosen order`() throws {
-    let encoded = try EncodedTexts(.array(texts), encoder: encoder(), labels: labels)
+    let encoded = try EncodedTexts(Examples(texts), encoder: encoder(), labels: labels)
     let subset = CorpusSubset(encoded.corpus, texts: [3, 0])
     #expect(subset.count == 2)
     #expect(try characters(of: 0, in: subset) == characters(of: 3, in: encoded.corpus))
@@ -73,7 +73,7 @@ import Testing
       wordChance: 0.9)
     let encoder = try encoder()
     var seen: [Set<[Int32]>] = []
-    for texts in [LabeledTexts.array(texts.filter { !$0.text.isEmpty }), .source(try source(in: folder))] {
+    for texts in [Examples<LabeledText>(texts.filter { !$0.text.isEmpty }), Examples(try source(in: folder))] {
       let encoded = try EncodedTexts(texts, encoder: encoder, labels: labels, keepsOriginals: true)
       let corpus = CorpusSubset(try encoded.augmented(by: replacement, seed: 7), texts: [2, 0])
       var editions: Set<[Int32]> = []
@@ -99,7 +99,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = try folder.write("text,label\nabcdef,place\nghijkl,polish\n", to: "data.csv")
     let source = try LabeledTextSource(path: path)
-    let encoded = try EncodedTexts(.source(source), encoder: encoder(), labels: labels, memoryBudget: 0)
+    let encoded = try EncodedTexts(Examples(source), encoder: encoder(), labels: labels, memoryBudget: 0)
     try overwriteInPlace(path, "text,label\nabcdef,place\ng,polish\n     ")
     let error = #expect(throws: DataError.self) { try characters(of: 1, in: encoded.corpus) }
     #expect(error?.path == path)
@@ -155,7 +155,7 @@ import Testing
     var builder = AlphabetBuilder()
     for (text, _) in texts { builder.add(text: text, settings: TextSettings()) }
     let encoder = TextEncoder(settings: TextSettings(), alphabet: builder.build())
-    let corpus = try EncodedTexts(.array(texts), encoder: encoder, labels: LabelSet(["a", "b"])).corpus
+    let corpus = try EncodedTexts(Examples(texts), encoder: encoder, labels: LabelSet(["a", "b"])).corpus
     return (corpus.cut(part: part, seed: 3, encoder: encoder), encoder)
   }
 

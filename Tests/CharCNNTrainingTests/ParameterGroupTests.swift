@@ -135,6 +135,6 @@ import Testing
         ParameterGroup([task.network.rarity], .frozen),
       ])
     let error = #expect(throws: TrainingError.self) { try run(trainer) }
-    #expect(error == .notFinite(step: 1, epoch: 1, advice: "a lower rate (--set rate=0.0005 wild=2)"))
+    #expect(error == .notFinite(step: 1, epoch: 1, advice: "a lower rate (`rate=0.0005` `wild=2`)"))
   }
 }

@@ -43,7 +43,7 @@ enum Growth {
     var start = clock.now
     let used = trains ? texts : Array(texts.prefix(64))
     let (classifier, _) = try TextClassifier.train(
-      on: .array(used), validation: .array(Array(texts.prefix(2))), options: options)
+      on: Examples(used), validation: Examples(Array(texts.prefix(2))), options: options)
     let training = (clock.now - start).seconds
     let strings = texts.map(\.text)
     start = clock.now

@@ -37,7 +37,7 @@ struct PreparedSet {
     options.threads = machine.threads
     let counter = StepCounter(limit: 12)
     let classifier = try TextClassifier.train(
-      on: .array(texts), validation: .array(Array(texts.prefix(20))), options: options,
+      on: Examples(texts), validation: Examples(Array(texts.prefix(20))), options: options,
       isCancelled: { counter.isOver() }
     ).model
     try classifier.write(to: "\(folder.path)/\(name).charcnn", overwrite: true)
@@ -73,7 +73,7 @@ struct PreparedSet {
     self.texts = texts
     options = Self.options(length: classifier.textSettings.maximumLength)
     corpus = try EncodedTexts(
-      .array(texts), encoder: TextEncoder(settings: classifier.textSettings, alphabet: classifier.alphabet),
+      Examples(texts), encoder: TextEncoder(settings: classifier.textSettings, alphabet: classifier.alphabet),
       labels: LabelSet(classifier.labels)
     ).corpus
   }

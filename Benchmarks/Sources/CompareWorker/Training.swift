@@ -40,7 +40,7 @@ enum PublishedSteps {
     options.architecture.setSizes(alphabetSize: alphabet.count, classes: set.classifier.labels.count)
     let network = try options.architecture.makeNetwork()
     let corpus = try EncodedTexts(
-      .array(set.texts), encoder: TextEncoder(settings: options.text, alphabet: alphabet),
+      Examples(set.texts), encoder: TextEncoder(settings: options.text, alphabet: alphabet),
       labels: LabelSet(set.classifier.labels)
     ).corpus
     let device = machine.device

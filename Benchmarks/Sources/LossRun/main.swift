@@ -33,7 +33,7 @@ try options.use(model: preset)
 // Dropout is off: masks are drawn by each side's own generator.
 if options.architecture.configuration.settingNames.contains("dropout") { try options.set("dropout=0") }
 for setting in arguments.dropFirst(6) { try options.set(setting) }
-let source = LabeledTexts.source(try LabeledTextSource(path: arguments[1]))
+let source = Examples<LabeledText>(try LabeledTextSource(path: arguments[1]))
 let vocabulary = try Vocabulary(
   source, settings: options.text, minimumCount: options.data.minimumCount,
   maximumAlphabet: options.data.maximumAlphabet)

@@ -35,7 +35,7 @@ func seconds(_ work: () -> Void) -> Double {
 func measure(
   _ path: String, _ texts: [String], threads: Int, floats: InstructionSet, integers: IntegerInstructionSet
 ) throws -> Result {
-  let original = try TextClassifier(opening: path, threads: threads, instructions: floats, integers: integers)
+  let original = try TextClassifier(contentsOf: path, threads: threads, instructions: floats, integers: integers)
   let quantized = try original.quantized()
   var times: [[Double]] = [[], []]
   var labels: [[String?]] = [[], []]

@@ -19,7 +19,7 @@ extension FuzzTarget {
       try ModelBundle.write(
         to: folder + "/checkpoint-000001",
         files: sample.files.map { $0.name == name ? BundleFile(name, bytes: Array(bytes.dropFirst())) : $0 })
-      var checkpoint = try TrainingCheckpoint(opening: folder)
+      var checkpoint = try TrainingCheckpoint(contentsOf: folder)
       check(checkpoint.position.epochs >= 0 && checkpoint.position.epochs < .max, "an epoch that has no next one")
       // Another description may ask for any network, and thus for any memory.
       if name == "run.json" { return }
@@ -35,7 +35,7 @@ private struct SampleCheckpoint {
   }()
   static let replaced = ["position.json", "run.json", "state.safetensors", "alphabet.json", "labels.json"]
 
-  let texts = LabeledTexts.array(
+  let texts = Examples<LabeledText>(
     (0..<40).map { $0 % 2 == 0 ? (text: "red wine \($0)", label: "a") : (text: "cold tea \($0)", label: "b") })
   /// All files but the manifest.
   let files: [BundleFile]
@@ -56,7 +56,7 @@ private struct SampleCheckpoint {
       isCancelled: { FileManager.default.fileExists(atPath: folder + "/checkpoint-000012") })
     guard let name = try FileManager.default.contentsOfDirectory(atPath: folder).filter({ $0.hasPrefix("c") }).max()
     else { preconditionFailure("no checkpoint was written") }
-    let bundle = try ModelBundle.open("\(folder)/\(name)")
+    let bundle = try ModelBundle(contentsOf: "\(folder)/\(name)")
     files = try bundle.fileNames.map { BundleFile($0, bytes: try bundle.data(named: $0)) }
   }
 }

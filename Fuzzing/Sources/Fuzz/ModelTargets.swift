@@ -95,7 +95,7 @@ extension FuzzTarget {
 
   /// Opens a model; one that opens must answer, with numbers.
   private static func use(_ path: String) throws {
-    let classifier = try TextClassifier(opening: path, threads: 1)
+    let classifier = try TextClassifier(contentsOf: path, threads: 1)
     let texts = ["", "a", "some text, and more of it", "\u{4F60}\u{597D}"]
     for hypotheses in classifier.predictions(for: texts, maximumCount: 2) {
       check(hypotheses.allSatisfy { $0.probability.isFinite }, "a probability that is no number")

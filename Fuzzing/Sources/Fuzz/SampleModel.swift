@@ -22,10 +22,10 @@ struct SampleModel {
     let texts = (0..<20).map {
       $0 % 2 == 0 ? (text: "red wine \($0)", label: "a") : (text: "cold tea \($0)", label: "b")
     }
-    let (classifier, _) = try TextClassifier.train(on: .array(texts), options: options)
+    let (classifier, _) = try TextClassifier.train(on: Examples(texts), options: options)
     let path = Scratch.path("sample.charcnn")
     try classifier.write(to: path, overwrite: true)
-    let bundle = try ModelBundle.open(path)
+    let bundle = try ModelBundle(contentsOf: path)
     files = try bundle.fileNames.map { BundleFile($0, bytes: try bundle.data(named: $0)) }
     manifest = Array(try Data(contentsOf: URL(fileURLWithPath: path + "/manifest.json")))
   }

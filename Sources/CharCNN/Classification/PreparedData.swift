@@ -9,7 +9,7 @@ struct PreparedData {
   let digests: (training: String?, validation: String?)
 
   init(
-    _ texts: LabeledTexts, validation: LabeledTexts?, encoder: TextEncoder, labels: LabelSet,
+    _ texts: Examples<LabeledText>, validation: Examples<LabeledText>?, encoder: TextEncoder, labels: LabelSet,
     expecting expected: Int, settings: RunSettings, replacement: SynonymReplacement? = nil, digests: Bool = false,
     fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
   ) throws {
@@ -33,7 +33,7 @@ struct PreparedData {
       held = encoded.corpus
       unseen = encoded.unseen
       if encoded.corpus.count > 0, unseen.count == encoded.corpus.count {
-        throw DataError.noKnownLabel(path: validation.path, given: unseen.values, known: labels.labels)
+        throw DataError.noKnownLabel(path: validation.name, given: unseen.values, known: labels.labels)
       }
       summary.warnings += encoded.report.warnings
       summary.unseenLabels = encoded.unseenLabels
@@ -49,7 +49,7 @@ struct PreparedData {
       summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }
     }
     summary.warnings += all.report.warnings
-    if held.count == 0 { throw TrainingError.noValidation(path: validation?.path ?? texts.path) }
+    if held.count == 0 { throw TrainingError.noValidation(path: validation?.name ?? texts.name) }
     summary.trainingExamples = training.count
     summary.validationExamples = held.count
     var isHeld = [Bool](repeating: false, count: labels.count)
@@ -68,7 +68,7 @@ struct PreparedData {
     if summary.cutTexts > 0 {
       let setting = encoder.settings.maximumLength == fixedLength ? "length" : "maximumLength"
       summary.warnings.append(
-        "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (--set \(setting)=…)"
+        "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (`\(setting)`)"
       )
     }
     // An alphabet of the data may lack rare characters; one that lacks most of them is another script's.
@@ -76,7 +76,7 @@ struct PreparedData {
       let share = 100 * all.unknownCharacters / max(all.characters, 1)
       summary.warnings.append(
         "\(share) % of the characters are not in the network's alphabet, so that it cannot tell them apart"
-          + (hasFixedAlphabet ? " (--set alphabet=data takes them from the texts)" : ""))
+          + (hasFixedAlphabet ? " (`alphabet=data` takes them from the texts)" : ""))
     }
     let chunkLength = encoder.settings.chunkLength
     let chunks = chunkLength.map { training.chunked(length: $0) } ?? training

@@ -37,7 +37,7 @@ struct StartingEmbeddings {
       throw ConfigurationError(
         setting: "embedding",
         problem: "is \(dimension), and the vectors of \(path) have \(vectors.dimension) numbers; both must agree "
-          + "(--set embedding=\(vectors.dimension))")
+          + "(`embedding=\(vectors.dimension)`)")
     }
     self.path = path
     isFrozen = options.embeddingsFrozen

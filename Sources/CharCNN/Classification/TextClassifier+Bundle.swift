@@ -1,5 +1,5 @@
 public import CharCNNCompute
-internal import CharCNNFiles
+public import CharCNNFiles
 import CharCNNNetworks
 public import CharCNNStorage
 import CharCNNText
@@ -63,7 +63,7 @@ extension TextClassifier {
     }
     card.commands = ["charcnn predict FOLDER \"a text\"", "charcnn evaluate FOLDER data.csv"]
     card.code = [
-      "let classifier = try TextClassifier(opening: \"FOLDER\")", "classifier.predictedLabel(for: \"a text\")",
+      "let classifier = try TextClassifier(contentsOf: \"FOLDER\")", "classifier.predictedLabel(for: \"a text\")",
     ]
     return card
   }
@@ -71,22 +71,23 @@ extension TextClassifier {
   /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
   ///
   /// - Parameters:
-  ///   - path: The folder.
+  ///   - location: The folder, a path or a URL.
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
   ///   - integers: Vector instructions for 8-bit integers, of quantized models; nil for the best beside the others.
   /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(
-    opening path: String, threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet?
+    contentsOf location: some FileLocation, threads: Int? = nil, instructions: InstructionSet = .best,
+    integers: IntegerInstructionSet?
   ) throws {
-    try self.init(.open(path), threads: threads, instructions: instructions, integers: integers)
+    try self.init(ModelBundle(contentsOf: location), threads: threads, instructions: instructions, integers: integers)
   }
 
   public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
     try self.init(bundle, threads: threads, instructions: instructions, integers: nil)
   }
 
-  /// As ``init(opening:threads:instructions:integers:)``, of a bundle whose checksums were checked.
+  /// As ``init(contentsOf:threads:instructions:integers:)``, of a bundle whose checksums were checked.
   ///
   /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(

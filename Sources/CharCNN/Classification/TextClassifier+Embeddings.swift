@@ -1,3 +1,4 @@
+public import CharCNNFiles
 import CharCNNNetworks
 import CharCNNStorage
 public import CharCNNText
@@ -26,10 +27,10 @@ extension TextClassifier {
   ///   - path: The file.
   ///   - overwrite: Replaces a file that is there.
   /// - Throws: ``ConfigurationError`` where the network has no embedding; `StorageError` when the file cannot be written.
-  public func writeEmbeddings(to path: String, overwrite: Bool = false) throws {
+  public func writeEmbeddings(to location: some FileLocation, overwrite: Bool = false) throws {
     guard let embeddings else {
       throw ConfigurationError(setting: "embeddings", problem: "cannot be written: \(architecture.name) has none")
     }
-    try AtomicFile.write(Array(embeddings.fileText().utf8), to: path, overwrite: overwrite)
+    try AtomicFile.write(Array(embeddings.fileText().utf8), to: location.filePath, overwrite: overwrite)
   }
 }

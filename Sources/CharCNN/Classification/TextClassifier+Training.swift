@@ -8,12 +8,12 @@ extension TextClassifier: TrainableModel {
   /// What to train and how.
   public typealias Options = TrainingOptions
   /// What it learns from.
-  public typealias Examples = LabeledTexts
+  public typealias Example = LabeledText
   /// How well it does.
   public typealias Report = ClassificationReport
 
   /// The default options, whatever the texts.
-  public static func defaultOptions(for examples: LabeledTexts) -> TrainingOptions { TrainingOptions() }
+  public static func defaultOptions(for examples: Examples<LabeledText>) -> TrainingOptions { TrainingOptions() }
 
   /// How labelled texts become a classifier.
   public static var steps: TaskSteps<TextClassifier> {
@@ -24,10 +24,10 @@ extension TextClassifier: TrainableModel {
         return options
       },
       prepare: { request, read in try prepare(request, read: read) },
-      plan: { TrainingPlan($0.options.withAbsolutePaths, $0.examples, validation: $0.validation) },
+      plan: { TrainingPlan($0.options.withAbsolutePaths, $0) },
       contents: { try $0.contents(detection: $0.detection) },
       reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(TrainingPlan<TrainingOptions, LabeledTextSource>.self, of: task)
+        let plan = try checkpoint.plan(TrainingPlan<TextClassifier>.self, of: task)
         var options = plan.options
         options.thesaurus = options.thesaurus.map { checkpoint.moved.place(of: $0) ?? $0 }
         let (texts, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
@@ -103,8 +103,8 @@ extension TextClassifier: TrainableModel {
 extension TrainingRequest<TextClassifier> {
   /// The texts, where a checkpoint will need to know them again.
   fileprivate func inputs(_ digests: (training: String?, validation: String?)) -> [RunInput] {
-    let texts = digests.training.map { RunInput(name: "training", path: examples.path, digest: $0) }
-    let held = digests.validation.map { RunInput(name: "validation", path: validation?.path ?? "", digest: $0) }
+    let texts = digests.training.map { RunInput(name: "training", path: examples.name, digest: $0) }
+    let held = digests.validation.map { RunInput(name: "validation", path: validation?.name ?? "", digest: $0) }
     return [texts, held].compactMap { $0 }
   }
 
@@ -117,11 +117,6 @@ extension TrainingRequest<TextClassifier> {
         content: "synonyms")
     ]
   }
-}
-
-extension LabeledTextSource: ExampleSource {
-  /// The texts of the file or folder.
-  public var examples: LabeledTexts { .source(self) }
 }
 
 extension TrainingOptions {

@@ -10,6 +10,12 @@ public struct Hypothesis: Sendable, Hashable, Codable {
   public let label: String
   /// Probability, 0 to 1.
   public let probability: Double
+
+  /// A class and how likely it is.
+  public init(label: String, probability: Double) {
+    self.label = label
+    self.probability = probability
+  }
 }
 
 /// A trained classifier of texts.
@@ -17,7 +23,7 @@ public struct Hypothesis: Sendable, Hashable, Codable {
 /// It is immutable: any number of threads may share one and predict at the same time.
 ///
 /// ```swift
-/// let (classifier, summary) = try TextClassifier.train(on: LabeledTextSource(path: "reviews.csv"))
+/// let (classifier, summary) = try TextClassifier.train(on: Examples(contentsOf: "reviews.csv"))
 /// try classifier.write(to: "reviews.charcnn")
 /// classifier.predictedLabel(for: "A film to remember.")
 /// ```
@@ -154,7 +160,7 @@ public final class TextClassifier: Sendable {
   }
 
   /// The likeliest classes of one row, the earlier class first among equals.
-  private func best(_ probabilities: ArraySlice<Float>, maximumCount: Int) -> [Hypothesis] {
+  func best(_ probabilities: ArraySlice<Float>, maximumCount: Int) -> [Hypothesis] {
     let first = probabilities.startIndex
     if maximumCount == 1 {
       var winner = first
@@ -168,83 +174,4 @@ public final class TextClassifier: Sendable {
       Hypothesis(label: labels[$0 - first], probability: Double(probabilities[$0]))
     }
   }
-
-  /// Measures the classifier on labelled texts, read in pieces. Labels that it does not know count as wrong.
-  ///
-  /// - Parameters:
-  ///   - source: A file or folder with labels.
-  ///   - progress: Receives the number of texts done.
-  /// - Throws: `DataError` for faulty records, or where it knows none of the labels; ``TrainingError/noExamples(path:)``
-  ///   for a source without one.
-  public func evaluate(on source: LabeledTextSource, progress: (_ examples: Int) -> Void = { _ in }) throws
-    -> ClassificationReport
-  {
-    try evaluate(on: .source(source), progress: progress).report
-  }
-
-  /// The answer of a classifier to a labelled text.
-  public struct EvaluatedText: Sendable {
-    /// The number of the text, from 1; records that are left out have numbers too.
-    public let row: Int
-    /// The text.
-    public let text: String
-    /// Its label.
-    public let label: String
-    /// The likeliest label, with its probability.
-    public let prediction: Hypothesis
-  }
-
-  /// As ``evaluate(on:progress:)``, of texts from anywhere, with every single answer.
-  ///
-  /// - Parameters:
-  ///   - source: Labelled texts.
-  ///   - progress: Receives the number of texts done.
-  ///   - answered: Receives each text with its answer, in order; nil keeps no texts.
-  /// - Returns: The report, and what the source left out.
-  /// - Throws: `DataError` for faulty records, or where it knows none of the labels; ``TrainingError/noExamples(path:)``
-  ///   for a source without one; what `answered` throws.
-  public func evaluate(
-    on source: LabeledTexts, progress: (_ examples: Int) -> Void = { _ in },
-    answered: ((EvaluatedText) throws -> Void)? = nil
-  ) throws -> (report: ClassificationReport, reading: ReadingReport) {
-    let evaluator = Evaluator(network: network, device: device, chunkLength: textSettings.chunkLength)
-    var accumulator = ClassificationAccumulator(labels: labels)
-    var piece = MemoryCorpus()
-    var unseen: [Int: String] = [:]
-    var originals: [(text: String, label: String, row: Int)] = []
-    var (done, cutTexts) = (0, 0)
-    func flush() throws {
-      try evaluator.add(
-        piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store,
-        answered: { text, probabilities in
-          guard let answered else { return }
-          let (original, label, row) = originals[text]
-          try answered(
-            EvaluatedText(
-              row: row, text: original, label: label, prediction: best(probabilities, maximumCount: 1)[0]))
-        })
-      done += piece.count
-      progress(done)
-      piece = MemoryCorpus()
-      unseen = [:]
-      originals.removeAll(keepingCapacity: true)
-    }
-    let reading = try source.forEachRow { text, label, _, row in
-      let known = labelSet.index(of: label)
-      if known == nil { unseen[piece.count] = label }
-      piece.append(label: known ?? -1) { if encoder.encode(text, into: &$0).wasCut { cutTexts += 1 } }
-      if answered != nil { originals.append((text, label, row)) }
-      if piece.count == Self.evaluationPiece { try flush() }
-    }
-    if piece.count > 0 { try flush() }
-    if done == 0 { throw TrainingError.noExamples(path: source.path) }
-    let report = accumulator.report()
-    if report.unseenLabels.values.reduce(0, +) == done {
-      throw DataError.noKnownLabel(path: source.path, given: report.unseenLabels.keys, known: labels)
-    }
-    return (report.counting(cutTexts: cutTexts), reading)
-  }
-
-  /// Texts that are encoded before they are predicted.
-  private static let evaluationPiece = 2_048
 }

@@ -1,3 +1,4 @@
+public import CharCNNFiles
 public import CharCNNNetworks
 
 /// Tells the language of a text, in the shape of Apple's `NLLanguageRecognizer`: dominant language, hypotheses, constraints
@@ -7,7 +8,7 @@ public import CharCNNNetworks
 /// language. Trained with ``DataSettings/cuts`` it knows words and word pairs, too.
 ///
 /// ```swift
-/// let detector = LanguageDetector(try TextClassifier(opening: "languages.charcnn"))
+/// let detector = LanguageDetector(try TextClassifier(contentsOf: "languages.charcnn"))
 /// detector.dominantLanguage(for: "Wo ist der Bahnhof?")
 /// ```
 public struct LanguageDetector: Sendable {
@@ -38,16 +39,16 @@ public struct LanguageDetector: Sendable {
   ///
   /// - Throws: ``ConfigurationError`` for settings out of range; `StorageError` when something is there already, or the
   ///   disk refuses.
-  public func write(to path: String, overwrite: Bool = false) throws {
+  public func write(to location: some FileLocation, overwrite: Bool = false) throws {
     try settings.validate()
-    try classifier.contents(detection: settings).write(to: path, overwrite: overwrite)
+    try classifier.contents(detection: settings).write(to: location.filePath, overwrite: overwrite)
   }
 
-  /// Opens a model; see ``TextClassifier/init(opening:threads:instructions:integers:)``.
+  /// Opens a model; see ``TextClassifier/init(contentsOf:threads:instructions:integers:)``.
   ///
   /// - Throws: `StorageError` that says which file is wrong and how.
-  public init(opening path: String, threads: Int? = nil) throws {
-    self.init(try TextClassifier(opening: path, threads: threads))
+  public init(contentsOf location: some FileLocation, threads: Int? = nil) throws {
+    self.init(try TextClassifier(contentsOf: location, threads: threads))
   }
 
   /// The language of a text; nil where it is unknown.
@@ -84,6 +85,13 @@ public struct LanguageDetector: Sendable {
     public let hypotheses: [Hypothesis]
     /// Whether the text is longer than what the model reads, so that only its beginning was judged.
     public let wasCut: Bool
+
+    /// What is known about the language of a text.
+    public init(language: String? = nil, hypotheses: [Hypothesis], wasCut: Bool) {
+      self.language = language
+      self.hypotheses = hypotheses
+      self.wasCut = wasCut
+    }
   }
 
   /// The languages of many texts at once, which is faster than one after another.

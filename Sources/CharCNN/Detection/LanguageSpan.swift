@@ -10,6 +10,14 @@ public struct LanguageSpan: Sendable, Hashable {
   public let offsets: Range<Int>
   /// How likely this language is for the part, its varieties included.
   public let probability: Double
+
+  /// A span.
+  public init(language: String? = nil, range: Range<String.Index>, offsets: Range<Int>, probability: Double) {
+    self.language = language
+    self.range = range
+    self.offsets = offsets
+    self.probability = probability
+  }
 }
 
 extension LanguageDetector {

@@ -7,13 +7,16 @@ import CharCNNTraining
 /// What the training of a language model was asked to do, as `run.json` says it.
 struct LanguagePlan: Codable {
   let options: LanguageOptions
+  /// Files and folders; none for texts in memory.
   let texts: [String]
   let validation: [String]
+  let hasValidation: Bool
 
   private enum CodingKeys: String, CodingKey {
     case source
     case texts
     case validation
+    case hasValidation
   }
 
   /// The first of the files.
@@ -21,10 +24,11 @@ struct LanguagePlan: Codable {
     var path: String
   }
 
-  init(_ options: LanguageOptions, texts: [String], validation: [String]) {
-    self.options = options
-    self.texts = texts.map(FilePath.absolute)
-    self.validation = validation.map(FilePath.absolute)
+  init(_ request: TrainingRequest<CharacterLanguageModel>) {
+    options = request.options
+    texts = request.examples.source?.paths.map(FilePath.absolute) ?? []
+    validation = request.validation?.source?.paths.map(FilePath.absolute) ?? []
+    hasValidation = request.validation != nil
   }
 
   init(from decoder: any Decoder) throws {
@@ -32,27 +36,45 @@ struct LanguagePlan: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     texts = try container.decode([String].self, forKey: .texts)
     validation = try container.decode([String].self, forKey: .validation)
+    // Programs before this member took files only.
+    hasValidation = try container.decodeIfPresent(Bool.self, forKey: .hasValidation) ?? !validation.isEmpty
   }
 
   func encode(to encoder: any Encoder) throws {
     try options.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(Source(path: texts[0]), forKey: .source)
+    try container.encodeIfPresent(texts.first.map { Source(path: $0) }, forKey: .source)
     try container.encode(texts, forKey: .texts)
     try container.encode(validation, forKey: .validation)
+    try container.encode(hasValidation, forKey: .hasValidation)
+  }
+
+  /// The texts that the training reads.
+  ///
+  /// - Throws: ``ConfigurationError`` where they came from no file and are not given.
+  func examples(given: Examples<String>?, validation held: Examples<String>?, at checkpoint: TrainingCheckpoint) throws
+    -> (training: Examples<String>, validation: Examples<String>?)
+  {
+    func chosen(_ given: Examples<String>?, _ paths: [String], _ name: String) throws -> Examples<String> {
+      if let given { return given }
+      if !paths.isEmpty { return Examples(contentsOf: paths) }
+      throw ConfigurationError(setting: name, problem: "came from no file and must be given again to go on with it")
+    }
+    let training = try chosen(given, checkpoint.trainingPaths, "the examples")
+    return (training, hasValidation ? try chosen(held, checkpoint.validationPaths, "validation") : nil)
   }
 }
 
 extension CharacterLanguageModel: TrainableModel {
   /// What to train and how.
   public typealias Options = LanguageOptions
-  /// Files of running text, or folders of them, of any size.
-  public typealias Examples = [String]
+  /// Running text: files, folders of them, or texts in memory.
+  public typealias Example = String
   /// How well it does.
   public typealias Report = LanguageReport
 
   /// The default options, whatever the texts.
-  public static func defaultOptions(for examples: [String]) -> LanguageOptions { LanguageOptions() }
+  public static func defaultOptions(for examples: Examples<String>) -> LanguageOptions { LanguageOptions() }
 
   /// How running text becomes a language model.
   public static var steps: TaskSteps<CharacterLanguageModel> {
@@ -62,11 +84,12 @@ extension CharacterLanguageModel: TrainableModel {
         return options
       },
       prepare: { request, read in try prepare(request, read: read) },
-      plan: { LanguagePlan($0.options, texts: $0.examples, validation: $0.validation ?? []) },
+      plan: { LanguagePlan($0) },
       contents: { try $0.contents() },
       reopen: { checkpoint, given, validation in
         let plan = try checkpoint.plan(LanguagePlan.self, of: task)
-        return (plan.options, given ?? checkpoint.trainingPaths, validation ?? checkpoint.validationPaths)
+        let (texts, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
+        return (plan.options, texts, held)
       })
   }
 
@@ -74,20 +97,22 @@ extension CharacterLanguageModel: TrainableModel {
     _ request: TrainingRequest<CharacterLanguageModel>, read: (Int) -> Void
   ) throws -> TrainingPreparation<CharacterLanguageModel> {
     let (options, settings) = (request.options, request.options.training)
-    let (files, notes) = try PlainText.found(in: request.examples)
-    let alphabet = try alphabet(of: files, options: options, progress: read)
+    let examples = request.examples
+    let (texts, notes) = try examples.plainTexts()
+    let alphabet = try alphabet(of: texts, options: options) { pieces in
+      try examples.checkNow()
+      if pieces % 4_096 == 0 { read(pieces) }
+    }
     let encoder = TextEncoder(settings: options.text, alphabet: alphabet)
-    let stream = try CharacterStream(files, encoder: encoder)
-    let path = request.examples.joined(separator: ", ")
-    let validation = request.validation ?? []
-    let (heldFiles, heldNotes) = try PlainText.found(in: validation)
-    let held = try validation.isEmpty ? nil : CharacterStream(heldFiles, encoder: encoder)
+    let stream = try CharacterStream(texts, encoder: encoder, check: examples.checkNow)
+    let heldTexts = try request.validation?.plainTexts()
+    let held = try heldTexts.map { try CharacterStream($0.texts, encoder: encoder, check: examples.checkNow) }
     let parts =
       held.map { (training: stream.segments, validation: $0.segments) }
       ?? stream.split(
         fraction: options.data.validationFraction, block: 16 * options.language.window, seed: settings.seed)
-    guard !parts.training.isEmpty else { throw TrainingError.noExamples(path: path) }
-    guard !parts.validation.isEmpty else { throw TrainingError.noValidation(path: path) }
+    guard !parts.training.isEmpty else { throw TrainingError.noExamples(path: examples.name) }
+    guard !parts.validation.isEmpty else { throw TrainingError.noValidation(path: examples.name) }
 
     var configuration = options.network
     configuration.alphabetSize = alphabet.count
@@ -111,17 +136,17 @@ extension CharacterLanguageModel: TrainableModel {
     summary.validationIsSplit = held == nil
     summary.alphabetSize = alphabet.count
     summary.characters = characters
-    summary.warnings += notes + heldNotes
+    summary.warnings += notes + (heldTexts?.notes ?? [])
     if ngrams != nil, characters > CharacterNgrams.largestText {
       summary.warnings.append(
         "the n-grams are counted in the first \(CharacterNgrams.largestText) of \(characters) characters; the network reads all"
       )
     }
-    var inputs = [RunInput(name: "training", path: path, digest: stream.digest, content: "text")]
+    var inputs = [RunInput(name: "training", path: examples.name, digest: stream.digest, content: "text")]
     if let held {
       inputs.append(
         RunInput(
-          name: "validation", path: validation.joined(separator: ", "), digest: held.digest, content: "text"))
+          name: "validation", path: request.validation?.name ?? "", digest: held.digest, content: "text"))
     }
     return TrainingPreparation(
       task: task, summary: summary, alphabet: alphabet, inputs: inputs,
@@ -136,21 +161,20 @@ extension CharacterLanguageModel: TrainableModel {
       })
   }
 
-  /// The characters of the files that are frequent enough.
-  private static func alphabet(of files: [String], options: LanguageOptions, progress: (_ pieces: Int) -> Void) throws
-    -> Alphabet
-  {
-    guard let first = files.first else { throw TrainingError.noExamples(path: "no file") }
+  /// The characters of the texts that are frequent enough.
+  private static func alphabet(
+    of texts: [PlainText], options: LanguageOptions, progress: (_ pieces: Int) throws -> Void
+  ) throws -> Alphabet {
+    guard let first = texts.first?.path else { throw TrainingError.noExamples(path: "no file") }
     var settings = options.text
     settings.maximumLength = .max
     var builder = AlphabetBuilder()
     var pieces = 0
-    for file in files {
-      let text = try PlainText(path: file)
+    for text in texts {
       for number in 0..<text.count {
         builder.add(text: try text.piece(number), settings: settings)
         pieces += 1
-        if pieces % 4_096 == 0 { progress(pieces) }
+        try progress(pieces)
       }
     }
     let alphabet = builder.build(

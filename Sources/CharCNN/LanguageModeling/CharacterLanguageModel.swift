@@ -9,7 +9,7 @@ public import CharCNNTraining
 /// It is immutable: any number of threads may share one.
 ///
 /// ```swift
-/// let (model, summary) = try CharacterLanguageModel.train(on: ["novels.txt"])
+/// let (model, summary) = try CharacterLanguageModel.train(on: Examples(contentsOf: "novels.txt"))
 /// try model.write(to: "novels.charcnn")
 /// print(summary.report.measure.value, try model.text(continuing: "Once upon a", length: 200))
 /// ```
@@ -52,21 +52,23 @@ public final class CharacterLanguageModel: Sendable {
     store.freeze(device: device)
   }
 
-  /// Measures the model on files of running text, or folders of them.
+  /// Measures the model on running text.
   ///
   /// - Parameters:
-  ///   - paths: The files.
+  ///   - examples: Files, folders of them, or texts in memory.
   ///   - progress: Receives the number of predicted characters.
-  /// - Throws: `DataError` at the first fault; ``TrainingError/noExamples(path:)`` for texts without a character.
-  public func evaluate(onFiles paths: [String], progress: (_ characters: Int) -> Void = { _ in }) throws
-    -> LanguageReport
-  {
-    let stream = try CharacterStream(PlainText.files(paths), encoder: encoder)
-    guard !stream.segments.isEmpty else { throw TrainingError.noExamples(path: paths.joined(separator: ", ")) }
+  /// - Throws: `DataError` at the first fault; ``TrainingError/noExamples(path:)`` for texts without a character;
+  ///   `CancellationError` where the task that calls is cancelled.
+  public func evaluate(on examples: Examples<String>, progress: (_ characters: Int) -> Void) throws -> LanguageReport {
+    let stream = try CharacterStream(examples.plainTexts().texts, encoder: encoder, check: examples.checkNow)
+    guard !stream.segments.isEmpty else { throw TrainingError.noExamples(path: examples.name) }
     let characters = (0..<stream.fileCount).reduce(0) { $0 + stream.length(ofFile: $1) }
     return try LanguageEvaluator(network: network, ngrams: ngrams, objective: objective, settings: language).report(
       stream, stream.segments, store: store, device: device, workspace: Workspace(), scratch: Workspace(),
-      progress: progress
+      progress: { characters in
+        try examples.checkNow()
+        progress(characters)
+      }
     ).counting(unknown: stream.unknownCount, of: characters)
   }
 

@@ -24,20 +24,20 @@ struct PreparedPairs {
   ///   - alphabet: Makes the alphabet of the run from that of the pairs.
   ///   - digests: Whether a checkpoint will need to know the pairs again.
   init(
-    _ source: TextPairs, validation: TextPairs?, options: MatchingOptions, digests: Bool,
+    _ source: Examples<TextPair>, validation: Examples<TextPair>?, options: MatchingOptions, digests: Bool,
     alphabet: (Alphabet) throws -> Alphabet
   ) throws {
     let isScore = options.network.objective == .regression
     let first = try PairVocabulary(source, options: options, isScore: isScore, digests: digests)
-    labels = isScore ? nil : try Self.labels(first.labels.keys.sorted(), path: source.path, network: options.network)
-    scores = try Self.range(first.scores, path: source.path)
+    labels = isScore ? nil : try Self.labels(first.labels.keys.sorted(), path: source.name, network: options.network)
+    scores = try Self.range(first.scores, path: source.name)
     encoder = TextEncoder(
       settings: options.text,
       alphabet: try alphabet(
         first.alphabet.build(minimumCount: options.data.minimumCount, maximumSize: options.data.maximumAlphabet)))
     var summary = DataSummary()
     summary.unit = "pair"
-    var inputs = first.digest.map { [RunInput(name: "training", path: source.path, digest: $0)] } ?? []
+    var inputs = first.digest.map { [RunInput(name: "training", path: source.name, digest: $0)] } ?? []
     let (labels, encoder) = (labels, encoder)
     func score(_ pair: TextPair, _ path: String) throws -> Float { isScore ? try pair.score(path: path) : 0 }
 
@@ -48,29 +48,29 @@ struct PreparedPairs {
       var digest = digests ? RunningSHA256() : nil
       let report = try validation.forEachPair { pair, reference in
         digest?.add(pair)
-        held.append(pair, labels: labels, score: try score(pair, validation.path), reference: reference)
+        held.append(pair, labels: labels, score: try score(pair, validation.name), reference: reference)
       }
-      if held.count == 0 { throw TrainingError.noExamples(path: validation.path) }
+      if held.count == 0 { throw TrainingError.noExamples(path: validation.name) }
       if held.unseen.count == held.count {
-        throw DataError.noKnownLabel(path: validation.path, given: held.unseen.values, known: labels?.labels ?? [])
+        throw DataError.noKnownLabel(path: validation.name, given: held.unseen.values, known: labels?.labels ?? [])
       }
       summary.warnings += report.warnings
       pairs = Array(0..<first.count)
-      if let digest { inputs.append(RunInput(name: "validation", path: validation.path, digest: digest.hexDigest)) }
+      if let digest { inputs.append(RunInput(name: "validation", path: validation.name, digest: digest.hexDigest)) }
       try source.forEachPair { pair, reference in
-        training.append(pair, labels: labels, score: try score(pair, source.path), reference: reference)
+        training.append(pair, labels: labels, score: try score(pair, source.name), reference: reference)
       }
     } else {
       held = EncodedPairs(encoder: encoder, source: source.source)
       let split = stratifiedSplit(
         labels: first.numbers(labels), validationFraction: options.data.validationFraction,
         seed: options.training.seed)
-      if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.path) }
+      if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.name) }
       pairs = split.train
       // Both are in the order of the source.
       var next = 0
       try source.forEachPair { pair, reference in
-        let value = try score(pair, source.path)
+        let value = try score(pair, source.name)
         if next < split.validation.count, split.validation[next] == training.count {
           held.append(pair, labels: labels, score: value, reference: reference)
           next += 1
@@ -81,7 +81,7 @@ struct PreparedPairs {
     }
     // A file that somebody writes to meanwhile is another one when it is read for the second time.
     if training.count != first.count || !training.unseen.isEmpty {
-      throw TrainingError.changed(path: source.path, what: "holds other texts or labels")
+      throw TrainingError.changed(path: source.name, what: "holds other texts or labels")
     }
     self.validation = held
     self.training = training
@@ -100,7 +100,7 @@ struct PreparedPairs {
     }
     if training.cutTexts > 0 {
       summary.warnings.append(
-        "\(training.cutTexts == 1 ? "1 text" : "\(training.cutTexts) texts") cut to the first \(options.text.maximumLength) characters (--set maximumLength=…)"
+        "\(training.cutTexts == 1 ? "1 text" : "\(training.cutTexts) texts") cut to the first \(options.text.maximumLength) characters (`maximumLength`)"
       )
     }
     self.summary = summary
@@ -129,7 +129,7 @@ struct PreparedPairs {
     throw ConfigurationError(
       setting: "positive",
       problem:
-        "is needed: neither \"\(first)\" nor \"\(second)\" is known as the label of texts that match; say which with --set positive=\(second)"
+        "is needed: neither \"\(first)\" nor \"\(second)\" is known as the label of texts that match; say which with `positive=\(second)`"
     )
   }
 
@@ -154,7 +154,7 @@ private struct PairVocabulary {
   private var places: [Int32] = []
   private var found: [String] = []
 
-  init(_ source: TextPairs, options: MatchingOptions, isScore: Bool, digests: Bool) throws {
+  init(_ source: Examples<TextPair>, options: MatchingOptions, isScore: Bool, digests: Bool) throws {
     var digest = digests ? RunningSHA256() : nil
     var (alphabet, labels, places, found, count) = (AlphabetBuilder(), [String: Int](), [Int32](), [String](), 0)
     var known: [String: Int32] = [:]
@@ -165,7 +165,7 @@ private struct PairVocabulary {
       alphabet.add(text: pair.second, settings: options.text)
       count += 1
       if isScore {
-        let score = try pair.score(path: source.path)
+        let score = try pair.score(path: source.name)
         scores = min(scores?.lowerBound ?? score, score)...max(scores?.upperBound ?? score, score)
         return
       }
@@ -177,7 +177,7 @@ private struct PairVocabulary {
       }
       places.append(known[label] ?? 0)
     }
-    if count == 0 { throw TrainingError.noExamples(path: source.path) }
+    if count == 0 { throw TrainingError.noExamples(path: source.name) }
     (self.alphabet, self.labels, self.places, self.found, self.count) = (alphabet, labels, places, found, count)
     self.scores = scores
     self.digest = digest?.hexDigest

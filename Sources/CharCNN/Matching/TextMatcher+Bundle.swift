@@ -66,7 +66,7 @@ extension TextMatcher {
       "charcnn predict FOLDER \"a text\" \"another text\"", "charcnn evaluate FOLDER pairs.tsv",
     ]
     card.code = [
-      "let matcher = try TextMatcher(opening: \"FOLDER\")", "matcher.match(\"a text\", \"another text\")",
+      "let matcher = try TextMatcher(contentsOf: \"FOLDER\")", "matcher.match(\"a text\", \"another text\")",
     ]
     return card
   }

@@ -8,12 +8,12 @@ extension TextMatcher: TrainableModel {
   /// What to train and how.
   public typealias Options = MatchingOptions
   /// What it learns from.
-  public typealias Examples = TextPairs
+  public typealias Example = TextPair
   /// How well it does.
   public typealias Report = MatchingReport
 
   /// The default options, whatever the pairs.
-  public static func defaultOptions(for examples: TextPairs) -> MatchingOptions { MatchingOptions() }
+  public static func defaultOptions(for examples: Examples<TextPair>) -> MatchingOptions { MatchingOptions() }
 
   /// How pairs of texts become a matcher.
   public static var steps: TaskSteps<TextMatcher> {
@@ -23,10 +23,10 @@ extension TextMatcher: TrainableModel {
         return options
       },
       prepare: { request, read in try prepare(request, read: read) },
-      plan: { TrainingPlan($0.options.withAbsolutePaths, $0.examples, validation: $0.validation) },
+      plan: { TrainingPlan($0.options.withAbsolutePaths, $0) },
       contents: { try $0.contents() },
       reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(TrainingPlan<MatchingOptions, TextPairSource>.self, of: task)
+        let plan = try checkpoint.plan(TrainingPlan<TextMatcher>.self, of: task)
         let (pairs, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
         return (plan.options, pairs, held)
       })
@@ -49,7 +49,7 @@ extension TextMatcher: TrainableModel {
     configuration = configuration.resolved(scores: data.scores)
     configuration.positive = summary.positive ?? configuration.positive
     let network = try MatcherNetwork(configuration)
-    let columns = request.examples.source?.columns.trained
+    let columns = request.examples.columns
     return TrainingPreparation(
       task: MatchingTask(
         network: network, training: data.training, pairs: data.pairs, validation: data.validation,
@@ -69,11 +69,6 @@ extension TextMatcher: TrainableModel {
           columns: columns)
       })
   }
-}
-
-extension TextPairSource: ExampleSource {
-  /// The pairs of the file.
-  public var examples: TextPairs { .source(self) }
 }
 
 extension TextMatcher {

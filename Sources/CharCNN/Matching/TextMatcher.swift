@@ -5,7 +5,7 @@ public import CharCNNText
 import CharCNNTraining
 
 /// How two texts relate, as a ``TextMatcher`` sees it.
-public struct TextMatch: Sendable, Hashable {
+public struct TextMatch: Sendable, Hashable, Codable {
   /// How well they match: a score in the range of the training data (regression), the cosine of their vectors
   /// (contrastive), the probability of the positive one of two labels, or of the likeliest of more (classification).
   public var score: Double
@@ -13,6 +13,13 @@ public struct TextMatch: Sendable, Hashable {
   public var label: String?
   /// All labels with their probabilities, the likeliest first; empty but for classification.
   public var hypotheses: [Hypothesis]
+
+  /// How two texts relate.
+  public init(score: Double, label: String? = nil, hypotheses: [Hypothesis] = []) {
+    self.score = score
+    self.label = label
+    self.hypotheses = hypotheses
+  }
 }
 
 /// A trained matcher: says of two texts how they relate.
@@ -20,7 +27,7 @@ public struct TextMatch: Sendable, Hashable {
 /// It is immutable: any number of threads may share one and match at the same time.
 ///
 /// ```swift
-/// let (matcher, _) = try TextMatcher.train(on: TextPairSource(path: "questions.tsv"))
+/// let (matcher, _) = try TextMatcher.train(on: Examples(contentsOf: "questions.tsv"))
 /// try matcher.write(to: "questions.charcnn")
 /// let match = matcher.match("How do I pay?", "How can I pay?")
 /// print(match.score)
@@ -78,12 +85,6 @@ public final class TextMatcher: Sendable {
   /// The least cosine of texts that match; nil but for the contrastive objective.
   public var threshold: Double? { network.threshold.map { Double(device.read(store.tensor($0))[0]) } }
 
-  /// How two texts relate.
-  public func match(_ first: String, _ second: String) -> TextMatch { matches(for: [(first, second)])[0] }
-
-  /// How well two texts match; see ``TextMatch/score``.
-  public func score(_ first: String, _ second: String) -> Double { match(first, second).score }
-
   /// Matches many pairs at once, which is faster than one after another.
   ///
   /// - Parameter pairs: Any texts; an empty one has no characters and a vector nonetheless.
@@ -116,7 +117,7 @@ public final class TextMatcher: Sendable {
   /// Pairs or texts that are encoded before they are predicted.
   static let piece = 4_096
 
-  private func answer(_ outputs: ArraySlice<Float>, _ threshold: Double) -> TextMatch {
+  func answer(_ outputs: ArraySlice<Float>, _ threshold: Double) -> TextMatch {
     let values = outputs.map(Double.init)
     switch objective {
     case .regression: return TextMatch(score: values[0], label: nil, hypotheses: [])
@@ -133,11 +134,14 @@ public final class TextMatcher: Sendable {
   /// Numbers of a text's vector.
   public var dimension: Int { network.dimension }
 
-  /// The vector that the tower makes of a text; the same whichever of a pair's texts it is.
-  public func vector(for text: String) -> [Float] { vectors(for: [text]) }
+  /// The vectors that the tower makes of texts; the same whichever of a pair's texts one is.
+  public func vectors(for texts: [String]) -> [[Float]] {
+    let all = towerVectors(of: texts)
+    return texts.indices.map { Array(all[$0 * dimension..<($0 + 1) * dimension]) }
+  }
 
-  /// The vectors of many texts, one after another, [texts, ``dimension``], as ``VectorIndex`` takes them.
-  public func vectors(for texts: [String]) -> [Float] {
+  /// The vectors of texts one after another, [texts, ``dimension``].
+  func towerVectors(of texts: [String]) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(texts.count * dimension)
     var encoded: [[Int32]] = []
@@ -165,54 +169,5 @@ public final class TextMatcher: Sendable {
     }
     flush()
     return result
-  }
-
-  /// Measures the matcher. Labels that it does not know count as wrong.
-  ///
-  /// - Parameters:
-  ///   - pairs: Pairs with labels, or with scores for a matcher that gives them.
-  ///   - progress: Receives the number of pairs read.
-  ///   - predicted: Receives the answer to each pair, with the number of the pair from 0 in the order of the source.
-  /// - Throws: `DataError` for faulty records, or where the matcher knows none of the labels;
-  ///   ``TrainingError/noExamples(path:)`` for a source without a pair; what `predicted` throws.
-  public func evaluate(
-    on pairs: TextPairs, progress: (_ pairs: Int) -> Void = { _ in },
-    predicted: (_ pair: Int, _ match: TextMatch) throws -> Void = { _, _ in }
-  ) throws -> MatchingReport {
-    var reading = ReadingReport(path: pairs.path)
-    return try evaluate(on: pairs, reading: &reading, progress: progress, predicted: predicted)
-  }
-
-  /// As ``evaluate(on:progress:predicted:)``, with what was left out.
-  ///
-  /// - Parameters:
-  ///   - pairs: Pairs with labels, or with scores for a matcher that gives them.
-  ///   - reading: Takes what the source left out.
-  ///   - progress: Receives the number of pairs read.
-  ///   - predicted: Receives the answer to each pair, with the number of the pair from 0 in the order of the source.
-  /// - Throws: What ``evaluate(on:progress:predicted:)`` throws.
-  public func evaluate(
-    on pairs: TextPairs, reading: inout ReadingReport, progress: (_ pairs: Int) -> Void = { _ in },
-    predicted: (_ pair: Int, _ match: TextMatch) throws -> Void = { _, _ in }
-  ) throws -> MatchingReport {
-    var encoded = EncodedPairs(encoder: encoder, source: pairs.source)
-    let known = labelSet
-    reading = try pairs.forEachPair { pair, reference in
-      encoded.append(
-        pair, labels: known, score: known == nil ? try pair.score(path: pairs.path) : 0, reference: reference)
-      progress(encoded.count)
-    }
-    if encoded.count == 0 { throw TrainingError.noExamples(path: pairs.path) }
-    if encoded.unseen.count == encoded.count {
-      throw DataError.noKnownLabel(path: pairs.path, given: encoded.unseen.values, known: labels)
-    }
-    let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
-    let threshold = threshold ?? 0
-    let report = try workspaces.withWorkspace { workspace in
-      try evaluator.evaluate(encoded, store: store, workspace: workspace) { pair, outputs in
-        try predicted(pair, answer(outputs, threshold))
-      }
-    }
-    return report.counting(cutTexts: encoded.cutTexts)
   }
 }

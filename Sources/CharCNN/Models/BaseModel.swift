@@ -28,7 +28,7 @@ struct BaseModel {
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that nothing can start from.
   init(opening path: String) throws {
     self.path = path
-    let bundle = try ModelBundle.open(path)
+    let bundle = try ModelBundle(contentsOf: path)
     task = try bundle.task()
     switch task {
     case .classification:

@@ -17,14 +17,19 @@ struct BundleContents {
 
   /// Writes the folder: all of it or nothing.
   func write(to path: String, overwrite: Bool) throws {
-    try ModelBundle.write(
-      to: path,
-      files: [
-        BundleFile(ModelFileName.configuration, json: configuration),
-        BundleFile(ModelFileName.alphabet, json: alphabet),
+    try ModelBundle.write(to: path, files: allFiles, overwrite: overwrite)
+  }
+
+  /// Every file but the manifest.
+  var allFiles: [BundleFile] {
+    get throws {
+      [
+        try BundleFile(ModelFileName.configuration, json: configuration),
+        try BundleFile(ModelFileName.alphabet, json: alphabet),
       ] + files + [
-        BundleFile(ModelFileName.weights, bytes: StoredWeights.encode(store, device: device)),
+        BundleFile(ModelFileName.weights, bytes: try StoredWeights.encode(store, device: device)),
         BundleFile(ModelFileName.card, text: card.text),
-      ], overwrite: overwrite)
+      ]
+    }
   }
 }

@@ -1,4 +1,5 @@
 public import CharCNNCompute
+public import CharCNNFiles
 public import CharCNNStorage
 
 /// What a model was trained for.
@@ -41,19 +42,32 @@ public protocol TrainedModel: Sendable {
   /// Writes it as a folder: all of it or nothing.
   ///
   /// - Throws: `StorageError` when something is there already, or the disk refuses.
-  func write(to path: String, overwrite: Bool) throws
+  func write(to location: some FileLocation, overwrite: Bool) throws
 }
 
 extension TrainedModel {
   /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
   ///
   /// - Parameters:
-  ///   - path: The folder.
+  ///   - location: The folder, a path or a URL.
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
   /// - Throws: `StorageError` that says which file is wrong and how.
-  public init(opening path: String, threads: Int? = nil, instructions: InstructionSet = .best) throws {
-    try self.init(ModelBundle.open(path), threads: threads, instructions: instructions)
+  public init(contentsOf location: some FileLocation, threads: Int? = nil, instructions: InstructionSet = .best) throws
+  {
+    try self.init(ModelBundle(contentsOf: location), threads: threads, instructions: instructions)
+  }
+
+  /// Opens a model in memory, such as `Data`: what ``TrainableModel/data()`` gave, or its folder packed by `tar` without
+  /// compression. All of it is checked, as that of a folder is.
+  ///
+  /// - Parameters:
+  ///   - data: The bytes.
+  ///   - threads: Number of threads; nil for one a core.
+  ///   - instructions: Vector instructions.
+  /// - Throws: `StorageError` that says which file is wrong and how.
+  public init(data: some Sequence<UInt8>, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+    try self.init(ModelBundle(archive: data), threads: threads, instructions: instructions)
   }
 }
 

@@ -42,7 +42,7 @@ enum LabelWarnings {
     if counts.count > 5, counts.keys.allSatisfy({ Double($0) != nil }), counts.keys.contains(where: isFraction) {
       lines.append(
         "the labels are \(counts.count) numbers with decimals, learned as classes that have no order"
-          + (unit == "pair" ? "; scores are learned with --set objective=regression" : ""))
+          + (unit == "pair" ? "; scores are learned with `objective=regression`" : ""))
     }
     return lines
   }
@@ -71,6 +71,6 @@ extension DataError {
       .noLabels, path: path,
       problem:
         "none of its labels (\(listed(Set(given).sorted()))) is known to the model, which has \(listed(known))",
-      advice: "give data with these labels, or choose another column with --label")
+      advice: "give data with these labels, or choose another column with `label`")
   }
 }

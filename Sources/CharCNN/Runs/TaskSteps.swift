@@ -19,15 +19,16 @@ public struct TaskSteps<Model: TrainableModel>: Sendable {
   let contents: @Sendable (Model) throws -> BundleContents
   /// What a checkpoint says: the options, and the examples, unless they are given.
   let reopen:
-    @Sendable (TrainingCheckpoint, _ given: Model.Examples?, _ validation: Model.Examples?) throws -> (
-      options: Model.Options, examples: Model.Examples, validation: Model.Examples?
-    )
+    @Sendable (TrainingCheckpoint, _ given: Examples<Model.Example>?, _ validation: Examples<Model.Example>?) throws ->
+      (
+        options: Model.Options, examples: Examples<Model.Example>, validation: Examples<Model.Example>?
+      )
 }
 
 /// A training as it was asked for.
 struct TrainingRequest<Model: TrainableModel> {
-  let examples: Model.Examples
-  let validation: Model.Examples?
+  let examples: Examples<Model.Example>
+  let validation: Examples<Model.Example>?
   /// Checked options.
   let options: Model.Options
   /// Where checkpoints go; nil for none.

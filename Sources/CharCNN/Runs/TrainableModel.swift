@@ -1,5 +1,7 @@
 public import CharCNNEvaluation
+public import CharCNNFiles
 import CharCNNStorage
+public import CharCNNText
 public import CharCNNTraining
 
 /// A model that learns from examples: what all tasks share of training, and of going on with it.
@@ -10,56 +12,51 @@ public protocol TrainableModel: TrainedModel {
   /// What to train and how.
   associatedtype Options: RunOptions
   /// What it learns from and is measured on.
-  associatedtype Examples: Sendable
+  associatedtype Example: TrainingExample
   /// How well it does.
   associatedtype Report: ModelReport
 
   /// The options that fit examples best, unless others are given.
-  static func defaultOptions(for examples: Examples) -> Options
+  static func defaultOptions(for examples: Examples<Example>) -> Options
+
+  /// Measures the model on examples of the kind that it learns from. Labels that it does not know count as wrong.
+  ///
+  /// - Parameters:
+  ///   - examples: Examples with what is right.
+  ///   - progress: Receives how many are done: texts, pairs, sentences, of language models predicted characters.
+  /// - Throws: `DataError` for faulty files, or where the model knows none of the labels;
+  ///   ``TrainingError/noExamples(path:)`` where there is none; `CancellationError` where the task that calls is cancelled.
+  func evaluate(on examples: Examples<Example>, progress: (_ done: Int) -> Void) throws -> Report
 
   /// What the task does in its own way: how examples become a training, and a training a model.
   static var steps: TaskSteps<Self> { get }
 }
 
-/// Examples of a kind that a model learns from, such as a file of them.
-public protocol ExampleSource {
-  /// What the model takes.
-  associatedtype Examples: Sendable
-  /// The examples.
-  var examples: Examples { get }
-}
-
 extension TrainableModel {
+  /// What a training comes to.
+  public typealias Trained = (model: Self, summary: TrainingSummary<Report>)
+
+  /// Measures the model; see ``evaluate(on:progress:)``.
+  public func evaluate(on examples: Examples<Example>) throws -> Report {
+    try evaluate(on: examples, progress: { _ in })
+  }
+
   /// Writes the model as a folder: all of it or nothing.
   ///
   /// - Parameters:
-  ///   - path: The folder to make, by custom `NAME.charcnn`.
+  ///   - location: The folder to make, by custom `NAME.charcnn`: a path or a URL.
   ///   - overwrite: Replaces a model that is there.
   /// - Throws: `StorageError` when something is there already, or the disk refuses.
-  public func write(to path: String, overwrite: Bool = false) throws {
-    try Self.steps.contents(self).write(to: path, overwrite: overwrite)
+  public func write(to location: some FileLocation, overwrite: Bool = false) throws {
+    try Self.steps.contents(self).write(to: location.filePath, overwrite: overwrite)
   }
 
-  /// Trains a model on a file or folder of examples.
+  /// The model in one piece: its folder as an uncompressed archive of `tar`. The same model gives the same bytes.
   ///
-  /// - Parameters:
-  ///   - source: Examples to learn from.
-  ///   - validation: Examples to choose the best epoch by; nil splits some off those to learn from.
-  ///   - options: Network, text, training, machine; nil for the defaults for the examples.
-  ///   - progress: Receives what happens.
-  ///   - isCancelled: Asked before each step; true ends training with the best model so far.
-  /// - Returns: The best model and the summary of the run.
-  /// - Throws: `DataError` for faulty files, ``ConfigurationError`` for settings that make no network, ``TrainingError``.
-  public static func train<Source: ExampleSource>(
-    on source: Source, validation: Source? = nil, options: Options? = nil,
-    progress: (TrainingEvent<Report>) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (model: Self, summary: TrainingSummary<Report>) where Source.Examples == Examples {
-    try train(
-      on: source.examples, validation: validation?.examples, options: options, progress: progress,
-      isCancelled: isCancelled)
-  }
+  /// - Throws: `StorageError` where it cannot be encoded.
+  public func data() throws -> [UInt8] { try ModelBundle.archive(Self.steps.contents(self).allFiles) }
 
-  /// Trains a model on examples of any kind; see ``train(on:validation:options:progress:isCancelled:)``.
+  /// Trains a model and waits for it on the thread that calls.
   ///
   /// - Parameters:
   ///   - examples: Examples to learn from.
@@ -68,17 +65,15 @@ extension TrainableModel {
   ///   - progress: Receives what happens.
   ///   - isCancelled: Asked before each step; true ends training with the best model so far.
   /// - Returns: The best model and the summary of the run.
-  /// - Throws: What ``train(on:validation:options:progress:isCancelled:)`` throws.
+  /// - Throws: `DataError` for faulty files, ``ConfigurationError`` for settings that make no network, ``TrainingError``;
+  ///   `CancellationError` where the task that calls is cancelled and there is no model to keep.
   public static func train(
-    on examples: Examples, validation: Examples? = nil, options: Options? = nil,
+    on examples: Examples<Example>, validation: Examples<Example>? = nil, options: Options? = nil,
     progress: (TrainingEvent<Report>) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (model: Self, summary: TrainingSummary<Report>) {
-    let options = try steps.validate(options ?? defaultOptions(for: examples))
-    let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
-    defer { folder?.removeIfEmpty() }
-    let request = TrainingRequest<Self>(
-      examples: examples, validation: validation, options: options, folder: folder, checkpoint: nil)
-    return try request.run(progress: progress, isCancelled: isCancelled)
+  ) throws -> Trained {
+    try train(
+      on: examples, validation: validation, options: options, cancellation: Cancellation(isStopped: isCancelled),
+      progress: progress)
   }
 
   /// Goes on with an interrupted training; see ``TrainingCheckpoint``.
@@ -93,16 +88,40 @@ extension TrainableModel {
   /// - Throws: ``TrainingError/changed(path:what:)`` if the examples are not those the training began with, `StorageError`
   ///   if the checkpoint does not fit this version of the program, and what training throws.
   public static func resume(
-    _ checkpoint: TrainingCheckpoint, on examples: Examples? = nil, validation: Examples? = nil,
+    _ checkpoint: TrainingCheckpoint, on examples: Examples<Example>? = nil, validation: Examples<Example>? = nil,
     progress: (TrainingEvent<Report>) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws -> (model: Self, summary: TrainingSummary<Report>) {
+  ) throws -> Trained {
+    try resume(
+      checkpoint, on: examples, validation: validation, cancellation: Cancellation(isStopped: isCancelled),
+      progress: progress)
+  }
+
+  static func train(
+    on examples: Examples<Example>, validation: Examples<Example>?, options: Options?, cancellation: Cancellation,
+    progress: (TrainingEvent<Report>) -> Void
+  ) throws -> Trained {
+    let options = try steps.validate(options ?? defaultOptions(for: examples))
+    let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
+    defer { folder?.removeIfEmpty() }
+    let request = TrainingRequest<Self>(
+      examples: examples.checked(by: cancellation.checkWhileReading),
+      validation: validation?.checked(by: cancellation.checkWhileReading), options: options, folder: folder,
+      checkpoint: nil)
+    return try request.run(cancellation: cancellation, progress: progress)
+  }
+
+  static func resume(
+    _ checkpoint: TrainingCheckpoint, on examples: Examples<Example>?, validation: Examples<Example>?,
+    cancellation: Cancellation, progress: (TrainingEvent<Report>) -> Void
+  ) throws -> Trained {
     let (options, training, held) = try steps.reopen(checkpoint, examples, validation)
     var complete = options
     complete.take(checkpoint.run, folder: checkpoint.folder)
     complete.threads = checkpoint.threads
     let request = TrainingRequest<Self>(
-      examples: training, validation: held, options: try steps.validate(complete), folder: checkpoint.keeper,
-      checkpoint: checkpoint)
-    return try request.run(progress: progress, isCancelled: isCancelled)
+      examples: training.checked(by: cancellation.checkWhileReading),
+      validation: held?.checked(by: cancellation.checkWhileReading), options: try steps.validate(complete),
+      folder: checkpoint.keeper, checkpoint: checkpoint)
+    return try request.run(cancellation: cancellation, progress: progress)
   }
 }

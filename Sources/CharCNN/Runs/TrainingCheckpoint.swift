@@ -1,3 +1,4 @@
+public import CharCNNFiles
 import CharCNNNetworks
 public import CharCNNStorage
 import CharCNNText
@@ -6,7 +7,7 @@ public import CharCNNTraining
 /// The state of an interrupted training, opened to go on with it.
 ///
 /// ```swift
-/// let checkpoint = try TrainingCheckpoint(opening: "reviews.checkpoint")
+/// let checkpoint = try TrainingCheckpoint(contentsOf: "reviews.checkpoint")
 /// let (classifier, summary) = try TextClassifier.resume(checkpoint)
 /// try classifier.write(to: "reviews.charcnn")
 /// CheckpointFolder.remove(checkpoint.folder)
@@ -104,10 +105,11 @@ public struct TrainingCheckpoint: Sendable {
   /// Opens the newest checkpoint that is whole: sizes and checksums of all files are checked. Damaged ones are passed over
   /// and told in ``warnings``.
   ///
-  /// - Parameter folder: The folder of the training's checkpoints.
+  /// - Parameter location: The folder of the training's checkpoints, a path or a URL.
   /// - Throws: `StorageError`: `missing` without a checkpoint, the newest one's error if none is whole, `inUse` while
   ///   another training has the folder.
-  public init(opening folder: String) throws(StorageError) {
+  public init(contentsOf location: some FileLocation) throws(StorageError) {
+    let folder = location.filePath
     keeper = try CheckpointFolder(opening: folder)
     let (content, number, damages) = try keeper.newest { bundle throws(StorageError) in try Content(bundle) }
     keeper.removeUnfinished()

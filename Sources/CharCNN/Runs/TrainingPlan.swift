@@ -3,26 +3,6 @@ import CharCNNNetworks
 import CharCNNText
 import CharCNNTraining
 
-/// Examples that a checkpoint can find again: those of a file or folder.
-protocol StoredExamples: Sendable {
-  /// What reads the file.
-  associatedtype Source: FileSource
-  /// The examples of a file.
-  static func source(_ source: Source) -> Self
-  /// The file; nil for examples in memory.
-  var source: Source? { get }
-}
-
-/// What reads a file or folder of examples.
-protocol FileSource: Sendable {
-  /// How it is read.
-  associatedtype SourceOptions: Codable, Sendable
-  var path: String { get }
-  var options: SourceOptions { get }
-
-  init(path: String, options: SourceOptions) throws(DataError)
-}
-
 /// A file or folder of examples, as a checkpoint remembers it.
 struct StoredFile<Options: Codable & Sendable>: Codable, Sendable {
   var path: String
@@ -30,10 +10,12 @@ struct StoredFile<Options: Codable & Sendable>: Codable, Sendable {
 }
 
 /// What a training was asked to do, as `run.json` says it: the options, and where the examples come from.
-struct TrainingPlan<Options: RunOptions, Source: FileSource>: Codable {
-  let options: Options
-  let source: StoredFile<Source.SourceOptions>?
-  let validation: StoredFile<Source.SourceOptions>?
+struct TrainingPlan<Model: TrainableModel>: Codable {
+  typealias Source = Model.Example.Source
+
+  let options: Model.Options
+  let source: StoredFile<Source.Options>?
+  let validation: StoredFile<Source.Options>?
   let hasValidation: Bool
 
   private enum CodingKeys: String, CodingKey {
@@ -42,25 +24,23 @@ struct TrainingPlan<Options: RunOptions, Source: FileSource>: Codable {
     case hasValidation
   }
 
-  /// The plan of a training with these options and examples.
-  init<Examples: StoredExamples>(_ options: Options, _ examples: Examples, validation: Examples?)
-  where Examples.Source == Source {
+  /// The plan of a training with these options.
+  init(_ options: Model.Options, _ request: TrainingRequest<Model>) {
     self.options = options
-    source = Self.stored(examples)
-    self.validation = validation.flatMap(Self.stored)
-    hasValidation = validation != nil
+    source = Self.stored(request.examples)
+    validation = request.validation.flatMap(Self.stored)
+    hasValidation = request.validation != nil
   }
 
-  private static func stored<Examples: StoredExamples>(_ examples: Examples) -> StoredFile<Source.SourceOptions>?
-  where Examples.Source == Source {
+  private static func stored(_ examples: Examples<Model.Example>) -> StoredFile<Source.Options>? {
     examples.source.map { StoredFile(path: FilePath.absolute($0.path), options: $0.options) }
   }
 
   init(from decoder: any Decoder) throws {
-    options = try Options(from: decoder)
+    options = try Model.Options(from: decoder)
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    source = try container.decodeIfPresent(StoredFile<Source.SourceOptions>.self, forKey: .source)
-    validation = try container.decodeIfPresent(StoredFile<Source.SourceOptions>.self, forKey: .validation)
+    source = try container.decodeIfPresent(StoredFile<Source.Options>.self, forKey: .source)
+    validation = try container.decodeIfPresent(StoredFile<Source.Options>.self, forKey: .validation)
     hasValidation = try container.decode(Bool.self, forKey: .hasValidation)
   }
 
@@ -75,36 +55,20 @@ struct TrainingPlan<Options: RunOptions, Source: FileSource>: Codable {
   /// The examples that the training reads.
   ///
   /// - Throws: `DataError` where a file is gone; ``ConfigurationError`` where there was none and no examples are given.
-  func examples<Examples: StoredExamples>(
-    given: Examples?, validation held: Examples?, at checkpoint: TrainingCheckpoint
-  ) throws -> (training: Examples, validation: Examples?) where Examples.Source == Source {
+  func examples(
+    given: Examples<Model.Example>?, validation held: Examples<Model.Example>?, at checkpoint: TrainingCheckpoint
+  ) throws -> (training: Examples<Model.Example>, validation: Examples<Model.Example>?) {
     func chosen(
-      _ given: Examples?, _ stored: StoredFile<Source.SourceOptions>?, _ path: String?, _ name: String
-    ) throws -> Examples {
+      _ given: Examples<Model.Example>?, _ stored: StoredFile<Source.Options>?, _ path: String?, _ name: String
+    ) throws -> Examples<Model.Example> {
       if let given { return given }
       guard let stored else {
         throw ConfigurationError(setting: name, problem: "came from no file and must be given again to go on with it")
       }
-      return .source(try Source(path: path ?? stored.path, options: stored.options))
+      return Examples(try Source(path: path ?? stored.path, options: stored.options))
     }
     let training = try chosen(given, source, checkpoint.trainingPaths.first, "the examples")
     guard hasValidation else { return (training, nil) }
     return (training, try chosen(held, validation, checkpoint.validationPaths.first, "validation"))
   }
-}
-
-extension LabeledTextSource: FileSource {}
-extension TextPairSource: FileSource {}
-extension TaggedTextSource: FileSource {}
-
-extension LabeledTexts: StoredExamples {
-  var source: LabeledTextSource? { if case .source(let source) = self { source } else { nil } }
-}
-
-extension TextPairs: StoredExamples {
-  var source: TextPairSource? { if case .source(let source) = self { source } else { nil } }
-}
-
-extension TaggedSentences: StoredExamples {
-  var source: TaggedTextSource? { if case .source(let source) = self { source } else { nil } }
 }

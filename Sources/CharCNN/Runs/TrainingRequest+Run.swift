@@ -8,13 +8,13 @@ extension TrainingRequest {
   /// Prepares the training, does it, and makes the model of what it comes to.
   ///
   /// - Parameters:
+  ///   - cancellation: Whether somebody wants it to end.
   ///   - progress: Receives what happens.
-  ///   - isCancelled: Asked before each step.
   /// - Throws: What preparing and training throws; ``ConfigurationError`` where network or batch do not fit into memory;
   ///   `StorageError` where the checkpoint is of another program's run.
   func run(
-    progress: (TrainingEvent<Model.Report>) -> Void, isCancelled: () -> Bool
-  ) throws -> (model: Model, summary: TrainingSummary<Model.Report>) {
+    cancellation: Cancellation, progress: (TrainingEvent<Model.Report>) -> Void
+  ) throws -> Model.Trained {
     let preparation = try Model.steps.prepare(self) { progress(.reading(examples: $0)) }
     let layout = preparation.task.parameters
     try layout.validateMemory()
@@ -32,14 +32,14 @@ extension TrainingRequest {
     data.warnings += options.deviceWarnings
     progress(.prepared(data))
     let (best, summary) = try train(
-      preparation.task, preparation, store: store, device: device, epochs: epochs, progress: progress,
-      isCancelled: isCancelled)
+      preparation.task, preparation, store: store, device: device, epochs: epochs,
+      cancellation: cancellation, progress: progress)
     return (preparation.model(best, device, summary), summary)
   }
 
   private func train<Task: TrainingTask<Model.Report>>(
     _ task: Task, _ preparation: TrainingPreparation<Model>, store: ParameterStore, device: any Device, epochs: Int,
-    progress: (TrainingEvent<Model.Report>) -> Void, isCancelled: () -> Bool
+    cancellation: Cancellation, progress: (TrainingEvent<Model.Report>) -> Void
   ) throws -> (best: ParameterStore, summary: TrainingSummary<Model.Report>) {
     let trainer = Trainer(
       task: task, store: store, settings: options.training, device: device,
@@ -62,7 +62,7 @@ extension TrainingRequest {
         device: device)
     }
     return try trainer.run(
-      epochs: epochs, timeLimit: options.timeLimit, isCancelled: isCancelled, keeper: writer?.keeper,
+      epochs: epochs, timeLimit: options.timeLimit, isCancelled: { cancellation.isWanted }, keeper: writer?.keeper,
       progress: progress)
   }
 

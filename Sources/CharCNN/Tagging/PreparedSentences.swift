@@ -20,32 +20,32 @@ struct PreparedSentences {
   ///   - digests: Whether a checkpoint will need to know the sentences again.
   ///   - alphabet: Makes the alphabet of the run from that of the sentences.
   init(
-    _ source: TaggedSentences, validation: TaggedSentences?, options: TaggingOptions, digests: Bool,
+    _ source: Examples<TaggedSentence>, validation: Examples<TaggedSentence>?, options: TaggingOptions, digests: Bool,
     alphabet: (Alphabet) throws -> Alphabet
   ) throws {
     let unit = options.architecture.unit
     let read = try source.read()
     let held = try validation?.read()
     let all = read.prepared(for: unit, scheme: options.scheme)
-    labels = try Self.labels(of: all, path: source.path)
+    labels = try Self.labels(of: all, path: source.name)
     let scheme = TagScheme(recognizing: labels.labels)
     let unseparated = source.unseparated(read)
     encoder = TextEncoder(settings: options.text, alphabet: try alphabet(Self.alphabet(of: all, options: options)))
     var summary = DataSummary()
     summary.unit = "sentence"
     let training = Self.encode(all, unit: unit, labels: labels, encoder: encoder)
-    var inputs = digests ? [RunInput(name: "training", path: source.path, digest: read.digest)] : []
+    var inputs = digests ? [RunInput(name: "training", path: source.name, digest: read.digest)] : []
     if let held, let validation {
       self.validation = Self.encode(
         held.prepared(for: unit, scheme: scheme, isKnown: true), unit: unit, labels: labels, encoder: encoder)
       sentences = Array(0..<training.count)
-      if digests { inputs.append(RunInput(name: "validation", path: validation.path, digest: held.digest)) }
+      if digests { inputs.append(RunInput(name: "validation", path: validation.name, digest: held.digest)) }
     } else {
       let split = stratifiedSplit(
         labels: [Int32](repeating: 0, count: all.count), validationFraction: options.data.validationFraction,
         seed: options.training.seed)
       if let unseparated { throw unseparated }
-      if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.path) }
+      if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.name) }
       sentences = split.train
       self.validation = Self.encode(split.validation.map { all[$0] }, unit: unit, labels: labels, encoder: encoder)
       summary.validationIsSplit = true
@@ -65,7 +65,7 @@ struct PreparedSentences {
     }
     if training.cutTokens > 0 {
       summary.warnings.append(
-        "\(training.cutTokens == 1 ? "1 word" : "\(training.cutTokens) words") cut to the first \(options.text.maximumLength) characters (--set maximumLength=…)"
+        "\(training.cutTokens == 1 ? "1 word" : "\(training.cutTokens) words") cut to the first \(options.text.maximumLength) characters (`maximumLength`)"
       )
     }
     self.summary = summary

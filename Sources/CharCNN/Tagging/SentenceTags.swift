@@ -10,6 +10,14 @@ public struct SentenceTags: Sendable, Hashable {
     public var tag: String
     /// The probability of that tag, whatever the others are.
     public var probability: Double
+
+    /// A token with its tag.
+    public init(text: String, range: Range<String.Index>, tag: String, probability: Double) {
+      self.text = text
+      self.range = range
+      self.tag = tag
+      self.probability = probability
+    }
   }
 
   /// What some neighbouring tags mark.
@@ -24,6 +32,15 @@ public struct SentenceTags: Sendable, Hashable {
     public var tokens: Range<Int>
     /// The probability that exactly these tokens are such a span.
     public var probability: Double
+
+    /// A span.
+    public init(type: String, text: String, range: Range<String.Index>, tokens: Range<Int>, probability: Double) {
+      self.type = type
+      self.text = text
+      self.range = range
+      self.tokens = tokens
+      self.probability = probability
+    }
   }
 
   /// A sequence of tags.
@@ -32,6 +49,12 @@ public struct SentenceTags: Sendable, Hashable {
     public var tags: [String]
     /// The probability of the whole sequence.
     public var probability: Double
+
+    /// A sequence.
+    public init(tags: [String], probability: Double) {
+      self.tags = tags
+      self.probability = probability
+    }
   }
 
   /// The text that the ranges speak of.
@@ -43,6 +66,17 @@ public struct SentenceTags: Sendable, Hashable {
   /// The best sequences of tags, best first; as many as were asked for, are allowed by the scheme, and
   /// ``SequenceTagger/mostSequences`` allows.
   public var sequences: [Sequence]
+
+  /// The tags of a sentence.
+  public init(text: String, tokens: [Token], spans: [Span] = [], sequences: [Sequence] = []) {
+    self.text = text
+    self.tokens = tokens
+    self.spans = spans
+    self.sequences = sequences
+  }
+
+  /// The place of the sentence in the text, from its first token to its last one.
+  public var range: Range<String.Index> { Self.range(of: tokens[...], in: text) }
 
   /// The tags of the best sequence.
   public var tags: [String] { tokens.map(\.tag) }

@@ -53,7 +53,7 @@ extension SequenceTagger {
         "The validation sentences chose the best epoch, so the figures are slightly kind; measure on sentences of your own."
     }
     card.commands = ["charcnn predict FOLDER \"a text\"", "charcnn evaluate FOLDER data.conllu"]
-    card.code = ["let tagger = try SequenceTagger(opening: \"FOLDER\")", "tagger.tags(in: \"a text\")"]
+    card.code = ["let tagger = try SequenceTagger(contentsOf: \"FOLDER\")", "tagger.tags(in: \"a text\")"]
     return card
   }
 

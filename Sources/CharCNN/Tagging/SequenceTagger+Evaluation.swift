@@ -6,19 +6,21 @@ extension SequenceTagger {
   /// Measures the tagger. Tags that it does not know count as wrong.
   ///
   /// - Parameters:
-  ///   - sentences: Sentences with tags; words are cut into characters for a tagger of those.
+  ///   - examples: Sentences with tags; words are cut into characters for a tagger of those.
   ///   - progress: Receives the number of sentences done.
-  /// - Throws: `DataError` at the first faulty line; ``TrainingError/noExamples(path:)`` for a source without one.
-  public func evaluate(on sentences: TaggedSentences, progress: (_ sentences: Int) -> Void = { _ in }) throws
+  /// - Throws: `DataError` at the first faulty line; ``TrainingError/noExamples(path:)`` for examples without one;
+  ///   `CancellationError` where the task that calls is cancelled.
+  public func evaluate(on examples: Examples<TaggedSentence>, progress: (_ sentences: Int) -> Void) throws
     -> TaggingReport
   {
-    let all = try sentences.read().prepared(for: unit, scheme: scheme, isKnown: true)
+    let all = try examples.read().prepared(for: unit, scheme: scheme, isKnown: true)
     var accumulator = TaggingAccumulator(known: Set(labels))
     let evaluator = TaggingEvaluator(network: network, labels: labels, device: device)
     var loss = 0.0
     var rows = 0
-    workspaces.withWorkspace { workspace in
+    try workspaces.withWorkspace { workspace in
       for first in stride(from: 0, to: all.count, by: Self.evaluationPiece) {
+        try examples.checkNow()
         let piece = Array(all[first..<min(first + Self.evaluationPiece, all.count)])
         let encoded = PreparedSentences.encode(piece, unit: unit, labels: labelSet, encoder: encoder)
         // Sentences with tags that the model does not know have no loss and count no rows.

@@ -17,6 +17,37 @@ extension SequenceTagger {
     tags(of: sentences(of: text, segmenter: segmenter), sequences: sequences)
   }
 
+  /// Tags a part of a text; see ``tags(in:sequences:segmenter:)``. Of the rest nothing is read.
+  ///
+  /// - Parameters:
+  ///   - text: Any text.
+  ///   - range: The part of it.
+  ///   - sequences: Number of best sequences of each sentence; see ``mostSequences``.
+  ///   - segmenter: A character tagger whose spans are the words, for a tagger of words.
+  /// - Returns: The sentences in their order; ranges are places in `text`.
+  public func tags(
+    in text: String, range: Range<String.Index>, sequences: Int = 1, segmenter: SequenceTagger? = nil
+  ) -> [SentenceTags] {
+    tags(of: sentences(of: text, in: range, segmenter: segmenter), sequences: sequences)
+  }
+
+  /// Hands the tags of a text to a closure one by one, in the shape of Apple's `NLTagger`: the spans that tags mark, such as
+  /// names, or where tags mark none, every token.
+  ///
+  /// - Parameters:
+  ///   - text: Any text.
+  ///   - range: The part of it to tag; nil for all.
+  ///   - body: Receives what it is and its place in the text; false ends the enumeration.
+  public func enumerateTags(
+    in text: String, range: Range<String.Index>? = nil, using body: (String, Range<String.Index>) throws -> Bool
+  ) rethrows {
+    for sentence in tags(in: text, range: range ?? text.startIndex..<text.endIndex) {
+      let found =
+        scheme.marksSpans ? sentence.spans.map { ($0.type, $0.range) } : sentence.tokens.map { ($0.tag, $0.range) }
+      for (tag, place) in found where try !body(tag, place) { return }
+    }
+  }
+
   /// Tags a sentence that is cut into words already, with a tagger of words; ranges are places in the words joined by spaces.
   public func tags(ofWords words: [String], sequences: Int = 1) -> SentenceTags {
     tags(of: [TaggedSentence(words: words)], sequences: sequences)[0]

@@ -5,8 +5,21 @@ extension SequenceTagger {
   /// Cuts a text into sentences and those into the tokens that the tagger needs; see ``tags(in:sequences:segmenter:)``. The
   /// text of each sentence is the whole text. A sentence of more than 4,096 tokens becomes several.
   public func sentences(of text: String, segmenter: SequenceTagger? = nil) -> [TaggedSentence] {
+    sentences(of: text, parts: TextSegmentation.sentences(of: text), segmenter: segmenter)
+  }
+
+  /// The sentences of a part of a text. The text of each is the whole text, so that places are places in it.
+  func sentences(of text: String, in range: Range<String.Index>, segmenter: SequenceTagger?) -> [TaggedSentence] {
+    let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
+    let parts = TextSegmentation.sentences(of: String(text[range])).map {
+      $0.lowerBound + start..<$0.upperBound + start
+    }
+    return sentences(of: text, parts: parts, segmenter: segmenter)
+  }
+
+  private func sentences(of text: String, parts: [Range<Int>], segmenter: SequenceTagger?) -> [TaggedSentence] {
     let cutter = segmenter.flatMap { $0.unit == .character ? $0 : nil }
-    let cut = TextSegmentation.sentences(of: text).flatMap { range -> [[TaggedToken]] in
+    let cut = parts.flatMap { range -> [[TaggedToken]] in
       let tokens =
         unit == .character
         ? TaggedSentence.characters(of: text, in: range)

@@ -8,16 +8,13 @@ extension SequenceTagger: TrainableModel {
   /// What to train and how.
   public typealias Options = TaggingOptions
   /// What it learns from.
-  public typealias Examples = TaggedSentences
+  public typealias Example = TaggedSentence
   /// How well it does.
   public typealias Report = TaggingReport
 
   /// The defaults for the data: a tag a character where all tokens are characters, otherwise a tag a word.
-  public static func defaultOptions(for examples: TaggedSentences) -> TaggingOptions {
-    switch examples {
-    case .source(let source): TaggingOptions(for: source)
-    case .array(let sentences, _): TaggingOptions(sentences.areCharacters ? .character : .word)
-    }
+  public static func defaultOptions(for examples: Examples<TaggedSentence>) -> TaggingOptions {
+    TaggingOptions(for: examples)
   }
 
   /// How sentences with tags become a tagger.
@@ -28,10 +25,10 @@ extension SequenceTagger: TrainableModel {
         return options
       },
       prepare: { request, read in try prepare(request, read: read) },
-      plan: { TrainingPlan($0.options.withAbsolutePaths, $0.examples, validation: $0.validation) },
+      plan: { TrainingPlan($0.options.withAbsolutePaths, $0) },
       contents: { try $0.contents() },
       reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(TrainingPlan<TaggingOptions, TaggedTextSource>.self, of: task)
+        let plan = try checkpoint.plan(TrainingPlan<SequenceTagger>.self, of: task)
         let (sentences, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
         return (plan.options, sentences, held)
       })
@@ -78,11 +75,6 @@ extension SequenceTagger: TrainableModel {
           device: device, record: record, conlluColumn: conlluColumn)
       })
   }
-}
-
-extension TaggedTextSource: ExampleSource {
-  /// The sentences of the file.
-  public var examples: TaggedSentences { .source(self) }
 }
 
 extension TaggerArchitecture {

@@ -8,7 +8,7 @@ import CharCNNTraining
 /// It is immutable: any number of threads may share one and predict at the same time.
 ///
 /// ```swift
-/// let (tagger, _) = try SequenceTagger.train(on: TaggedTextSource(path: "train.conllu"))
+/// let (tagger, _) = try SequenceTagger.train(on: Examples(contentsOf: "train.conllu"))
 /// try tagger.write(to: "words.charcnn")
 /// for sentence in tagger.tags(in: "The cat sat.") { print(sentence.tags) }
 /// ```

@@ -41,7 +41,7 @@ public struct TaggingOptions: RunOptions {
   }
 
   /// The defaults for the data: a tag a character where its tokens are characters, otherwise a tag a word.
-  public init(for source: TaggedTextSource) { self.init(source.tokensAreCharacters ? .character : .word) }
+  public init(for examples: Examples<TaggedSentence>) { self.init(examples.areCharacters ? .character : .word) }
 
   /// Changes one setting, written `name=value`, of the training, the network or the text. The prefix `text.` names the
   /// text's setting where the network has one of the same name (`text.normalization=nfkc`).

@@ -38,12 +38,19 @@ public struct TextFeatures: Sendable, Hashable {
   /// The vectors, one after another, [ranges, dimension].
   public var values: [Float]
 
+  /// Vectors of a text.
+  public init(ranges: [Range<Int>], dimension: Int, values: [Float]) {
+    self.ranges = ranges
+    self.dimension = dimension
+    self.values = values
+  }
+
   /// The vector of a range.
   public subscript(index: Int) -> ArraySlice<Float> { values[index * dimension..<(index + 1) * dimension] }
 }
 
-/// A model that turns texts into vectors for other models to use.
-public protocol FeatureExtractor: Sendable {
+/// A model that turns texts, words and characters into vectors for other models to use.
+public protocol FeatureExtractor: TextVectorizer {
   /// Numbers of a vector.
   ///
   /// - Throws: ``ConfigurationError`` where the model has no such vectors.

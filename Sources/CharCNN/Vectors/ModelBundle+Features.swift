@@ -5,7 +5,7 @@ extension ModelBundle {
   /// Opens the model in the bundle, whatever its task, to take vectors from it.
   ///
   /// ```swift
-  /// let extractor = try ModelBundle.open("novels.charcnn").featureExtractor()
+  /// let extractor = try ModelBundle(contentsOf: "novels.charcnn").featureExtractor()
   /// ```
   ///
   /// - Parameters:

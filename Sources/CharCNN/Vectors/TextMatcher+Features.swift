@@ -14,7 +14,7 @@ extension TextMatcher: FeatureExtractor {
   public func features(of texts: [String], _ options: FeatureOptions) throws(ConfigurationError) -> [TextFeatures] {
     switch try featureSource(options) {
     case .whole:
-      let vectors = vectors(for: texts)
+      let vectors = towerVectors(of: texts)
       return texts.enumerated().map { number, text in
         TextFeatures(
           ranges: [0..<text.utf8.count], dimension: dimension,

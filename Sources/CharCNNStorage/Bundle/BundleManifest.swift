@@ -45,6 +45,12 @@ struct BundleManifest {
     } catch  where error.kind == .missing {
       throw Self.notABundle(bundle, "has no \(Self.fileName)")
     }
+    try self.init(content, path: bundle)
+  }
+
+  /// Reads a manifest of the bundle that messages call `bundle`.
+  init(_ content: FileBytes, path bundle: String) throws(StorageError) {
+    let path = content.path
     guard content.count <= Self.longest else { throw Self.notABundle(path, "is too large for a manifest") }
     let root: JSONValue
     do {

@@ -10,6 +10,22 @@ extension ModelBundle {
   /// is in its place and the disk did not confirm it; an older bundle is kept then, under the hidden name that the error
   /// tells, until the next writing to `path`.
   public static func write(to path: String, files: [BundleFile], overwrite: Bool = false) throws(StorageError) {
+    try AtomicFolder.write(
+      to: path, files: withManifest(files, path: path), overwrite: overwrite, checkReplaceable: checkReplaceable)
+  }
+
+  /// These files and their manifest in one piece, an uncompressed archive of `tar`, for those who keep models elsewhere than
+  /// in folders. The same files always give the same bytes. Throws `invalidName`.
+  public static func archive(_ files: [BundleFile]) throws(StorageError) -> [UInt8] {
+    for file in files where file.name.utf8.count > TarArchive.longestName {
+      throw StorageError(
+        .invalidName, path: "(memory)/\(file.name)", problem: "has a name of more than \(TarArchive.longestName) bytes",
+        advice: "choose a shorter name")
+    }
+    return TarArchive.bytes(try withManifest(files, path: "(memory)"))
+  }
+
+  private static func withManifest(_ files: [BundleFile], path: String) throws(StorageError) -> [BundleFile] {
     var names: Set<String> = [BundleManifest.fileName]
     for file in files {
       // Some file systems take names for the same that differ by case only.
@@ -19,9 +35,7 @@ extension ModelBundle {
           advice: "choose another name")
       }
     }
-    let manifest = try BundleManifest(describing: files).encoded()
-    try AtomicFolder.write(
-      to: path, files: files + [manifest], overwrite: overwrite, checkReplaceable: checkReplaceable)
+    return files + [try BundleManifest(describing: files).encoded()]
   }
 
   /// Throws the error that ``write(to:files:overwrite:)`` would throw as things stand now, so that a long training does

@@ -1,4 +1,4 @@
-internal import CharCNNFiles
+public import CharCNNFiles
 
 /// A model bundle: a folder of files with a manifest that tells their sizes and checksums.
 ///
@@ -9,19 +9,45 @@ public struct ModelBundle: Sendable {
   /// The version of the format that is written, and the newest that is read.
   public static let currentVersion = 1
 
-  /// The folder.
+  /// The folder, or what messages call the archive.
   public let path: String
   private let contents: [String: FileBytes]
 
-  /// Opens and checks the bundle in the folder `path`.
+  /// Opens and checks the bundle in a folder, a path or a URL.
   ///
   /// Throws `missing`, `notABundle`, `newerVersion`, `truncated` or `corrupted`.
-  public static func open(_ path: String) throws(StorageError) -> ModelBundle {
+  public init(contentsOf location: some FileLocation) throws(StorageError) {
+    let path = location.filePath
     guard try Folder.exists(path) else { throw BundleManifest.notABundle(path, "is not a folder") }
-    let manifest = try BundleManifest(readingFrom: path)
+    try self.init(path: path, manifest: BundleManifest(readingFrom: path)) { name throws(StorageError) in
+      try FileBytes(mapping: "\(path)/\(name)")
+    }
+  }
+
+  /// Opens and checks a bundle in memory: what ``archive(_:)`` made of its files, or `tar` of its folder, uncompressed.
+  ///
+  /// Throws `notABundle`, `newerVersion`, `truncated` or `corrupted`.
+  public init(archive bytes: some Sequence<UInt8>) throws(StorageError) {
+    let path = "(memory)"
+    let files = try TarArchive.files(in: Array(bytes), path: path)
+    guard let manifest = files[BundleManifest.fileName] else {
+      throw BundleManifest.notABundle(path, "has no \(BundleManifest.fileName)")
+    }
+    try self.init(path: path, manifest: BundleManifest(manifest, path: path)) { name throws(StorageError) in
+      guard let file = files[name] else {
+        throw StorageError(
+          .missing, path: "\(path)/\(name)", problem: "is not in the archive", advice: "make the archive again")
+      }
+      return file
+    }
+  }
+
+  private init(
+    path: String, manifest: BundleManifest, file open: (_ name: String) throws(StorageError) -> FileBytes
+  ) throws(StorageError) {
     var contents: [String: FileBytes] = [:]
     for (name, entry) in manifest.files.sorted(by: { $0.key < $1.key }) {
-      let file = try FileBytes(mapping: "\(path)/\(name)")
+      let file = try open(name)
       guard file.count == entry.size else {
         throw StorageError(
           .truncated, path: file.path, problem: "has \(file.count) bytes, the manifest says \(entry.size)",
@@ -34,7 +60,8 @@ public struct ModelBundle: Sendable {
       }
       contents[name] = file
     }
-    return ModelBundle(path: path, contents: contents)
+    self.path = path
+    self.contents = contents
   }
 
   /// The names of the files in alphabetical order, without the manifest.

@@ -52,7 +52,7 @@ public final class CheckpointFolder: Sendable {
     var damages: [StorageError] = []
     for number in try Self.numbers(path).reversed() {
       do {
-        return (try read(ModelBundle.open(bundle(number))), number, damages)
+        return (try read(ModelBundle(contentsOf: bundle(number))), number, damages)
       } catch {
         // What is to be done about a bundle, such as copying it again, is of no use here.
         let isHelpful = error.kind == .newerVersion || error.kind == .unreadable
@@ -137,7 +137,7 @@ public final class CheckpointFolder: Sendable {
     if !overwrite, names.contains(where: { number($0) != nil }) {
       throw StorageError(
         .exists, path: path, problem: "holds the checkpoint of an earlier training",
-        advice: "go on with that one (--resume), or begin anew and lose it (--overwrite)")
+        advice: "go on with that one (`resume`), or begin anew and lose it (`overwrite`)")
     }
   }
 

@@ -31,7 +31,7 @@ extension StorageError {
         .notWritable, path: path, problem: "its folder does not exist", advice: "create the folder or check the path")
     case EEXIST, ENOTEMPTY:
       StorageError(
-        .exists, path: path, problem: "exists already", advice: "choose another path, or overwrite it (--overwrite)")
+        .exists, path: path, problem: "exists already", advice: "choose another path, or overwrite it (`overwrite`)")
     default:
       StorageError(
         .notWritable, path: path, problem: "cannot be written (\(SystemError(code).reason))",

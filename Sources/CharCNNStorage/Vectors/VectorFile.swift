@@ -8,6 +8,7 @@ public struct VectorFile: Sendable {
   public var path: String { content.path }
 
   private let content: FileBytes
+  private let format: VectorFormat
   private let range: Range<Int>
 
   /// Opens a file whose name ends with a format, and checks its header.
@@ -21,6 +22,7 @@ public struct VectorFile: Sendable {
       throw StorageError(
         .invalidName, path: path, problem: "is named like no file of vectors", advice: "give a file \(names)")
     }
+    self.format = format
     content = try FileBytes(mapping: path)
     switch format {
     case .npy:
@@ -45,6 +47,13 @@ public struct VectorFile: Sendable {
       (rows, columns) = (entry.shape[0], entry.shape[1])
       range = entry.range
     }
+  }
+
+  /// All tensors of the file; nil where its format has but one matrix.
+  ///
+  /// - Throws: `StorageError` where the header is wrong.
+  package func tensors() throws(StorageError) -> SafetensorsFile? {
+    format == .safetensors ? try SafetensorsFile(content) : nil
   }
 
   /// Hands the elements to `body`, row by row as they lie in the file; where they are not aligned, a copy.

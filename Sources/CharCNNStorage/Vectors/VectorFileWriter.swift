@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Writes a matrix of vectors to a file row by row, so that only what is being written is in memory.
 ///
 /// The file appears under its name in ``finish(_:)``, all of it or none; a writer that is let go before leaves nothing.
@@ -17,6 +19,8 @@ public final class VectorFileWriter {
 
   /// Whole numbers that a safetensors file holds beside the vectors.
   public typealias Numbers = (name: String, shape: [Int], values: [Int64])
+  /// Bytes that a safetensors file holds beside the vectors.
+  public typealias Bytes = (name: String, values: [UInt8])
 
   /// Begins a file.
   ///
@@ -63,9 +67,14 @@ public final class VectorFileWriter {
 
   /// Completes the file and gives it its name.
   ///
-  /// - Parameter numbers: Further tensors of a safetensors file; other formats have no place for them.
+  /// - Parameters:
+  ///   - numbers: Further tensors of a safetensors file; other formats have no place for them.
+  ///   - bytes: The same.
+  ///   - metadata: Strings of a safetensors file.
   /// - Throws: `StorageError` when the disk refuses; `wrongShape` for more tensors than the header has room for, some ten.
-  public func finish(_ numbers: [Numbers] = []) throws(StorageError) {
+  public func finish(_ numbers: [Numbers] = [], bytes: [Bytes] = [], metadata: [String: String] = [:])
+    throws(StorageError)
+  {
     switch format {
     case .npy:
       try flush()
@@ -82,6 +91,17 @@ public final class VectorFileWriter {
         members.append(member(name, .int64, shape, end..<end + 8 * values.count))
         end += 8 * values.count
         values.withUnsafeBytes { pending.append(contentsOf: $0) }
+      }
+      for (name, values) in bytes {
+        members.append(member(name, .uint8, [values.count], end..<end + values.count))
+        end += values.count
+        pending.append(contentsOf: values)
+      }
+      if !metadata.isEmpty {
+        let pairs = metadata.sorted { $0.key < $1.key }.map {
+          "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))"
+        }
+        members.insert("\"__metadata__\":{\(pairs.joined(separator: ","))}", at: 0)
       }
       try flush()
       let room = Self.headerSize - 8

@@ -1,11 +1,7 @@
-#if canImport(FoundationEssentials)
-public import FoundationEssentials
-#else
-public import Foundation
-#endif
+public import CharCNNFiles
 
 /// What is wrong with a data file, where, and what to do about it.
-public struct DataError: Error, Equatable, CustomStringConvertible, LocalizedError, Sendable {
+public struct DataError: CharCNNError, Equatable {
   /// The kinds of fault.
   public enum Kind: String, CaseIterable, Sendable {
     /// There is no such file.
@@ -77,12 +73,11 @@ public struct DataError: Error, Equatable, CustomStringConvertible, LocalizedErr
     self.advice = advice
   }
 
-  /// One line: `FILE:LINE:COLUMN: what; what to do`.
-  public var description: String {
-    let place = [line, column].compactMap { $0.map(String.init) }
-    return ([path] + place).joined(separator: ":") + ": \(problem); \(advice)"
+  /// `FILE:LINE:COLUMN`.
+  public var place: String? {
+    ([path] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
   }
 
-  /// The same as ``description``.
-  public var errorDescription: String? { description }
+  /// One line: `FILE:LINE:COLUMN: what; what to do`.
+  public var description: String { "\(place ?? path): \(problem); \(advice)" }
 }

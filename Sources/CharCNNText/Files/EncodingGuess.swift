@@ -107,8 +107,8 @@ package struct EncodingGuess {
       return fitting.isEmpty
         ? "convert the text to UTF-8" : "it could be \(names): convert it, iconv -f \(fitting[0]) -t UTF-8"
     }
-    if fitting.isEmpty { return "convert the file to UTF-8, or say its encoding with --encoding" }
-    return "it could be \(names): say which with --encoding, or convert the file to UTF-8"
+    if fitting.isEmpty { return "convert the file to UTF-8, or say its encoding with `encoding`" }
+    return "it could be \(names): say which with `encoding`, or convert the file to UTF-8"
   }
 }
 

@@ -1,11 +1,16 @@
 internal import CharCNNFiles
 
-/// A file of running text, read in pieces of some kilobytes, in any order and as often as needed: for texts larger than
-/// memory. The file is mapped; a piece becomes a string when it is asked for.
+/// Running text, read in pieces of some kilobytes, in any order and as often as needed: for files larger than memory, and
+/// for texts in memory. A file is mapped; a piece becomes a string when it is asked for.
 public struct PlainText: Sendable {
-  /// The file.
+  private enum Content {
+    case file(MappedFile)
+    case memory([UInt8])
+  }
+
+  /// The file, or what errors call the text.
   public let path: String
-  private let file: MappedFile
+  private let content: Content
   /// Where each piece begins, and where the last one ends, in bytes.
   private let bounds: [Int]
 
@@ -21,16 +26,31 @@ public struct PlainText: Sendable {
   ///   is read.
   public init(path: String) throws(DataError) {
     self.path = path
-    file = try MappedFile(path: path)
+    let file = try MappedFile(path: path)
+    content = .file(file)
     bounds = try file.withBytes { bytes throws(DataError) in
       let bytes = FileBytes(bytes: bytes, path: path)
       try bytes.checkEncoding()
-      var bounds = [bytes.textStart]
-      while let start = bounds.last, start < bytes.count {
-        bounds.append(Self.end(of: start, in: bytes))
-      }
-      return bounds
+      return Self.bounds(of: bytes)
     }
+  }
+
+  /// A text in memory.
+  ///
+  /// - Parameters:
+  ///   - text: The text; an empty one has no pieces.
+  ///   - name: What errors call it.
+  package init(_ text: String, name: String) {
+    path = name
+    let bytes = Array(text.utf8)
+    content = .memory(bytes)
+    bounds = bytes.withUnsafeBufferPointer { Self.bounds(of: FileBytes(bytes: $0, path: name), from: 0) }
+  }
+
+  private static func bounds(of bytes: FileBytes, from start: Int? = nil) -> [Int] {
+    var bounds = [start ?? bytes.textStart]
+    while let start = bounds.last, start < bytes.count { bounds.append(end(of: start, in: bytes)) }
+    return bounds
   }
 
   private static func end(of start: Int, in bytes: FileBytes) -> Int {
@@ -52,11 +72,14 @@ public struct PlainText: Sendable {
   /// - Throws: `DataError` with line and column for bytes that are not UTF-8, and for a file that has
   ///   been written to since it was opened.
   public func piece(_ number: Int) throws(DataError) -> String {
-    try file.checkLength()
-    try file.checkUnchanged()
-    return try file.withBytes { bytes throws(DataError) in
-      try FileBytes(bytes: bytes, path: path).string(
-        bounds[number], bounds[number + 1], recordStart: 0, line: 1)
+    switch content {
+    case .memory(let bytes): return String(decoding: bytes[bounds[number]..<bounds[number + 1]], as: UTF8.self)
+    case .file(let file):
+      try file.checkLength()
+      try file.checkUnchanged()
+      return try file.withBytes { bytes throws(DataError) in
+        try FileBytes(bytes: bytes, path: path).string(bounds[number], bounds[number + 1], recordStart: 0, line: 1)
+      }
     }
   }
 

@@ -1,5 +1,7 @@
+public import CharCNNFiles
+
 /// A value that a program gave and that is out of its range.
-public struct ValueError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ValueError: CharCNNError, Hashable {
   /// What it is the value of.
   public let name: String
   /// What is wrong and what is allowed.
@@ -10,6 +12,11 @@ public struct ValueError: Error, Hashable, Sendable, CustomStringConvertible {
     self.name = name
     self.problem = problem
   }
+
+  /// The name of the value.
+  public var place: String? { name }
+  /// The problem says what is allowed.
+  public var advice: String { "give a value that is allowed" }
 
   /// One line: the name and the problem.
   public var description: String { "\(name) \(problem)" }

@@ -1,5 +1,5 @@
 /// Two texts and how they relate.
-public struct TextPair: Hashable, Sendable {
+public struct TextPair: Hashable, Codable, Sendable {
   /// The first text.
   public var first: String
   /// The second text.

@@ -97,7 +97,7 @@ public final class TextPairSource: Sendable {
     if let label, options.needsScores, Float(label).map({ abs($0) <= 1e9 }) != true {
       throw DataError(
         .missingLabel, path: path, line: record.line, problem: "\"\(label)\" is no score",
-        advice: "give a number from -1e9 to 1e9, or choose another column with --label")
+        advice: "give a number from -1e9 to 1e9, or choose another column with `label`")
     }
     return TextPair(first, second, label: label, line: record.line)
   }

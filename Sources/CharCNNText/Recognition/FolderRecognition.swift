@@ -23,7 +23,7 @@ struct FolderRecognition {
       if folders.isEmpty, let table = names.first(where: { Self.isTable($0) }) {
         throw DataError(
           .unrecognizedFormat, path: path, problem: "the folder holds data files such as \(table)",
-          advice: "name one of the files, or choose --format files")
+          advice: "name one of the files, or choose `format=files`")
       }
       format = folders.isEmpty ? .filePerClass : .folderPerClass
     case .folderPerClass, .filePerClass:
@@ -32,7 +32,7 @@ struct FolderRecognition {
     case let wanted?:
       throw DataError(
         .unrecognizedFormat, path: path, problem: "is a folder, and \(wanted.rawValue) is the format of a file",
-        advice: "name a file, or choose --format folders or files")
+        advice: "name a file, or choose `format`: folders or files")
     }
     if format == .filePerClass {
       for name in names { try add(FilePath.join(path, name), label: FilePath.stem(name)) }

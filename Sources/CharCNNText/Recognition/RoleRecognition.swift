@@ -233,13 +233,13 @@ struct RoleRecognition {
 
   // MARK: Errors
 
-  private var choices: String { arePairs ? "--text, --second and --label" : "--text and --label" }
+  private var choices: String { arePairs ? "`text`, `second` and `label`" : "`text` and `label`" }
 
   private func noLabels() -> DataError {
     if count == 1, unsuitable.isEmpty {
       return DataError(
         .noLabels, path: path, problem: "there is one column and thus no labels",
-        advice: "add a column of labels, or say what stands between the columns with --separator")
+        advice: "add a column of labels, or say what stands between the columns with `separator`")
     }
     return fault(
       arePairs ? .noLabels : .missingColumn, "no \(column) looks like \(options.needsScores ? "scores" : "labels")")

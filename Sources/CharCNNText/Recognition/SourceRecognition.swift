@@ -29,7 +29,7 @@ struct SourceRecognition {
     if arePairs, ![.csv, .tsv, .jsonLines, .conllu, .columns].contains(format) {
       throw DataError(
         .unrecognizedFormat, path: file.path, problem: "\(format.rawValue) is no format of pairs",
-        advice: "give csv, tsv or JSON lines (--format csv, tsv or jsonl)")
+        advice: "give csv, tsv or JSON lines (`format`: csv, tsv or jsonl)")
     }
     switch format {
     case .csv, .tsv:
@@ -48,13 +48,13 @@ struct SourceRecognition {
       if options.needsLabels {
         throw DataError(
           .noLabels, path: file.path, problem: "plain lines have no labels",
-          advice: "choose another --format, or put a label before each text and a tab between")
+          advice: "choose another `format`, or put a label before each text and a tab between")
       }
     case .conllu, .columns: throw format.isForTaggers(path: file.path)
     case .folderPerClass, .filePerClass:
       throw DataError(
         .unrecognizedFormat, path: file.path, problem: "is a file, and \(format.rawValue) is the format of a folder",
-        advice: "name a folder, or leave --format out")
+        advice: "name a folder, or leave `format` out")
     }
     return RecognizedSource(format: format)
   }
@@ -109,7 +109,8 @@ struct SourceRecognition {
   private func unrecognized() -> DataError {
     DataError(
       .unrecognizedFormat, path: file.path, problem: "no format with labels was recognized",
-      advice: "choose with --format csv, tsv, jsonl or fasttext, or say what stands between the fields with --separator"
+      advice:
+        "choose with `format`: csv, tsv, jsonl or fasttext, or say what stands between the fields with `separator`"
     )
   }
 
@@ -299,11 +300,11 @@ struct SourceRecognition {
   // MARK: Options without effect
 
   private func refuseTableOptions(_ format: DataFormat) throws(DataError) {
-    let given = [options.separator.map { _ in "--separator" }, options.header.map { _ in "--header" }].compactMap { $0 }
+    let given = [options.separator.map { _ in "`separator`" }, options.header.map { _ in "`header`" }].compactMap { $0 }
     guard let option = given.first else { return }
     throw DataError(
       .unrecognizedFormat, path: file.path, problem: "is read as \(format.rawValue), which has no use for \(option)",
-      advice: "leave it out, or choose --format csv")
+      advice: "leave it out, or choose `format=csv`")
   }
 
   private func refuseColumns(_ format: DataFormat) throws(DataError) {
@@ -311,7 +312,7 @@ struct SourceRecognition {
     guard options.text != nil || options.label != nil || options.second != nil else { return }
     throw DataError(
       .missingColumn, path: file.path, problem: "is read as \(format.rawValue), which has no columns to choose from",
-      advice: "leave --text and --label out, or choose another --format")
+      advice: "leave `text` and `label` out, or choose another `format`")
   }
 }
 
@@ -320,6 +321,6 @@ extension DataFormat {
   func isForTaggers(path: String) -> DataError {
     DataError(
       .unrecognizedFormat, path: path, problem: "\(rawValue) is a format of sentences with tags, which taggers read",
-      advice: "train a tagger (--task tagging), or choose --format csv, tsv, jsonl, fasttext, folders or files")
+      advice: "train a tagger (`task=tagging`), or choose `format`: csv, tsv, jsonl, fasttext, folders or files")
   }
 }

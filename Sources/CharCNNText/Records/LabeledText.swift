@@ -1,14 +1,17 @@
 /// A text and its class.
-public struct LabeledText: Hashable, Sendable {
+public struct LabeledText: Hashable, Codable, Sendable {
   /// The text as it stands in the file.
   public var text: String
   /// The label, nil where the data has none.
   public var label: String?
-  /// The line where the record begins, from 1.
+  /// The line where the record begins, from 1; 0 for one of no file.
   public var line: Int
 
-  /// A text.
-  public init(text: String, label: String?, line: Int) {
+  /// A text and its label.
+  public init(_ text: String, label: String?) { self.init(text: text, label: label) }
+
+  /// A text of a file.
+  public init(text: String, label: String?, line: Int = 0) {
     self.text = text
     self.label = label
     self.line = line

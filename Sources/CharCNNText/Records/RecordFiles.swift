@@ -77,7 +77,7 @@ package final class RecordFiles: RecordSource {
     }
     throw DataError(
       .missingColumn, path: path, problem: "is a folder, which has no columns to choose from",
-      advice: "leave --text, --label, --separator and --header out")
+      advice: "leave `text`, `label`, `separator` and `header` out")
   }
 
   /// What was recognized of the texts, in one line such as `csv, text = column 3 "review"`.
@@ -285,7 +285,7 @@ package final class RecordFiles: RecordSource {
     let name = columns.map { $0.names[fields[place]] } ?? ""
     throw DataError(
       .missingColumn, path: path, line: record.line, problem: "the object has no text in a field \"\(name)\"",
-      advice: "add it, or choose another with --text\(columns?.second == nil ? "" : " and --second")")
+      advice: "add it, or choose another with `text`\(columns?.second == nil ? "" : " and `second`")")
   }
 
   /// A file's text without the ends of its last lines; empty if the file is blank.

@@ -26,7 +26,8 @@ struct CoNLLUReader {
       tagColumn = Self.columns.firstIndex(of: name.lowercased()).map(Tag.column) ?? .key(name)
     case .joined:
       throw DataError(
-        .missingColumn, path: path, problem: "tags stand in one column, not in several", advice: "name one with --label"
+        .missingColumn, path: path, problem: "tags stand in one column, not in several",
+        advice: "name one with `tagColumn`"
       )
     }
     var wanted = [tokenColumn]
@@ -136,7 +137,7 @@ struct CoNLLUReader {
     if tag == nil, needsTags {
       throw scanner.error(
         .missingLabel, at: scanner.start, in: file, "the word has no tag",
-        "add it, or choose another column with --label")
+        "add it, or choose another column with `tagColumn`")
     }
     return tag
   }

@@ -145,7 +145,8 @@ struct TagColumnRecognition {
     let shown = candidates.map { "\($0 + 1) (\(columns[$0].examples))" }.joined(separator: ", ")
     throw missing(
       "the tags may be in each of the columns \(shown)",
-      "choose one with --label, and with --text the column of the words, if it is not \(token + 1)", .ambiguousColumn)
+      "choose one with `tagColumn`, and with `tokenColumn` the column of the words, if it is not \(token + 1)",
+      .ambiguousColumn)
   }
 
   /// What stands in a column.

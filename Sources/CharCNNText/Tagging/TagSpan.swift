@@ -1,5 +1,5 @@
 /// A run of tokens that have something in common: a name, a word of characters.
-public struct TagSpan: Hashable, Sendable {
+public struct TagSpan: Hashable, Codable, Sendable {
   /// What it is, such as `PER`; empty for tags without a type.
   public var type: String
   /// Its tokens.

@@ -1,5 +1,5 @@
 /// A word or character of a sentence and its tag.
-public struct TaggedToken: Hashable, Sendable {
+public struct TaggedToken: Hashable, Codable, Sendable {
   /// The token as it stands in the data.
   public var text: String
   /// Where it lies in the sentence's text, in UTF-8 bytes. The words of a contraction share the range of the contraction.
@@ -16,7 +16,7 @@ public struct TaggedToken: Hashable, Sendable {
 }
 
 /// A sentence whose tokens have tags.
-public struct TaggedSentence: Hashable, Sendable {
+public struct TaggedSentence: Hashable, Codable, Sendable {
   /// The sentence as it was before it was cut into tokens, as far as the data tells.
   public var text: String
   /// The tokens in their order.

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// The units a model knows, each with its index; index 0 is the unknown unit.
 ///
 /// A unit is a string: one scalar, one grapheme cluster, or, for byte units, the scalar of the byte's value.

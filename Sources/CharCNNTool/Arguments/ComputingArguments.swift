@@ -26,7 +26,7 @@ struct ComputingArguments: ParsableArguments {
 
   /// Opens a model of any task for its vectors.
   func featureExtractor(_ path: String) throws -> any FeatureExtractor {
-    try ModelBundle.open(path).featureExtractor(threads: threads, instructions: instructions ?? .best)
+    try ModelBundle(contentsOf: path).featureExtractor(threads: threads, instructions: instructions ?? .best)
   }
 
   /// Makes a model of a bundle.

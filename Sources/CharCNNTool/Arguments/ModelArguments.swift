@@ -31,7 +31,7 @@ struct ModelArguments: ParsableArguments {
 
   /// The options of a tagger for these sentences.
   func taggingOptions(for source: TaggedTextSource, from base: String?) throws -> TaggingOptions {
-    var options = TaggingOptions(for: source)
+    var options = TaggingOptions(for: Examples(source))
     if let model {
       guard let unit = Self.taggingUnit(model) else {
         let names = TaggingUnit.allCases.map { TaggerArchitecture($0).name }

@@ -63,7 +63,8 @@ struct RunArguments: ParsableArguments {
 
   /// Trains a model and writes it.
   func train<Model: ToolModel>(
-    _ model: Model.Type, on examples: Model.Examples, validation: Model.Examples?, options: Model.Options
+    _ model: Model.Type, on examples: Examples<Model.Example>, validation: Examples<Model.Example>?,
+    options: Model.Options
   ) throws {
     let output = try checkedOutput()
     var options = options

@@ -44,10 +44,11 @@ struct Demo: ParsableCommand {
     let trainSource = try folder.source(folder.train)
     let (classifier, summary) = try TrainingProgress(console: Console(isQuiet: quiet)).follow { progress, isCancelled in
       try TextClassifier.train(
-        on: trainSource, validation: heldOutSource, options: options(), progress: progress, isCancelled: isCancelled)
+        on: Examples(trainSource), validation: Examples(heldOutSource), options: options(), progress: progress,
+        isCancelled: isCancelled)
     }
     try classifier.write(to: folder.model, overwrite: overwrite)
-    let report = try classifier.evaluate(on: heldOutSource)
+    let report = try classifier.evaluate(on: Examples(heldOutSource))
     try StandardOutput.write(DemoText.result(summary, report: report, folder: folder))
     try StandardOutput.write(DemoText.sentences(classifier) + DemoText.commands(folder))
   }

@@ -58,7 +58,7 @@ struct Embed: ParsableCommand {
   }
 
   func run() throws {
-    let model = try ModelBundle.open(bundle)
+    let model = try ModelBundle(contentsOf: bundle)
     let extractor = try model.featureExtractor(
       threads: computing.threads, instructions: computing.instructions ?? .best)
     let options = FeatureOptions(level: level, layer: layer, pooling: pooling ?? .max)

@@ -13,7 +13,7 @@ extension Evaluate {
       try AnswerTable($0, columns: ["row", "label", "predicted", "probability", "text"], overwrite: overwrite)
     }
     let (report, read) = try classifier.evaluate(
-      on: .source(source),
+      on: Examples(source),
       progress: { examples in terminal?.draw("evaluating: \(Numbers.count(examples, "text"))") },
       answered: table.map { table in
         { answer in
@@ -26,7 +26,7 @@ extension Evaluate {
       })
     terminal?.clear()
     try table?.finish()
-    for warning in read.warnings { console.say("warning: \(warning)") }
+    for warning in read.warnings { console.warn(warning) }
     console.warn(cutTexts: report.cutTexts ?? 0, to: classifier.textSettings.maximumLength)
     console.warn(unseen: report.unseenLabels, of: "text", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }

@@ -10,9 +10,9 @@ extension Evaluate {
     if reading.isGiven {
       throw ValidationError("--text, --label and --format are for labelled texts; a language model reads plain text")
     }
-    for note in try PlainText.found(in: [data]).notes { console.say("warning: \(note)") }
+    for note in try PlainText.found(in: [data]).notes { console.warn(note) }
     let terminal = quiet ? nil : Terminal()
-    let report = try model.evaluate(onFiles: [data]) { characters in
+    let report = try model.evaluate(on: Examples(contentsOf: [data])) { characters in
       terminal?.draw("evaluating: \(Numbers.count(characters, "character"))")
     }
     terminal?.clear()

@@ -14,10 +14,9 @@ extension Evaluate {
     let table = try predictions.map {
       try AnswerTable($0, columns: columns + ["first", "second"], overwrite: overwrite)
     }
-    var read = ReadingReport(path: data)
     var matches: [TextMatch] = []
-    let report = try matcher.evaluate(
-      on: .source(source), reading: &read, predicted: { _, match in if table != nil { matches.append(match) } })
+    let (report, read) = try matcher.evaluate(
+      on: Examples(source), answered: { _, match in if table != nil { matches.append(match) } })
     if let table {
       // The texts are read once more, so that they need not all be kept.
       var next = matches.makeIterator()
@@ -34,7 +33,7 @@ extension Evaluate {
       }
       try table.finish()
     }
-    for warning in read.warnings { console.say("warning: \(warning)") }
+    for warning in read.warnings { console.warn(warning) }
     console.warn(cutTexts: report.cutTexts ?? 0, to: matcher.textSettings.maximumLength)
     console.warn(unseen: report.unseenLabels, of: "pair", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }

@@ -8,7 +8,7 @@ extension Evaluate {
     let source = try reading.taggedSource(data, usualColumn: tagger.columnOfCoNLLU)
     console.say("\(data): \(source.summary)")
     let terminal = quiet ? nil : Terminal()
-    let report = try tagger.evaluate(on: .source(source)) { sentences in
+    let report = try tagger.evaluate(on: Examples(source)) { sentences in
       terminal?.draw("evaluating: \(Numbers.count(sentences, "sentence"))")
     }
     terminal?.clear()

@@ -54,7 +54,7 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let console = Console(isQuiet: quiet)
-    let model = try ModelBundle.open(bundle)
+    let model = try ModelBundle(contentsOf: bundle)
     let type = try model.task().model
     if predictions != nil, let refusal = type.refusalOfPredictions { throw ValidationError(refusal) }
     try computing.open(type, model).evaluate(for: self, console: console)

@@ -67,7 +67,7 @@ struct Neighbors: ParsableCommand {
     let extractor = try bundle.map { try computing.featureExtractor($0) }
     let device = CPUDevice(threads: computing.threads, instructions: computing.instructions ?? .best)
     var known: [String] = []
-    let index: VectorIndex
+    var index: VectorIndex
     if hasVectors {
       index = try VectorIndex(VectorFile(path: corpus), similarity: similarity, device: device)
       if let texts { try TextLines(path: texts).forEachPiece { known += $0 } }
@@ -85,7 +85,8 @@ struct Neighbors: ParsableCommand {
       }
       guard let extractor, !known.isEmpty else { throw Failure(.data, "\(corpus): has no text") }
       index = try VectorIndex(
-        vectors, dimension: try extractor.featureDimension(FeatureOptions()), similarity: similarity, device: device)
+        dimension: extractor.featureDimension(FeatureOptions()), similarity: similarity, device: device)
+      try index.append(vectors, identifiers: nil)
     }
     var answers = NeighborAnswers(texts: known, top: top, isJSON: json)
     if let queries, queriesAreVectors {
@@ -146,7 +147,7 @@ private struct NeighborAnswers {
   }
 
   mutating func write(_ vectors: [Float], queries: [String]?, _ index: VectorIndex) throws {
-    for (place, neighbors) in try index.nearest(to: vectors, count: top).enumerated() {
+    for (place, neighbors) in try index.nearest(toEach: vectors, count: top).enumerated() {
       number += 1
       if isJSON {
         let items = neighbors.map {

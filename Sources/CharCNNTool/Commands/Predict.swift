@@ -108,7 +108,7 @@ struct Predict: ParsableCommand {
   }
 
   func run() throws {
-    let model = try ModelBundle.open(bundle)
+    let model = try ModelBundle(contentsOf: bundle)
     let type = try model.task().model
     if type.task != .matching, pairs != nil {
       throw ValidationError("--pairs is for matchers; \(bundle) reads single texts")

@@ -76,7 +76,9 @@ struct Pretrain: ParsableCommand {
       try options.set(assignment)
     }
     try training.apply(to: &options)
-    try training.train(CharacterLanguageModel.self, on: texts, validation: validation, options: options)
+    try training.train(
+      CharacterLanguageModel.self, on: Examples(contentsOf: texts),
+      validation: validation.isEmpty ? nil : Examples(contentsOf: validation), options: options)
   }
 }
 

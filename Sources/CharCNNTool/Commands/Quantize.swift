@@ -53,7 +53,8 @@ struct Quantize: ParsableCommand {
     let console = Console(isQuiet: false)
     let source = try reading.source(path)
     console.say("\(path): \(source.summary)")
-    let (before, after) = (try original.evaluate(on: source), try quantized.evaluate(on: source))
+    let examples = Examples<LabeledText>(source)
+    let (before, after) = (try original.evaluate(on: examples), try quantized.evaluate(on: examples))
     console.warn(unseen: before.unseenLabels, of: "text", with: "labels")
     return TextTable(
       rows: [

@@ -163,7 +163,8 @@ struct Train: ParsableCommand {
     let source = try data.source(path)
     let held = try validation.map { try data.source($0, trained: source.columns?.trained) }
     say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    try training.train(TextClassifier.self, on: source.examples, validation: held?.examples, options: options)
+    try training.train(
+      TextClassifier.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
   }
 
   private func trainTagger(on path: String) throws {
@@ -174,7 +175,8 @@ struct Train: ParsableCommand {
     try apply(to: &options)
     let held = try validation.map { try data.taggedSource($0) }
     say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    try training.train(SequenceTagger.self, on: source.examples, validation: held?.examples, options: options)
+    try training.train(
+      SequenceTagger.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
   }
 
   private func trainMatcher(on path: String) throws {
@@ -186,7 +188,7 @@ struct Train: ParsableCommand {
     let source = try data.pairSource(path, scores: scores)
     let held = try validation.map { try data.pairSource($0, scores: scores, trained: source.columns.trained) }
     say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    try training.train(TextMatcher.self, on: source.examples, validation: held?.examples, options: options)
+    try training.train(TextMatcher.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
   }
 
   private func refuseFilesOfClassifiers(_ task: ModelTask) throws {

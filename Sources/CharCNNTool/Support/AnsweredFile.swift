@@ -85,7 +85,7 @@ struct AnsweredFile {
     }
     try flush()
     terminal?.clear()
-    for warning in report.warnings { console.say("warning: \(warning)") }
+    for warning in report.warnings { console.warn(warning) }
     try report.finish()
     try sink.finish()
     if let output {

@@ -10,6 +10,9 @@ struct Console {
     if !isQuiet { Self.write(line.withEscapedControls + "\n") }
   }
 
+  /// Says what the library warns of.
+  func warn(_ warning: String) { say("warning: \(FlagNames.spelled(warning))") }
+
   /// Warns of what counts as wrong because the model does not know its label.
   func warn(unseen: [String: Int], of example: String, with labels: String) {
     let total = unseen.values.reduce(0, +)

@@ -29,13 +29,20 @@ struct Failure: Error {
   init(_ error: any Error) {
     switch error {
     case let error as Failure: self = error
-    case let error as DataError: self.init(error.kind.exitStatus, error.description)
-    case let error as StorageError: self.init(error.kind.exitStatus, error.description)
-    case let error as ConfigurationError: self.init(.usage, error.description)
-    case let error as TrainingError: self.init(error.exitStatus, error.description)
+    case let error as any CharCNNError: self.init(Self.status(of: error), FlagNames.spelled(error.description))
     default:
       let isUsage = Tool.exitCode(for: error) == .validationFailure
       self.init(isUsage ? .usage : .software, isUsage ? Self.usage(error) : "\(error)")
+    }
+  }
+
+  private static func status(of error: any CharCNNError) -> ExitStatus {
+    switch error {
+    case let error as DataError: error.kind.exitStatus
+    case let error as StorageError: error.kind.exitStatus
+    case let error as TrainingError: error.exitStatus
+    case is ConfigurationError: .usage
+    default: .software
     }
   }
 

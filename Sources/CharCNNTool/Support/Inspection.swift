@@ -104,7 +104,7 @@ struct Inspection: Encodable {
 
   /// A bundle. Opening it checks every checksum.
   init(bundle path: String) throws {
-    let model = try ModelBundle.open(path)
+    let model = try ModelBundle(contentsOf: path)
     self = try model.task().model.init(model, threads: 1, instructions: .best).inspection(path: path)
   }
 

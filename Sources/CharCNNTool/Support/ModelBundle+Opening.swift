@@ -7,7 +7,7 @@ extension ModelBundle {
   ///
   /// - Throws: ``Failure`` that names the task and what is for it, or what opening throws.
   static func open(_ path: String, for task: ModelTask, command: String) throws -> ModelBundle {
-    let model = try open(path)
+    let model = try ModelBundle(contentsOf: path)
     let own = try model.task()
     if own != task { throw Failure(path, of: own, isNotFor: command) }
     return model

@@ -44,8 +44,8 @@ struct ResumedTraining {
 
   /// Trains to the end and writes the model.
   func run(console: Console) throws {
-    var checkpoint = try TrainingCheckpoint(opening: folder)
-    for warning in checkpoint.warnings { console.say("warning: \(warning)") }
+    var checkpoint = try TrainingCheckpoint(contentsOf: folder)
+    for warning in checkpoint.warnings { console.warn(warning) }
     if let threads { checkpoint.threads = threads }
     try say(to: &checkpoint)
     let stored = CheckpointArguments.destination(of: checkpoint)

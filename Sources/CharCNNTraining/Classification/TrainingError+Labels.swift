@@ -3,8 +3,7 @@ extension TrainingError {
   public static func notEnoughClasses(path: String, label: String) -> TrainingError {
     .nothingToLearn(
       path: path,
-      problem:
-        "every example has the label \"\(label)\"; there must be at least two labels, or another column is the label (--label)"
-    )
+      problem: "every example has the label \"\(label)\"",
+      advice: "there must be at least two labels, or another column is the label (`label`)")
   }
 }

@@ -40,7 +40,7 @@ public struct EncodedTexts: Sendable {
   ///   - digests: Whether to make a ``digest``.
   /// - Throws: `DataError` at the first faulty record.
   public init(
-    _ texts: LabeledTexts, encoder: TextEncoder, labels: LabelSet, expecting expected: Int = 0,
+    _ texts: Examples<LabeledText>, encoder: TextEncoder, labels: LabelSet, expecting expected: Int = 0,
     memoryBudget: Int = EncodedTexts.memoryBudget, keepsOriginals: Bool = false, digests: Bool = false
   ) throws {
     var memory: MemoryCorpus? = MemoryCorpus()
@@ -56,9 +56,11 @@ public struct EncodedTexts: Sendable {
     var unknownCharacters = 0
     var scratch: [Int32] = []
     var digest = digests ? RunningSHA256() : nil
-    report = try texts.forEachText { text, label, reference in
+    var kept: [String]? = keepsOriginals && texts.source == nil ? [] : nil
+    report = try texts.forEachText { text, label, reference, _ in
       digest?.add(text)
       digest?.add(label)
+      kept?.append(text)
       scratch.removeAll(keepingCapacity: true)
       if encoder.encode(text, into: &scratch).wasCut { cutTexts += 1 }
       characters += scratch.count
@@ -74,7 +76,7 @@ public struct EncodedTexts: Sendable {
       }
       memory?.append(label: known ?? -1) { $0 += scratch }
     }
-    let originals = OriginalTexts(texts, references: references)
+    let originals = texts.source.map { OriginalTexts.file($0, references: references) } ?? .memory(kept ?? [])
     // Texts without references never leave memory.
     corpus = memory ?? FileCorpus(originals: originals, encoder: encoder, lengths: lengths, labels: classes)
     self.originals = keepsOriginals ? originals : nil
@@ -126,22 +128,22 @@ public struct Vocabulary: Sendable {
   ///   - progress: Receives the number of texts read.
   /// - Throws: `DataError` at the first faulty record; ``TrainingError`` without two classes.
   public init(
-    _ texts: LabeledTexts, settings: TextSettings, minimumCount: Int, maximumAlphabet: Int,
+    _ texts: Examples<LabeledText>, settings: TextSettings, minimumCount: Int, maximumAlphabet: Int,
     progress: (Int) -> Void = { _ in }
   ) throws {
     var builder = AlphabetBuilder()
     var labels: [String: Int] = [:]
     var examples = 0
     var characters = 0
-    try texts.forEachText { text, label, _ in
+    try texts.forEachText { text, label, _, _ in
       builder.add(text: text, settings: settings)
       labels[label, default: 0] += 1
       characters += text.unicodeScalars.count
       examples += 1
       if examples % 4_096 == 0 { progress(examples) }
     }
-    guard let first = labels.keys.first else { throw TrainingError.noExamples(path: texts.path) }
-    guard labels.count > 1 else { throw TrainingError.notEnoughClasses(path: texts.path, label: first) }
+    guard let first = labels.keys.first else { throw TrainingError.noExamples(path: texts.name) }
+    guard labels.count > 1 else { throw TrainingError.notEnoughClasses(path: texts.name, label: first) }
     alphabet = builder.build(minimumCount: minimumCount, maximumSize: maximumAlphabet)
     self.labels = LabelSet(labels.keys)
     labelCounts = labels

@@ -2,25 +2,15 @@ internal import CharCNNText
 
 /// Texts before encoding, by number: in memory, or read again from their file.
 enum OriginalTexts: Sendable {
-  case memory([(text: String, label: String)])
+  case memory([String])
   case file(LabeledTextSource, references: RecordReferences)
-
-  /// - Parameters:
-  ///   - texts: The texts.
-  ///   - references: Where each stands, for those of a file.
-  init(_ texts: LabeledTexts, references: RecordReferences) {
-    switch texts {
-    case .array(let texts): self = .memory(texts)
-    case .source(let source): self = .file(source, references: references)
-    }
-  }
 
   /// A text.
   ///
   /// - Throws: `DataError` when the file has changed.
   func text(_ number: Int) throws -> String {
     switch self {
-    case .memory(let texts): texts[number].text
+    case .memory(let texts): texts[number]
     case .file(let source, let references): try source.record(at: references[number]).text
     }
   }

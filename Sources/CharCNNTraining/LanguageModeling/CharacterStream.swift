@@ -1,6 +1,6 @@
 public import CharCNNText
 
-/// The characters of files of running text as alphabet indices: in memory, or encoded again when they are needed, so that
+/// The characters of running text as alphabet indices: in memory, or encoded again when they are needed, so that
 /// the files may be larger than memory.
 public struct CharacterStream: Sendable {
   private struct Pieces: Sendable {
@@ -28,14 +28,18 @@ public struct CharacterStream: Sendable {
   /// Encoded characters that are kept in memory; more are read from their files again.
   public static let memoryBudget = 64_000_000
 
-  /// Reads all files once.
+  /// Reads all texts once.
   ///
   /// - Parameters:
-  ///   - paths: The files.
+  ///   - texts: The texts, such as files.
   ///   - encoder: Alphabet and settings; the longest length does not count.
   ///   - memoryBudget: Encoded characters to keep in memory at most.
-  /// - Throws: `DataError` at the first fault.
-  public init(_ paths: [String], encoder: TextEncoder, memoryBudget: Int = CharacterStream.memoryBudget) throws {
+  ///   - check: Asked before each piece; what it throws ends the reading.
+  /// - Throws: `DataError` at the first fault; what `check` throws.
+  public init(
+    _ texts: [PlainText], encoder: TextEncoder, memoryBudget: Int = CharacterStream.memoryBudget,
+    check: () throws -> Void = {}
+  ) throws {
     var settings = encoder.settings
     settings.maximumLength = .max
     self.encoder = TextEncoder(settings: settings, alphabet: encoder.alphabet)
@@ -45,10 +49,11 @@ public struct CharacterStream: Sendable {
     let isNarrow = encoder.alphabet.count <= 1 << 16
     var total = 0
     var scratch: [Int32] = []
-    for path in paths {
-      var file = Pieces(text: try PlainText(path: path))
+    for text in texts {
+      var file = Pieces(text: text)
       offsets.append(total)
       for number in 0..<file.text.count {
+        try check()
         let piece = try file.text.piece(number)
         digest.add(piece)
         scratch.removeAll(keepingCapacity: true)

@@ -63,7 +63,7 @@ public struct LanguageEvaluator {
   /// - Throws: When a text cannot be read again.
   public func report(
     _ stream: CharacterStream, _ segments: [TextSegment], store: ParameterStore, device: any Device,
-    workspace: Workspace, scratch: Workspace, progress: (_ characters: Int) -> Void = { _ in }
+    workspace: Workspace, scratch: Workspace, progress: (_ characters: Int) throws -> Void = { _ in }
   ) throws -> LanguageReport {
     var (nats, correct, characters) = (0.0, 0, 0)
     let mixture = ngrams.flatMap { ngrams in
@@ -83,7 +83,7 @@ public struct LanguageEvaluator {
       nats += result.nats
       correct += result.correct
       characters += examples.targets.count
-      progress(characters)
+      try progress(characters)
     }
     workspace.reset()
     return LanguageReport(nats: nats, correct: correct, characters: characters)

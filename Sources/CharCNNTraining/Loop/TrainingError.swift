@@ -1,11 +1,12 @@
+public import CharCNNFiles
 internal import CharCNNText
 
 /// Why a training run could not start or go on.
-public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum TrainingError: CharCNNError, Equatable {
   /// No usable example.
   case noExamples(path: String)
   /// All examples say the same, so that nothing can be learned; in words, what they say and what there must be.
-  case nothingToLearn(path: String, problem: String)
+  case nothingToLearn(path: String, problem: String, advice: String)
   /// No validation example is left.
   case noValidation(path: String)
   /// The loss or the gradient is not a number any more; the advice names settings that such a model has.
@@ -19,22 +20,43 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What a run reads is not what it was when the checkpoint was written.
   case changed(path: String, what: String)
 
-  /// One line: what happened and what to do.
-  public var description: String {
+  /// The file, or what errors call the examples; nil for what happened on the way.
+  public var place: String? {
     switch self {
-    case .noExamples(let path):
-      "\(path): has no example; give a file with text, and labels of two classes beside it where labels are learned"
-    case .nothingToLearn(let path, let problem): "\(path): \(problem)"
-    case .noValidation(let path):
-      "\(path): no example is left for validation; give more data (at least \(fewestExamplesToSplit) examples, two of one label among them) or a validation file (--validation)"
-    case .notFinite(let step, let epoch, let advice):
-      "the loss is not a number at step \(step) of epoch \(epoch); nothing was written, try \(advice)"
-    case .diverged(let step, let bestEpoch, let advice):
-      "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept, try \(advice)"
-    case .changed(let path, let what):
-      "\(path): \(what) than when the training began; resume it with the data it began with, or begin anew"
-    case .quantized: "a quantized model cannot be trained; train the one that it was made from"
-    case .stoppedBeforeFirstStep: "stopped before the first step; there is no model to keep"
+    case .noExamples(let path), .nothingToLearn(let path, _, _),
+      .noValidation(let path), .changed(let path, _):
+      path
+    case .notFinite, .diverged, .quantized, .stoppedBeforeFirstStep: nil
+    }
+  }
+
+  /// What happened.
+  public var problem: String {
+    switch self {
+    case .noExamples: "has no example"
+    case .nothingToLearn(_, let problem, _): problem
+    case .noValidation: "no example is left for validation"
+    case .notFinite(let step, let epoch, _): "the loss is not a number at step \(step) of epoch \(epoch)"
+    case .diverged(let step, let bestEpoch, _):
+      "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept"
+    case .changed(_, let what): "\(what) than when the training began"
+    case .quantized: "a quantized model cannot be trained"
+    case .stoppedBeforeFirstStep: "stopped before the first step"
+    }
+  }
+
+  /// What to do.
+  public var advice: String {
+    switch self {
+    case .noExamples: "give a file with text, and labels of two classes beside it where labels are learned"
+    case .nothingToLearn(_, _, let advice): advice
+    case .noValidation:
+      "give more data (at least \(fewestExamplesToSplit) examples, two of one label among them) or a validation file (`validation`)"
+    case .notFinite(_, _, let advice): "nothing was written, try \(advice)"
+    case .diverged(_, _, let advice): "try \(advice)"
+    case .changed: "resume it with the data it began with, or begin anew"
+    case .quantized: "train the one that it was made from"
+    case .stoppedBeforeFirstStep: "there is no model to keep"
     }
   }
 }

@@ -22,6 +22,13 @@ public struct CheckpointReport: Sendable {
   public var step: Int
   /// One line: why it could not be written; the one before is still there. Nil for one that was written.
   public var problem: String?
+
+  /// A report.
+  public init(seconds: Double, step: Int, problem: String? = nil) {
+    self.seconds = seconds
+    self.step = step
+    self.problem = problem
+  }
 }
 
 /// What the data of a run is.
@@ -75,6 +82,20 @@ public struct StepReport<Report: ModelReport>: Sendable {
   public var best: Report?
   /// Estimated seconds to the end.
   public var secondsLeft: Double?
+
+  /// A report.
+  public init(
+    epoch: Int, epochs: Int, fraction: Double, charactersPerSecond: Double, loss: Double, best: Report? = nil,
+    secondsLeft: Double? = nil
+  ) {
+    self.epoch = epoch
+    self.epochs = epochs
+    self.fraction = fraction
+    self.charactersPerSecond = charactersPerSecond
+    self.loss = loss
+    self.best = best
+    self.secondsLeft = secondsLeft
+  }
 }
 
 /// The result of an epoch.
@@ -93,6 +114,20 @@ public struct EpochReport<Report: ModelReport>: Sendable {
   public var seconds: Double
   /// Training characters a second, validation included.
   public var charactersPerSecond: Double
+
+  /// A report.
+  public init(
+    epoch: Int, epochs: Int, trainingLoss: Double, validation: Report, isBest: Bool, seconds: Double,
+    charactersPerSecond: Double
+  ) {
+    self.epoch = epoch
+    self.epochs = epochs
+    self.trainingLoss = trainingLoss
+    self.validation = validation
+    self.isBest = isBest
+    self.seconds = seconds
+    self.charactersPerSecond = charactersPerSecond
+  }
 }
 
 /// Why a run ended.
@@ -129,9 +164,40 @@ public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
   public var divergedAtStep: Int?
   /// What may help then, in words.
   public var divergedAdvice: String?
+
+  /// A summary.
+  public init(
+    epochs: Int, bestEpoch: Int, report: Report, seconds: Double, charactersPerSecond: Double, parameters: Int,
+    stopReason: StopReason, divergedAtStep: Int? = nil, divergedAdvice: String? = nil
+  ) {
+    self.epochs = epochs
+    self.bestEpoch = bestEpoch
+    self.report = report
+    self.seconds = seconds
+    self.charactersPerSecond = charactersPerSecond
+    self.parameters = parameters
+    self.stopReason = stopReason
+    self.divergedAtStep = divergedAtStep
+    self.divergedAdvice = divergedAdvice
+  }
 }
 
 extension EpochReport {
   /// Mean loss on the validation data.
   public var validationLoss: Double { validation.loss ?? 0 }
+}
+
+extension StepReport {
+  /// Estimated time to the end.
+  public var timeLeft: Duration? { secondsLeft.map { .seconds($0) } }
+}
+
+extension EpochReport {
+  /// Time since the run began.
+  public var duration: Duration { .seconds(seconds) }
+}
+
+extension TrainingSummary {
+  /// Time of training, validation included.
+  public var duration: Duration { .seconds(seconds) }
 }

@@ -3,7 +3,7 @@ extension TrainingError {
   public static func oneScore(path: String, score: String) -> TrainingError {
     .nothingToLearn(
       path: path,
-      problem:
-        "every pair has the score \(score); there must be at least two scores, or another column holds them (--label)")
+      problem: "every pair has the score \(score)",
+      advice: "there must be at least two scores, or another column holds them (`label`)")
   }
 }

@@ -107,6 +107,6 @@ final class GroupUpdates {
 
   /// What may help where the loss is no number any more: settings that the groups have, below the present ones.
   var advice: String {
-    "a lower rate (--set \((dense.map(\.rate) + tables.map(\.rate)).map(\.advice).joined(separator: " ")))"
+    "a lower rate (\((dense.map(\.rate) + tables.map(\.rate)).map { "`\($0.advice)`" }.joined(separator: " ")))"
   }
 }

@@ -3,7 +3,7 @@ extension TrainingError {
   public static func oneTag(path: String, tag: String) -> TrainingError {
     .nothingToLearn(
       path: path,
-      problem:
-        "every token has the tag \"\(tag)\"; there must be at least two tags, or another column holds them (--label)")
+      problem: "every token has the tag \"\(tag)\"",
+      advice: "there must be at least two tags, or another column holds them (`label`)")
   }
 }

@@ -9,7 +9,7 @@ import Testing
 
   private func expectRefusal(_ path: String, _ comment: Comment, sourceLocation: SourceLocation = #_sourceLocation) {
     do {
-      _ = try ModelBundle.open(path)
+      _ = try ModelBundle(contentsOf: path)
       Issue.record(comment, sourceLocation: sourceLocation)
     } catch {
       #expect(Self.kinds.contains(error.kind), "\(error)", sourceLocation: sourceLocation)
@@ -29,7 +29,7 @@ import Testing
       }
       try folder.write(bytes, "m/\(name)")
     }
-    _ = try ModelBundle.open(folder("m"))
+    _ = try ModelBundle(contentsOf: folder("m"))
   }
 
   @Test func everyTruncationIsFound() throws {
@@ -51,23 +51,23 @@ import Testing
     for file in try SampleBundle.files() {
       try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
       try folder.delete("m/\(file.name)")
-      let error = expectError(.missing) { _ = try ModelBundle.open(folder("m")) }
+      let error = expectError(.missing) { _ = try ModelBundle(contentsOf: folder("m")) }
       #expect(error?.path == folder("m/\(file.name)"))
     }
     try folder.delete("m/manifest.json")
-    expectError(.notABundle) { _ = try ModelBundle.open(folder("m")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("m")) }
   }
 
   @Test func whatIsNoFolderIsNoBundle() throws {
     let folder = try TemporaryFolder()
     try folder.write([1], "file")
     try folder.makeFolder("empty")
-    expectError(.missing) { _ = try ModelBundle.open(folder("nothing")) }
-    expectError(.missing) { _ = try ModelBundle.open(folder("file/below")) }
-    expectError(.notABundle) { _ = try ModelBundle.open(folder("file")) }
-    expectError(.notABundle) { _ = try ModelBundle.open(folder("empty")) }
-    expectError(.invalidName) { _ = try ModelBundle.open("") }
-    expectError(.invalidName) { _ = try ModelBundle.open(folder("empty\0")) }
+    expectError(.missing) { _ = try ModelBundle(contentsOf: folder("nothing")) }
+    expectError(.missing) { _ = try ModelBundle(contentsOf: folder("file/below")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("file")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("empty")) }
+    expectError(.invalidName) { _ = try ModelBundle(contentsOf: "") }
+    expectError(.invalidName) { _ = try ModelBundle(contentsOf: folder("empty\0")) }
   }
 
   @Test func whatIsNoRegularFileIsNotRead() throws {
@@ -75,24 +75,24 @@ import Testing
     try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
     try folder.delete("m/empty.txt")
     try folder.makeFolder("m/empty.txt")
-    expectError(.unreadable) { _ = try ModelBundle.open(folder("m")) }
+    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder("m")) }
     try folder.delete("m/empty.txt")
     try FileManager.default.createSymbolicLink(atPath: folder("m/empty.txt"), withDestinationPath: "/dev/zero")
-    expectError(.unreadable) { _ = try ModelBundle.open(folder("m")) }
+    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder("m")) }
     try folder.delete("m/empty.txt")
     // Reading a pipe without a writer would wait for ever.
     try #require(mkfifo(folder("m/empty.txt"), 0o600) == 0)
-    expectError(.unreadable) { _ = try ModelBundle.open(folder("m")) }
+    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder("m")) }
     try folder.delete("m/empty.txt")
     try FileManager.default.createSymbolicLink(atPath: folder("m/empty.txt"), withDestinationPath: "empty.txt")
-    expectError(.invalidName) { _ = try ModelBundle.open(folder("m")) }
+    expectError(.invalidName) { _ = try ModelBundle(contentsOf: folder("m")) }
   }
 
   @Test func newerVersionsAskForAnUpdate() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("m")
     try folder.write(Array(#"{"format": "charcnn", "version": 7, "signature": {}}"#.utf8), "m/manifest.json")
-    let error = expectError(.newerVersion) { _ = try ModelBundle.open(folder("m")) }
+    let error = expectError(.newerVersion) { _ = try ModelBundle(contentsOf: folder("m")) }
     #expect(error?.problem == "has format version 7, this program reads up to 1")
     #expect(error?.advice == "update the program")
   }
@@ -110,7 +110,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.makeFolder("m")
     try folder.write(Array(manifest.utf8), "m/manifest.json")
-    expectError(.notABundle) { _ = try ModelBundle.open(folder("m")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("m")) }
   }
 
   @Test(arguments: [
@@ -124,7 +124,7 @@ import Testing
     let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     let manifest = #"{"format":"charcnn","version":1,"files":{"\#(name)":{"size":0,"sha256":"\#(digest)"}}}"#
     try folder.write(Array(manifest.utf8), "m/manifest.json")
-    expectError(.notABundle) { _ = try ModelBundle.open(folder("m")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("m")) }
   }
 
   @Test(arguments: [#""size":-1"#, #""size":0.0"#, #""size":"0""#, #""size":99999999999999999999"#, #""length":0"#])
@@ -135,6 +135,6 @@ import Testing
     let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     let manifest = #"{"format":"charcnn","version":1,"files":{"a":{\#(size),"sha256":"\#(digest)"}}}"#
     try folder.write(Array(manifest.utf8), "m/manifest.json")
-    expectError(.notABundle) { _ = try ModelBundle.open(folder("m")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("m")) }
   }
 }

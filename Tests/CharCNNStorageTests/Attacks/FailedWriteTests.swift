@@ -30,7 +30,7 @@ import Testing
       } catch let error as StorageError {
         guard error.kind == .diskFull else { exit(4) }
       }
-      _ = try ModelBundle.open(folder("old"))
+      _ = try ModelBundle(contentsOf: folder("old"))
       guard try folder.names() == ["old"] else { exit(5) }
     }
   }
@@ -41,7 +41,7 @@ import Testing
     try folder.write([1, 2], ".charcnn-1234.tmp/model.safetensors")
     try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
     try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
-    _ = try ModelBundle.open(folder("m"))
+    _ = try ModelBundle(contentsOf: folder("m"))
     #expect(try folder.names() == [".charcnn-1234.tmp", "m"])
     #expect(try folder.read(".charcnn-1234.tmp/model.safetensors") == [1, 2])
   }
@@ -118,7 +118,7 @@ import Testing
     }
     #expect(winners == 1)
     #expect(try folder.names() == ["m"])
-    _ = try ModelBundle.open(path)
+    _ = try ModelBundle(contentsOf: path)
   }
 
   @Test func readersAlwaysFindAWholeBundleWhileItIsReplaced() async throws {
@@ -134,7 +134,7 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: path + "/manifest.json"))
     }
     try await writing.value
-    #expect(try ModelBundle.open(path).data(named: "README.md") == Array("30".utf8))
+    #expect(try ModelBundle(contentsOf: path).data(named: "README.md") == Array("30".utf8))
     #expect(try folder.names() == ["m"])
   }
 }

@@ -7,7 +7,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder("m.charcnn")
     try ModelBundle.write(to: path, files: SampleBundle.files())
-    let bundle = try ModelBundle.open(path)
+    let bundle = try ModelBundle(contentsOf: path)
     #expect(bundle.fileNames == ["README.md", "empty.txt", "labels.json", "model.safetensors"])
     #expect(try bundle.data(named: "README.md") == Array("A model.\n".utf8))
     #expect(try bundle.data(named: "empty.txt") == [])
@@ -48,10 +48,10 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder("m")
     try ModelBundle.write(to: path, files: SampleBundle.files())
-    let old = try ModelBundle.open(path)
+    let old = try ModelBundle(contentsOf: path)
     try ModelBundle.write(to: path, files: SampleBundle.files(note: "Another.\n"), overwrite: true)
     #expect(try old.data(named: "README.md") == Array("A model.\n".utf8))
-    #expect(try ModelBundle.open(path).data(named: "README.md") == Array("Another.\n".utf8))
+    #expect(try ModelBundle(contentsOf: path).data(named: "README.md") == Array("Another.\n".utf8))
     #expect(try folder.names() == ["m"])
   }
 
@@ -59,7 +59,7 @@ import Testing
     let folder = try TemporaryFolder()
     try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
     try folder.write([1, 2, 3], "m/notes.txt")
-    let bundle = try ModelBundle.open(folder("m"))
+    let bundle = try ModelBundle(contentsOf: folder("m"))
     #expect(!bundle.contains("notes.txt"))
     expectError(.missing) { _ = try bundle.data(named: "notes.txt") }
   }
@@ -70,7 +70,7 @@ import Testing
     try FileManager.default.moveItem(atPath: folder("m/model.safetensors"), toPath: folder("blob"))
     try FileManager.default.createSymbolicLink(atPath: folder("m/model.safetensors"), withDestinationPath: "../blob")
     try FileManager.default.createSymbolicLink(atPath: folder("link"), withDestinationPath: "m")
-    #expect(try ModelBundle.open(folder("link")).safetensors().floats("w") == SampleBundle.weights)
+    #expect(try ModelBundle(contentsOf: folder("link")).safetensors().floats("w") == SampleBundle.weights)
     // Replacing the bundle deletes the link, not the file it points to.
     try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
     #expect(try folder.names() == ["blob", "link", "m"])
@@ -80,7 +80,7 @@ import Testing
     let folder = try TemporaryFolder()
     try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
     let error = expectError(.invalidJSON) {
-      _ = try ModelBundle.open(folder("m")).decode([Int].self, named: "labels.json")
+      _ = try ModelBundle(contentsOf: folder("m")).decode([Int].self, named: "labels.json")
     }
     #expect(error?.path == folder("m/labels.json"))
     #expect(error?.problem.contains("$[0]") == true)

@@ -37,7 +37,7 @@ import Testing
     for note in ["first", "second"] {
       try ModelBundle.checkWritable(path: folder("m/"), overwrite: true)
       try ModelBundle.write(to: folder("m/"), files: SampleBundle.files(note: note), overwrite: true)
-      #expect(try ModelBundle.open(folder("m")).data(named: "README.md") == Array(note.utf8))
+      #expect(try ModelBundle(contentsOf: folder("m")).data(named: "README.md") == Array(note.utf8))
       #expect(try folder.names() == ["m"])
     }
     try folder.write([], "m/.DS_Store")
@@ -88,7 +88,7 @@ import Testing
     try folder.write([1], "m/model.safetensors")
     try folder.delete("m/README.md")
     try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
-    #expect(try ModelBundle.open(folder("m")).safetensors().floats("w") == SampleBundle.weights)
+    #expect(try ModelBundle(contentsOf: folder("m")).safetensors().floats("w") == SampleBundle.weights)
   }
 
   @Test func impossiblePathsAreRefusedBeforeTheWork() throws {

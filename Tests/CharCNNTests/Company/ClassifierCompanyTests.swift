@@ -19,11 +19,11 @@ import Testing
     }
     for assignment in settings { try options.set(assignment) }
     let own = ToyTexts.texts(60) + Self.texts.prefix(90).enumerated().map { ($1, ["fruit", "metal", "river"][$0 % 3]) }
-    let trained = try TextClassifier.train(on: .array(own), options: options).model
+    let trained = try TextClassifier.train(on: Examples(own), options: options).model
     let folder = try TemporaryFolder()
     let path = folder.path("m.charcnn")
     try (quantized ? trained.quantized() : trained).write(to: path)
-    return (try TextClassifier(opening: path, threads: 1), try TextClassifier(opening: path, threads: 3))
+    return (try TextClassifier(contentsOf: path, threads: 1), try TextClassifier(contentsOf: path, threads: 3))
   }
 
   @Test(
@@ -53,7 +53,7 @@ import Testing
     let labels = texts.indices.map { one.labels[$0 % 3] }
     let folder = try TemporaryFolder()
     let rows = zip(texts, labels).map { "\"\($0)\",\($1)\n" }.joined()
-    let source = try LabeledTextSource(path: folder.write("text,label\n" + rows, to: "held.csv"))
+    let source = try Examples<LabeledText>(contentsOf: folder.write("text,label\n" + rows, to: "held.csv"))
     let report = try one.evaluate(on: source)
     #expect(try three.evaluate(on: source) == report)
     let right = zip(texts, labels).count { one.predictedLabel(for: $0) == $1 }

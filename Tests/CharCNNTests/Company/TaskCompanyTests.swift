@@ -30,8 +30,8 @@ enum Company {
 
   @Test(arguments: [TaskBundle.contrastive, .regression])
   func `matches and vectors of many texts are those of each alone`(bundle: TaskBundle) throws {
-    let one = try TextMatcher(opening: bundle.path(), threads: 1)
-    let three = try TextMatcher(opening: bundle.path(), threads: 3)
+    let one = try TextMatcher(contentsOf: bundle.path(), threads: 1)
+    let three = try TextMatcher(contentsOf: bundle.path(), threads: 3)
     let pairs = zip(Self.texts, MixedTexts.texts(1_200, seed: 6)).map { (first: $0, second: $1) }
     let together = one.matches(for: pairs)
     #expect(three.matches(for: pairs) == together)
@@ -39,7 +39,7 @@ enum Company {
     #expect(three.vectors(for: Self.texts) == vectors)
     for (number, pair) in pairs.enumerated() {
       #expect(one.match(pair.first, pair.second) == together[number], "pair \(number)")
-      #expect(one.vector(for: pair.first)[...] == vectors[number * one.dimension..<(number + 1) * one.dimension])
+      #expect(one.vector(for: pair.first) == vectors[number])
     }
   }
 
@@ -48,7 +48,7 @@ enum Company {
       on: ToyPairs.pairs(.classification, 60), options: ToyPairs.options(.classification, ["maximumLength=40"]))
     let folder = try TemporaryFolder()
     try trained.write(to: folder.path("m.charcnn"))
-    let three = try TextMatcher(opening: folder.path("m.charcnn"), threads: 3)
+    let three = try TextMatcher(contentsOf: folder.path("m.charcnn"), threads: 3)
     let pairs = zip(Self.texts, MixedTexts.texts(1_200, seed: 6)).map { (first: $0, second: $1) }
     let together = trained.matches(for: pairs)
     #expect(three.matches(for: pairs) == together)
@@ -56,16 +56,16 @@ enum Company {
       #expect(trained.match(pair.first, pair.second) == together[number], "pair \(number)")
     }
     let labelled = pairs.enumerated().map { TextPair($1.first, $1.second, label: "\($0 % 2)") }
-    let report = try trained.evaluate(on: .array(labelled, name: "pairs"))
-    #expect(try three.evaluate(on: .array(labelled, name: "pairs")) == report)
+    let report = try trained.evaluate(on: Examples(labelled, name: "pairs"))
+    #expect(try three.evaluate(on: Examples(labelled, name: "pairs")) == report)
     let right = together.enumerated().count { $1.label == "\($0 % 2)" }
     #expect(report.accuracy == Double(right) / Double(pairs.count))
   }
 
   @Test(arguments: [TaskBundle.characters, .words])
   func `tags of many sentences are those of each alone`(bundle: TaskBundle) throws {
-    let one = try SequenceTagger(opening: bundle.path(), threads: 1)
-    let three = try SequenceTagger(opening: bundle.path(), threads: 3)
+    let one = try SequenceTagger(contentsOf: bundle.path(), threads: 1)
+    let three = try SequenceTagger(contentsOf: bundle.path(), threads: 3)
     let sentences = Self.texts.flatMap { one.sentences(of: $0) }
     let together = one.tags(of: sentences, sequences: 2)
     #expect(sentences.count > 1_000 && together.count == sentences.count)
@@ -79,22 +79,22 @@ enum Company {
     for number in tagged.indices {
       for (token, tag) in together[number].tags.enumerated() { tagged[number].tokens[token].tag = tag }
     }
-    #expect(try one.evaluate(on: .array(tagged, name: "sentences")).accuracy == 1)
-    #expect(try three.evaluate(on: .array(tagged, name: "sentences")).accuracy == 1)
+    #expect(try one.evaluate(on: Examples(tagged, name: "sentences")).accuracy == 1)
+    #expect(try three.evaluate(on: Examples(tagged, name: "sentences")).accuracy == 1)
   }
 
   @Test(arguments: [TaskBundle.causal, .masked])
   func `figures of many files are those of each alone`(bundle: TaskBundle) throws {
-    let one = try CharacterLanguageModel(opening: bundle.path(), threads: 1)
-    let three = try CharacterLanguageModel(opening: bundle.path(), threads: 3)
+    let one = try CharacterLanguageModel(contentsOf: bundle.path(), threads: 1)
+    let three = try CharacterLanguageModel(contentsOf: bundle.path(), threads: 3)
     let folder = try TemporaryFolder()
     let files = try (0..<12).map { number in
       let texts = Self.texts[number * 100..<number * 100 + 7 * number + 5].map { $0.filter { $0 != "\u{0}" } }
       return try folder.write(texts.joined(separator: "\n") + "plum\n", to: "\(number).txt")
     }
-    let together = try one.evaluate(onFiles: files)
-    #expect(try three.evaluate(onFiles: files) == together)
-    let alone = try files.map { try one.evaluate(onFiles: [$0]) }
+    let together = try one.evaluate(on: Examples(contentsOf: files))
+    #expect(try three.evaluate(on: Examples(contentsOf: files)) == together)
+    let alone = try files.map { try one.evaluate(on: Examples(contentsOf: $0)) }
     // What a masked model hides is drawn by the places in all files.
     guard bundle == .causal else { return }
     #expect(alone.reduce(0) { $0 + $1.characters } == together.characters)
@@ -108,17 +108,17 @@ enum Company {
 
   @Test(arguments: Similarity.allCases)
   func `neighbours of many queries are those of each alone`(similarity: Similarity) throws {
-    let matcher = try TextMatcher(opening: TaskBundle.contrastive.path(), threads: 1)
+    let matcher = try TextMatcher(contentsOf: TaskBundle.contrastive.path(), threads: 1)
     let vectors = matcher.vectors(for: Self.texts)
+    let flat = vectors.flatMap { $0 }
     let queries = matcher.vectors(for: MixedTexts.texts(400, seed: 9))
     let (one, three) = (CPUDevice(threads: 1), CPUDevice(threads: 3))
-    let index = try VectorIndex(vectors, dimension: matcher.dimension, similarity: similarity, device: one)
-    let other = try VectorIndex(vectors, dimension: matcher.dimension, similarity: similarity, device: three)
-    let together = try index.nearest(to: queries, count: 5)
-    #expect(try other.nearest(to: queries, count: 5) == together)
+    let index = try VectorIndex(flat, dimension: matcher.dimension, similarity: similarity, device: one)
+    let other = try VectorIndex(flat, dimension: matcher.dimension, similarity: similarity, device: three)
+    let together = try index.nearest(toEach: queries, count: 5)
+    #expect(try other.nearest(toEach: queries, count: 5) == together)
     for number in 0..<400 {
-      let query = Array(queries[number * matcher.dimension..<(number + 1) * matcher.dimension])
-      #expect(try index.nearest(to: query, count: 5)[0] == together[number], "query \(number)")
+      #expect(try index.nearest(to: queries[number], count: 5) == together[number], "query \(number)")
     }
   }
 }

@@ -23,7 +23,7 @@ enum TaskBundle: String, CaseIterable, Sendable {
 
   /// The model, whatever its task.
   func model(threads: Int = 1) throws -> any FeatureExtractor {
-    try ModelBundle.open(path()).featureExtractor(threads: threads)
+    try ModelBundle(contentsOf: path()).featureExtractor(threads: threads)
   }
 
   /// Levels that it has vectors of.
@@ -40,11 +40,11 @@ enum TaskBundle: String, CaseIterable, Sendable {
     case .regression: try matcher(.regression)
     case .characters:
       try SequenceTagger.train(
-        on: .array(ToySentences.characters(40), name: "toys"), options: ToySentences.options(.character)
+        on: Examples(ToySentences.characters(40), name: "toys"), options: ToySentences.options(.character)
       ).model
     case .words:
       try SequenceTagger.train(
-        on: .array(ToySentences.words(40), name: "toys"), options: ToySentences.options(.word, ["output=softmax"])
+        on: Examples(ToySentences.words(40), name: "toys"), options: ToySentences.options(.word, ["output=softmax"])
       ).model
     }
   }
@@ -59,7 +59,7 @@ enum TaskBundle: String, CaseIterable, Sendable {
     }
     let text = try Self.folder.get().write(
       ToyTexts.texts(80).map { $0.text + "\n" }.joined(), to: "\(objective.rawValue).txt")
-    return try CharacterLanguageModel.train(on: [text], options: options).model
+    return try CharacterLanguageModel.train(on: Examples(contentsOf: text), options: options).model
   }
 
   private func matcher(_ objective: MatchingObjective) throws -> TextMatcher {

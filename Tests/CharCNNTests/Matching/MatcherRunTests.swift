@@ -53,12 +53,12 @@ import Testing
     #expect(try files(kept, "kept.charcnn") == expected, "checkpoints change nothing")
     #expect(copies.count > 4)
     for number in [0, copies.count / 2, copies.count - 2] {
-      let checkpoint = try TrainingCheckpoint(opening: copies[number])
+      let checkpoint = try TrainingCheckpoint(contentsOf: copies[number])
       #expect(checkpoint.task == .matching)
       let (resumed, _) = try TextMatcher.resume(checkpoint, on: pairs)
       #expect(try files(resumed, "resumed.charcnn") == expected, "checkpoint \(number)")
     }
-    let changed = try TrainingCheckpoint(opening: copies[1])
+    let changed = try TrainingCheckpoint(contentsOf: copies[1])
     #expect(throws: TrainingError.self) {
       try TextMatcher.resume(changed, on: ToyPairs.pairs(objective, 59))
     }
@@ -67,27 +67,27 @@ import Testing
 
   @Test func `a run from a file goes on from that file`() throws {
     let lines = ToyPairs.labels(60).map { "\($0.first)\t\($0.second)\t\($0.label ?? "")\n" }
-    let source = try TextPairSource(path: folder.write(lines.joined(), to: "train.tsv"))
+    let source = try Examples<TextPair>(contentsOf: folder.write(lines.joined(), to: "train.tsv"))
     var options = try ToyPairs.options(.contrastive)
     let (plain, _) = try TextMatcher.train(on: source, validation: source, options: options)
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
     _ = try TextMatcher.train(on: source, validation: source, options: options)
-    let checkpoint = try TrainingCheckpoint(opening: folder.path("checkpoints"))
+    let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("checkpoints"))
     #expect(checkpoint.trainingPaths.first?.hasSuffix("train.tsv") == true)
     let (resumed, _) = try TextMatcher.resume(checkpoint)
     #expect(try files(resumed, "resumed.charcnn") == files(plain, "plain.charcnn"))
   }
 
   @Test func `which label matches is stored with checkpoints and models`() throws {
-    let pairs = TextPairs.array(
+    let pairs = Examples<TextPair>(
       ToyPairs.labels(60).map { TextPair($0.first, $0.second, label: $0.label == "1" ? "a" : "b") }, name: "toys")
     var options = try ToyPairs.options(.contrastive, ["positive=a"])
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
     let (plain, _) = try TextMatcher.train(on: pairs, options: options)
     let (resumed, _) = try TextMatcher.resume(
-      TrainingCheckpoint(opening: folder.path("checkpoints")), on: pairs)
+      TrainingCheckpoint(contentsOf: folder.path("checkpoints")), on: pairs)
     #expect(try files(resumed, "resumed.charcnn") == files(plain, "plain.charcnn"))
-    let opened = try TextMatcher(opening: folder.path("plain.charcnn"))
+    let opened = try TextMatcher(contentsOf: folder.path("plain.charcnn"))
     #expect(opened.labels == ["b", "a"] && opened.configuration.positive == "a" && opened.positive == "a")
   }
 
@@ -98,13 +98,13 @@ import Testing
     #expect(summary.report.pairs > 0)
     let path = folder.path("m.charcnn")
     try matcher.write(to: path)
-    #expect(try ModelBundle.open(path).task() == .matching)
-    let opened = try TextMatcher(opening: path, threads: 2)
+    #expect(try ModelBundle(contentsOf: path).task() == .matching)
+    let opened = try TextMatcher(contentsOf: path, threads: 2)
     let pairs = [("she sees the cat", "he holds a lamp"), ("", "cat")].map { (first: $0.0, second: $0.1) }
     #expect(opened.matches(for: pairs) == matcher.matches(for: pairs))
     #expect(opened.record == matcher.record && opened.threshold == matcher.threshold)
     #expect(opened.configuration == matcher.configuration)
-    let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    let error = #expect(throws: StorageError.self) { try TextClassifier(contentsOf: path) }
     #expect(error?.description.contains("matching") == true)
   }
 
@@ -112,7 +112,7 @@ import Testing
     let path = folder.path("base.charcnn")
     let texts = (1...20).flatMap { [("a wonderful film \($0)", "good"), ("a dull film \($0)", "bad")] }
     let classifier = try TextClassifier.train(
-      on: .array(texts.map { (text: $0.0, label: $0.1) }), options: ToyTexts.options("epochs=1")
+      on: Examples(texts.map { (text: $0.0, label: $0.1) }), options: ToyTexts.options("epochs=1")
     ).model
     try classifier.write(to: path)
     var options = MatchingOptions()
@@ -127,7 +127,7 @@ import Testing
     let other = folder.path("matcher.charcnn")
     try matcher.write(to: other)
     let name = "blocks.0.convolutions.0.weight"
-    let weights = try [path, other].map { try ModelBundle.open($0).safetensors().floats(name) }
+    let weights = try [path, other].map { try ModelBundle(contentsOf: $0).safetensors().floats(name) }
     #expect(weights[0] == weights[1])
     var next = MatchingOptions(.contrastive)
     try next.use(base: other)
@@ -147,9 +147,9 @@ import Testing
       var data = try Data(contentsOf: url)
       data[data.count / 2] ^= 1
       try data.write(to: url)
-      #expect(throws: StorageError.self) { try TextMatcher(opening: bad) }
+      #expect(throws: StorageError.self) { try TextMatcher(contentsOf: bad) }
     }
-    let bundle = try ModelBundle.open(good)
+    let bundle = try ModelBundle(contentsOf: good)
     func craft(_ name: String, settings: [String: Any?] = [:], weight: Float? = nil) throws -> String {
       var config = try #require(
         try JSONSerialization.jsonObject(with: Data(bundle.data(named: "config.json"))) as? [String: Any])
@@ -174,7 +174,7 @@ import Testing
         ])
       return path
     }
-    _ = try TextMatcher(opening: craft("same"))
+    _ = try TextMatcher(contentsOf: craft("same"))
     let hostile: [[String: Any?]] = [
       ["ngramBits": 22], ["ngramBits": 60], ["ngramBits": -1], ["classes": 9], ["filters": 15], ["symmetric": nil],
       ["objective": "regression"], ["objective": "contrastive"], ["objective": "other"], ["margin": -1],
@@ -184,11 +184,11 @@ import Testing
     ]
     for (number, settings) in hostile.enumerated() {
       let path = try craft("settings\(number)", settings: settings)
-      #expect(throws: StorageError.self, "\(settings)") { try TextMatcher(opening: path) }
+      #expect(throws: StorageError.self, "\(settings)") { try TextMatcher(contentsOf: path) }
     }
     for (number, weight) in [Float.nan, .infinity, 3e38].enumerated() {
       let path = try craft("weight\(number)", weight: weight)
-      #expect(throws: StorageError.self) { try TextMatcher(opening: path) }
+      #expect(throws: StorageError.self) { try TextMatcher(contentsOf: path) }
     }
   }
 }

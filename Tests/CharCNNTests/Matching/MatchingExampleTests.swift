@@ -32,18 +32,19 @@ import Testing
 
       var options = MatchingOptions(.contrastive)
       for setting in ["filters=32", "epochs=12", "rate=0.005", "batchTexts=8"] { try options.set(setting) }
-      let (matcher, summary) = try TextMatcher.train(on: TextPairSource(path: "places.tsv"), options: options)
+      let (matcher, summary) = try TextMatcher.train(on: Examples(contentsOf: "places.tsv"), options: options)
       print(summary.report.measure)
       try matcher.write(to: "places.charcnn")
 
-      let opened = try TextMatcher(opening: "places.charcnn")
+      let opened = try TextMatcher(contentsOf: "places.charcnn")
       print(opened.score("Is Ben in Oslo?", "Does Ben live in Oslo?"))
 
       let questions = ["Does Ben live in Oslo?", "Does Ben live in Lima?"]
-      let index = try VectorIndex(opened.vectors(for: questions), dimension: opened.dimension)
+      var index = try VectorIndex(dimension: opened.dimension)
+      try index.append(contentsOf: opened.vectors(for: questions))
       let nearest = try index.nearest(to: opened.vector(for: "Is Ben in Oslo?"), count: 1)
 
-      try #require(nearest[0][0].index == 0)
+      try #require(nearest[0].index == 0)
       try #require(summary.report.accuracy ?? 0 > 0.9)
     }
   }

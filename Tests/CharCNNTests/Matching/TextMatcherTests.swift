@@ -69,10 +69,11 @@ import Testing
     let matcher = try Self.trained(.contrastive)
     let texts = ["he holds a river", "he sees a lamp", "he finds a stone", ""]
     let vectors = matcher.vectors(for: texts)
-    #expect(vectors.count == texts.count * matcher.dimension && vectors.allSatisfy { $0.isFinite })
-    let index = try VectorIndex(vectors, dimension: matcher.dimension)
+    #expect(vectors.allSatisfy { $0.count == matcher.dimension && $0.allSatisfy(\.isFinite) })
+    var index = try VectorIndex(dimension: matcher.dimension)
+    try index.append(contentsOf: vectors)
     let query = "she finds the lamp"
-    let nearest = try #require(try index.nearest(to: matcher.vector(for: query), count: 1).first?.first)
+    let nearest = try #require(try index.nearest(to: matcher.vector(for: query), count: 1).first)
     #expect(texts[nearest.index] == "he sees a lamp")
     #expect(abs(nearest.score - matcher.score(query, texts[nearest.index])) < 1e-4)
   }
@@ -88,15 +89,15 @@ import Testing
       return TextPair(isFirst ? long : short, isFirst ? short : long, label: isFirst ? "first" : "second")
     }
     let options = try ToyPairs.options(.classification, ["epochs=8", "symmetric=false"])
-    let (matcher, _) = try TextMatcher.train(on: .array(pairs, name: "toys"), options: options)
+    let (matcher, _) = try TextMatcher.train(on: Examples(pairs, name: "toys"), options: options)
     #expect(!matcher.isSymmetric)
     #expect(matcher.match("cat tree river stone", "lamp").label == "first")
     #expect(matcher.match("lamp", "cat tree river stone").label == "second")
   }
 
   /// The toys with other labels.
-  private static func toys(_ match: String, _ other: String, _ count: Int = 160) -> TextPairs {
-    .array(
+  private static func toys(_ match: String, _ other: String, _ count: Int = 160) -> Examples<TextPair> {
+    Examples(
       ToyPairs.labels(count).map { TextPair($0.first, $0.second, label: $0.label == "1" ? match : other) }, name: "toys"
     )
   }
@@ -128,7 +129,7 @@ import Testing
     }
     let error = #expect(throws: ConfigurationError.self) { try train("rot", "blau", .contrastive) }
     #expect(error?.setting == "positive")
-    for word in ["rot", "blau", "--set positive="] { #expect(error?.description.contains(word) == true) }
+    for word in ["rot", "blau", "`positive="] { #expect(error?.description.contains(word) == true) }
     for (match, other) in [("rot", "blau"), ("blau", "rot")] {
       let matcher = try train(match, other, .contrastive, ["positive=\(match)"])
       #expect(matcher.labels == [other, match] && matcher.positive == match)
@@ -147,7 +148,7 @@ import Testing
     let three = ToyPairs.labels(30) + [TextPair("a", "b", label: "2")]
     let many = #expect(throws: ConfigurationError.self) {
       try TextMatcher.train(
-        on: .array(three, name: "toys"), options: ToyPairs.options(.classification, ["positive=2"]))
+        on: Examples(three, name: "toys"), options: ToyPairs.options(.classification, ["positive=2"]))
     }
     #expect(many?.setting == "positive")
   }
@@ -155,7 +156,7 @@ import Testing
   @Test func `faulty pairs and settings are refused before training`() throws {
     func error(_ pairs: [TextPair], _ options: MatchingOptions) -> (any Error)? {
       do {
-        _ = try TextMatcher.train(on: .array(pairs, name: "toys"), options: options)
+        _ = try TextMatcher.train(on: Examples(pairs, name: "toys"), options: options)
         return nil
       } catch { return error }
     }
@@ -184,7 +185,7 @@ import Testing
   @Test func `a label that training lacks counts as wrong`() throws {
     let matcher = try Self.trained(.classification, ["epochs=1"])
     let report = try matcher.evaluate(
-      on: .array([TextPair("a", "b", label: "other"), TextPair("a", "b", label: "1")], name: "held"))
+      on: Examples([TextPair("a", "b", label: "other"), TextPair("a", "b", label: "1")], name: "held"))
     #expect(report.unseenLabels == ["other": 1] && report.pairs == 2)
     #expect(try #require(report.accuracy) <= 0.5)
   }

@@ -29,8 +29,8 @@ enum ToyPairs {
   }
 
   /// Pairs for an objective.
-  static func pairs(_ objective: MatchingObjective, _ count: Int, seed: UInt64 = 1) -> TextPairs {
-    .array(objective == .regression ? scores(count, seed: seed) : labels(count, seed: seed), name: "toys")
+  static func pairs(_ objective: MatchingObjective, _ count: Int, seed: UInt64 = 1) -> Examples<TextPair> {
+    Examples(objective == .regression ? scores(count, seed: seed) : labels(count, seed: seed), name: "toys")
   }
 
   /// A small network and a short run.

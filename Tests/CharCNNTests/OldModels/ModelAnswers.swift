@@ -27,12 +27,12 @@ struct ModelAnswers: Codable, Equatable {
   ///   - threads: Number of threads.
   ///   - instructions: Vector instructions.
   init(ofModel path: String, data: String, threads: Int, instructions: InstructionSet) throws {
-    let bundle = try ModelBundle.open(path)
+    let bundle = try ModelBundle(contentsOf: path)
     switch try bundle.task() {
     case .classification:
       let model = try TextClassifier(bundle, threads: threads, instructions: instructions)
       take(model, detector: LanguageDetector(model))
-      let report = try model.evaluate(on: LabeledTextSource(path: data))
+      let report = try model.evaluate(on: Examples(contentsOf: data))
       numbers["evaluate"] = [report.accuracy, report.macroF1]
     case .tagging: try take(SequenceTagger(bundle, threads: threads, instructions: instructions), data: data)
     case .matching: try take(TextMatcher(bundle, threads: threads, instructions: instructions), data: data)
@@ -65,7 +65,7 @@ struct ModelAnswers: Codable, Equatable {
     numbers["tags"] = sentences.flatMap { sentence in
       sentence.tokens.map(\.probability) + sentence.spans.map(\.probability) + sentence.sequences.map(\.probability)
     }
-    let report = try tagger.evaluate(on: .source(TaggedTextSource(path: data)))
+    let report = try tagger.evaluate(on: Examples(contentsOf: data))
     numbers["evaluate"] = [report.accuracy]
   }
 
@@ -74,12 +74,12 @@ struct ModelAnswers: Codable, Equatable {
     let matches = matcher.matches(for: pairs)
     words["match"] = matches.compactMap(\.label)
     numbers["match"] = matches.map(\.score)
-    let report = try matcher.evaluate(on: .source(TextPairSource(path: data)))
+    let report = try matcher.evaluate(on: Examples(contentsOf: data))
     numbers["evaluate"] = [report.accuracy, report.macroF1].compactMap { $0 }
   }
 
   private mutating func take(_ model: CharacterLanguageModel, data: String) throws {
-    let report = try model.evaluate(onFiles: [data])
+    let report = try model.evaluate(on: Examples(contentsOf: data))
     numbers["evaluate"] = [report.bitsPerCharacter, report.accuracy]
     words["text"] = [try model.text(continuing: "The old ", length: 60)]
   }

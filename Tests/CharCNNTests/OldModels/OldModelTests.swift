@@ -87,7 +87,7 @@ import Testing
   func `a training of an earlier program goes on, with data that moved, to the model it would have made`(kept: Kept)
     throws
   {
-    let checkpoint = try TrainingCheckpoint(opening: folder.path("\(kept.name)-checkpoint"))
+    let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("\(kept.name)-checkpoint"))
     #expect(checkpoint.trainingPaths == [folder.path(kept.data)])
     #expect(checkpoint.warnings.count == 1 && checkpoint.warnings[0].contains("is not there any more; found"))
     let model: any TrainedModel =

@@ -1,4 +1,4 @@
-import CharCNN
+import CharCNNToolkit
 import TestSupport
 import Testing
 

@@ -9,7 +9,7 @@ import Testing
   {
     let sentences = unit == .word ? ToySentences.words(120) : ToySentences.characters(120, scheme: scheme)
     return try SequenceTagger.train(
-      on: .array(sentences, name: "toys"), options: ToySentences.options(unit, ["epochs=8"] + assignments)
+      on: Examples(sentences, name: "toys"), options: ToySentences.options(unit, ["epochs=8"] + assignments)
     ).model
   }
 
@@ -17,7 +17,7 @@ import Testing
   func `a tagger learns what its sentences show`(unit: TaggingUnit, output: TagOutputKind) throws {
     let tagger = try Self.trained(unit, ["output=\(output.rawValue)"])
     let held = unit == .word ? ToySentences.words(40, seed: 9) : ToySentences.characters(40, seed: 9)
-    let report = try tagger.evaluate(on: .array(held, name: "held"))
+    let report = try tagger.evaluate(on: Examples(held, name: "held"))
     #expect(report.accuracy > 0.9, "\(report)")
     #expect(report.spanF1 > 0.85)
     #expect(report.sentences == 40)
@@ -110,9 +110,9 @@ import Testing
   @Test func `a tagger of characters learns to cut words and tag them at once`() throws {
     let sentences = ToySentences.words(120)
     let (tagger, _) = try SequenceTagger.train(
-      on: .array(sentences, name: "toys"), options: ToySentences.options(.character, ["epochs=10"]))
+      on: Examples(sentences, name: "toys"), options: ToySentences.options(.character, ["epochs=10"]))
     #expect(tagger.labels.contains("B-NOUN") && tagger.scheme == .bioes)
-    let report = try tagger.evaluate(on: .array(ToySentences.words(20, seed: 3), name: "held"))
+    let report = try tagger.evaluate(on: Examples(ToySentences.words(20, seed: 3), name: "held"))
     #expect(report.spanF1 > 0.8, "\(report.spanF1)")
     #expect(tagger.tags(in: "thecatseesatree")[0].spans.map(\.text) == ["the", "cat", "sees", "a", "tree"])
   }
@@ -120,7 +120,7 @@ import Testing
   @Test func `spans are learned in the scheme that is asked for`() throws {
     let options = try ToySentences.options(.character, ["scheme=bioes"])
     let (tagger, _) = try SequenceTagger.train(
-      on: .array(ToySentences.characters(40, scheme: .bio), name: "toys"), options: options)
+      on: Examples(ToySentences.characters(40, scheme: .bio), name: "toys"), options: options)
     #expect(tagger.scheme == .bioes)
     #expect(tagger.labels == ["B-PER", "E-PER", "I-PER", "O"])
     #expect(throws: ConfigurationError.self) { _ = try ToySentences.options(.character, ["scheme=none?"]) }
@@ -142,19 +142,19 @@ import Testing
     let sentences = ToySentences.characters(60, scheme: .bio)
     let options = try ToySentences.options(.character, ["scheme=\(scheme.rawValue)", "epochs=8"])
     let tagger = try SequenceTagger.train(
-      on: .array(Self.inside(sentences), name: "toys"), validation: .array(Self.inside(sentences), name: "held"),
+      on: Examples(Self.inside(sentences), name: "toys"), validation: Examples(Self.inside(sentences), name: "held"),
       options: options
     ) { event in
       if case .prepared(let summary) = event { #expect(summary.unseenLabels.isEmpty) }
     }.model
     #expect(tagger.scheme == scheme && tagger.labels.contains("B-PER"))
     let held = ToySentences.characters(40, scheme: .bio, seed: 9)
-    let expected = try tagger.evaluate(on: .array(held, name: "held"))
+    let expected = try tagger.evaluate(on: Examples(held, name: "held"))
     #expect(expected.accuracy > 0.9)
-    #expect(try tagger.evaluate(on: .array(Self.inside(held), name: "held")) == expected)
+    #expect(try tagger.evaluate(on: Examples(Self.inside(held), name: "held")) == expected)
     // A part that shows no scheme is read by that of the model: a lone I begins a span.
     let alone = TaggedSentence(words: ["张", "三", "去"], tags: ["O", "O", "O"])
-    #expect(try tagger.evaluate(on: .array([alone], name: "held")).unseenTags.isEmpty)
+    #expect(try tagger.evaluate(on: Examples([alone], name: "held")).unseenTags.isEmpty)
   }
 
   @Test func `tokens in any order have tags, spans and lines`() throws {
@@ -177,10 +177,10 @@ import Testing
     let sentences = (0..<60).map { sentence(["张三", "李四"][$0 % 2], ["王小五", "赵大六"][$0 % 2]) }
     func loss(_ swaps: String) throws -> Double {
       let (tagger, _) = try SequenceTagger.train(
-        on: .array(sentences, name: "toys"), validation: .array(sentences, name: "toys"),
+        on: Examples(sentences, name: "toys"), validation: Examples(sentences, name: "toys"),
         options: ToySentences.options(.character, ["epochs=10", "spanSwaps=\(swaps)"]))
       let turned = [sentence("王小五", "张三"), sentence("赵大六", "李四")]
-      return try #require(tagger.evaluate(on: .array(turned, name: "turned")).loss)
+      return try #require(tagger.evaluate(on: Examples(turned, name: "turned")).loss)
     }
     #expect(try loss("0.5") < 0.5 * loss("0"))
     #expect(throws: ConfigurationError.self) { _ = try ToySentences.options(.character, ["spanSwaps=1"]) }
@@ -216,11 +216,11 @@ import Testing
     let source = try TaggedTextSource(
       path: try folder.write(text, to: "in.conllu"), options: TaggedTextOptions(tagColumn: .name(column)))
     let trained = try SequenceTagger.train(
-      on: source, options: ToySentences.options(.word, ["epochs=2"])
+      on: Examples(source), options: ToySentences.options(.word, ["epochs=2"])
     ).model
     let bundle = folder.path("m.charcnn")
     try trained.write(to: bundle)
-    let tagger = try SequenceTagger(opening: bundle)
+    let tagger = try SequenceTagger(contentsOf: bundle)
     #expect(tagger.columnOfCoNLLU == column)
     let tagged = tagger.tags(in: "The cat sees (a tree).")
     let output = tagged.map { $0.conlluText(column: tagger.columnOfCoNLLU) }.joined()
@@ -228,14 +228,14 @@ import Testing
       path: try folder.write(output, to: "out.conllu"), options: TaggedTextOptions(usualColumn: tagger.columnOfCoNLLU))
     #expect(again.conlluColumn == column)
     #expect(try again.sentences()[0].tokens.map(\.tag) == tagged[0].tags)
-    #expect(try tagger.evaluate(on: .source(again)).accuracy == 1)
+    #expect(try tagger.evaluate(on: Examples(again)).accuracy == 1)
   }
 
   @Test func `tags that training lacks count as wrong`() throws {
     let tagger = try Self.trained(.word)
     var sentences = ToySentences.words(3)
     sentences[0].tokens[0].tag = "UNHEARD"
-    let report = try tagger.evaluate(on: .array(sentences, name: "held"))
+    let report = try tagger.evaluate(on: Examples(sentences, name: "held"))
     #expect(report.unseenTags == ["UNHEARD": 1])
     #expect(report.accuracy < 1)
   }
@@ -254,26 +254,26 @@ import Testing
       for place in sentence.tokens.indices { sentence.tokens[place].tag = "DET" }
       return sentence
     }
-    let expected = try tagger.evaluate(on: .array(known + wrong, name: "held"))
-    let report = try tagger.evaluate(on: .array(unknown + known + wrong, name: "held"))
+    let expected = try tagger.evaluate(on: Examples(known + wrong, name: "held"))
+    let report = try tagger.evaluate(on: Examples(unknown + known + wrong, name: "held"))
     #expect(report.unseenTags == ["UNHEARD": 500])
     let (loss, right) = (try #require(report.loss), try #require(expected.loss))
     #expect(abs(loss - right) < 1e-5 * right, "\(loss) \(right)")
-    #expect(try tagger.evaluate(on: .array(unknown, name: "held")).loss == nil)
+    #expect(try tagger.evaluate(on: Examples(unknown, name: "held")).loss == nil)
   }
 
   @Test func `sentences of one tag, and none, are refused`() throws {
     let options = try ToySentences.options(.word)
     let same = [TaggedSentence(words: ["a", "b"], tags: ["X", "X"])]
     let error = #expect(throws: TrainingError.oneTag(path: "toys", tag: "X")) {
-      try SequenceTagger.train(on: .array(same + same, name: "toys"), options: options)
+      try SequenceTagger.train(on: Examples(same + same, name: "toys"), options: options)
     }
     #expect(error?.description.contains("classifier") == false)
     let bytes = #expect(throws: ConfigurationError.self) {
       let options = try ToySentences.options(.character, ["unit=byte"])
-      _ = try SequenceTagger.train(on: .array(ToySentences.characters(20), name: "toys"), options: options)
+      _ = try SequenceTagger.train(on: Examples(ToySentences.characters(20), name: "toys"), options: options)
     }
     #expect(bytes?.setting == "unit")
-    #expect(throws: TrainingError.self) { try SequenceTagger.train(on: .array([], name: "toys"), options: options) }
+    #expect(throws: TrainingError.self) { try SequenceTagger.train(on: Examples([], name: "toys"), options: options) }
   }
 }

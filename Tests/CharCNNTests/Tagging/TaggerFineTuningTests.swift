@@ -22,7 +22,8 @@ import Testing
       try options.set(assignment)
     }
     let path = folder.path("language.charcnn")
-    try CharacterLanguageModel.train(on: [text], options: options).model.write(to: path, overwrite: true)
+    try CharacterLanguageModel.train(on: Examples(contentsOf: text), options: options).model.write(
+      to: path, overwrite: true)
     return path
   }
 
@@ -33,14 +34,14 @@ import Testing
     return path
   }
 
-  private func sentences(_ unit: TaggingUnit) -> TaggedSentences {
-    .array(unit == .word ? ToySentences.words(40) : ToySentences.characters(40), name: "toys")
+  private func sentences(_ unit: TaggingUnit) -> Examples<TaggedSentence> {
+    Examples(unit == .word ? ToySentences.words(40) : ToySentences.characters(40), name: "toys")
   }
 
   /// The same sentences with as many other tags.
-  private func renamed(_ unit: TaggingUnit) -> TaggedSentences {
+  private func renamed(_ unit: TaggingUnit) -> Examples<TaggedSentence> {
     let all = unit == .word ? ToySentences.words(40) : ToySentences.characters(40)
-    return .array(
+    return Examples(
       all.map { sentence in
         TaggedSentence(words: sentence.tokens.map(\.text), tags: sentence.tokens.map { ($0.tag ?? "") + "X" })
       }, name: "renamed")
@@ -55,10 +56,10 @@ import Testing
     return options
   }
 
-  private func weights(_ path: String) throws -> SafetensorsFile { try ModelBundle.open(path).safetensors() }
+  private func weights(_ path: String) throws -> SafetensorsFile { try ModelBundle(contentsOf: path).safetensors() }
 
   /// A tagger that was trained by so little that its weights are those that it started from.
-  private func started(_ unit: TaggingUnit, from base: String, on sentences: TaggedSentences) throws
+  private func started(_ unit: TaggingUnit, from base: String, on sentences: Examples<TaggedSentence>) throws
     -> (tagger: SequenceTagger, weights: SafetensorsFile)
   {
     let options = try options(unit, from: base, ["rate=1e-30", "averaging=0", "weightDecay=0"])
@@ -78,10 +79,10 @@ import Testing
 
   @Test func `a tagger starts from the body of a language model, and new characters follow the known ones`() throws {
     let base = try languageModel()
-    let model = try CharacterLanguageModel(opening: base)
+    let model = try CharacterLanguageModel(contentsOf: base)
     let others = ToySentences.characters(40).map { $0.tokens.map(\.text) + ["问"] }
     let sentences = others.map { TaggedSentence(words: $0, tags: $0.map { $0 == "问" ? "B-A" : "O" }) }
-    let (tagger, started) = try started(.character, from: base, on: .array(sentences, name: "toys"))
+    let (tagger, started) = try started(.character, from: base, on: Examples(sentences, name: "toys"))
     #expect(tagger.alphabet.units == model.alphabet.units + ["问"])
     #expect(tagger.textSettings.normalization == model.textSettings.normalization)
     #expect(tagger.textSettings.foldsCase == model.textSettings.foldsCase)
@@ -121,7 +122,7 @@ import Testing
     let base = try tagger(unit)
     let theirs = try weights(base)
     let (again, all) = try started(unit, from: base, on: sentences(unit))
-    #expect(again.architecture == (try SequenceTagger(opening: base)).architecture)
+    #expect(again.architecture == (try SequenceTagger(contentsOf: base)).architecture)
     #expect(try same(all, theirs) == Set(all.names))
     let (_, other) = try started(unit, from: base, on: renamed(unit))
     let heads = Set(other.names.filter { $0.hasPrefix("output.w") || $0.hasPrefix("crf.") })
@@ -138,7 +139,7 @@ import Testing
     try options.use(base: base)
     #expect(options.text.maximumLength == TextSettings().maximumLength && !options.text.foldsCase)
     for assignment in ["epochs=1", "batchTexts=16", "frozenLayers=9", "minimumCount=1"] { try options.set(assignment) }
-    let classifier = try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: options).model
+    let classifier = try TextClassifier.train(on: Examples(ToyTexts.texts(40)), options: options).model
     try classifier.write(to: folder.path("classifier.charcnn"))
     let body = Set(theirs.names.filter { $0.hasPrefix("blocks.") })
     #expect(try same(weights(folder.path("classifier.charcnn")), theirs) == body)
@@ -179,7 +180,7 @@ import Testing
 
   @Test func `an interrupted fine-tuning goes on without its base, to the same bytes`() throws {
     let base = try languageModel()
-    let sentences = TaggedSentences.array(
+    let sentences = Examples<TaggedSentence>(
       ToySentences.characters(40).map {
         TaggedSentence(words: $0.tokens.map(\.text) + ["!"], tags: $0.tokens.map { $0.tag ?? "" } + ["O"])
       },
@@ -203,7 +204,7 @@ import Testing
     }
     try FileManager.default.removeItem(atPath: base)
     for number in stride(from: 0, to: copies, by: 4) {
-      let checkpoint = try TrainingCheckpoint(opening: folder.path("copy-\(number)"))
+      let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("copy-\(number)"))
       #expect(try bytes(SequenceTagger.resume(checkpoint, on: sentences).model) == expected, "checkpoint \(number)")
     }
     #expect(copies > 6)
@@ -234,7 +235,7 @@ import Testing
       if name == "kim" { try options.use(model: name) }
       for assignment in ["epochs=1", "embedding=8", "minimumCount=1"] + settings { try options.set(assignment) }
       let path = folder.path("\(name).charcnn")
-      try TextClassifier.train(on: .array(ToyTexts.texts(40)), options: options).model.write(to: path)
+      try TextClassifier.train(on: Examples(ToyTexts.texts(40)), options: options).model.write(to: path)
       #expect(refusal(.character, from: path).contains(word), "\(name)")
     }
     // What has no weights may change.

@@ -10,8 +10,8 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func sentences(_ unit: TaggingUnit) -> TaggedSentences {
-    .array(unit == .word ? ToySentences.words(60) : ToySentences.characters(60, scheme: .bio), name: "toys")
+  private func sentences(_ unit: TaggingUnit) -> Examples<TaggedSentence> {
+    Examples(unit == .word ? ToySentences.words(60) : ToySentences.characters(60, scheme: .bio), name: "toys")
   }
 
   private func files(_ tagger: SequenceTagger, _ name: String) throws -> [String: Data] {
@@ -56,14 +56,14 @@ import Testing
     #expect(try files(kept, "kept.charcnn") == expected, "checkpoints change nothing")
     #expect(copies.count > 4)
     for number in [0, copies.count / 2, copies.count - 2] {
-      let checkpoint = try TrainingCheckpoint(opening: copies[number])
+      let checkpoint = try TrainingCheckpoint(contentsOf: copies[number])
       #expect(checkpoint.task == .tagging)
       let (resumed, _) = try SequenceTagger.resume(checkpoint, on: sentences(unit))
       #expect(try files(resumed, "resumed.charcnn") == expected, "checkpoint \(number)")
     }
-    let changed = try TrainingCheckpoint(opening: copies[1])
+    let changed = try TrainingCheckpoint(contentsOf: copies[1])
     #expect(throws: TrainingError.self) {
-      try SequenceTagger.resume(changed, on: .array(ToySentences.words(59), name: "others"))
+      try SequenceTagger.resume(changed, on: Examples(ToySentences.words(59), name: "others"))
     }
     #expect(throws: (any Error).self) { try TextClassifier.resume(changed) }
   }
@@ -72,7 +72,7 @@ import Testing
     let lines = ToySentences.words(60).map { sentence in
       sentence.tokens.map { "\($0.text)\t\($0.tag ?? "")\n" }.joined()
     }
-    let source = try TaggedTextSource(path: folder.write(lines.joined(separator: "\n"), to: "train.tsv"))
+    let source = try Examples<TaggedSentence>(contentsOf: folder.write(lines.joined(separator: "\n"), to: "train.tsv"))
     var options = try ToySentences.options(.word)
     let (plain, _) = try SequenceTagger.train(on: source, options: options)
     options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .zero)
@@ -80,7 +80,7 @@ import Testing
     _ = try SequenceTagger.train(
       on: source, options: options, progress: { if case .checkpoint = $0 { steps += 1 } })
     #expect(steps > 2)
-    let checkpoint = try TrainingCheckpoint(opening: folder.path("checkpoints"))
+    let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("checkpoints"))
     #expect(checkpoint.trainingPaths.first?.hasSuffix("train.tsv") == true)
     let (resumed, _) = try SequenceTagger.resume(checkpoint)
     #expect(try files(resumed, "resumed.charcnn") == files(plain, "plain.charcnn"))
@@ -92,13 +92,13 @@ import Testing
     #expect(summary.report.sentences > 0)
     let path = folder.path("m.charcnn")
     try tagger.write(to: path)
-    #expect(try ModelBundle.open(path).task() == .tagging)
-    let opened = try SequenceTagger(opening: path, threads: 2)
+    #expect(try ModelBundle(contentsOf: path).task() == .tagging)
+    let opened = try SequenceTagger(contentsOf: path, threads: 2)
     let text = unit == .word ? "the red cat sees a house" : "王五看见李四海"
     #expect(opened.tags(in: text, sequences: 2) == tagger.tags(in: text, sequences: 2))
     #expect(opened.record == tagger.record)
     #expect(opened.record?.accuracy == summary.report.accuracy)
-    let error = #expect(throws: StorageError.self) { try TextClassifier(opening: path) }
+    let error = #expect(throws: StorageError.self) { try TextClassifier(contentsOf: path) }
     #expect(error?.description.contains("tagging") == true)
   }
 
@@ -112,9 +112,9 @@ import Testing
       var data = try Data(contentsOf: url)
       data[data.count / 2] ^= 1
       try data.write(to: url)
-      #expect(throws: StorageError.self) { try SequenceTagger(opening: bad) }
+      #expect(throws: StorageError.self) { try SequenceTagger(contentsOf: bad) }
     }
-    let bundle = try ModelBundle.open(good)
+    let bundle = try ModelBundle(contentsOf: good)
     func craft(_ name: String, settings: [String: Any] = [:], weight: Float? = nil) throws -> String {
       var config = try #require(
         try JSONSerialization.jsonObject(with: Data(bundle.data(named: "config.json"))) as? [String: Any])
@@ -140,20 +140,20 @@ import Testing
         ])
       return path
     }
-    _ = try SequenceTagger(opening: craft("same"))
+    _ = try SequenceTagger(contentsOf: craft("same"))
     for (number, settings)
       in ([["ngramBits": 22], ["ngramBits": 60], ["classes": 9], ["filters": 15]] as [[String: Any]])
       .enumerated()
     {
       let path = try craft("settings\(number)", settings: settings)
-      #expect(throws: StorageError.self) { try SequenceTagger(opening: path) }
+      #expect(throws: StorageError.self) { try SequenceTagger(contentsOf: path) }
     }
     for (number, weight) in [Float.nan, .infinity].enumerated() {
       let path = try craft("weight\(number)", weight: weight)
-      #expect(throws: StorageError.self) { try SequenceTagger(opening: path) }
+      #expect(throws: StorageError.self) { try SequenceTagger(contentsOf: path) }
     }
     // Large and finite: the sums are taken term by term, and the answers stay numbers.
-    let large = try SequenceTagger(opening: craft("large", weight: 1e30))
+    let large = try SequenceTagger(contentsOf: craft("large", weight: 1e30))
     #expect(large.tags(in: "the cat")[0].tokens.allSatisfy { $0.probability.isFinite })
   }
 
@@ -162,12 +162,13 @@ import Testing
     let rows = (1...101).flatMap { number in
       ["Ann\tB-PER", "sees\tO", "big\tO", "Rome\tB-LOC", ".\tO"].map { "Sentence: \(number)\t\($0)\n" }
     }
-    let source = try TaggedTextSource(
-      path: try folder.write("Sentence #\tWord\tTag\n" + rows.joined(), to: "all.txt"))
+    let source = try Examples<TaggedSentence>(
+      contentsOf: try folder.write("Sentence #\tWord\tTag\n" + rows.joined(), to: "all.txt"))
     let error = #expect(throws: DataError.self) { _ = try SequenceTagger.train(on: source) }
     #expect(error?.problem.contains("no blank line separates sentences, and all 505 tokens") == true)
     // With sentences to measure by it may be meant, and is only told.
-    let held = try TaggedTextSource(path: try folder.write("Ann\tB-PER\nsees\tO\nRome\tB-LOC\n", to: "held.txt"))
+    let held = try Examples<TaggedSentence>(
+      contentsOf: try folder.write("Ann\tB-PER\nsees\tO\nRome\tB-LOC\n", to: "held.txt"))
     var options = TaggingOptions(for: source)
     try options.set("epochs=1")
     var warnings: [String] = []

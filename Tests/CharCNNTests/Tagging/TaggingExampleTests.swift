@@ -28,7 +28,7 @@ import Testing
       let folder = try TaggingExampleTests.makeFolderCurrent()
       defer { withExtendedLifetime(folder) {} }
 
-      let data = try TaggedTextSource(path: "trips.tsv")
+      let data = try Examples<TaggedSentence>(contentsOf: "trips.tsv")
       var options = TaggingOptions(for: data)
       try options.set("epochs=20")
       try options.set("batchTexts=8")
@@ -37,7 +37,7 @@ import Testing
       print(summary.report.measure)
       try tagger.write(to: "trips.charcnn")
 
-      let opened = try SequenceTagger(opening: "trips.charcnn")
+      let opened = try SequenceTagger(contentsOf: "trips.charcnn")
       let text = "Ben leaves New York. Emma likes Cairo!"
       for sentence in opened.tags(in: text) {
         for span in sentence.spans { print(span.type, text[span.range], span.probability) }

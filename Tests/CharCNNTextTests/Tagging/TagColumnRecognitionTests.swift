@@ -99,7 +99,7 @@ import Testing
     let text = String(repeating: rows.enumerated().map { "\($0 + 1)\t\($1)\n" }.joined() + "\n", count: 20)
     let error = #expect(throws: DataError.self) { _ = try Self.tags(text) }
     #expect(error?.kind == .ambiguousColumn)
-    for part in ["4 (PROPN VERB PUNCT)", "5 (NNP VBZ .)", "8 (nsubj root punct)", "--label", "--text"] {
+    for part in ["4 (PROPN VERB PUNCT)", "5 (NNP VBZ .)", "8 (nsubj root punct)", "`tagColumn`", "`tokenColumn`"] {
       #expect(error?.description.contains(part) == true, "\(String(describing: error))")
     }
     #expect(error?.description.contains("3 (") == false && error?.description.contains("7 (") == false)

@@ -1,66 +1,54 @@
-internal import CharCNNFiles
+import CharCNNFiles
 import CharCNNNetworks
-public import CharCNNText
+import CharCNNText
 import CharCNNTraining
 
-/// Sentences with tags to learn from or to measure with.
-public enum TaggedSentences: Sendable {
-  /// A file.
-  case source(TaggedTextSource)
-  /// Sentences in memory; the name is for messages.
-  case array([TaggedSentence], name: String)
-
-  /// What messages call it.
-  public var path: String {
-    switch self {
-    case .source(let source): source.path
-    case .array(_, let name): name
-    }
-  }
-
+extension Examples<TaggedSentence> {
   /// Where in CoNLL-U the tags stand; nil for other data.
-  var conlluColumn: String? {
-    if case .source(let source) = self { source.conlluColumn } else { nil }
+  var conlluColumn: String? { source?.conlluColumn }
+
+  /// Whether every token is one character; of a file, as far as its beginning tells.
+  var areCharacters: Bool {
+    if let source { return source.tokensAreCharacters }
+    let wordless = try? forEach { sentence, _, _ in if !sentence.areCharacters { throw WordFound() } }
+    return wordless != nil
   }
 
   /// All sentences.
   ///
   /// - Throws: `DataError` at the first faulty line; ``TrainingError/noExamples(path:)`` where there is none.
   func read() throws -> [TaggedSentence] {
-    let sentences: [TaggedSentence]
-    switch self {
-    case .source(let source): sentences = try source.sentences()
-    case .array(let array, _): sentences = array.filter { !$0.tokens.isEmpty }
-    }
-    if sentences.isEmpty { throw TrainingError.noExamples(path: path) }
+    var sentences: [TaggedSentence] = []
+    try forEach { sentence, _, _ in if !sentence.tokens.isEmpty { sentences.append(sentence) } }
+    if sentences.isEmpty { throw TrainingError.noExamples(path: name) }
     return sentences
   }
 
   /// Tokens that a sentence alone in its file has at most, unless the blank lines are missing.
-  private static let longestAlone = 500
+  private static var longestAlone: Int { 500 }
 
   /// What to say where a file of columns seems to lack the blank lines between its sentences, so that they are one.
   ///
   /// - Parameter sentences: Those of the file.
   func unseparated(_ sentences: [TaggedSentence]) -> DataError? {
-    guard case .source(let source) = self, source.format == .columns, sentences.count == 1,
-      sentences[0].tokens.count > Self.longestAlone
+    guard let source, source.format == .columns, sentences.count == 1, sentences[0].tokens.count > Self.longestAlone
     else { return nil }
     return DataError(
-      .unrecognizedFormat, path: path,
+      .unrecognizedFormat, path: name,
       problem: "no blank line separates sentences, and all \(sentences[0].tokens.count) tokens are read as one",
       advice: "write a blank line after each sentence")
   }
 }
+
+/// Ends a search for a token that is a word.
+private struct WordFound: Error {}
 
 extension [TaggedSentence] {
   /// The scheme of all tags.
   var scheme: TagScheme { TagScheme(recognizing: Set(flatMap { $0.tokens.compactMap(\.tag) })) }
 
   /// Whether every token is one character.
-  var areCharacters: Bool {
-    allSatisfy { $0.tokens.allSatisfy { $0.text.dropFirst().isEmpty } }
-  }
+  var areCharacters: Bool { allSatisfy(\.areCharacters) }
 
   /// The sentences as a tagger sees them: by characters where those have tags, and spans in one scheme.
   ///
@@ -96,6 +84,9 @@ extension [TaggedSentence] {
 }
 
 extension TaggedSentence {
+  /// Whether every token is one character.
+  fileprivate var areCharacters: Bool { tokens.allSatisfy { $0.text.dropFirst().isEmpty } }
+
   /// Whether every token has a tag that can mark spans.
   fileprivate var canMarkSpans: Bool { tokens.allSatisfy { $0.tag.map(TagScheme.marks) ?? false } }
 

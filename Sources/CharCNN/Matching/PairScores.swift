@@ -1,0 +1,23 @@
+import CharCNNFiles
+import CharCNNText
+
+extension TextPair {
+  /// The label as a score.
+  ///
+  /// - Throws: `DataError` where it is no number.
+  func score(path: String) throws(DataError) -> Float {
+    if let score = label.flatMap({ Float($0) }), abs(score) <= 1e9 { return score }
+    throw DataError(
+      .missingLabel, path: path, line: line > 0 ? line : nil, problem: "\"\(label ?? "")\" is no score",
+      advice: "give a number from -1e9 to 1e9, or choose another column with `label`")
+  }
+}
+
+extension RunningSHA256 {
+  /// Adds both texts and the label.
+  mutating func add(_ pair: TextPair) {
+    add(pair.first)
+    add(pair.second)
+    add(pair.label ?? "")
+  }
+}

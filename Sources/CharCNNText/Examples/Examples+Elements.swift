@@ -1,0 +1,133 @@
+public import CharCNNFiles
+
+extension Examples<LabeledText> {
+  /// Texts and labels that are members of your own type.
+  ///
+  /// ```swift
+  /// let examples = Examples(tickets, text: \.body, label: \.topic)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - elements: Your values.
+  ///   - text: Where their text is.
+  ///   - label: Where their label is.
+  ///   - name: What errors call them.
+  public init<Element: Sendable>(
+    _ elements: some Sequence<Element>, text: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    label: any KeyPath<Element, some StringProtocol & Sendable> & Sendable, name: String? = nil
+  ) {
+    let elements = Array(elements)
+    self.init(name: name) { body in
+      for element in elements {
+        try body(LabeledText(String(element[keyPath: text]), label: String(element[keyPath: label])))
+      }
+    }
+  }
+
+  /// Texts and labels that are members of your own type, the label a case of an enumeration of strings.
+  ///
+  /// - Parameters:
+  ///   - elements: Your values.
+  ///   - text: Where their text is.
+  ///   - label: Where their label is; its raw value counts.
+  ///   - name: What errors call them.
+  public init<Element: Sendable, Label: RawRepresentable<String> & Sendable>(
+    _ elements: some Sequence<Element>, text: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    label: any KeyPath<Element, Label> & Sendable, name: String? = nil
+  ) {
+    let elements = Array(elements)
+    self.init(name: name) { body in
+      for element in elements {
+        try body(LabeledText(String(element[keyPath: text]), label: element[keyPath: label].rawValue))
+      }
+    }
+  }
+
+  /// Pairs of a text and its label.
+  public init(_ examples: [(text: String, label: String)], name: String? = nil) {
+    self.init(examples.map { LabeledText($0.text, label: $0.label) }, name: name)
+  }
+
+  /// Hands every text with its label to `body`.
+  ///
+  /// - Returns: What a file has that was left out.
+  /// - Throws: ``DataError`` for faulty records and texts without a label; what `body` throws.
+  @discardableResult
+  package func forEachText(
+    _ body: (_ text: String, _ label: String, _ reference: RecordReference?, _ row: Int) throws -> Void
+  ) throws -> ReadingReport {
+    try forEach { example, reference, row in
+      guard let label = example.label else {
+        throw DataError(
+          .noLabels, path: name, line: example.line > 0 ? example.line : row, problem: "the record has no label",
+          advice: "give a file with labels, or name the column with `label`")
+      }
+      try body(example.text, label, reference, row)
+    }
+  }
+}
+
+extension Examples<TextPair> {
+  /// Texts and labels that are members of your own type.
+  ///
+  /// - Parameters:
+  ///   - elements: Your values.
+  ///   - first: Where the first text is.
+  ///   - second: Where the second text is.
+  ///   - label: Where the label is, or the score as it is written.
+  ///   - name: What errors call them.
+  public init<Element: Sendable>(
+    _ elements: some Sequence<Element>, first: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    second: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    label: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    name: String? = nil
+  ) {
+    let elements = Array(elements)
+    self.init(name: name) { body in
+      for element in elements {
+        try body(
+          TextPair(
+            String(element[keyPath: first]), String(element[keyPath: second]), label: String(element[keyPath: label])))
+      }
+    }
+  }
+
+  /// Hands every pair to `body`.
+  ///
+  /// - Returns: What a file has that was left out.
+  /// - Throws: ``DataError`` for faulty records and pairs without a label; what `body` throws.
+  @discardableResult
+  package func forEachPair(_ body: (TextPair, RecordReference?) throws -> Void) throws -> ReadingReport {
+    try forEach { pair, reference, row in
+      if pair.label == nil {
+        throw DataError(
+          .missingLabel, path: name, line: pair.line > 0 ? pair.line : row, problem: "the pair has no label",
+          advice: "add one or leave the pair out")
+      }
+      try body(pair, reference)
+    }
+  }
+}
+
+extension Examples<String> {
+  /// Files of running text, or folders of them, of any size.
+  ///
+  /// - Parameter locations: Paths or URLs.
+  public init(contentsOf locations: [some FileLocation]) {
+    self.init(PlainTextSource(paths: locations.map(\.filePath)))
+  }
+
+  /// Every text on its own, to be read in pieces: files, or the given texts.
+  ///
+  /// - Returns: The texts, and a note for each kind of file that was left out.
+  /// - Throws: ``DataError`` where a file cannot be read.
+  package func plainTexts() throws -> (texts: [PlainText], notes: [String]) {
+    if let source {
+      let (files, notes) = try PlainText.found(in: source.paths)
+      return (try files.map { try PlainText(path: $0) }, notes)
+    }
+    var texts: [PlainText] = []
+    try forEach { text, _, row in texts.append(PlainText(text, name: "text \(row) of \(name)")) }
+    return (texts, [])
+  }
+}

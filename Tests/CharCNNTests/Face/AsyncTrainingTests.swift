@@ -1,0 +1,134 @@
+import CharCNNToolkit
+import Synchronization
+import Testing
+
+/// Training in tasks. Nothing here depends on how fast it is: the data say how many steps there are.
+@Suite struct AsyncTrainingTests {
+  private func bytes(_ classifier: TextClassifier) throws -> [UInt8] { try classifier.data() }
+
+  @Test func `waiting for a training gives what the blocking form gives`() async throws {
+    let texts = Examples(ToyTexts.texts(90))
+    let options = try ToyTexts.options("ngramBits=6")
+    let epochs = Mutex(0)
+    let waited = try await TextClassifier.train(on: texts, options: options) { event in
+      if case .epoch = event { epochs.withLock { $0 += 1 } }
+    }
+    let blocking = try await Task.detached { try Self.blocking(texts, options) }.value
+    #expect(try bytes(waited.model) == bytes(blocking))
+    #expect(epochs.withLock { $0 } == waited.summary.epochs)
+  }
+
+  private static func blocking(_ texts: Examples<LabeledText>, _ options: TrainingOptions) throws -> TextClassifier {
+    try TextClassifier.train(on: texts, options: options).model
+  }
+
+  @Test func `the sequence of events ends with the model, in order`() async throws {
+    let texts = Examples(ToyTexts.texts(90))
+    let options = try ToyTexts.options("epochs=3")
+    var epochs: [Int] = []
+    var finished: TextClassifier?
+    for try await update in TextClassifier.training(on: texts, options: options) {
+      #expect(finished == nil)
+      switch update {
+      case .progress(.epoch(let epoch)): epochs.append(epoch.epoch)
+      case .progress: break
+      case .finished(let model, let summary):
+        finished = model
+        #expect(summary.epochs == 3)
+      }
+    }
+    #expect(epochs == [1, 2, 3])
+    let model = try #require(finished)
+    #expect(try bytes(model) == bytes(await TextClassifier.train(on: texts, options: options).model))
+  }
+
+  @Test func `a faulty training throws out of the sequence`() async throws {
+    let one = Examples([LabeledText("a", label: "x"), LabeledText("b", label: "x")])
+    await #expect(throws: TrainingError.self) {
+      for try await _ in TextClassifier.training(on: one) {}
+    }
+  }
+
+  @Test func `cancelling ends training after the step, with the best model so far`() async throws {
+    let texts = Examples(ToyTexts.texts(90))
+    let options = try ToyTexts.options("epochs=10000", "patience=none")
+    var last: TrainingSummary<ClassificationReport>?
+    let task = Task {
+      var result: TrainingSummary<ClassificationReport>?
+      for try await update in TextClassifier.training(on: texts, options: options) {
+        switch update {
+        // The task cancels itself at the end of the second epoch.
+        case .progress(.epoch(let epoch)) where epoch.epoch == 2: withUnsafeCurrentTask { $0?.cancel() }
+        case .progress: break
+        case .finished(_, let summary): result = summary
+        }
+      }
+      return result
+    }
+    last = try await task.value
+    let summary = try #require(last)
+    #expect(summary.stopReason == .cancelled && summary.epochs < 1_000)
+  }
+
+  @Test func `cancelling while examples are read is answered within a few of them`() async throws {
+    let read = Mutex(0)
+    let endless = Examples<LabeledText>(name: "endless") { body in
+      for number in 0... {
+        read.withLock { $0 = number }
+        if number == 1_000 { withUnsafeCurrentTask { $0?.cancel() } }
+        try body(LabeledText("text \(number)", label: number.isMultiple(of: 2) ? "a" : "b"))
+      }
+    }
+    // The blocking form in a task that is cancelled from within.
+    let task = Task.detached { try Self.blocking(endless, ToyTexts.options()) }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(read.withLock { $0 } < 1_100)
+  }
+
+  @Test func `cancelling a task that waits ends the reading of its thread`() async throws {
+    let read = Mutex(0)
+    let started = AsyncStream<Void>.makeStream()
+    let endless = Examples<LabeledText>(name: "endless") { body in
+      for number in 0... {
+        read.withLock { $0 = number }
+        if number == 1_000 { started.continuation.finish() }
+        try body(LabeledText("text \(number % 100)", label: number.isMultiple(of: 2) ? "a" : "b"))
+      }
+    }
+    let task = Task { try await TextClassifier.train(on: endless, options: ToyTexts.options()) }
+    for await _ in started.stream {}
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func `measuring is cancelled too`() async throws {
+    let classifier = try await TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: ToyTexts.options()).model
+    let endless = Examples<LabeledText>(name: "endless") { body in
+      while true { for (text, label) in ToyTexts.texts(90) { try body(LabeledText(text, label: label)) } }
+    }
+    let task = Task { try await classifier.evaluate(on: endless) }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    let report = try await classifier.evaluate(on: Examples(ToyTexts.texts(90)))
+    #expect(report.examples == 90)
+  }
+
+  @Test(.timeLimit(.minutes(20))) func `leaving the loop ends the training`() async throws {
+    let steps = Mutex(0)
+    let endless = Examples<LabeledText>(name: "endless") { body in
+      for number in 0... {
+        steps.withLock { $0 = number }
+        try body(LabeledText("text \(number % 100)", label: number.isMultiple(of: 2) ? "a" : "b"))
+      }
+    }
+    for try await update in TextClassifier.training(on: endless, options: try ToyTexts.options()) {
+      if case .progress(.reading) = update { break }
+    }
+    // The thread sees it with its next look; it would read for ever otherwise.
+    while true {
+      let before = steps.withLock { $0 }
+      try await Task.sleep(for: .milliseconds(50))
+      if steps.withLock({ $0 }) == before { break }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import CharCNNToolkit
+import Foundation
+import Testing
+
+/// Ranges of a user's strings, into a tagger and out of it.
+@Suite struct SpanTests {
+  private func sentence(_ text: String, _ marks: [(String, String)]) throws -> TaggedSentence {
+    try TaggedSentence(text, spans: marks.map { (try #require(text.range(of: $0.0)), $0.1) })
+  }
+
+  @Test func `spans become tags, and tags spans again`() throws {
+    let text = "Ann-Lee met Émile 🙂 in New York."
+    let sentence = try sentence(text, [("New York", "LOC"), ("Ann", "PER"), ("Émile", "PER")])
+    #expect(sentence.text == text)
+    #expect(sentence.tokens.map(\.text) == ["Ann", "-", "Lee", "met", "Émile", "🙂", "in", "New", "York", "."])
+    #expect(
+      sentence.tokens.map(\.tag) == ["B-PER", "O", "O", "O", "B-PER", "O", "O", "B-LOC", "I-LOC", "O"])
+    let utf8 = Array(text.utf8)
+    for token in sentence.tokens { #expect(String(decoding: utf8[token.range], as: UTF8.self) == token.text) }
+    // Words that a span cuts in two.
+    let cut = try self.sentence("Osloans", [("Oslo", "LOC")])
+    #expect(cut.tokens.map(\.text) == ["Oslo", "ans"] && cut.tokens.map(\.tag) == ["B-LOC", "O"])
+    #expect(try self.sentence("東京に行く", [("東京", "LOC")]).tokens.map(\.tag) == ["B-LOC", "I-LOC", "O", "O", "O"])
+  }
+
+  @Test func `spans that make no sense are refused`() throws {
+    let text = "one two three"
+    let (one, two) = (try #require(text.range(of: "one two")), try #require(text.range(of: "two three")))
+    let blank = try #require(text.range(of: " "))
+    #expect(throws: ValueError.self) { try TaggedSentence(text, spans: [(one, "A"), (two, "B")]) }
+    #expect(throws: ValueError.self) { try TaggedSentence(text, spans: [(blank, "A")]) }
+    #expect(throws: ValueError.self) { try TaggedSentence(text, spans: [(one, "")]) }
+    #expect(throws: ValueError.self) {
+      try TaggedSentence("one", spans: [(text.startIndex..<text.endIndex, "A")])
+    }
+    #expect(try TaggedSentence("", spans: []).tokens.isEmpty)
+  }
+
+  @Test(arguments: [TaggingUnit.word, .character])
+  func `a tagger that learned from ranges gives ranges, of a part as of the whole`(unit: TaggingUnit) throws {
+    let names = ["Ann", "Ben", "Cleo", "Dan", "Eva", "Finn"]
+    let sentences = try (0..<240).map { number in
+      let (name, other) = (names[number % 6], ["sees", "hears", "calls"][number % 3])
+      return try sentence("the \(number % 9) men \(other) \(name) today", [(name, "PER")])
+    }
+    var options = TaggingOptions(unit)
+    options.threads = 1
+    let small = unit == .word ? [] : ["filters=24", "blocks=2", "dilations=1,2"]
+    for setting in small + ["epochs=12", "rate=0.01"] { try options.set(setting) }
+    let tagger = try SequenceTagger.train(on: Examples(sentences), options: options).model
+    let first = "the 3 men hear Ben today"
+    let text = (0..<300).map { "line \($0): \(first)." }.joined(separator: "\n")
+    let all = tagger.tags(in: text)
+    #expect(all.allSatisfy { text[$0.range].contains("Ben") })
+    var found: [Range<String.Index>] = []
+    tagger.enumerateTags(in: text) { type, range in
+      found.append(range)
+      return true
+    }
+    #expect(found == all.flatMap { $0.spans.map(\.range) })
+    #expect(found.contains { text[$0] == "Ben" })
+    // A part in the middle: the same answers, at the same places of the whole string.
+    let start = try #require(text.range(of: "line 100:")).lowerBound
+    let end = try #require(text.range(of: "line 200:")).lowerBound
+    let part = tagger.tags(in: text, range: start..<end)
+    let expected = all.filter { $0.range.lowerBound >= start && $0.range.upperBound <= end }
+    #expect(part.map(\.range) == expected.map(\.range) && part.map(\.tags) == expected.map(\.tags))
+    #expect(tagger.tags(in: text[start..<end]).map(\.range) == part.map(\.range))
+    var seen = 0
+    tagger.enumerateTags(in: text, range: start..<end) { _, _ in
+      seen += 1
+      return seen < 3
+    }
+    #expect(seen == 3)
+  }
+}
