@@ -17,16 +17,12 @@
 // Errors.
 @_exported public import struct CharCNNNetworks.ConfigurationError
 @_exported public import struct CharCNNNetworks.GatedConfiguration
-@_exported public import struct CharCNNNetworks.KimConfiguration
 @_exported public import struct CharCNNNetworks.MatcherConfiguration
 @_exported public import struct CharCNNNetworks.NgramConfiguration
 @_exported public import enum CharCNNNetworks.TaggerArchitecture
-@_exported public import struct CharCNNNetworks.VDCNNConfiguration
-@_exported public import struct CharCNNNetworks.ZhangConfiguration
 // Files of models and vectors.
 @_exported public import struct CharCNNStorage.ModelBundle
 @_exported public import struct CharCNNStorage.StorageError
-@_exported public import struct CharCNNStorage.VectorFile
 @_exported public import struct CharCNNText.DataError
 // Examples, and how files of them are read.
 @_exported public import struct CharCNNText.DataOptions

@@ -4,6 +4,9 @@ package import CKernels
 ///
 /// Every set computes the same formulas; ``scalar`` is the specification that the others are tested against. Sums are
 /// taken in another order by each set, so results differ by rounding between sets and are identical within one.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum InstructionSet: String, CaseIterable, Codable, Sendable {
   /// Plain C loops.
   case scalar

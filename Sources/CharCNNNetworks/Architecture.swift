@@ -1,4 +1,7 @@
 /// Which network a model has, with its settings. In JSON: `{"model": "gated", "settings": {…}}`.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum Architecture: Sendable, Hashable {
   /// Residual gated convolutions.
   case gated(GatedConfiguration)

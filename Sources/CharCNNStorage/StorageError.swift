@@ -3,6 +3,9 @@ public import CharCNNFiles
 /// Why something could not be read from or written to disk, in words a user can act on.
 public struct StorageError: CharCNNError, Equatable {
   /// What went wrong, for code that reacts to it.
+  #if hasAttribute(nonexhaustive)
+  @nonexhaustive
+  #endif
   public enum Kind: String, Equatable, Sendable {
     /// The file or folder does not exist.
     case missing

@@ -34,8 +34,8 @@ print(classifier.predictedLabel(for: "Where is my parcel?") ?? "unknown")
 for try await update in TextClassifier.training(on: examples, options: options) {
   switch update {
   case .progress(.step(let step)): print("\(Int(100 * step.fraction)) % done")
-  case .progress: break
   case .finished(let model, _): print("a model with the labels \(model.labels.joined(separator: ", "))")
+  default: break
   }
 }
 

@@ -24,7 +24,7 @@ extension TextClassifier {
   /// Writes the character embedding as a `.vec` file, the text format of word2vec and fastText.
   ///
   /// - Parameters:
-  ///   - path: The file.
+  ///   - location: The file, a path or a URL.
   ///   - overwrite: Replaces a file that is there.
   /// - Throws: ``ConfigurationError`` where the network has no embedding; `StorageError` when the file cannot be written.
   public func writeEmbeddings(to location: some FileLocation, overwrite: Bool = false) throws {

@@ -1,4 +1,4 @@
-import CharCNNTraining
+public import CharCNNTraining
 
 extension TextClassifier {
   /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.

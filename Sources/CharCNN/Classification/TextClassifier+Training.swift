@@ -2,7 +2,7 @@ public import CharCNNEvaluation
 import CharCNNNetworks
 import CharCNNStorage
 public import CharCNNText
-public import CharCNNTraining
+import CharCNNTraining
 
 extension TextClassifier: TrainableModel {
   /// What to train and how.

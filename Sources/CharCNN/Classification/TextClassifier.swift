@@ -1,8 +1,6 @@
 import CharCNNCompute
-public import CharCNNEvaluation
 public import CharCNNNetworks
 public import CharCNNText
-public import CharCNNTraining
 
 /// A class that a text may belong to, and how likely it is.
 public struct Hypothesis: Sendable, Hashable, Codable {

@@ -2,7 +2,7 @@ public import CharCNNCompute
 internal import CharCNNFiles
 public import CharCNNNetworks
 public import CharCNNText
-import CharCNNTraining
+public import CharCNNTraining
 
 /// What to train and how: network, text, training, machine.
 public struct TrainingOptions: RunOptions {

@@ -2,7 +2,7 @@ public import CharCNNCompute
 internal import CharCNNFiles
 public import CharCNNNetworks
 public import CharCNNText
-import CharCNNTraining
+public import CharCNNTraining
 
 /// Everything that decides what a training of a matcher does.
 public struct MatchingOptions: RunOptions {

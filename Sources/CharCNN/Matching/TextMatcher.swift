@@ -1,5 +1,4 @@
 import CharCNNCompute
-public import CharCNNEvaluation
 public import CharCNNNetworks
 public import CharCNNText
 import CharCNNTraining

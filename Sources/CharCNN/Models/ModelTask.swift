@@ -3,6 +3,9 @@ public import CharCNNFiles
 public import CharCNNStorage
 
 /// What a model was trained for.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum ModelTask: String, Codable, Sendable, CaseIterable {
   /// A label for a text: ``TextClassifier``.
   case classification

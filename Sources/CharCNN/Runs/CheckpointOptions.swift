@@ -1,7 +1,7 @@
 /// Where a training leaves its state now and then, so that it can go on after an interruption.
 public struct CheckpointOptions: Sendable, Hashable {
   /// A folder for this training alone; it is made. See ``TrainingCheckpoint`` for how a training goes on from it, and
-  /// `CheckpointFolder.remove(_:)` for deleting it once the model is written.
+  /// ``TrainingCheckpoint/remove(at:)`` for deleting it once the model is written.
   public var folder: String
   /// Time from one checkpoint to the next; a run that is shorter writes none. Zero for one after each step.
   public var interval: Duration

@@ -1,4 +1,3 @@
-public import CharCNNEvaluation
 public import CharCNNText
 public import CharCNNTraining
 
@@ -60,8 +59,8 @@ extension TrainableModel {
   /// for try await update in TextClassifier.training(on: reviews) {
   ///   switch update {
   ///   case .progress(.epoch(let epoch)): print(epoch.epoch, epoch.validation.accuracy)
-  ///   case .progress: break
   ///   case .finished(let classifier, let summary): try classifier.write(to: "reviews.charcnn")
+  ///   default: break
   ///   }
   /// }
   /// ```

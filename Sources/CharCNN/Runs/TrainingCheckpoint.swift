@@ -10,7 +10,7 @@ public import CharCNNTraining
 /// let checkpoint = try TrainingCheckpoint(contentsOf: "reviews.checkpoint")
 /// let (classifier, summary) = try TextClassifier.resume(checkpoint)
 /// try classifier.write(to: "reviews.charcnn")
-/// CheckpointFolder.remove(checkpoint.folder)
+/// TrainingCheckpoint.remove(at: checkpoint.folder)
 /// ```
 ///
 /// The model is the one, byte for byte, that the training would have made without the interruption, on any number of
@@ -132,6 +132,12 @@ public struct TrainingCheckpoint: Sendable {
       }
     threads = content.run.threads
   }
+
+  /// Deletes the checkpoints in a folder, and the folder unless something else is in it: for when the model is written. What
+  /// cannot be deleted stays.
+  ///
+  /// - Parameter location: The folder, a path or a URL.
+  public static func remove(at location: some FileLocation) { CheckpointFolder.remove(location.filePath) }
 
   /// Where to write what ``userInfo`` has an absolute path for: there, or, where its folder went away because the training
   /// was moved, at the same place as seen from the checkpoints.

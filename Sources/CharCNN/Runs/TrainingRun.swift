@@ -2,6 +2,9 @@ import CharCNNCompute
 public import CharCNNTraining
 
 /// What a ``TrainingRun`` tells.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum TrainingUpdate<Model: TrainableModel>: Sendable {
   /// Something happened on the way.
   case progress(TrainingEvent<Model.Report>)

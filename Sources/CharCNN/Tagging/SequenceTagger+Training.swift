@@ -2,7 +2,7 @@ public import CharCNNEvaluation
 import CharCNNNetworks
 import CharCNNStorage
 public import CharCNNText
-import CharCNNTraining
+public import CharCNNTraining
 
 extension SequenceTagger: TrainableModel {
   /// What to train and how.

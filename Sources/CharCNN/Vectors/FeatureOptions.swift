@@ -2,6 +2,9 @@ public import CharCNNCompute
 public import CharCNNNetworks
 
 /// What gets a vector of its own.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum FeatureLevel: String, Codable, Sendable, CaseIterable {
   /// The whole text.
   case text

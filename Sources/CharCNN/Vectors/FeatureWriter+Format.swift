@@ -1,5 +1,8 @@
 extension FeatureWriter {
   /// A form in which features are written.
+  #if hasAttribute(nonexhaustive)
+  @nonexhaustive
+  #endif
   public enum Format: String, Sendable, CaseIterable {
     /// The tensors `vectors` [vectors, dimension] (F32), `texts` [texts + 1] (I64: where each text's vectors begin) and, for
     /// words and characters, `ranges` and `utf8Ranges` [vectors, 2] (I64: their places in the text, by Unicode scalars and by

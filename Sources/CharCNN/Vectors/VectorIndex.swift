@@ -1,6 +1,5 @@
-public import CharCNNCompute
+package import CharCNNCompute
 public import CharCNNNetworks
-public import CharCNNStorage
 
 /// How near two vectors are.
 public enum Similarity: String, Codable, Sendable, CaseIterable {

@@ -6,8 +6,8 @@ public import Foundation
 
 /// An error of this library: what is wrong, where, and what to do about it, in words that a user can act on.
 ///
-/// All errors that the library throws are such, but for `CancellationError`. The names of options and settings stand in
-/// backquotes, such as `` `maximumLength` `` or `` `format=csv` ``, so that a program can write them as its users know them.
+/// All errors that the library throws are such, but for `CancellationError`. The texts put names of options and
+/// settings in backquotes (U+0060), so that a program can write them as its users know them.
 public protocol CharCNNError: LocalizedError, CustomStringConvertible, Sendable {
   /// What is wrong.
   var problem: String { get }

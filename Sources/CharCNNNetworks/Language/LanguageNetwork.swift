@@ -1,6 +1,9 @@
 public import CharCNNCompute
 
 /// What a language model learns to predict.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum LanguageObjective: String, Codable, Sendable, CaseIterable {
   /// Each character from those before it (Dauphin 2017).
   case causal

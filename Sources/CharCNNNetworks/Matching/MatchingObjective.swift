@@ -1,4 +1,7 @@
 /// What a matcher learns of a pair of texts.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum MatchingObjective: String, SettingValue, CaseIterable {
   /// A label: cross entropy of fully connected layers on the pair's features.
   case classification

@@ -1,4 +1,7 @@
 /// Which network a tagger has, with its settings. In JSON: `{"model": "character-tagger", "settings": {…}}`.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum TaggerArchitecture: Sendable, Hashable {
   /// A tag for every character.
   case character(CharacterTaggerConfiguration)

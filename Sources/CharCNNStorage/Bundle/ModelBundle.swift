@@ -24,7 +24,7 @@ public struct ModelBundle: Sendable {
     }
   }
 
-  /// Opens and checks a bundle in memory: what ``archive(_:)`` made of its files, or `tar` of its folder, uncompressed.
+  /// Opens and checks a bundle in memory: what `archive(_:)` made of its files, or `tar` of its folder, uncompressed.
   ///
   /// Throws `notABundle`, `newerVersion`, `truncated` or `corrupted`.
   public init(archive bytes: some Sequence<UInt8>) throws(StorageError) {

@@ -3,6 +3,9 @@ public import CharCNNFiles
 /// What is wrong with a data file, where, and what to do about it.
 public struct DataError: CharCNNError, Equatable {
   /// The kinds of fault.
+  #if hasAttribute(nonexhaustive)
+  @nonexhaustive
+  #endif
   public enum Kind: String, CaseIterable, Sendable {
     /// There is no such file.
     case missingFile

@@ -1,4 +1,7 @@
 /// The forms in which texts and their labels lie in files.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum DataFormat: String, CaseIterable, Codable, Sendable {
   /// Fields with commas, semicolons or bars between them, in quotes where needed (RFC 4180).
   case csv

@@ -1,4 +1,7 @@
 /// The form in which sentences with tags lie in a file.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum TaggedTextFormat: String, CaseIterable, Codable, Sendable {
   /// Ten columns separated by tabs (Universal Dependencies).
   case conllu

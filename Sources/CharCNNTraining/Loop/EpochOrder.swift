@@ -2,6 +2,9 @@ package import CharCNNCompute
 public import CharCNNNetworks
 
 /// How the texts of an epoch are drawn.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum Sampling: String, SettingValue, CaseIterable {
   /// Every text once, in random order.
   case shuffled

@@ -2,6 +2,9 @@ internal import CharCNNFiles
 public import CharCNNNetworks
 
 /// How the learning rate goes on after the warm-up.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum RateSchedule: String, SettingValue, CaseIterable {
   /// A cosine fall to the final rate (Loshchilov & Hutter 2017, "SGDR").
   case cosine

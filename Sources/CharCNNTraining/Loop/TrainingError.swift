@@ -2,6 +2,9 @@ public import CharCNNFiles
 internal import CharCNNText
 
 /// Why a training run could not start or go on.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum TrainingError: CharCNNError, Equatable {
   /// No usable example.
   case noExamples(path: String)

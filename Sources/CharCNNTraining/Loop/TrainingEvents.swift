@@ -1,6 +1,9 @@
 public import CharCNNEvaluation
 
 /// What training tells while it runs.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum TrainingEvent<Report: ModelReport>: Sendable {
   /// So many records of a file were read.
   case reading(examples: Int)
@@ -131,6 +134,9 @@ public struct EpochReport<Report: ModelReport>: Sendable {
 }
 
 /// Why a run ended.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum StopReason: String, Sendable, Codable {
   /// All epochs done.
   case finished

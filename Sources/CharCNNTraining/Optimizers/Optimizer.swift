@@ -23,6 +23,9 @@ public protocol Optimizer: AnyObject {
 }
 
 /// The optimizers by name.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
 public enum OptimizerKind: String, SettingValue, CaseIterable {
   /// ``AdamW``.
   case adamw

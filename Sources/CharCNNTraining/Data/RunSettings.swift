@@ -1,5 +1,4 @@
 public import CharCNNNetworks
-public import CharCNNTraining
 
 /// The settings of a training and of the preparation of its data. Files have both in one object.
 public struct RunSettings: Settings {
