@@ -17,6 +17,7 @@ let package = Package(
     program("RequestHandler"),
     program("MarkingNames"),
     program("SemanticSearch"),
+    program("OwnNetwork", product: "CharCNNToolkit"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -13,7 +13,7 @@
 @_exported public import protocol CharCNNFiles.CharCNNError
 @_exported public import protocol CharCNNFiles.FileLocation
 // Networks.
-@_exported public import enum CharCNNNetworks.Architecture
+@_exported public import struct CharCNNNetworks.Architecture
 // Errors.
 @_exported public import struct CharCNNNetworks.ConfigurationError
 @_exported public import struct CharCNNNetworks.GatedConfiguration

@@ -6,7 +6,7 @@ internal import CharCNNCompute
 extension GatedConfiguration {
   /// Convolutions and their normalization have all filters; gate, dropout and the block's sum have the outputs of the gate.
   /// One block at a time has gradients of them, the first the most.
-  package var activationsPerCharacter: Double {
+  public var activationsPerCharacter: Double {
     let wide = Double((normalization == .none ? 1 : 2) * filters)
     let narrow = Double((blockDropout > 0 ? 2 : 1) * nonlinearity.outputs(filters: filters))
     var rows = 1.0
@@ -18,26 +18,40 @@ extension GatedConfiguration {
   }
 }
 
-extension Architecture {
-  package var activationsPerCharacter: Double {
-    switch self {
-    case .gated(let configuration): return configuration.activationsPerCharacter
-    case .multikernel(let configuration): return Double(2 * configuration.widths.count * configuration.embedding)
-    case .kim(let configuration): return Double(2 * configuration.widths.count * configuration.maps)
-    case .zhang(let configuration):
-      var rows = 1.0
-      return configuration.poolings.reduce(0) { sum, pooling in
-        defer { rows /= Double(max(pooling, 1)) }
-        return sum + rows * Double(2 * configuration.maps)
-      }
-    case .vdcnn(let configuration):
-      var rows = 1.0
-      return zip(configuration.maps, configuration.convolutions).reduce(0) { sum, level in
-        defer { rows /= 2 }
-        return sum + rows * Double(3 * level.0 * level.1)
-      }
+extension MultikernelConfiguration {
+  /// Convolution and gate of every width.
+  public var activationsPerCharacter: Double { Double(2 * widths.count * embedding) }
+}
+
+extension KimConfiguration {
+  /// Convolution of every width, and its gradient.
+  public var activationsPerCharacter: Double { Double(2 * widths.count * maps) }
+}
+
+extension ZhangConfiguration {
+  /// Fewer after each pooling.
+  public var activationsPerCharacter: Double {
+    var rows = 1.0
+    return poolings.reduce(0) { sum, pooling in
+      defer { rows /= Double(max(pooling, 1)) }
+      return sum + rows * Double(2 * maps)
     }
   }
+}
+
+extension VDCNNConfiguration {
+  /// Half as many on each level.
+  public var activationsPerCharacter: Double {
+    var rows = 1.0
+    return zip(maps, convolutions).reduce(0) { sum, level in
+      defer { rows /= 2 }
+      return sum + rows * Double(3 * level.0 * level.1)
+    }
+  }
+}
+
+extension Architecture {
+  package var activationsPerCharacter: Double { configuration.activationsPerCharacter }
 }
 
 extension TaggerArchitecture {

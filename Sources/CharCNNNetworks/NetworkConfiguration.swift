@@ -28,7 +28,7 @@ extension NetworkConfiguration {
   public var requiresVectors: Bool { false }
 
   /// Checks what all networks have in common.
-  func validateSizes() throws(ConfigurationError) {
+  public func validateSizes() throws(ConfigurationError) {
     try ConfigurationError.check(
       (1...1_200_000).contains(alphabetSize), "alphabetSize", "must be 1 to 1200000, not \(alphabetSize)")
     try ConfigurationError.check((2...1_000_000).contains(classes), "classes", "must be 2 to 1000000, not \(classes)")

@@ -39,10 +39,10 @@ public struct Pass {
   }
 
   /// The value of a parameter.
-  func value(_ parameter: Parameter) -> Tensor { store.tensor(parameter) }
+  public func value(_ parameter: Parameter) -> Tensor { store.tensor(parameter) }
 
   /// The gradient of a parameter, to add to.
-  func gradient(_ parameter: Parameter) -> Tensor {
+  public func gradient(_ parameter: Parameter) -> Tensor {
     guard let gradients else { preconditionFailure("backward needs a training pass") }
     return ParameterStore.window(parameter, of: gradients)
   }
@@ -94,13 +94,14 @@ public struct Pass {
   func integers(_ parameter: Parameter) -> PackedIntegers? { isTraining ? nil : store.packing.integers(parameter) }
 
   /// Computes a contiguous tensor on the host, in the step's memory, and copies it to the device.
-  func write(to x: Tensor, _ value: (_ index: Int) -> Float) {
+  public func write(to x: Tensor, _ value: (_ index: Int) -> Float) {
     let values = workspace.records(of: Float.self, count: x.count)
     for index in 0..<x.count { values[index] = value(index) }
     device.write(UnsafeBufferPointer(values), to: x)
   }
 
-  func tensor(rows: Int, columns: Int) -> Tensor { workspace.tensor(rows: rows, columns: columns) }
+  /// Memory of this step, [rows, columns], with whatever was in it.
+  public func tensor(rows: Int, columns: Int) -> Tensor { workspace.tensor(rows: rows, columns: columns) }
 }
 
 /// Rows of channels and the texts that they belong to.

@@ -23,6 +23,24 @@ public protocol TextNetwork: Sendable {
   func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass)
 }
 
+extension TextNetwork {
+  /// What has trained parameters, a row for each, without counting operations.
+  public var layers: [LayerDescription] {
+    var result: [LayerDescription] = []
+    for parameter in parameters.trained {
+      let name = parameter.name.split(separator: ".").dropLast().joined(separator: ".")
+      if result.last?.name != name {
+        result.append(
+          LayerDescription(
+            name: name, kind: "layer", rows: "", channels: parameter.shape.first ?? 1, parameters: 0, operations: 0,
+            isPerText: parameter.part == .head))
+      }
+      result[result.count - 1].parameters += parameter.count
+    }
+    return result
+  }
+}
+
 /// A row of the table that a paper would print.
 public struct LayerDescription: Sendable, Hashable, Codable {
   /// Name, as in the parameter names.

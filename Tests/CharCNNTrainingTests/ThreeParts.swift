@@ -129,7 +129,9 @@ final class ThreePartsTask: TrainingTask {
     try texts.addGradients(of: examples, epoch: epoch, settings: settings, pass)
   }
 
-  func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> ClassificationReport {
-    try texts.validate(store, device: device, workspace: workspace)
+  func validate(_ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void) throws
+    -> ClassificationReport
+  {
+    try texts.validate(store, device: device, workspace: workspace, check: check)
   }
 }

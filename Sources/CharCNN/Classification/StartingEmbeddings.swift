@@ -24,7 +24,9 @@ struct StartingEmbeddings {
       }
       return nil
     }
-    if case .kim(let kim) = options.architecture { try Self.check(kim.variant, frozen: options.embeddingsFrozen) }
+    if let kim = options.architecture.configuration as? KimConfiguration {
+      try Self.check(kim.variant, frozen: options.embeddingsFrozen)
+    }
     var trial = options.architecture
     trial.setSizes(alphabetSize: max(trial.configuration.alphabetSize, 2), classes: max(trial.configuration.classes, 2))
     let tables = try trial.makeNetwork().parameters.characterEmbeddings

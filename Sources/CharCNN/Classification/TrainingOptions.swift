@@ -32,6 +32,8 @@ public struct TrainingOptions: RunOptions {
   public internal(set) var base: String?
   /// Checkpoints, from which an interrupted training can go on; nil for none.
   public var checkpoint: CheckpointOptions?
+  /// The preset that was taken last, to know what was changed since.
+  private var preset: String?
 
   private enum CodingKeys: String, CodingKey {
     case run = "training"
@@ -51,12 +53,36 @@ public struct TrainingOptions: RunOptions {
     return options
   }
 
-  /// Takes a preset's network, and the text settings and the training recipe of its paper. Settings that were changed
-  /// before are lost.
+  /// The settings of the default network, the gated one. Reading them with another architecture gives the defaults, and
+  /// setting one chooses the gated network.
+  ///
+  /// ```swift
+  /// options.network.filters = 32
+  /// ```
+  public var network: GatedConfiguration {
+    get { architecture.configuration as? GatedConfiguration ?? GatedConfiguration() }
+    set { architecture = .gated(newValue) }
+  }
+
+  /// Takes a preset's network, and the text settings and the training recipe of its paper. Settings of text and training that
+  /// were changed before stay as they were changed.
   ///
   /// - Throws: ``ConfigurationError`` for an unknown name, listing the known ones.
   public mutating func use(model name: String) throws(ConfigurationError) {
-    architecture = try Architecture(named: name)
+    let architecture = try Architecture(named: name)
+    var defaults = TrainingOptions()
+    if let preset { defaults.take(preset, Architecture.gated(GatedConfiguration())) }
+    var taken = self
+    taken.take(name, architecture)
+    taken.text.keepChanges(of: text, from: defaults.text)
+    taken.training.keepChanges(of: training, from: defaults.training)
+    taken.ngrams.keepChanges(of: ngrams, from: defaults.ngrams)
+    self = taken
+    preset = name
+  }
+
+  private mutating func take(_ name: String, _ architecture: Architecture) {
+    self.architecture = architecture
     text = .preset(for: name)
     training = .recipe(for: name)
     ngrams = name == "gated" ? NgramConfiguration() : .none
@@ -83,21 +109,23 @@ public struct TrainingOptions: RunOptions {
   /// All settings that can be changed, with their present values.
   public var settings: [(name: String, value: String)] { Self.groups.list(self) }
 
+  private var networkSettings: any NetworkConfiguration { architecture.configuration }
+
   private static func setNetwork(_ options: inout Self, _ name: String, _ value: String) throws(ConfigurationError) {
     try options.architecture.set(name, to: value)
   }
 
   private static var groups: SettingGroups<Self> {
     SettingGroups([
-      .init(\.run), .init(network: \.architecture.configuration, change: setNetwork),
+      .init(\.run), .init(network: \.networkSettings, change: setNetwork),
       .init(\.ngrams),
       .init(\.text, prefix: SettingGroups<Self>.textPrefix),
     ])
   }
 
   /// Starts from a trained model: a language model, a classifier with the same or other labels, a matcher, or a tagger of
-  /// characters. Its network and its text settings are taken over; settings that were changed before are lost. Its
-  /// characters are joined by those that only the training texts have.
+  /// characters. Its network and its text settings are taken over; settings that were changed before stay as they were
+  /// changed. Its characters are joined by those that only the training texts have.
   ///
   /// The body of the network must stay as it is; what has no weights may be changed, such as dropout or the pooling
   /// between blocks.
@@ -105,22 +133,39 @@ public struct TrainingOptions: RunOptions {
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that no classifier can start from.
   public mutating func use(base path: String) throws {
     let base = try BaseModel(opening: path)
-    architecture = try base.classifier()
-    text = base.text
+    let taken = try base.classifier()
+    let usual = Architecture.gated(GatedConfiguration())
+    guard architecture == usual || architecture.name == taken.name else { throw base.refusal(of: architecture) }
+    architecture = architecture.name == usual.name ? taken.keepingChanges(of: network) : taken
+    var text = base.text
+    text.keepChanges(of: self.text, from: TextSettings())
+    self.text = text
     self.base = path
   }
 }
 
+extension Architecture {
+  /// The gated network with what was changed in its default settings.
+  fileprivate func keepingChanges(of changed: GatedConfiguration) -> Architecture {
+    guard var gated = configuration as? GatedConfiguration else { return self }
+    gated.keepChanges(of: changed, from: GatedConfiguration())
+    return .gated(gated)
+  }
+}
+
 extension BaseModel {
+  /// What to say where another network was chosen than the base's.
+  fileprivate func refusal(of architecture: Architecture) -> ConfigurationError {
+    let name = (try? classifier().name) ?? task.rawValue
+    return ConfigurationError(
+      setting: "model", problem: "\(architecture.name) cannot start from \(path), which is \(name)")
+  }
+
   /// Checks that options of a classifier agree with the base.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   func check(_ options: TrainingOptions) throws(ConfigurationError) {
-    let name = try classifier().name
-    guard options.architecture.name == name else {
-      throw ConfigurationError(
-        setting: "model", problem: "\(options.architecture.name) cannot start from \(path), which is \(name)")
-    }
+    guard try options.architecture.name == classifier().name else { throw refusal(of: options.architecture) }
     try check(options.text)
     guard options.embeddings == nil else {
       throw ConfigurationError(

@@ -51,14 +51,17 @@ public struct MatchingOptions: RunOptions {
   }
 
   /// Starts from a trained model: a language model, a classifier whose network is `gated`, a matcher, or a tagger of
-  /// characters. The body of its network and its text settings are taken over; those that were changed before are lost. Its
+  /// characters. The body of its network and its text settings are taken over; those that were changed before stay as they were changed. Its
   /// characters are joined by those that only the pairs have.
   ///
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that nothing can start from.
   public mutating func use(base path: String) throws {
     let base = try BaseModel(opening: path)
+    let changed = self
     network.use(body: try base.gated(for: "a matcher"))
+    network.keepChanges(of: changed.network, from: MatcherConfiguration())
     text = base.text
+    text.keepChanges(of: changed.text, from: TextSettings())
     self.base = path
   }
 

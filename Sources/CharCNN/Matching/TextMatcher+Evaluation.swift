@@ -43,8 +43,7 @@ extension TextMatcher {
     let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
     let threshold = threshold ?? 0
     let report = try workspaces.withWorkspace { workspace in
-      try evaluator.evaluate(encoded, store: store, workspace: workspace) { pair, outputs in
-        try examples.checkNow()
+      try evaluator.evaluate(encoded, store: store, workspace: workspace, check: examples.checkNow) { pair, outputs in
         try answered(pair, answer(outputs, threshold))
       }
     }

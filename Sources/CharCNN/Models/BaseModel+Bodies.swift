@@ -27,7 +27,7 @@ extension BaseModel {
   /// - Throws: ``ConfigurationError`` for another network.
   func gated(for borrower: String) throws(ConfigurationError) -> GatedConfiguration {
     let architecture = try classifier()
-    guard case .gated(let configuration) = architecture else {
+    guard let configuration = architecture.configuration as? GatedConfiguration else {
       throw refusal("is \(architecture.name); \(borrower) starts from gated networks")
     }
     return configuration

@@ -18,9 +18,6 @@ struct Cancellation: Sendable {
     self.isAbandoned = isAbandoned
   }
 
-  /// Whether no step should follow.
-  var isWanted: Bool { isStopped() || isAbandoned() }
-
   /// Throws where nobody waits any more: while files are read there is nothing to keep.
   func checkWhileReading() throws {
     if isAbandoned() { throw CancellationError() }

@@ -62,7 +62,8 @@ extension TrainingRequest {
         device: device)
     }
     return try trainer.run(
-      epochs: epochs, timeLimit: options.timeLimit, isCancelled: { cancellation.isWanted }, keeper: writer?.keeper,
+      epochs: epochs, timeLimit: options.timeLimit, isCancelled: cancellation.isStopped,
+      isAbandoned: cancellation.isAbandoned, keeper: writer?.keeper,
       progress: progress)
   }
 

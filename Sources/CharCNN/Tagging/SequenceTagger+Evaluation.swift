@@ -24,7 +24,8 @@ extension SequenceTagger {
         let piece = Array(all[first..<min(first + Self.evaluationPiece, all.count)])
         let encoded = PreparedSentences.encode(piece, unit: unit, labels: labelSet, encoder: encoder)
         // Sentences with tags that the model does not know have no loss and count no rows.
-        let own = evaluator.add(encoded, to: &accumulator, store: store, workspace: workspace)
+        let own = try evaluator.add(
+          encoded, to: &accumulator, store: store, workspace: workspace, check: examples.checkNow)
         loss += own.loss
         rows += own.rows
         progress(first + piece.count)

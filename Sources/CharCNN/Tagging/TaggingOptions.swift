@@ -34,6 +34,8 @@ public struct TaggingOptions: RunOptions {
     return options
   }
 
+  private var unit: TaggingUnit { architecture.unit }
+
   /// The defaults for a tag a character or a tag a word.
   public init(_ unit: TaggingUnit) {
     architecture = TaggerArchitecture(unit)
@@ -97,14 +99,20 @@ public struct TaggingOptions: RunOptions {
   /// or a matcher: it takes over the body, embedding and blocks. Where that pools between its blocks, the tagger, which
   /// cannot, dilates instead, so that the same characters meet.
   ///
-  /// Text settings that decide what a character is come from the base too; what was changed of all these before is lost.
+  /// Text settings that decide what a character is come from the base too; what was changed of all these before stays as it was
+  /// changed.
   /// The base's characters are joined by those that only the sentences have.
   ///
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that such a tagger cannot start from.
   public mutating func use(base path: String) throws {
     let base = try BaseModel(opening: path)
-    architecture = try base.tagger(architecture)
+    let usual = TaggingOptions(unit)
+    var taken = try base.tagger(usual.architecture)
+    taken.keepChanges(of: architecture, from: usual.architecture)
+    architecture = taken
+    let changed = text
     text = text.reading(as: base.text)
+    text.keepChanges(of: changed, from: usual.text)
     self.base = path
   }
 

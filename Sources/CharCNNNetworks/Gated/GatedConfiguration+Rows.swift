@@ -53,6 +53,6 @@ extension Architecture {
   /// Layers with a row for every so many characters; none for networks that read such rows in parallel or cut to a length
   /// of their own.
   package var rowLayers: [RowLayer] {
-    if case .gated(let configuration) = self { configuration.rowLayers } else { [] }
+    (configuration as? GatedConfiguration)?.rowLayers ?? []
   }
 }

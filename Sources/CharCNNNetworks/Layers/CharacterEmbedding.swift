@@ -1,14 +1,14 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// Characters of a batch with the embedding of each *distinct* one: the first layers compute once per distinct
 /// character and gather, instead of once per position.
-package struct EmbeddedCharacters: BitwiseCopyable {
+public struct EmbeddedCharacters: BitwiseCopyable {
   /// Where the texts lie.
   let sequences: PackedSequences
   /// For each row the number of its character among the distinct ones, or -1 for a padded or dropped character.
   let units: IndexTensor
   /// Embeddings of the distinct characters, [distinct, dimension].
-  package let table: Tensor
+  public let table: Tensor
 
   /// Units of every tap of every window: [rows of the windows, taps].
   func units(windows: IndexTensor, workspace: Workspace) -> IndexTensor {
@@ -23,18 +23,19 @@ package struct EmbeddedCharacters: BitwiseCopyable {
 
 /// Character embedding: a row of a trained table for each character (eq. 1 of the tutorial's model). In training whole
 /// characters are dropped, which embeds them as zeros.
-package struct CharacterEmbedding: Sendable {
+public struct CharacterEmbedding: Sendable {
   let weight: Parameter
   let dropRate: Float
   private let stream: Int
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let distinct: IndexTensor
   }
 
   /// The table [alphabet, dimension] starts normal with deviation 1 / sqrt(dimension), unless told otherwise. Without
   /// `isTrained` it is state: stored with the model and never updated.
-  package init(
+  public init(
     alphabetSize: Int, dimension: Int, dropRate: Float, isTrained: Bool = true,
     initialization: Parameter.Initialization? = nil, builder: inout ParameterBuilder
   ) {
@@ -48,7 +49,8 @@ package struct CharacterEmbedding: Sendable {
     stream = builder.nextStream()
   }
 
-  package func forward(_ batch: CharacterBatch, _ pass: Pass) -> (EmbeddedCharacters, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (EmbeddedCharacters, Saved) {
     let rows = batch.characters.count
     let units = pass.workspace.indices(count: rows)
     // number[c] is the place of character c among the distinct ones, in order of first occurrence.
@@ -86,7 +88,7 @@ package struct CharacterEmbedding: Sendable {
   }
 
   /// Inverts the gather: adds the gradients of the distinct characters to their rows. A frozen table gets none.
-  package func backward(_ dtable: Tensor, _ saved: Saved, _ pass: Pass) {
+  public func backward(_ dtable: Tensor, _ saved: Saved, _ pass: Pass) {
     if weight.role != .trained { return }
     pass.device.scatterRows(dtable, rows: saved.distinct, addTo: pass.gradient(weight))
   }

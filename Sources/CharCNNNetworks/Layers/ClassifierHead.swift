@@ -1,13 +1,14 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// What ends a classifier: fully connected layers with ReLU, and one more that gives the scores, each after dropout.
-package struct ClassifierHead: Sendable {
+public struct ClassifierHead: Sendable {
   private let hidden: [Linear]
   private let output: Linear
   /// One before each layer.
   private let dropouts: [Dropout]
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     struct Hidden: BitwiseCopyable {
       let linear: Linear.Saved
       let relu: Nonlinearity.Saved
@@ -25,7 +26,7 @@ package struct ClassifierHead: Sendable {
   ///   - initialization: Initial weights of a layer with so many inputs; nil for ``Linear``'s own.
   ///   - outputConstraint: Bound on the weights of the last layer.
   ///   - builder: Receives the parameters.
-  package init(
+  public init(
     inputs: Int, hidden widths: [Int], classes: Int, dropouts rates: [Float],
     initialization: (_ inputs: Int) -> Parameter.Initialization? = { _ in nil },
     outputConstraint: Parameter.Constraint? = nil, builder: inout ParameterBuilder
@@ -49,7 +50,8 @@ package struct ClassifierHead: Sendable {
     dropouts = rates.map { Dropout(rate: $0, builder: &builder) }
   }
 
-  package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let saved = pass.workspace.records(of: Saved.Hidden.self, count: hidden.count)
     var x = x
     for (number, layer) in hidden.enumerated() {
@@ -62,7 +64,7 @@ package struct ClassifierHead: Sendable {
   }
 
   /// Inverts the layers, the last first.
-  package func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  public func backward(_ dlogits: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     var dx = dropouts[hidden.count].backward(output.backward(dlogits, saved.output, pass), pass)
     for number in hidden.indices.reversed() {
       let dy = Nonlinearity.relu.backward(dx, saved.hidden[number].relu, pass)

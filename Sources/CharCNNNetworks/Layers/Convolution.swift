@@ -1,7 +1,7 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// What a first or a later layer reads.
-package enum LayerInput: BitwiseCopyable {
+public enum LayerInput: BitwiseCopyable {
   case characters(EmbeddedCharacters)
   case frames(Frames)
 
@@ -32,21 +32,22 @@ package enum LayerInput: BitwiseCopyable {
 /// On embedded characters it is a table: for each tap, the product of every distinct character's embedding with that
 /// tap's weights; the convolution then gathers and adds rows. On frames it is a matrix product over overlapping rows, or,
 /// where that saves enough products, minimal filtering (see Convolution+Filtering.swift).
-package struct Convolution: Sendable {
+public struct Convolution: Sendable {
   let weight: Parameter
   let bias: Parameter?
   let geometry: WindowGeometry
   let inputs: Int
   let outputs: Int
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let input: LayerInput
     let output: PackedSequences
     let reads: Reads
   }
 
   /// What the rows of the output read.
-  package enum Reads: BitwiseCopyable {
+  public enum Reads: BitwiseCopyable {
     /// Units of every tap, for characters.
     case units(IndexTensor)
     /// Window table, for frames.
@@ -57,7 +58,7 @@ package struct Convolution: Sendable {
 
   /// Weights [outputs, inputs, width] start uniform as in He 2015 with gain 1 (variance 1 / fan-in) unless told
   /// otherwise, biases at zero.
-  package init(
+  public init(
     inputs: Int, outputs: Int, geometry: WindowGeometry, bias hasBias: Bool = true,
     initialization: Parameter.Initialization? = nil, builder: inout ParameterBuilder
   ) {
@@ -71,7 +72,8 @@ package struct Convolution: Sendable {
     bias = hasBias ? builder.add("bias", shape: [outputs], initialization: .zeros, decays: false) : nil
   }
 
-  package func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
     let output = geometry.output(of: input.sequences, workspace: pass.workspace)
     let y = pass.tensor(rows: output.rows, columns: outputs)
     let reads: Reads
@@ -106,7 +108,7 @@ package struct Convolution: Sendable {
 
   /// Inverts the convolution: dx = sum over taps of dy Wᵀ, dW = xᵀ dy, db = column sums of dy. `dx` has the shape of the
   /// input's source and is replaced, or added to with `accumulate`.
-  package func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, accumulate: Bool, _ pass: Pass) {
+  public func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, accumulate: Bool, _ pass: Pass) {
     let device = pass.device
     if let bias { device.addColumnSums(dy, to: pass.gradient(bias)) }
     switch (saved.input, saved.reads) {

@@ -1,21 +1,22 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// Inverted dropout (Srivastava 2014, "Dropout"): in training each element is zeroed with the given rate and the others
 /// are scaled up. The random stream is a function of the step and the layer, so the backward pass draws it again.
-package struct Dropout: Sendable {
+public struct Dropout: Sendable {
   let rate: Float
   private let stream: Int
 
-  package init(rate: Float, builder: inout ParameterBuilder) {
+  /// Lays out its parameters.
+  public init(rate: Float, builder: inout ParameterBuilder) {
     self.rate = rate
     stream = builder.nextStream()
   }
 
   /// x itself in prediction or with rate 0.
-  package func forward(_ x: Tensor, _ pass: Pass) -> Tensor { apply(x, pass) }
+  public func forward(_ x: Tensor, _ pass: Pass) -> Tensor { apply(x, pass) }
 
   /// The same elements are dropped from the gradient.
-  package func backward(_ dy: Tensor, _ pass: Pass) -> Tensor { apply(dy, pass) }
+  public func backward(_ dy: Tensor, _ pass: Pass) -> Tensor { apply(dy, pass) }
 
   private func apply(_ x: Tensor, _ pass: Pass) -> Tensor {
     guard rate > 0, let randomness = pass.randomness else { return x }

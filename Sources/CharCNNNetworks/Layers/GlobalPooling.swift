@@ -1,4 +1,4 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// How the rows of a whole text become one vector.
 public enum GlobalPoolingKind: String, SettingValue, CaseIterable {
@@ -22,22 +22,25 @@ public enum GlobalPoolingKind: String, SettingValue, CaseIterable {
 }
 
 /// Pools each text to one row.
-package struct GlobalPooling: Sendable {
+public struct GlobalPooling: Sendable {
   let kind: GlobalPoolingKind
   private let parts: [Pooling]
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let sequences: PackedSequences
     let maximumWinners: IndexTensor
     let meanWinners: IndexTensor
   }
 
-  package init(_ kind: GlobalPoolingKind) {
+  /// Lays out its parameters.
+  public init(_ kind: GlobalPoolingKind) {
     self.kind = kind
     parts = kind.parts
   }
 
-  package func forward(_ x: Frames, _ pass: Pass) -> (Tensor, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ x: Frames, _ pass: Pass) -> (Tensor, Saved) {
     let channels = x.values.columns
     let y = pass.tensor(rows: x.sequences.count, columns: kind.outputs(channels: channels))
     let winners = pass.workspace.indices(count: 2 * x.sequences.count * channels)
@@ -54,7 +57,7 @@ package struct GlobalPooling: Sendable {
   }
 
   /// Gives each gradient to the winning row, or an equal share to all rows of the text.
-  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let channels = dy.columns / parts.count
     let dx = pass.tensor(rows: saved.sequences.rows, columns: channels)
     for (number, pooling) in parts.enumerated() {

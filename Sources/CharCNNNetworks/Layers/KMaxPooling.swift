@@ -1,11 +1,11 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// K-max pooling (Kalchbrenner, Grefenstette, Blunsom 2014, "A Convolutional Neural Network for Modelling Sentences"):
 /// the k largest values of each channel of a text, in the order in which they stood. A text with fewer rows than k is
 /// filled up with zeros.
-package struct KMaxPooling: Sendable {
+public struct KMaxPooling: Sendable {
   /// How many values of a text are kept.
-  package enum Count: Sendable, Hashable {
+  public enum Count: Sendable, Hashable {
     /// So many of every text.
     case fixed(Int)
     /// Half of the text's rows, rounded up.
@@ -14,15 +14,18 @@ package struct KMaxPooling: Sendable {
 
   let count: Count
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let input: PackedSequences
     let output: PackedSequences
     let winners: IndexTensor
   }
 
-  package init(_ count: Count) { self.count = count }
+  /// Lays out its parameters.
+  public init(_ count: Count) { self.count = count }
 
-  package func forward(_ x: Frames, _ pass: Pass) -> (Frames, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ x: Frames, _ pass: Pass) -> (Frames, Saved) {
     let texts = x.sequences.count
     let output: PackedSequences
     switch count {
@@ -41,7 +44,7 @@ package struct KMaxPooling: Sendable {
   }
 
   /// Gives each gradient to the row whose value was kept.
-  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: saved.input.rows, columns: dy.columns)
     pass.device.keepLargestGradient(dy, saved.input, kept: saved.output, winners: saved.winners, into: dx)
     return dx

@@ -1,18 +1,19 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// Fully connected layer: y = x W + b (eq. 7 of the tutorial's model).
-package struct Linear: Sendable {
+public struct Linear: Sendable {
   let weight: Parameter
   let bias: Parameter
   let inputs: Int
   let outputs: Int
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let x: Tensor
   }
 
   /// Weights [outputs, inputs] start uniform with variance 1 / inputs unless told otherwise, biases at zero.
-  package init(
+  public init(
     inputs: Int, outputs: Int, initialization: Parameter.Initialization? = nil,
     constraint: Parameter.Constraint? = nil, builder: inout ParameterBuilder
   ) {
@@ -25,7 +26,8 @@ package struct Linear: Sendable {
     bias = builder.add("bias", shape: [outputs], initialization: .zeros, decays: false)
   }
 
-  package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let y = pass.tensor(rows: x.rows, columns: outputs)
     pass.recordInput(.linear(inputs: inputs, outputs: outputs), x, of: weight)
     if let weights = pass.integers(weight) {
@@ -39,7 +41,7 @@ package struct Linear: Sendable {
   }
 
   /// Inverts y = x W + b: dx = dy Wᵀ, dW = xᵀ dy, db = column sums of dy.
-  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     pass.device.addColumnSums(dy, to: pass.gradient(bias))
     pass.device.addProductGradient(saved.x, dy: dy, into: pass.gradient(weight), workspace: pass.workspace)
     let dx = pass.tensor(rows: dy.rows, columns: inputs)

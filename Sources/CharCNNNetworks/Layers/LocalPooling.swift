@@ -1,25 +1,28 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// Pooling of neighbouring rows between blocks, for example the maximum of two (eq. 4 of the tutorial's model).
 ///
 /// The last window of a text may be shorter than the others, so that no character is lost and no text becomes empty.
-package struct LocalPooling: Sendable {
+public struct LocalPooling: Sendable {
   let geometry: WindowGeometry
   let pooling: Pooling
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let input: PackedSequences
     let output: PackedSequences
     let windows: IndexTensor
     let winners: IndexTensor
   }
 
-  package init(geometry: WindowGeometry, pooling: Pooling) {
+  /// Lays out its parameters.
+  public init(geometry: WindowGeometry, pooling: Pooling) {
     self.geometry = geometry
     self.pooling = pooling
   }
 
-  package func forward(_ x: Frames, _ pass: Pass) -> (Frames, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ x: Frames, _ pass: Pass) -> (Frames, Saved) {
     let output = geometry.output(of: x.sequences, workspace: pass.workspace)
     let windows = geometry.windows(input: x.sequences, output: output, workspace: pass.workspace)
     let y = pass.tensor(rows: output.rows, columns: x.values.columns)
@@ -33,7 +36,7 @@ package struct LocalPooling: Sendable {
   }
 
   /// Gives each gradient to the row that won, or to all rows of the window.
-  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: saved.input.rows, columns: dy.columns)
     let transposed = geometry.transposedWindows(input: saved.input, output: saved.output, workspace: pass.workspace)
     pass.device.poolGradient(

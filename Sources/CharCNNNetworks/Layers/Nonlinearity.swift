@@ -1,4 +1,4 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// What follows a convolution: a gate that multiplies one half of the channels with a function of the other, or an
 /// activation function.
@@ -27,11 +27,13 @@ public enum Nonlinearity: String, SettingValue, CaseIterable {
     }
   }
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let x: Tensor
   }
 
-  package func forward(_ x: Tensor, into y: Tensor, _ pass: Pass) -> Saved {
+  /// The output, and what the backward pass needs.
+  public func forward(_ x: Tensor, into y: Tensor, _ pass: Pass) -> Saved {
     switch self {
     case .glu, .complementary: pass.device.gate(x, complementary: self == .complementary, into: y)
     case .relu: pass.device.activate(x, .relu, into: y)
@@ -42,7 +44,7 @@ public enum Nonlinearity: String, SettingValue, CaseIterable {
   }
 
   /// Inverts the gate or activation.
-  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: saved.x.rows, columns: saved.x.columns)
     switch self {
     case .glu, .complementary:

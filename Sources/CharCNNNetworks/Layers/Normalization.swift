@@ -1,4 +1,4 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// Which normalization follows a convolution.
 public enum NormalizationKind: String, SettingValue, CaseIterable {
@@ -60,22 +60,25 @@ enum Normalization: Sendable {
 }
 
 /// Layer normalization (Ba, Kiros, Hinton 2016, "Layer Normalization"), epsilon 1e-5 as in PyTorch.
-package struct LayerNormalization: Sendable {
+public struct LayerNormalization: Sendable {
   static let epsilon: Float = 1e-5
   let gamma: Parameter
   let beta: Parameter
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let x: Tensor
     let statistics: Tensor
   }
 
-  package init(channels: Int, builder: inout ParameterBuilder) {
+  /// Lays out its parameters.
+  public init(channels: Int, builder: inout ParameterBuilder) {
     gamma = builder.add("weight", shape: [channels], initialization: .ones, decays: false)
     beta = builder.add("bias", shape: [channels], initialization: .zeros, decays: false)
   }
 
-  package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let y = pass.tensor(rows: x.rows, columns: x.columns)
     let statistics = pass.tensor(rows: x.rows, columns: 2)
     pass.device.layerNormalize(
@@ -85,7 +88,7 @@ package struct LayerNormalization: Sendable {
   }
 
   /// Inverts the normalization of each row.
-  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
     pass.device.layerNormalizeGradient(
       saved.x, gamma: pass.value(gamma), statistics: saved.statistics, dy: dy, into: dx,
@@ -96,7 +99,7 @@ package struct LayerNormalization: Sendable {
 
 /// Batch normalization (Ioffe & Szegedy 2015, "Batch Normalization"), epsilon 1e-5 and momentum 0.1 as in PyTorch: the
 /// running variance is the unbiased one. Only real rows count, since packed sequences have no padding.
-package struct BatchNormalization: Sendable {
+public struct BatchNormalization: Sendable {
   static let epsilon: Float = 1e-5
   static let momentum: Float = 0.1
   let gamma: Parameter
@@ -104,20 +107,23 @@ package struct BatchNormalization: Sendable {
   let runningMean: Parameter
   let runningVariance: Parameter
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     let x: Tensor
     let mean: Tensor
     let reciprocalDeviation: Tensor
   }
 
-  package init(channels: Int, builder: inout ParameterBuilder) {
+  /// Lays out its parameters.
+  public init(channels: Int, builder: inout ParameterBuilder) {
     gamma = builder.add("weight", shape: [channels], initialization: .ones, decays: false)
     beta = builder.add("bias", shape: [channels], initialization: .zeros, decays: false)
     runningMean = builder.addState("running_mean", shape: [channels], initialization: .zeros)
     runningVariance = builder.addState("running_var", shape: [channels], initialization: .ones)
   }
 
-  package func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
     let device = pass.device
     let reciprocalDeviation: Tensor
     let mean: Tensor
@@ -152,7 +158,7 @@ package struct BatchNormalization: Sendable {
   }
 
   /// Inverts the normalization, through the batch's own mean and variance.
-  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+  public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
     pass.device.batchNormalizeGradient(
       saved.x, mean: saved.mean, reciprocalDeviation: saved.reciprocalDeviation, gamma: pass.value(gamma), dy: dy,

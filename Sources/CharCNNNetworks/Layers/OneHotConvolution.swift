@@ -1,21 +1,22 @@
-package import CharCNNCompute
+public import CharCNNCompute
 
 /// A convolution over one-hot characters. Multiplying a weight with a one-hot vector is reading one of its columns, so
 /// the weights [outputs, alphabet, width] are themselves the table that the convolution gathers from: nothing is
 /// multiplied. Padding and the unknown character (index 0) are zero vectors.
-package struct OneHotConvolution: Sendable {
+public struct OneHotConvolution: Sendable {
   let weight: Parameter
   let bias: Parameter
   let geometry: WindowGeometry
   let outputs: Int
 
-  package struct Saved: BitwiseCopyable {
+  /// What the backward pass needs.
+  public struct Saved: BitwiseCopyable {
     /// The character of every tap of every window, -1 for zero vectors.
     let units: IndexTensor
   }
 
   /// The weights of the unknown character are in the file and never used.
-  package init(
+  public init(
     alphabetSize: Int, outputs: Int, geometry: WindowGeometry, initialization: Parameter.Initialization,
     builder: inout ParameterBuilder
   ) {
@@ -27,7 +28,8 @@ package struct OneHotConvolution: Sendable {
     bias = builder.add("bias", shape: [outputs], initialization: .zeros, decays: false)
   }
 
-  package func forward(_ batch: CharacterBatch, _ pass: Pass) -> (Frames, Saved) {
+  /// The output, and what the backward pass needs.
+  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (Frames, Saved) {
     let output = geometry.output(of: batch.sequences, workspace: pass.workspace)
     let units = geometry.windows(input: batch.sequences, output: output, workspace: pass.workspace)
     for index in 0..<units.count {
@@ -43,7 +45,7 @@ package struct OneHotConvolution: Sendable {
   }
 
   /// Inverts the gather: adds each row of dy to the weights that its window read.
-  package func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
+  public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
     pass.device.addColumnSums(dy, to: pass.gradient(bias))
     let dweight = pass.gradient(weight)
     let dtable = pass.tensor(rows: dweight.rows, columns: dweight.columns)

@@ -41,3 +41,17 @@ extension Settings {
     for key in Self.settingKeys { try key.decode(&self, container) }
   }
 }
+
+extension Settings {
+  /// Takes over what somebody changed in other settings of the kind.
+  ///
+  /// - Parameters:
+  ///   - changed: The settings with the changes.
+  ///   - defaults: What they were before.
+  package mutating func keepChanges(of changed: Self, from defaults: Self) {
+    for key in Self.settingKeys {
+      let text = key.text(changed)
+      if text != key.text(defaults) { _ = key.change(&self, text) }
+    }
+  }
+}

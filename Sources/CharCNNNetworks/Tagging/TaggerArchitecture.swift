@@ -53,6 +53,19 @@ public enum TaggerArchitecture: Sendable, Hashable {
     }
   }
 
+  /// Takes over what somebody changed in other settings of the kind; settings of the other kind change nothing.
+  package mutating func keepChanges(of changed: TaggerArchitecture, from defaults: TaggerArchitecture) {
+    switch (self, changed, defaults) {
+    case (.character(var own), .character(let changed), .character(let defaults)):
+      own.keepChanges(of: changed, from: defaults)
+      self = .character(own)
+    case (.word(var own), .word(let changed), .word(let defaults)):
+      own.keepChanges(of: changed, from: defaults)
+      self = .word(own)
+    default: break
+    }
+  }
+
   /// Sets what comes from the data.
   ///
   /// - Parameters:

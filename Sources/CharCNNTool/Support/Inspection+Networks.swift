@@ -7,7 +7,7 @@ extension Inspection {
   /// Of a classifier.
   init(_ options: TrainingOptions) throws {
     var architecture = options.architecture
-    var configuration = architecture.configuration
+    var configuration: any NetworkConfiguration = architecture.configuration
     var notes: [String] = []
     if let alphabet = configuration.fixedAlphabet {
       configuration.alphabetSize = alphabet.count + 1

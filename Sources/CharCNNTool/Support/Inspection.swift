@@ -67,8 +67,7 @@ struct Inspection: Encodable {
   init(
     _ architecture: Architecture, network: any TextNetwork, bundle: Bundle? = nil, notes: [String] = []
   ) {
-    var field: Double?
-    if case .gated(let configuration) = architecture { field = configuration.receptiveField }
+    let field = (architecture.configuration as? GatedConfiguration)?.receptiveField
     self.init(
       architecture.name, architecture.configuration, parameters: network.parameters.learnedCount,
       layers: network.layers, receptiveField: field, bundle: bundle, notes: notes)

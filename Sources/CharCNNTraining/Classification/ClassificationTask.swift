@@ -85,18 +85,21 @@ public final class ClassificationTask: TrainingTask {
     return (loss, batch.sequences.rows)
   }
 
-  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> ClassificationReport
-  {
+  public func validate(
+    _ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void
+  ) throws -> ClassificationReport {
     let evaluator = Evaluator(network: network, device: device, chunkLength: data.chunkLength)
     if let mixture = network.mixture {
       let weights = try evaluator.mixture(
         parts: mixture.count, classes: data.labels.count,
         for: data.chunkLength.map { data.validation.chunked(length: $0) } ?? data.validation, store: store,
-        workspace: workspace)
+        workspace: workspace, check: check)
       store.write(weights, to: mixture, device: device)
     }
-    return try evaluator.evaluate(
-      data.validation, unseenLabel: data.unseenLabel, store: store, labels: data.labels)
+    var accumulator = ClassificationAccumulator(labels: data.labels)
+    try evaluator.add(
+      data.validation, unseenLabel: data.unseenLabel, to: &accumulator, store: store, answered: { _, _ in try check() })
+    return accumulator.report()
   }
 }
 

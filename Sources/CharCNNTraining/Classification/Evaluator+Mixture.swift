@@ -9,16 +9,18 @@ extension Evaluator {
   /// The weights of the network's parts that explain the labels of a corpus best; of a large one, of texts that are spread
   /// evenly over it.
   ///
-  /// - Throws: When a text cannot be read again.
-  func mixture(parts: Int, classes: Int, for corpus: any TextCorpus, store: ParameterStore, workspace: Workspace)
-    throws -> [Float]
-  {
+  /// - Throws: When a text cannot be read again; what `check`, called for each batch, throws.
+  func mixture(
+    parts: Int, classes: Int, for corpus: any TextCorpus, store: ParameterStore, workspace: Workspace,
+    check: () throws -> Void = {}
+  ) throws -> [Float] {
     let known = (0..<corpus.count).filter { corpus.label(of: $0) >= 0 }
     let most = max(1, min(Self.mixtureTexts, Self.mixtureScores / max(classes, 1)))
     let every = max(1, (known.count + most - 1) / most)
     let chosen = CorpusSubset(corpus, texts: stride(from: 0, to: known.count, by: every).map { known[$0] })
     var mixture = PartMixture(parts: parts, classes: classes)
     try forEachBatch(chosen, workspace: workspace) { texts, batch in
+      try check()
       let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
       let values = device.read(scores.all)
       for (row, text) in texts.enumerated() {

@@ -59,10 +59,14 @@ public final class LanguageTask: TrainingTask {
     return (loss, examples.batch.sequences.rows)
   }
 
-  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> LanguageReport {
+  public func validate(
+    _ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void
+  ) throws -> LanguageReport {
+    try check()
     try evaluator.fitMixture(
       validation.stream, validation.segments, store: store, device: device, workspace: workspace, scratch: scratch)
     return try evaluator.report(
-      validation.stream, validation.segments, store: store, device: device, workspace: workspace, scratch: scratch)
+      validation.stream, validation.segments, store: store, device: device, workspace: workspace, scratch: scratch,
+      progress: { _ in try check() })
   }
 }

@@ -85,12 +85,15 @@ public final class Trainer<Task: TrainingTask> {
   ///   - timeLimit: The learning rate falls in time for it, and training stops at it; the last validation comes on top.
   ///     Time before a checkpoint that the run goes on from counts.
   ///   - isCancelled: Asked before each step; true ends the run with the best model kept.
+  ///   - isAbandoned: Asked before each step and while it validates; true ends the run at once, with the best model so far.
   ///   - keeper: Gets the state of the run now and then, between steps. What the run computes does not depend on it.
   ///   - progress: Receives steps (a few a second) and epochs.
   /// - Returns: The best parameters, and the summary with their report on the validation data.
-  /// - Throws: ``TrainingError`` when the loss is not a number before there is anything to keep; what reading a text throws.
+  /// - Throws: ``TrainingError`` when the loss is not a number before there is anything to keep; `CancellationError` for a run
+  ///   that was abandoned before; what reading a text throws.
   public func run(
-    epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, keeper: StateKeeper? = nil,
+    epochs: Int, timeLimit: Duration?, isCancelled: () -> Bool, isAbandoned: () -> Bool = { false },
+    keeper: StateKeeper? = nil,
     progress: (TrainingEvent<Task.Report>) -> Void
   ) throws -> (best: ParameterStore, summary: TrainingSummary<Task.Report>) {
     if store.isQuantized { throw TrainingError.quantized }
@@ -114,10 +117,13 @@ public final class Trainer<Task: TrainingTask> {
       let plan = plan(epoch: epoch)
       while position.batches < plan.count {
         plan.copy(position.batches, into: &batch)
-        if isCancelled() {
+        let isLeft = isAbandoned()
+        if isLeft || isCancelled() {
           stop = .cancelled
           // A run that is worth a checkpoint can go on from here.
           if let keeper, clock.seconds >= keeper.interval.inSeconds { writeCheckpoint() }
+          // Nobody waits for a validation.
+          if isLeft { return try kept(epochs: epoch, clock, stop) }
           break
         }
         if clock.isOver {
@@ -154,14 +160,26 @@ public final class Trainer<Task: TrainingTask> {
         epoch -= 1
         break
       }
-      progress(.epoch(try endEpoch(epoch, of: epochs, clock: clock)))
+      do {
+        progress(.epoch(try endEpoch(epoch, of: epochs, clock: clock, isAbandoned: isAbandoned)))
+      } catch is CancellationError {
+        return try kept(epochs: epoch, clock, .cancelled)
+      }
       if timer?.isDue == true, stop == .finished { writeCheckpoint() }
     }
-    guard let best, let bestEpoch = position.bestEpoch, let report = bestReport else {
-      throw TrainingError.stoppedBeforeFirstStep
-    }
+    if best == nil { throw TrainingError.stoppedBeforeFirstStep }
+    return try kept(epochs: epoch, clock, stop)
+  }
+
+  /// The result: the best parameters so far.
+  ///
+  /// - Throws: `CancellationError` where there are none.
+  private func kept(epochs: Int, _ clock: RunClock, _ stop: StopReason) throws -> (
+    best: ParameterStore, summary: TrainingSummary<Task.Report>
+  ) {
+    guard let best, let bestEpoch = position.bestEpoch, let report = bestReport else { throw CancellationError() }
     let summary = TrainingSummary(
-      epochs: epoch, bestEpoch: bestEpoch, report: report, seconds: clock.seconds,
+      epochs: epochs, bestEpoch: bestEpoch, report: report, seconds: clock.seconds,
       charactersPerSecond: clock.pace, parameters: task.parameters.learnedCount, stopReason: stop,
       divergedAtStep: stop == .diverged ? position.steps : nil,
       divergedAdvice: stop == .diverged ? updates.advice : nil)
@@ -169,8 +187,10 @@ public final class Trainer<Task: TrainingTask> {
   }
 
   /// Validates, keeps the model if it is the best so far, and counts the epoch as done.
-  private func endEpoch(_ epoch: Int, of epochs: Int, clock: RunClock) throws -> EpochReport<Task.Report> {
-    let report = try validate()
+  private func endEpoch(_ epoch: Int, of epochs: Int, clock: RunClock, isAbandoned: () -> Bool) throws
+    -> EpochReport<Task.Report>
+  {
+    let report = try validate { if isAbandoned() { throw CancellationError() } }
     let isBest = report.isBetter(than: bestReport)
     if isBest {
       let kept = best ?? ParameterStore(layout: task.parameters)
@@ -282,9 +302,9 @@ public final class Trainer<Task: TrainingTask> {
     return average
   }
 
-  private func validate() throws -> Task.Report {
+  private func validate(check: () throws -> Void) throws -> Task.Report {
     let evaluated = evaluated
-    let report = try task.validate(evaluated, device: device, workspace: workspace)
+    let report = try task.validate(evaluated, device: device, workspace: workspace, check: check)
     if evaluated !== store {
       for parameter in task.fittedByValidation {
         device.copy(evaluated.tensor(parameter), into: store.tensor(parameter))

@@ -16,7 +16,7 @@ public protocol TrainingTask<Report>: AnyObject {
   var count: Int { get }
   /// Training examples of each class, for epochs that draw classes uniformly; empty, as by default, where there are none.
   var members: [[Int32]] { get }
-  /// State that ``validate(_:device:workspace:)`` fits to the held-out examples; none by default.
+  /// State that ``validate(_:device:workspace:check:)`` fits to the held-out examples; none by default.
   var fittedByValidation: [Parameter] { get }
 
   /// The groups of its parameters: how each of them comes to its values. Every parameter but state is in one. By default
@@ -53,8 +53,10 @@ public protocol TrainingTask<Report>: AnyObject {
   ///   - store: The parameters.
   ///   - device: Does the arithmetic.
   ///   - workspace: Memory, to be reset before each batch.
-  /// - Throws: When an example cannot be read again.
-  func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> Report
+  ///   - check: To be called for each example or batch; what it throws ends the validation.
+  /// - Throws: When an example cannot be read again; what `check` throws.
+  func validate(_ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void) throws
+    -> Report
 }
 
 extension TrainingTask {

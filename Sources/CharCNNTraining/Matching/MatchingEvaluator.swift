@@ -19,11 +19,16 @@ public struct MatchingEvaluator {
   /// What the network says of each pair: probabilities of the labels, a cosine, or a score in the range of scores; as many
   /// numbers a pair as there are.
   ///
-  /// - Throws: `DataError` when a pair that is not in memory cannot be read again.
-  public func outputs(of pairs: EncodedPairs, store: ParameterStore, workspace: Workspace) throws -> [Float] {
+  /// - Throws: `DataError` when a pair that is not in memory cannot be read again; what `check`, called for each batch, throws.
+  public func outputs(
+    of pairs: EncodedPairs, store: ParameterStore, workspace: Workspace, check: () throws -> Void = {}
+  ) throws -> [Float] {
     try network.outputs(
       lengths: (0..<pairs.count).map { pairs.length(of: $0) }, store: store, device: device, workspace: workspace
-    ) { try pairs.batch(of: $0, workspace: workspace) }
+    ) {
+      try check()
+      return try pairs.batch(of: $0, workspace: workspace)
+    }
   }
 
   /// Predicts all pairs and gathers the figures. Labels that the model does not know count as wrong.
@@ -32,13 +37,14 @@ public struct MatchingEvaluator {
   ///   - pairs: Pairs with their labels or scores.
   ///   - store: The parameters.
   ///   - workspace: Memory for the batches.
+  ///   - check: Called for each batch; what it throws ends the evaluation.
   ///   - predicted: Receives, for each pair, its number and its outputs.
   /// - Throws: `DataError` when a pair that is not in memory cannot be read again; what `predicted` throws.
   public func evaluate(
-    _ pairs: EncodedPairs, store: ParameterStore, workspace: Workspace,
+    _ pairs: EncodedPairs, store: ParameterStore, workspace: Workspace, check: () throws -> Void = {},
     predicted: (_ pair: Int, _ outputs: ArraySlice<Float>) throws -> Void = { _, _ in }
   ) throws -> MatchingReport {
-    let outputs = try outputs(of: pairs, store: store, workspace: workspace)
+    let outputs = try outputs(of: pairs, store: store, workspace: workspace, check: check)
     let width = outputs.count / max(pairs.count, 1)
     for pair in 0..<pairs.count { try predicted(pair, outputs[pair * width..<(pair + 1) * width]) }
     return try report(of: outputs, pairs, store: store)

@@ -55,14 +55,16 @@ public final class MatchingTask: TrainingTask {
     return (loss, batch.sequences.rows)
   }
 
-  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> MatchingReport {
+  public func validate(
+    _ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void
+  ) throws -> MatchingReport {
     let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
     if let threshold = network.threshold {
-      let cosines = try evaluator.outputs(of: validation, store: store, workspace: workspace)
+      let cosines = try evaluator.outputs(of: validation, store: store, workspace: workspace, check: check)
       store.write(
         [Float(MatchingThreshold.best(cosines: cosines, labels: validation.labels))], to: threshold, device: device)
     }
-    return try evaluator.evaluate(validation, store: store, workspace: workspace)
+    return try evaluator.evaluate(validation, store: store, workspace: workspace, check: check)
   }
 }
 

@@ -30,13 +30,14 @@ public struct TaggingEvaluator {
   @discardableResult
   public func add(
     _ sentences: EncodedSentences, to accumulator: inout TaggingAccumulator, store: ParameterStore,
-    workspace: Workspace
-  ) -> (loss: Double, rows: Int) {
+    workspace: Workspace, check: () throws -> Void = {}
+  ) rethrows -> (loss: Double, rows: Int) {
     let lengths = (0..<sentences.count).map { sentences.rows(of: $0).count }
     let plan = BatchPlan(lengths: lengths, budget: Self.batchRows)
     var loss = 0.0
     var counted = 0
     for number in 0..<plan.count {
+      try check()
       workspace.reset()
       let (batch, tags) = sentences.batch(of: plan[number], workspace: workspace)
       let pass = Pass.prediction(device: device, workspace: workspace, store: store)

@@ -48,10 +48,12 @@ public final class TaggingTask: TrainingTask {
     return (loss, examples.reduce(0) { $0 + length(of: $1) })
   }
 
-  public func validate(_ store: ParameterStore, device: any Device, workspace: Workspace) throws -> TaggingReport {
+  public func validate(
+    _ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void
+  ) throws -> TaggingReport {
     var accumulator = TaggingAccumulator(known: Set(labels))
-    let (loss, rows) = TaggingEvaluator(network: network, labels: labels, device: device).add(
-      validation, to: &accumulator, store: store, workspace: workspace)
+    let (loss, rows) = try TaggingEvaluator(network: network, labels: labels, device: device).add(
+      validation, to: &accumulator, store: store, workspace: workspace, check: check)
     return accumulator.report(loss: rows == 0 ? 0 : loss / Double(rows))
   }
 }

@@ -2,6 +2,8 @@ import CharCNNToolkit
 import Synchronization
 import Testing
 
+@testable import CharCNN
+
 /// Training in tasks. Nothing here depends on how fast it is: the data say how many steps there are.
 @Suite struct AsyncTrainingTests {
   private func bytes(_ classifier: TextClassifier) throws -> [UInt8] { try classifier.data() }
@@ -99,6 +101,22 @@ import Testing
     for await _ in started.stream {}
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func `cancelling in the first validation is answered within a batch, with no model to keep`() async throws {
+    let (texts, options) = (Examples(ToyTexts.texts(60)), try ToyTexts.options())
+    // Read from a file in each validation, and longer than a batch.
+    let asked = Counter()
+    let task = Task.detached {
+      try TextClassifier.train(
+        on: texts, validation: Examples(ToyTexts.texts(30_000, seed: 2)), options: options,
+        cancellation: Cancellation(isAbandoned: {
+          // Reading asks some hundred times and each step once; the first validation comes after them.
+          asked.next() > 600
+        }), progress: { _ in }
+      ).model
+    }
+    await #expect(throws: CancellationError.self) { _ = try await task.value }
   }
 
   @Test func `measuring is cancelled too`() async throws {
