@@ -2,18 +2,33 @@ import CharCNN
 import Testing
 
 @Suite struct TrainingOptionsTests {
-  @Test func `a preset brings its network, its text settings and its recipe`() throws {
+  @Test func `a preset brings its network, its text settings and its recipe, and keeps what was changed before`() throws {
     var options = TrainingOptions()
     try options.set("rate=0.5")
+    options.text.normalization = .nfd
     for (name, _) in Architecture.presets {
       try options.use(model: name)
       #expect(try options.architecture == Architecture(named: name))
-      #expect(options.training == TrainingSettings.recipe(for: name))
-      #expect(options.text == TextSettings.preset(for: name))
+      var (training, text) = (TrainingSettings.recipe(for: name), TextSettings.preset(for: name))
+      training.rate = 0.5
+      text.normalization = .nfd
+      #expect(options.training == training)
+      #expect(options.text == text)
       try options.run.validate()
     }
     try options.set("batchTexts=7")
     #expect(options.training.batchTexts == 7)
+  }
+
+  @Test func `the settings of the default network are typed, and choose it`() throws {
+    var options = TrainingOptions()
+    options.network.filters = 32
+    options.network.dropout = 0.25
+    var configuration = GatedConfiguration()
+    (configuration.filters, configuration.dropout) = (32, 0.25)
+    #expect(options.architecture == .gated(configuration) && options.network == configuration)
+    try options.use(model: "kim")
+    #expect(options.network == GatedConfiguration() && options.architecture.name == "kim")
   }
 
   @Test func `an unknown preset is refused and changes nothing`() throws {
