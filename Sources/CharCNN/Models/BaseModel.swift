@@ -3,6 +3,15 @@ import CharCNNNetworks
 import CharCNNStorage
 import CharCNNText
 
+/// A model whose body another one can start from.
+protocol BodyLender: TrainedModel {
+  /// What it lends.
+  ///
+  /// - Parameter path: Its bundle, for errors.
+  /// - Throws: ``ConfigurationError`` for a model that nothing can start from.
+  func base(path: String) throws(ConfigurationError) -> BaseModel
+}
+
 /// A trained model whose body another one starts from.
 struct BaseModel {
   /// What the base is built as.
@@ -22,57 +31,21 @@ struct BaseModel {
   let labels: LabelSet?
   let store: ParameterStore
   let device: any Device
+}
 
+extension BaseModel {
   /// Opens a model of any task.
   ///
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that nothing can start from.
   init(opening path: String) throws {
-    self.path = path
     let bundle = try ModelBundle(contentsOf: path)
-    task = try bundle.task()
-    switch task {
-    case .classification:
-      let classifier = try TextClassifier(bundle, threads: 1)
-      guard classifier.quantization == nil else {
-        throw ConfigurationError(
-          setting: "base", problem: "\(path) is quantized; give the model that it was made from")
-      }
-      body = .network(classifier.architecture)
-      text = classifier.textSettings
-      alphabet = classifier.alphabet
-      labels = classifier.labelSet
-      store = classifier.store
-      device = classifier.device
-    case .language:
-      let model = try CharacterLanguageModel(bundle, threads: 1)
-      var configuration = model.network.configuration
-      // Hidden characters took their place.
-      configuration.characterDropout = GatedConfiguration().characterDropout
-      configuration.dropout = GatedConfiguration().dropout
-      body = .network(.gated(configuration))
-      text = model.textSettings
-      alphabet = model.alphabet
-      labels = nil
-      store = model.store
-      device = model.device
-    case .matching:
-      let matcher = try TextMatcher(bundle, threads: 1)
-      body = .network(.gated(matcher.configuration.gated))
-      text = matcher.textSettings
-      alphabet = matcher.alphabet
-      labels = nil
-      store = matcher.store
-      device = matcher.device
-    case .tagging:
-      let tagger = try SequenceTagger(bundle, threads: 1)
-      body = .tagger(tagger.architecture)
-      // A tagger bounds words, not texts.
-      text = TextSettings().reading(as: tagger.textSettings)
-      alphabet = tagger.alphabet
-      labels = tagger.labelSet
-      store = tagger.store
-      device = tagger.device
+    let task = try bundle.task()
+    let model = try task.model.init(bundle, threads: 1, instructions: .best)
+    guard let lender = model as? any BodyLender else {
+      throw ConfigurationError(
+        setting: "base", problem: "\(path) is a model of the task \(task.rawValue), which nothing can start from")
     }
+    self = try lender.base(path: path)
   }
 
   /// The characters of the base, and after them those that it lacks.

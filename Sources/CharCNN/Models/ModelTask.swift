@@ -19,7 +19,7 @@ public enum ModelTask: String, Codable, Sendable, CaseIterable {
 
 extension ModelTask {
   /// The models of the task.
-  var model: any (TrainedModel & FeatureExtractor).Type {
+  var model: any TrainedModel.Type {
     switch self {
     case .classification: TextClassifier.self
     case .language: CharacterLanguageModel.self

@@ -11,10 +11,16 @@ extension ModelBundle {
   /// - Parameters:
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
-  /// - Throws: `StorageError` that says which file is wrong and how.
+  /// - Throws: `StorageError` that says which file is wrong and how, or that models of the task give no vectors.
   public func featureExtractor(threads: Int? = nil, instructions: InstructionSet = .best) throws
     -> any FeatureExtractor
   {
-    try task().model.init(self, threads: threads, instructions: instructions)
+    let task = try task()
+    guard let model = task.model as? any (TrainedModel & FeatureExtractor).Type else {
+      throw StorageError(
+        .notABundle, path: path, problem: "is a model of the task \(task.rawValue), which gives no vectors",
+        advice: "give a model of another task")
+    }
+    return try model.init(self, threads: threads, instructions: instructions)
   }
 }

@@ -41,8 +41,6 @@ struct SourceRecognition {
     case .jsonLines:
       try refuseTableOptions(format)
       return RecognizedSource(format: format, columns: try fields())
-    case .fastText:
-      try refuseColumns(format)
     case .lines:
       try refuseColumns(format)
       if options.needsLabels {
@@ -55,6 +53,8 @@ struct SourceRecognition {
       throw DataError(
         .unrecognizedFormat, path: file.path, problem: "is a file, and \(format.rawValue) is the format of a folder",
         advice: "name a folder, or leave `format` out")
+    default:
+      try refuseColumns(format)
     }
     return RecognizedSource(format: format)
   }
@@ -82,7 +82,7 @@ struct SourceRecognition {
     }
     let fileExtension = FilePath.fileExtension(of: file.path)
     if options.separator == nil {
-      if isFastText(lines) { return (.fastText, nil) }
+      if let format = DataFormat.ofLabeledLines(in: file, lines: lines) { return (format, nil) }
       if ["json", "jsonl", "ndjson"].contains(fileExtension), file[first.lowerBound] == UInt8(ascii: "[") {
         throw DataError(
           .unrecognizedFormat, path: file.path, line: 1, problem: "the file holds a JSON array",
@@ -123,17 +123,6 @@ struct SourceRecognition {
       if scanner.end > Self.sampleBytes { break }
     }
     return lines
-  }
-
-  /// Whether the first line begins with a label, or nearly all lines have one.
-  private func isFastText(_ lines: [Range<Int>]) -> Bool {
-    func labels(_ line: Range<Int>) -> [Range<Int>] {
-      FastTextLine(file, start: line.lowerBound, end: line.upperBound).labels
-    }
-    let first = lines[0]
-    let start = first.first { file[$0] != 0x20 && file[$0] != 0x09 } ?? first.lowerBound
-    if labels(first).first?.lowerBound == start + FastTextLine.prefix.count { return true }
-    return 10 * lines.count { !labels($0).isEmpty } >= 9 * lines.count
   }
 
   private func isJSONObject(_ line: Range<Int>) -> Bool {

@@ -117,7 +117,7 @@ package struct AnnotatedRecords {
     return switch records.format {
     case .folderPerClass: file
     case .filePerClass: "\(file):\(record.line)"
-    case .csv, .tsv, .jsonLines, .fastText, .lines, .conllu, .columns: String(record.line)
+    default: String(record.line)
     }
   }
 

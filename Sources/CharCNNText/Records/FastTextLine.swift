@@ -1,11 +1,23 @@
 /// A line of fastText: a text with labels, which begin with a prefix and may stand anywhere in it.
-struct FastTextLine {
+struct FastTextLine: LabeledLine {
+  static let labelSummary = "the first __label__ of a line"
   static let prefix = Array("__label__".utf8)
 
   /// Where the labels stand, without their prefix.
   private(set) var labels: [Range<Int>] = []
   /// Where the pieces of the text stand, from the first word of each to its last one.
   private(set) var pieces: [Range<Int>] = []
+
+  /// Whether the first line begins with a label, or nearly all lines have one.
+  static func isRecognized(in file: FileBytes, lines: [Range<Int>]) -> Bool {
+    func labels(_ line: Range<Int>) -> [Range<Int>] {
+      FastTextLine(file, start: line.lowerBound, end: line.upperBound).labels
+    }
+    let first = lines[0]
+    let start = first.first { !isBlank(file[$0]) } ?? first.lowerBound
+    if labels(first).first?.lowerBound == start + prefix.count { return true }
+    return 10 * lines.count { !labels($0).isEmpty } >= 9 * lines.count
+  }
 
   init(_ file: FileBytes, start: Int, end: Int) {
     var position = start

@@ -26,9 +26,9 @@ public final class LabeledTextSource: Sendable {
   public var summary: String {
     switch format {
     case .folderPerClass, .filePerClass: return records.formatSummary
-    case .fastText: return "\(records.formatSummary), label = the first __label__ of a line"
     case .lines, .conllu, .columns: return "\(records.formatSummary), no labels"
-    case .csv, .tsv, .jsonLines:
+    default:
+      if let line = format.labeledLine { return "\(records.formatSummary), label = \(line.labelSummary)" }
       guard let columns else { return records.formatSummary }
       let label = columns.label.map { "label = " + columns.describe($0, format: format) } ?? "no labels"
       return "\(records.formatSummary), text = \(columns.describeTexts(format: format)), \(label)"

@@ -190,12 +190,12 @@ package final class RecordFiles: RecordSource {
     }
     switch format {
     case .csv, .tsv: try forEachRow(in: file, &report, give)
-    case .jsonLines, .fastText, .filePerClass, .lines, .conllu, .columns:
-      var scanner = LineScanner(file)
-      while scanner.next(in: file) { try give(scanner.start..<scanner.end, line: scanner.line, &report, nil) }
     case .folderPerClass:
       let range = wholeText(file)
       if !range.isEmpty { try give(range, line: 1, &report, nil) }
+    default:
+      var scanner = LineScanner(file)
+      while scanner.next(in: file) { try give(scanner.start..<scanner.end, line: scanner.line, &report, nil) }
     }
     mapped.release(upTo: file.count)
   }
@@ -310,10 +310,11 @@ extension RecordFiles {
     }
     var record = empty(reference, range, file)
     let line = Int(reference.line)
-    switch format {
-    case .jsonLines: record.values = try object(range, line: line, in: file, fields)
-    case .fastText: try read(FastTextLine(file, start: range.lowerBound, end: range.upperBound), &record, file, fields)
-    case .csv, .tsv, .filePerClass, .folderPerClass, .lines, .conllu, .columns:
+    if let type = format.labeledLine {
+      try read(type.init(file, start: range.lowerBound, end: range.upperBound), &record, file, fields)
+    } else if format == .jsonLines {
+      record.values = try object(range, line: line, in: file, fields)
+    } else {
       let text = try file.string(range.lowerBound, range.upperBound, recordStart: range.lowerBound, line: line)
       let index = Int(reference.fileIndex)
       record.values = fields.map { $0 == 0 ? text : index < fileLabels.count ? fileLabels[index] : nil }
@@ -344,7 +345,7 @@ extension RecordFiles {
   }
 
   private func read(
-    _ line: FastTextLine, _ record: inout Record, _ file: FileBytes, _ fields: [Int]
+    _ line: some LabeledLine, _ record: inout Record, _ file: FileBytes, _ fields: [Int]
   ) throws(DataError) {
     func string(_ range: Range<Int>) throws(DataError) -> String {
       try file.string(

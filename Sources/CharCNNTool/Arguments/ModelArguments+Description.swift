@@ -57,19 +57,15 @@ extension ModelArguments {
 
   /// The settings of a task or a network with their defaults, for help.
   static func listedSettings(task: ModelTask, model: String?) -> String {
-    func list(_ settings: [(name: String, value: String)]) -> String {
-      settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
-    }
+    // Some names of networks say the task too.
     if let unit = model.flatMap(taggingUnit) { return list(TaggingOptions(unit).settings) }
-    if task == .matching || model == matcher { return list(MatchingOptions().settings) }
-    if task == .tagging {
-      return TaggingUnit.allCases.map { TaggingOptions($0) }
-        .map { "\($0.architecture.name): \(list($0.settings))" }.joined(separator: "\n\n")
-    }
-    var options = TrainingOptions()
-    // A name that is unknown has its own error without --help.
-    if let model { try? options.use(model: model) }
-    return list(options.settings)
+    let type = model == matcher ? TextMatcher.self : task.model as? any DataTrainedModel.Type
+    return type?.settings(model: model) ?? ""
+  }
+
+  /// Settings with their values, as --set takes them.
+  static func list(_ settings: [(name: String, value: String)]) -> String {
+    settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
   }
 }
 #endif

@@ -58,7 +58,7 @@ struct Train: ParsableCommand {
   }
 
   /// Tasks that it trains.
-  static let tasks: [ModelTask] = [.classification, .tagging, .matching]
+  static let tasks = ModelTask.allCases.filter { $0.model is any DataTrainedModel.Type }
 
   static var asksForHelp: Bool { CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") } }
 
@@ -139,66 +139,26 @@ struct Train: ParsableCommand {
       return try training.resume(folder, data: train.map { [$0] } ?? [], validation: validation.map { [$0] } ?? [])
     }
     guard let train else { return }
-    switch task ?? .classification {
-    case .classification: try trainClassifier(on: train)
-    case .tagging: try trainTagger(on: train)
-    case .matching: try trainMatcher(on: train)
-    case .language: break
-    }
+    guard let model = (task ?? .classification).model as? any DataTrainedModel.Type else { return }
+    try model.train(for: self, on: train)
   }
 
   /// Puts what was said into the options of a training.
-  private func apply(to options: inout some RunOptions) throws {
+  func apply(to options: inout some RunOptions) throws {
     if let freeze { options.training.frozenLayers = freeze }
     try training.apply(to: &options)
   }
 
-  private func trainClassifier(on path: String) throws {
-    var options = try network.options(from: base)
-    options.embeddings = embeddings
-    options.embeddingsFrozen = frozenEmbeddings
-    options.thesaurus = thesaurus
-    try apply(to: &options)
-    _ = try training.checkedOutput()
-    let source = try data.source(path)
-    let held = try validation.map { try data.source($0, trained: source.columns?.trained) }
-    say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    try training.train(
-      TextClassifier.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
-  }
-
-  private func trainTagger(on path: String) throws {
-    try refuseFilesOfClassifiers(.tagging)
-    _ = try training.checkedOutput()
-    let source = try data.taggedSource(path)
-    var options = try network.taggingOptions(for: source, from: base)
-    try apply(to: &options)
-    let held = try validation.map { try data.taggedSource($0) }
-    say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    try training.train(
-      SequenceTagger.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
-  }
-
-  private func trainMatcher(on path: String) throws {
-    try refuseFilesOfClassifiers(.matching)
-    var options = try network.matchingOptions(from: base)
-    try apply(to: &options)
-    _ = try training.checkedOutput()
-    let scores = options.network.objective == .regression
-    let source = try data.pairSource(path, scores: scores)
-    let held = try validation.map { try data.pairSource($0, scores: scores, trained: source.columns.trained) }
-    say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    try training.train(TextMatcher.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
-  }
-
-  private func refuseFilesOfClassifiers(_ task: ModelTask) throws {
+  /// Refuses the files that only classifiers have.
+  func refuseFilesOfClassifiers(_ task: ModelTask) throws {
     if embeddings != nil || thesaurus != nil {
       throw ValidationError(
         "--embeddings and --thesaurus are for classifiers, not for the task \(task.rawValue)")
     }
   }
 
-  private func say(_ path: String, _ summary: String, _ held: (path: String, summary: String)?) {
+  /// Tells what was recognized of the data.
+  func say(_ path: String, _ summary: String, _ held: (path: String, summary: String)?) {
     training.console.say("\(path): \(summary)")
     if let held { training.console.say("\(held.path): \(held.summary)") }
   }

@@ -28,6 +28,17 @@ protocol ToolModel: TrainableModel {
   func predict(for command: Predict) throws
 }
 
+/// A model that `charcnn train` makes of labelled data.
+protocol DataTrainedModel: ToolModel {
+  /// The settings for --set with their defaults, for help.
+  ///
+  /// - Parameter model: The network that was named; nil for the default.
+  static func settings(model: String?) -> String
+
+  /// Does `train`.
+  static func train(for command: Train, on path: String) throws
+}
+
 extension ToolModel {
   static var trainingCommand: String { "train" }
   static var refusalOfPredictions: String? { nil }

@@ -51,7 +51,16 @@ struct TrainingFacts: Encodable {
       validation: Numbers.count(record.validationExamples, "pair") + ": \(figures.joined(separator: ", "))")
   }
 
-  private init(
+  /// What the record of any task's model says.
+  ///
+  /// - Parameters:
+  ///   - record: The record, for programs.
+  ///   - learned: What it learned from, such as "90 texts".
+  ///   - settings: How.
+  ///   - epochs: Epochs done.
+  ///   - bestEpoch: Epoch of the kept model.
+  ///   - validation: How it did on what.
+  init(
     _ record: some Encodable, learned: String, _ settings: TrainingSettings, epochs: Int, bestEpoch: Int,
     validation: String
   ) {

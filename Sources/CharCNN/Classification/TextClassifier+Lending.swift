@@ -1,0 +1,14 @@
+import CharCNNNetworks
+
+extension TextClassifier: BodyLender {
+  /// Its network, and its classes.
+  func base(path: String) throws(ConfigurationError) -> BaseModel {
+    guard quantization == nil else {
+      throw ConfigurationError(
+        setting: "base", problem: "\(path) is quantized; give the model that it was made from")
+    }
+    return BaseModel(
+      path: path, task: Self.task, body: .network(architecture), text: textSettings, alphabet: alphabet,
+      labels: labelSet, store: store, device: device)
+  }
+}

@@ -1,0 +1,29 @@
+#if Tool
+internal import CharCNN
+import CharCNNNetworks
+import CharCNNText
+
+/// `charcnn train` with a classifier.
+extension TextClassifier: DataTrainedModel {
+  static func settings(model: String?) -> String {
+    var options = TrainingOptions()
+    // A name that is unknown has its own error without --help.
+    if let model { try? options.use(model: model) }
+    return ModelArguments.list(options.settings)
+  }
+
+  static func train(for command: Train, on path: String) throws {
+    var options = try command.network.options(from: command.base)
+    options.embeddings = command.embeddings
+    options.embeddingsFrozen = command.frozenEmbeddings
+    options.thesaurus = command.thesaurus
+    try command.apply(to: &options)
+    _ = try command.training.checkedOutput()
+    let source = try command.data.source(path)
+    let held = try command.validation.map { try command.data.source($0, trained: source.columns?.trained) }
+    command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
+    try command.training.train(
+      TextClassifier.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
+  }
+}
+#endif

@@ -1,0 +1,25 @@
+#if Tool
+internal import CharCNN
+import CharCNNNetworks
+import CharCNNText
+
+/// `charcnn train` with a tagger.
+extension SequenceTagger: DataTrainedModel {
+  static func settings(model: String?) -> String {
+    TaggingUnit.allCases.map { TaggingOptions($0) }
+      .map { "\($0.architecture.name): \(ModelArguments.list($0.settings))" }.joined(separator: "\n\n")
+  }
+
+  static func train(for command: Train, on path: String) throws {
+    try command.refuseFilesOfClassifiers(task)
+    _ = try command.training.checkedOutput()
+    let source = try command.data.taggedSource(path)
+    var options = try command.network.taggingOptions(for: source, from: command.base)
+    try command.apply(to: &options)
+    let held = try command.validation.map { try command.data.taggedSource($0) }
+    command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
+    try command.training.train(
+      SequenceTagger.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
+  }
+}
+#endif
