@@ -2,7 +2,8 @@ import CharCNN
 import Testing
 
 @Suite struct TrainingOptionsTests {
-  @Test func `a preset brings its network, its text settings and its recipe, and keeps what was changed before`() throws {
+  @Test func `a preset brings its network, its text settings and its recipe, and keeps what was changed before`() throws
+  {
     var options = TrainingOptions()
     try options.set("rate=0.5")
     options.text.normalization = .nfd
