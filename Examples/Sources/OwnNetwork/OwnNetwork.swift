@@ -1,5 +1,4 @@
-// A network of one's own: the vectors of a text's characters, averaged and compared with those of each class (a bag of
-// characters). It is trained, written, opened and asked as the library's own networks are.
+// A network of one's own, the mean of a text's character vectors: trained, written and opened as the library's are.
 import CharCNNToolkit
 
 struct BagConfiguration: TextNetworkConfiguration {
@@ -7,14 +6,12 @@ struct BagConfiguration: TextNetworkConfiguration {
   var classes = 0
   /// Numbers of a character's vector.
   var embedding = 32
-  /// Part of the characters that are left out in training.
-  var characterDropout: Float = 0.1
 
   static let architectureName = "bag"
   static var settingKeys: [SettingKey<BagConfiguration>] {
     [
       SettingKey("alphabetSize", \.alphabetSize), SettingKey("classes", \.classes),
-      SettingKey("embedding", \.embedding), SettingKey("characterDropout", \.characterDropout),
+      SettingKey("embedding", \.embedding),
     ]
   }
 
@@ -51,7 +48,7 @@ struct BagNetwork: TextNetwork {
     var builder = ParameterBuilder()
     embedding = builder.scope("embedding", part: .embedding) {
       CharacterEmbedding(
-        alphabetSize: size, dimension: width, dropRate: configuration.characterDropout, builder: &$0)
+        alphabetSize: size, dimension: width, dropRate: 0.1, builder: &$0)
     }
     convolution = builder.scope("convolution", part: .body(0)) {
       Convolution(inputs: width, outputs: width, geometry: WindowGeometry(width: 1, padding: .same), builder: &$0)
@@ -82,16 +79,21 @@ struct BagNetwork: TextNetwork {
   }
 }
 
-try Architecture.register(BagConfiguration.self)
-let words = [("vowels", ["aeiou", "ouaie", "eaoui"]), ("consonants", ["bcdfg", "hjklm", "npqrs"])]
-let texts = (0..<300).flatMap { n in words.map { LabeledText("\($0.1[n % 3]) \($0.1[(n + 1) % 3])", label: $0.0) } }
-var options = TrainingOptions()
-options.architecture = Architecture(BagConfiguration())
-options.ngrams = .none
-try options.set("embedding=16")
-let (classifier, summary) = try await TextClassifier.train(on: Examples(texts), options: options)
-let opened = try TextClassifier(data: classifier.data())
-guard summary.report.accuracy > 0.9, opened.predictedLabel(for: "oui aie") == "vowels" else {
-  fatalError("accuracy \(summary.report.accuracy)")
+@main
+struct OwnNetwork {
+  static func main() async throws {
+    try Architecture.register(BagConfiguration.self)
+    let words = [("vowels", ["aeiou", "ouaie", "eaoui"]), ("consonants", ["bcdfg", "hjklm", "npqrs"])]
+    let texts = (0..<300).flatMap { n in words.map { LabeledText("\($0.1[n % 3]) \($0.1[(n + 1) % 3])", label: $0.0) } }
+    var options = TrainingOptions()
+    options.architecture = Architecture(BagConfiguration())
+    options.ngrams = .none
+    try options.set("embedding=16")
+    let (classifier, summary) = try await TextClassifier.train(on: Examples(texts), options: options)
+    let opened = try TextClassifier(data: classifier.data())
+    guard summary.report.accuracy > 0.9, opened.predictedLabel(for: "oui aie") == "vowels" else {
+      fatalError("accuracy \(summary.report.accuracy)")
+    }
+    print("a bag of \(opened.architecture.name): accuracy \(summary.report.accuracy), \(summary.parameters) parameters")
+  }
 }
-print("a bag of \(opened.architecture.name): accuracy \(summary.report.accuracy), \(summary.parameters) parameters")
