@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 /// The Swift code of the documents, and the output that they show after it, stand word for word in the examples that
-/// the tests compile and run (``TutorialExampleTests``, ``ReadmeExampleTests``, ``TaggingExampleTests``, ``MatchingExampleTests``, ``HowToExampleTests``). `.ci/documents` runs the shell's.
+/// the tests compile and run (``TutorialExampleTests``, ``ReadmeExampleTests``, ``TaggingExampleTests``, ``MatchingExampleTests``,
+/// ``HowToExampleTests``, ``TrainingExampleTests``, ``ServingExampleTests``, ``AppExampleTests``). `.ci/documents` runs the
+/// shell's.
 @Suite struct DocumentTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -58,7 +60,8 @@ import Testing
     let names = [
       "TutorialExampleTests", "ReadmeExampleTests", "Tagging/TaggingExampleTests", "HowToExampleTests",
       "Matching/MatchingExampleTests",
-      "PretrainingExampleTests",
+      "PretrainingExampleTests", "Articles/TrainingExampleTests", "Articles/ServingExampleTests",
+      "Articles/AppExampleTests",
     ]
     let examples = try names.flatMap { name in
       let source = Self.root.appendingPathComponent("Tests/CharCNNTests/\(name).swift")

@@ -33,7 +33,18 @@ import Testing
       let index = try VectorIndex(contentsOf: "reviews.npy")
       let nearest = try index.nearest(to: classifier.vector(for: "A film to forget."), count: 1)
 
+      var films = try VectorIndex(dimension: classifier.dimension)
+      try films.append(classifier.vector(for: "A film to remember."), identifier: "film-17")
+      try films.append(classifier.vector(for: "A dull film."), identifier: "film-4")
+      try films.write(to: "films.safetensors")
+
+      let opened = try VectorIndex(contentsOf: "films.safetensors")
+      for film in try opened.nearest(to: classifier.vector(for: "A film to forget."), count: 2) {
+        print(film.identifier ?? "", film.score)
+      }
+
       try #require(index.count == 2 && nearest.count == 1)
+      try #require(opened.identifiers == ["film-17", "film-4"])
     }
   }
 

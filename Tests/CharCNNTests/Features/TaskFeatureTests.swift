@@ -103,7 +103,7 @@ import Testing
   func `a matcher's texts get the vectors that it compares`(bundle: TaskBundle) throws {
     let matcher = try #require(try bundle.model() as? TextMatcher)
     let features = try matcher.features(of: texts, FeatureOptions())
-    #expect(features.flatMap(\.values) == matcher.vectors(for: texts))
+    #expect(features.map(\.values) == matcher.vectors(for: texts))
     #expect(features.map(\.ranges) == texts.map { [0..<$0.utf8.count] })
     guard bundle == .contrastive else { return }
     func product(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }

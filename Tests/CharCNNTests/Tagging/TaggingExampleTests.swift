@@ -43,6 +43,26 @@ import Testing
         for span in sentence.spans { print(span.type, text[span.range], span.probability) }
       }
 
+      let second = text.index(after: text.firstIndex(of: ".") ?? text.startIndex)..<text.endIndex
+      opened.enumerateTags(in: text, range: second) { type, place in
+        print(type, text[place])
+        return true
+      }
+
+      let line = "Ann lives in Bonn."
+      let marked = try TaggedSentence(
+        line,
+        spans: ["Ann": "PER", "Bonn": "LOC"].compactMap { name, type in line.firstRange(of: name).map { ($0, type) } })
+      let examples = Examples([marked])
+
+      var found: [String] = []
+      opened.enumerateTags(in: text, range: second) { _, place in
+        found.append(String(text[place]))
+        return true
+      }
+      try #require(found == ["Emma", "Cairo"])
+      try #require(marked.tokens.map(\.tag) == ["B-PER", "O", "O", "B-LOC", "O"])
+      try #require(examples.name == "the given sentences")
       let spans = opened.tags(in: text).flatMap(\.spans)
       try #require(spans.map { String(text[$0.range]) } == ["Ben", "New York", "Emma", "Cairo"])
       try #require(spans.map(\.type) == ["PER", "LOC", "PER", "LOC"])

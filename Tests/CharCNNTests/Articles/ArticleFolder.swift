@@ -1,0 +1,33 @@
+import CharCNN
+import Foundation
+import TestSupport
+import Testing
+
+/// The folder in which an article's Swift code runs, with the files that the article speaks of. The code runs in a process of
+/// its own, since the current folder is the whole process's.
+enum ArticleFolder {
+  /// Makes an empty folder the current one.
+  static func makeCurrent() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try #require(FileManager.default.changeCurrentDirectoryPath(folder.path))
+    return folder
+  }
+
+  /// A table of short reviews.
+  static func writeReviews(to name: String, in folder: TemporaryFolder) throws {
+    let rows = (1...20).flatMap {
+      ["a wonderful film to remember \($0),good\n", "a dull film to forget \($0),bad\n"]
+    }
+    try folder.write("text,label\n" + rows.joined(), to: name)
+  }
+
+  /// A model that was trained on short reviews.
+  static func writeModel(to name: String) throws {
+    let texts = (1...20).flatMap {
+      [(text: "a wonderful film \($0)", label: "good"), (text: "a dull film \($0)", label: "bad")]
+    }
+    let options = try ToyTexts.options("epochs=10")
+    let (classifier, _) = try TextClassifier.train(on: Examples(texts), validation: Examples(texts), options: options)
+    try classifier.write(to: name)
+  }
+}
