@@ -21,6 +21,7 @@ let package = Package(
     .executableTarget(name: "LossRun", dependencies: ["BenchmarkSupport", library], swiftSettings: swiftSettings),
     .executableTarget(
       name: "CompareWorker", dependencies: ["BenchmarkSupport", library], swiftSettings: swiftSettings),
+    .executableTarget(name: "CancellationBenchmark", dependencies: [library], swiftSettings: swiftSettings),
     .executableTarget(name: "PredictionBenchmarks", dependencies: [library], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
