@@ -6,13 +6,13 @@ import Testing
   {
     var options = TrainingOptions()
     try options.set("rate=0.5")
-    options.text.normalization = .nfd
+    options.text.normalization = .nfc
     for (name, _) in Architecture.presets {
       try options.use(model: name)
       #expect(try options.architecture == Architecture(named: name))
       var (training, text) = (TrainingSettings.recipe(for: name), TextSettings.preset(for: name))
       training.rate = 0.5
-      text.normalization = .nfd
+      text.normalization = .nfc
       #expect(options.training == training)
       #expect(options.text == text)
       try options.run.validate()
