@@ -9,7 +9,7 @@ public struct Architecture: Sendable, Hashable {
   public private(set) var configuration: any TextNetworkConfiguration
 
   /// The network of these settings. Those of a network that is defined outside of the library are made known first, with
-  /// ``register(_:)``, so that its models can be opened.
+  /// `register(_:)`, so that its models can be opened.
   public init(_ configuration: any TextNetworkConfiguration) { self.configuration = configuration }
 
   /// Residual gated convolutions.
