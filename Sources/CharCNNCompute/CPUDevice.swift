@@ -11,6 +11,9 @@ public final class CPUDevice: Device {
   let pool: ThreadPool
   private let table: KernelTable
 
+  /// Threads that a device has at most; more are no use to any machine, and the system may refuse them.
+  public static let mostThreads = 1_024
+
   /// Constant tables of functions, never written after the program starts.
   private struct KernelTable: @unchecked Sendable {
     let kernels: UnsafePointer<ck_kernels>
@@ -18,12 +21,13 @@ public final class CPUDevice: Device {
   }
 
   /// - Parameters:
-  ///   - threads: Number of threads; by default one for each active core.
+  ///   - threads: Number of threads, at least 1 and at most ``mostThreads``, to which other numbers are moved; by default one
+  ///     for each active core.
   ///   - instructions: Vector instructions; by default the best that the processor has. One that it lacks falls back to
   ///     ``InstructionSet/scalar``; see ``InstructionSet/isAvailable``.
   ///   - integers: Vector instructions for 8-bit integers; by default the best beside the others.
   public init(threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet? = nil) {
-    let count = max(1, threads ?? Machine.cores)
+    let count = min(max(1, threads ?? Machine.cores), Self.mostThreads)
     threadCount = count
     let floats = instructions.isAvailable ? instructions : .scalar
     let wanted = integers ?? .best(beside: floats)

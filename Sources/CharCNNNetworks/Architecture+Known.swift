@@ -74,6 +74,20 @@ extension Architecture {
     }
   }
 
+  /// Checks that files of the network can be read again.
+  ///
+  /// - Throws: ``ConfigurationError`` where it was not registered, or another one has its name.
+  package func validateName() throws(ConfigurationError) {
+    guard let known = Self.configuration(named: name) else {
+      throw ConfigurationError(
+        setting: "architecture",
+        problem: "\"\(name)\" is not known to this process; make it known with Architecture.register")
+    }
+    if known != type(of: configuration) {
+      throw ConfigurationError(setting: "architecture", problem: "\"\(name)\" is the name of another network")
+    }
+  }
+
   /// The settings of the network of that name; nil for an unknown one.
   static func configuration(named name: String) -> (any TextNetworkConfiguration.Type)? {
     ours.first { $0.architectureName == name } ?? others.withLock { $0[name] }

@@ -54,7 +54,7 @@ public struct ConfigurationError: CharCNNError, Hashable {
   public var advice: String { "give a value that is allowed" }
 
   /// One line: the setting and the problem.
-  public var description: String { "\(setting) \(problem)" }
+  public var description: String { "\(setting) \(problem)".onOneLine }
 
   static func check(_ condition: Bool, _ setting: String, _ problem: @autoclosure () -> String)
     throws(ConfigurationError)

@@ -73,17 +73,5 @@ public struct StorageError: CharCNNError, Equatable {
 
   /// One line: path, problem and advice. Control characters are spelled out, so that a hostile name cannot
   /// break the line or steer a terminal.
-  public var description: String { oneLine("\(path): \(problem); \(advice)") }
-}
-
-/// `text` without line breaks and other control characters, which are written as `\u{..}`.
-private func oneLine(_ text: String) -> String {
-  var line = ""
-  for scalar in text.unicodeScalars {
-    switch scalar.properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: line += scalar.escaped(asASCII: true)
-    default: line.unicodeScalars.append(scalar)
-    }
-  }
-  return line
+  public var description: String { "\(path): \(problem); \(advice)".onOneLine }
 }

@@ -1,4 +1,5 @@
 import CharCNN
+import Foundation
 import Testing
 
 @Suite struct TrainingOptionsTests {
@@ -30,6 +31,15 @@ import Testing
     #expect(options.architecture == .gated(configuration) && options.network == configuration)
     try options.use(model: "kim")
     #expect(options.network == GatedConfiguration() && options.architecture.name == "kim")
+  }
+
+  @Test func `options come back from JSON as they were`() throws {
+    var options = TrainingOptions()
+    try options.use(model: "kim")
+    var back = try JSONDecoder().decode(TrainingOptions.self, from: JSONEncoder().encode(options))
+    #expect(back == options)
+    try back.use(model: "gated")
+    #expect(back == TrainingOptions())
   }
 
   @Test func `an unknown preset is refused and changes nothing`() throws {

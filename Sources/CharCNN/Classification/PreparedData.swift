@@ -16,6 +16,10 @@ struct PreparedData {
     let all = try EncodedTexts(
       texts, encoder: encoder, labels: labels, expecting: expected, keepsOriginals: replacement != nil,
       digests: digests)
+    // What somebody writes to meanwhile is something else when it is read for the second time.
+    if all.classes.count != expected || !all.unseen.isEmpty {
+      throw TrainingError.changed(path: texts.name, what: "holds other texts or labels")
+    }
     let varied = try replacement.map { try all.augmented(by: $0, seed: settings.training.seed) } ?? all.corpus
     var summary = DataSummary()
     summary.labels = labels.labels

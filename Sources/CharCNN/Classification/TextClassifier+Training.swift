@@ -123,6 +123,7 @@ extension TrainingOptions {
   /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   fileprivate func validate() throws(ConfigurationError) {
     try run.validate()
+    try architecture.validateName()
     try architecture.validateBeforeData()
     try ngrams.validate()
     let usual = NgramConfiguration()

@@ -38,7 +38,7 @@ public struct TrainingOptions: RunOptions {
   private enum CodingKeys: String, CodingKey {
     case run = "training"
     case architecture, ngrams, text, threads, instructions, timeLimit
-    case embeddings, embeddingsFrozen, thesaurus, base
+    case embeddings, embeddingsFrozen, thesaurus, base, preset
   }
 
   /// The default options.
@@ -78,7 +78,7 @@ public struct TrainingOptions: RunOptions {
     taken.training.keepChanges(of: training, from: defaults.training)
     taken.ngrams.keepChanges(of: ngrams, from: defaults.ngrams)
     self = taken
-    preset = name
+    preset = name == "gated" ? nil : name
   }
 
   private mutating func take(_ name: String, _ architecture: Architecture) {

@@ -100,13 +100,13 @@ extension TrainableModel {
     on examples: Examples<Example>, validation: Examples<Example>?, options: Options?, cancellation: Cancellation,
     progress: (TrainingEvent<Report>) -> Void
   ) throws -> Trained {
+    let examples = examples.checked(by: cancellation.checkWhileReading)
     let options = try steps.validate(options ?? defaultOptions(for: examples))
     let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
     defer { folder?.removeIfEmpty() }
     let request = TrainingRequest<Self>(
-      examples: examples.checked(by: cancellation.checkWhileReading),
-      validation: validation?.checked(by: cancellation.checkWhileReading), options: options, folder: folder,
-      checkpoint: nil)
+      examples: examples, validation: validation?.checked(by: cancellation.checkWhileReading), options: options,
+      folder: folder, checkpoint: nil)
     return try request.run(cancellation: cancellation, progress: progress)
   }
 

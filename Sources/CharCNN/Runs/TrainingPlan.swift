@@ -68,7 +68,13 @@ struct TrainingPlan<Model: TrainableModel>: Codable {
       return Examples(try Source(path: path ?? stored.path, options: stored.options))
     }
     let training = try chosen(given, source, checkpoint.trainingPaths.first, "the examples")
-    guard hasValidation else { return (training, nil) }
+    guard hasValidation else {
+      if held != nil {
+        throw ConfigurationError(
+          setting: "validation", problem: "must be none: the training began with examples that it split off itself")
+      }
+      return (training, nil)
+    }
     return (training, try chosen(held, validation, checkpoint.validationPaths.first, "validation"))
   }
 }

@@ -21,7 +21,7 @@ extension SequenceTagger {
   ///
   /// - Parameters:
   ///   - text: Any text.
-  ///   - range: The part of it.
+  ///   - range: The part of it; what lies outside of the text is left out.
   ///   - sequences: Number of best sequences of each sentence; see ``mostSequences``.
   ///   - segmenter: A character tagger whose spans are the words, for a tagger of words.
   /// - Returns: The sentences in their order; ranges are places in `text`.

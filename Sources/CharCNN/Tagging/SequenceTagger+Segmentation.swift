@@ -10,8 +10,10 @@ extension SequenceTagger {
 
   /// The sentences of a part of a text. The text of each is the whole text, so that places are places in it.
   func sentences(of text: String, in range: Range<String.Index>, segmenter: SequenceTagger?) -> [TaggedSentence] {
-    let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
-    let parts = TextSegmentation.sentences(of: String(text[range])).map {
+    // What lies outside of the text is left out, and a place within a scalar means the scalar's beginning.
+    let part = text[range.clamped(to: text.startIndex..<text.endIndex)]
+    let start = text.utf8.distance(from: text.startIndex, to: part.startIndex)
+    let parts = TextSegmentation.sentences(of: String(part)).map {
       $0.lowerBound + start..<$0.upperBound + start
     }
     return sentences(of: text, parts: parts, segmenter: segmenter)

@@ -23,6 +23,8 @@ public final class FeatureWriter {
   /// Numbers of a vector.
   public let dimension: Int
 
+  private let path: String
+  private var isFinished = false
   private let extractor: any FeatureExtractor
   private let options: FeatureOptions
   private let destination: Destination
@@ -50,6 +52,7 @@ public final class FeatureWriter {
         setting: "\"\(path)\"",
         problem: "ends with no format: \(Format.allCases.map { ".\($0.rawValue)" }.joined(separator: ", "))")
     }
+    self.path = path
     self.extractor = extractor
     self.options = options
     dimension = try extractor.featureDimension(options)
@@ -68,6 +71,7 @@ public final class FeatureWriter {
   ///
   /// - Throws: `StorageError` when the disk refuses.
   public func append(_ texts: [String]) throws {
+    try checkOpen()
     let features = try extractor.features(of: texts, options)
     self.texts += texts.count
     for (text, feature) in zip(texts, features) {
@@ -90,6 +94,8 @@ public final class FeatureWriter {
   ///
   /// - Throws: `StorageError` when the disk refuses.
   public func finish() throws(StorageError) {
+    try checkOpen()
+    isFinished = true
     switch destination {
     case .lines(let stream): try stream.commit()
     case .vectors(let writer, let keepsNumbers):
@@ -100,6 +106,12 @@ public final class FeatureWriter {
       }
       try writer.finish(numbers)
     }
+  }
+
+  private func checkOpen() throws(StorageError) {
+    guard isFinished else { return }
+    throw StorageError(
+      .notWritable, path: path, problem: "is finished already", advice: "begin another file for further texts")
   }
 
   private static func scalars(_ ranges: [Range<Int>], of text: String) -> [Range<Int>] {

@@ -122,15 +122,13 @@ public struct VectorIndex: Sendable {
     if added > 0, count > 0, (own == nil) != identifiers.isEmpty {
       throw ConfigurationError(setting: "identifiers", problem: "must be given to all vectors of an index, or to none")
     }
-    var places = known
-    for (place, identifier) in (own ?? []).enumerated() {
-      guard places.updateValue(count + place, forKey: identifier) == nil else {
-        throw ConfigurationError(setting: "identifiers", problem: "must differ; \"\(identifier)\" is there already")
-      }
+    var new: Set<String> = []
+    for identifier in own ?? [] where known[identifier] != nil || !new.insert(identifier).inserted {
+      throw ConfigurationError(setting: "identifiers", problem: "must differ; \"\(identifier)\" is there already")
     }
+    for (place, identifier) in (own ?? []).enumerated() { known[identifier] = count + place }
     vectors.withUnsafeBufferPointer { rows.append($0, device: device) }
     identifiers += own ?? []
-    known = places
   }
 
   /// Gives the vectors, which have none so far, their identifiers.

@@ -19,9 +19,9 @@ public protocol CharCNNError: LocalizedError, CustomStringConvertible, Sendable 
 }
 
 extension CharCNNError {
-  /// One line: where, what, and what to do.
+  /// One line: where, what, and what to do. Control characters are spelled out, so that a hostile name cannot break the line.
   public var description: String {
-    (place.map { "\($0): " } ?? "") + "\(problem); \(advice)"
+    ((place.map { "\($0): " } ?? "") + "\(problem); \(advice)").onOneLine
   }
 
   /// The same as ``description``.

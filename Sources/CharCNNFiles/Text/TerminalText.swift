@@ -8,6 +8,19 @@ extension String {
     }
   }
 
+  /// The text without line breaks and other control characters, which are written as `\u{…}`, so that a hostile name can
+  /// neither break a line nor steer a terminal.
+  package var onOneLine: String {
+    var line = ""
+    for scalar in unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: line += scalar.escaped(asASCII: true)
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
+  }
+
   /// The text with replacement characters for its control characters and those that end lines.
   package var withReplacedControls: String {
     var clean = ""

@@ -39,7 +39,13 @@ public struct Examples<Example: TrainingExample>: Sendable {
   ///   - options: What is known in advance; nil for nothing.
   /// - Throws: ``DataError`` where it cannot be read, holds nothing, or is not recognized.
   public init(contentsOf location: some FileLocation, options: Example.Source.Options? = nil) throws(DataError) {
-    self.init(try Example.Source(path: location.filePath, options: options ?? Example.Source.automatic))
+    let path = location.filePath
+    // To the system the path would end there.
+    if path.utf8.contains(0) {
+      throw DataError(
+        .missingFile, path: path, problem: "the path holds a zero byte", advice: "give the path of a file or folder")
+    }
+    self.init(try Example.Source(path: path, options: options ?? Example.Source.automatic))
   }
 
   /// Examples that your own code reads, from a database for instance, as often as they are needed and always the same.

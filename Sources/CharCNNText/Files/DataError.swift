@@ -82,5 +82,5 @@ public struct DataError: CharCNNError, Equatable {
   }
 
   /// One line: `FILE:LINE:COLUMN: what; what to do`.
-  public var description: String { "\(place ?? path): \(problem); \(advice)" }
+  public var description: String { "\(place ?? path): \(problem); \(advice)".onOneLine }
 }

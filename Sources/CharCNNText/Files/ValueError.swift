@@ -19,5 +19,5 @@ public struct ValueError: CharCNNError, Hashable {
   public var advice: String { "give a value that is allowed" }
 
   /// One line: the name and the problem.
-  public var description: String { "\(name) \(problem)" }
+  public var description: String { "\(name) \(problem)".onOneLine }
 }

@@ -39,10 +39,12 @@ extension TaggedSentence {
   ) throws(ValueError) -> [(range: Range<Int>, type: String)] {
     var result: [(range: Range<Int>, type: String)] = []
     var end = text.startIndex
-    for (range, type) in spans.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      guard range.lowerBound >= text.startIndex, range.upperBound <= text.endIndex else {
+    for (given, type) in spans.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      guard given.lowerBound >= text.startIndex, given.upperBound <= text.endIndex else {
         throw ValueError("spans", problem: "must lie in the text; one of the type \"\(type)\" does not")
       }
+      // A place within a scalar means the scalar's beginning.
+      let range = text[given].startIndex..<text[given].endIndex
       guard range.lowerBound >= end else {
         throw ValueError("spans", problem: "must not overlap; \"\(text[range])\" begins within another one")
       }

@@ -73,4 +73,29 @@ import Testing
     }
     #expect(seen == 3)
   }
+
+  @Test func `places within a character of several bytes, and beyond the text, are no trap`() throws {
+    let text = "é Ann"
+    let middle = text.utf8.index(after: text.startIndex)
+    let sentence = try TaggedSentence(text, spans: [(middle..<text.endIndex, "PER")])
+    let utf8 = Array(text.utf8)
+    #expect(sentence.tokens.map(\.tag) == ["B-PER", "I-PER"])
+    for token in sentence.tokens { #expect(String(decoding: utf8[token.range], as: UTF8.self) == token.text) }
+    let ben = "Ben é Ann"
+    let inside = ben.utf8.index(ben.startIndex, offsetBy: 5)
+    let late = try TaggedSentence(ben, spans: [(inside..<ben.endIndex, "PER")])
+    for token in late.tokens { #expect(String(decoding: Array(ben.utf8)[token.range], as: UTF8.self) == token.text) }
+
+    var options = TaggingOptions(.word)
+    options.threads = 1
+    try options.set("epochs=2")
+    let toys = (0..<40).map { TaggedSentence(words: ["Ann", "\($0)"], tags: ["B-PER", "O"]) }
+    let tagger = try SequenceTagger.train(on: Examples(toys), options: options).model
+    let other = "a much longer text than the other one"
+    for range in [middle..<text.endIndex, other.startIndex..<other.endIndex] {
+      for part in tagger.tags(in: text, range: range) {
+        for token in part.tokens { #expect(text[token.range] == token.text) }
+      }
+    }
+  }
 }
