@@ -84,7 +84,7 @@ extension ModelBundle {
     guard let task = kind.task.flatMap(ModelTask.init) else {
       throw StorageError(
         .newerVersion, path: "\(path)/\(ModelFileName.configuration)",
-        problem: "the task \"\(kind.task ?? "")\" is unknown to this program", advice: "update charcnn")
+        problem: "the task \"\(kind.task ?? "")\" is unknown to this program", advice: "update the program")
     }
     return task
   }

@@ -41,7 +41,7 @@ struct OpenedModel<Configuration: ModelFile> {
         .newerVersion, path: "\(bundle.path)/\(ModelFileName.configuration)",
         problem:
           "version \(kind.version) is newer than \(Configuration.currentVersion), the newest this program knows",
-        advice: "update charcnn")
+        advice: "update the program")
     }
     guard task == Configuration.modelTask.rawValue else {
       throw Self.invalid(bundle, "the task \"\(task)\" is not \(Configuration.modelTask.rawValue)")
