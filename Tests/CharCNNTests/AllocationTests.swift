@@ -5,7 +5,7 @@ import Testing
 @Suite struct AllocationTests {
   /// What each step of a training on one thread asks the system for, from the end of the first epoch on, validations left
   /// out.
-  private func allocations(_ options: TrainingOptions, epochs: Int) throws -> [Int] {
+  private func allocations(_ options: ClassificationOptions, epochs: Int) throws -> [Int] {
     let log = Log()
     _ = try TextClassifier.train(
       on: Examples(ToyTexts.texts(400)), validation: Examples(ToyTexts.texts(30)), options: options,
@@ -50,7 +50,7 @@ import Testing
   func `a step takes no memory from the system, or as little as known`(model: String, assignments: [String], most: Int)
     throws
   {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: model)
     for assignment in assignments + ["epochs=4", "batchTexts=16", "minimumCount=1", "patience=none"] {
       try options.set(assignment)

@@ -9,10 +9,10 @@ import Testing
     }
   }
 
-  private static func classifier(_ classifierOptions: (inout TrainingOptions) throws -> Void = { _ in }) throws
+  private static func classifier(_ classifierOptions: (inout ClassificationOptions) throws -> Void = { _ in }) throws
     -> TextClassifier
   {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.threads = 3
     try options.set("filters=64")
     try options.set("embedding=16")

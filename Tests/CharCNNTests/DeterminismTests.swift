@@ -32,7 +32,7 @@ import Testing
   }
 
   /// Trains, writes, and gives the bytes of the model.
-  private func model(_ options: TrainingOptions, on texts: Examples<LabeledText>, dawdling: Bool = false) throws
+  private func model(_ options: ClassificationOptions, on texts: Examples<LabeledText>, dawdling: Bool = false) throws
     -> [String:
     Data]
   {
@@ -56,8 +56,8 @@ import Testing
     ("vdcnn-9", ["maps=16,24", "convolutions=2,2", "hidden=16", "kMax=2", "length=32"]),
   ]
 
-  private func options(_ network: (model: String, assignments: [String])) throws -> TrainingOptions {
-    var options = TrainingOptions()
+  private func options(_ network: (model: String, assignments: [String])) throws -> ClassificationOptions {
+    var options = ClassificationOptions()
     try options.use(model: network.model)
     for assignment in network.assignments + ["epochs=2", "minimumCount=1"] { try options.set(assignment) }
     if options.training.batchTexts == nil { try options.set("batchTexts=24") }

@@ -18,7 +18,7 @@ import Testing
     return (try folder.write(vectors.fileText(), to: "letters.vec"), vectors)
   }
 
-  private func train(_ options: TrainingOptions) throws -> (classifier: TextClassifier, warnings: [String]) {
+  private func train(_ options: ClassificationOptions) throws -> (classifier: TextClassifier, warnings: [String]) {
     var warnings: [String] = []
     let (classifier, _) = try TextClassifier.train(
       on: Examples(ToyTexts.texts(60)), options: options,

@@ -25,8 +25,8 @@ import Testing
     return path
   }
 
-  private func options(from base: String, _ assignments: String...) throws -> TrainingOptions {
-    var options = TrainingOptions()
+  private func options(from base: String, _ assignments: String...) throws -> ClassificationOptions {
+    var options = ClassificationOptions()
     options.threads = 1
     try options.use(base: base)
     for assignment in ["epochs=1", "batchTexts=16", "minimumCount=1"] + assignments { try options.set(assignment) }

@@ -101,7 +101,7 @@ import Testing
       }
       try folder.write("text,label\n" + rows.joined(), to: "articles.csv")
 
-      var options = TrainingOptions()
+      var options = ClassificationOptions()
       for setting in ["foldsCase=false", "maximumLength=20000", "chunkLength=750"] { try options.set(setting) }
       let articles = try Examples<LabeledText>(contentsOf: "articles.csv")
       let (authors, summary) = try TextClassifier.train(on: articles, options: options)

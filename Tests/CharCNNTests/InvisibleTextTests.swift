@@ -38,7 +38,7 @@ import Testing
       try classifier.write(to: folder.path("model"), overwrite: true)
       #expect(try TextClassifier(contentsOf: folder.path("model")).textSettings == classifier.textSettings)
       // Who starts from it reads as it does.
-      var next = TrainingOptions()
+      var next = ClassificationOptions()
       try next.use(base: folder.path("model"))
       #expect(next.text.dropsInvisible == drops)
       var pairs = MatchingOptions()

@@ -25,7 +25,7 @@ import Testing
       let (base, _) = try CharacterLanguageModel.train(on: Examples(contentsOf: "unlabelled.txt"), options: pretraining)
       try base.write(to: "base.charcnn")
 
-      var options = TrainingOptions()
+      var options = ClassificationOptions()
       try options.use(base: "base.charcnn")
       try options.set("frozenLayers=1")
       let few = try Examples<LabeledText>(contentsOf: "few.csv")

@@ -11,15 +11,16 @@ import Testing
 
   private static func has(_ model: String) -> Bool { Architecture.presets.contains { $0.name == model } }
 
-  private func options(_ model: String, _ assignments: String...) throws -> TrainingOptions {
-    var options = TrainingOptions()
+  private func options(_ model: String, _ assignments: String...) throws -> ClassificationOptions {
+    var options = ClassificationOptions()
     try options.use(model: model)
     options.threads = 2
     for assignment in ["epochs=3", "minimumCount=1"] + assignments { try options.set(assignment) }
     return options
   }
 
-  private func train(_ options: TrainingOptions, _ texts: [(text: String, label: String)] = ToyTexts.texts(90)) throws
+  private func train(_ options: ClassificationOptions, _ texts: [(text: String, label: String)] = ToyTexts.texts(90))
+    throws
     -> TextClassifier
   {
     try TextClassifier.train(on: Examples(texts), options: options).model

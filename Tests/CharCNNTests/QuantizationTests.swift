@@ -10,7 +10,7 @@ import Testing
   private func trained(_ assignments: [String] = [], model: String? = nil) throws -> TextClassifier {
     var options = try ToyTexts.options()
     if let model {
-      options = TrainingOptions()
+      options = ClassificationOptions()
       options.threads = 1
       try options.use(model: model)
       for assignment in ["epochs=1", "batchTexts=16", "minimumCount=1"] { try options.set(assignment) }

@@ -41,8 +41,8 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func options(_ variant: Variant) throws -> TrainingOptions {
-    var options = TrainingOptions()
+  private func options(_ variant: Variant) throws -> ClassificationOptions {
+    var options = ClassificationOptions()
     if let model = variant.model { try options.use(model: model) }
     options.threads = 1
     let size = variant.settings.contains("ngrams=none") ? [] : ["ngramBits=8"]
@@ -80,7 +80,9 @@ import Testing
   }
 
   /// Trains with a checkpoint after each step and keeps a copy of each, as a kill at that moment would have left it.
-  private func train(_ options: TrainingOptions, on texts: Examples<LabeledText>, validation: Examples<LabeledText>?)
+  private func train(
+    _ options: ClassificationOptions, on texts: Examples<LabeledText>, validation: Examples<LabeledText>?
+  )
     throws -> (
       files: [String: Data], copies: [String]
     )

@@ -14,7 +14,7 @@ import Testing
 
   private static let tasks = [
     Task(name: "classification") {
-      var options = TrainingOptions()
+      var options = ClassificationOptions()
       for assignment in $0 { try options.set(assignment) }
       return (options.settings, options.text)
     },

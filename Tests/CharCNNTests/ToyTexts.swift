@@ -25,8 +25,8 @@ enum ToyTexts {
   }
 
   /// A small network and a short run.
-  static func options(_ assignments: String...) throws -> TrainingOptions {
-    var options = TrainingOptions()
+  static func options(_ assignments: String...) throws -> ClassificationOptions {
+    var options = ClassificationOptions()
     options.threads = 1
     let small = ["filters=16", "embedding=8", "blocks=2", "epochs=2", "batchTexts=16", "minimumCount=1"]
     for assignment in small + assignments { try options.set(assignment) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TrainingRunTests {
   private func train(
-    _ options: TrainingOptions, texts: [(text: String, label: String)] = ToyTexts.texts(90),
+    _ options: ClassificationOptions, texts: [(text: String, label: String)] = ToyTexts.texts(90),
     validation: [(text: String, label: String)] = ToyTexts.texts(30, seed: 2),
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> (

@@ -67,7 +67,7 @@ import Testing
 
   /// The worked example's network, not trained, without padding.
   private func untrained(_ text: String) throws -> TextClassifier {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: "gated-tutorial")
     try options.set("foldsCase=false")
     try options.set("length=none")
@@ -124,7 +124,7 @@ import Testing
     let temporary = try TemporaryFolder()
     let folder = temporary.path
     let text = "I love this movie!"
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: "gated-tutorial")
     try options.set("length=none")
     try options.set("widths=2")
@@ -174,7 +174,7 @@ import Testing
   }
 
   @Test func `each block sees further`() throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: "gated-tutorial")
     try options.set("length=none")
     try options.set("blocks=4")
@@ -246,7 +246,7 @@ import Testing
 
   @Test func `both halves of equation 3 add up to what went in`() throws {
     let text = "I love this movie!"
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: "gated-tutorial")
     try options.set("nonlinearity=complementary")
     try options.set("filters=50")
@@ -309,7 +309,7 @@ import Testing
       }
     }
 
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     let settings = [
       "ngrams=none", "filters=64", "embedding=32", "blocks=2", "rate=0.005", "epochs=40", "patience=none",
     ]

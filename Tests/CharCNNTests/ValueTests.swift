@@ -74,7 +74,7 @@ import Testing
   /// A change of options that makes no training.
   struct Change: CustomTestStringConvertible {
     let name: String
-    let apply: @Sendable (inout TrainingOptions) -> Void
+    let apply: @Sendable (inout ClassificationOptions) -> Void
     var testDescription: String { name }
 
     static let all: [Change] =

@@ -6,7 +6,7 @@ import Testing
   private func untrained(_ text: String, _ model: String = "gated-tutorial", _ settings: String...) throws
     -> TextClassifier
   {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: model)
     options.threads = 1
     for setting in settings { try options.set(setting) }

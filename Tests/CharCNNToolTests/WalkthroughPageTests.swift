@@ -12,7 +12,7 @@ import FoundationXML
   private func untrained(_ text: String, _ model: String = "gated-tutorial", _ settings: String...) throws
     -> TextClassifier
   {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: model)
     options.threads = 1
     for setting in settings { try options.set(setting) }

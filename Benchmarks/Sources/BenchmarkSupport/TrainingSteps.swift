@@ -21,7 +21,8 @@ public struct TrainingSteps {
   ///   - device: Does the arithmetic.
   /// - Throws: What training throws.
   public init(
-    _ count: Int, on corpus: any TextCorpus, network: any TextNetwork, store: ParameterStore, options: TrainingOptions,
+    _ count: Int, on corpus: any TextCorpus, network: any TextNetwork, store: ParameterStore,
+    options: ClassificationOptions,
     ngrams: NgramConfiguration = .none, labels: [String], device: any Device
   ) throws {
     let recorded = RecordedCorpus(corpus)

@@ -37,7 +37,7 @@ struct CancellationBenchmark {
   }
 
   static func main() async throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.training.epochs = 50
     let large = examples(4_000_000, words: 6)
     print("| cancelled | milliseconds to the answer, five times |")

@@ -33,7 +33,7 @@ enum Growth {
   /// Seconds to train one epoch (reading, alphabet and encoding included), then to predict all texts.
   static func measure(count: Int, length: Int, machine: Machine, trains: Bool) throws -> Reply {
     let texts = texts(count: count, length: length)
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.ngrams = .none
     options.text.maximumLength = length
     options.training.epochs = 1

@@ -19,7 +19,7 @@ struct PreparedSet {
   let folder: ExchangeFolder
   let texts: [(text: String, label: String)]
   let classifier: TextClassifier
-  let options: TrainingOptions
+  let options: ClassificationOptions
   let corpus: any TextCorpus
 
   /// Takes `count` texts spread over a file, trains a model on them for a few steps, and writes everything.
@@ -79,8 +79,8 @@ struct PreparedSet {
   }
 
   /// The default network alone: the wide part has no counterpart of the same arithmetic elsewhere.
-  private static func options(length: Int) -> TrainingOptions {
-    var options = TrainingOptions()
+  private static func options(length: Int) -> ClassificationOptions {
+    var options = ClassificationOptions()
     options.ngrams = .none
     options.text.maximumLength = length
     return options

@@ -31,7 +31,7 @@ enum PublishedSteps {
   static func train(
     preset: String, set: PreparedSet, steps: Int, warmup: Int, machine: Machine
   ) throws -> Reply {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: preset)
     guard let units = options.architecture.configuration.fixedAlphabet else {
       throw ConfigurationError(setting: "model", problem: "\(preset) brings no alphabet")

@@ -28,7 +28,7 @@ guard arguments.count >= 6, let steps = Int(arguments[3]), let threads = Int(arg
 let preset = arguments[2]
 let folder = try ExchangeFolder(arguments[4])
 
-var options = TrainingOptions()
+var options = ClassificationOptions()
 try options.use(model: preset)
 // Dropout is off: masks are drawn by each side's own generator.
 if options.architecture.configuration.settingNames.contains("dropout") { try options.set("dropout=0") }

@@ -85,7 +85,7 @@ struct OwnNetwork {
     try Architecture.register(BagConfiguration.self)
     let words = [("vowels", ["aeiou", "ouaie", "eaoui"]), ("consonants", ["bcdfg", "hjklm", "npqrs"])]
     let texts = (0..<300).flatMap { n in words.map { LabeledText("\($0.1[n % 3]) \($0.1[(n + 1) % 3])", label: $0.0) } }
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.architecture = Architecture(BagConfiguration())
     options.ngrams = .none
     try options.set("embedding=16")

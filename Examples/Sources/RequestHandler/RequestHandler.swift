@@ -35,7 +35,7 @@ struct RequestHandler {
       ("fr", "la maison est vieille et le jardin est grand"),
     ]
     let examples = (1...80).flatMap { number in sentences.map { LabeledText("\($0.1), \(number)", label: $0.0) } }
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.training.epochs = 4
     let (classifier, _) = try await TextClassifier.train(on: Examples(examples), options: options)
 

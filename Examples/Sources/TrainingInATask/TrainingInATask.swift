@@ -25,7 +25,7 @@ struct TrainingInATask {
     let examples = Examples(tickets, text: \.body, label: \.topic)
 
     // 1. Wait for the model, and hear of every epoch.
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.training.epochs = 4
     let (classifier, summary) = try await TextClassifier.train(on: examples, options: options) { event in
       if case .epoch(let epoch) = event { print("epoch \(epoch.epoch): accuracy \(epoch.validation.accuracy)") }

@@ -41,7 +41,7 @@ private struct SampleCheckpoint {
   let files: [BundleFile]
 
   init() throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.threads = 1
     for assignment in [
       "filters=4", "embedding=4", "blocks=1", "epochs=2", "minimumCount=1", "ngramBits=4", "ngrams=1,2", "batchTexts=4",

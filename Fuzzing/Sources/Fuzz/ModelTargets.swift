@@ -52,7 +52,7 @@ extension FuzzTarget {
     "model",
     seeds: {
       try ["gated", "gated-multikernel", "kim", "zhang-small", "vdcnn-9"].map { name in
-        var options = TrainingOptions()
+        var options = ClassificationOptions()
         do { try options.use(model: name) } catch { throw error }
         for assignment in ["maps=4", "filters=4", "embedding=4", "blocks=1", "hidden=4", "kMax=2", "ngramBits=4"] {
           try? options.set(assignment)
@@ -111,7 +111,7 @@ private struct CraftedConfiguration: Codable {
   var ngrams: NgramConfiguration
   var text: TextSettings
 
-  init(_ options: TrainingOptions) {
+  init(_ options: ClassificationOptions) {
     architecture = options.architecture
     ngrams = options.ngrams
     text = options.text

@@ -83,11 +83,11 @@ extension FuzzTarget {
   static let settings = FuzzTarget(
     "settings",
     seeds: {
-      let names = TrainingOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: "\n")
+      let names = ClassificationOptions().settings.map { "\($0.name)=\($0.value)" }.joined(separator: "\n")
       return [Array(names.utf8), Array("clip=none\nbatchTexts=1e9\nwidths=1,2\nrate=-1".utf8)]
     },
     run: { bytes in
-      var options = TrainingOptions()
+      var options = ClassificationOptions()
       for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n").prefix(20) {
         do { try options.set(String(line)) } catch { continue }
       }

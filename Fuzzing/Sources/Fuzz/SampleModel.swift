@@ -12,7 +12,7 @@ struct SampleModel {
   private let manifest: [UInt8]
 
   init() throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.threads = 1
     for assignment in [
       "filters=4", "embedding=4", "blocks=1", "epochs=1", "minimumCount=1", "ngramBits=4", "ngrams=1,2",

@@ -11,7 +11,7 @@ struct StartingEmbeddings {
   /// Reads the file that the options name and checks that it fits their network; nil where they name none.
   ///
   /// - Throws: `DataError` for a faulty file; ``ConfigurationError`` where the network has no embedding of that dimension.
-  init?(_ options: TrainingOptions) throws {
+  init?(_ options: ClassificationOptions) throws {
     guard let path = options.embeddings else {
       if options.embeddingsFrozen {
         throw ConfigurationError(

@@ -6,14 +6,16 @@ import CharCNNTraining
 
 extension TextClassifier: TrainableModel {
   /// What to train and how.
-  public typealias Options = TrainingOptions
+  public typealias Options = ClassificationOptions
   /// What it learns from.
   public typealias Example = LabeledText
   /// How well it does.
   public typealias Report = ClassificationReport
 
   /// The default options, whatever the texts.
-  public static func defaultOptions(for examples: Examples<LabeledText>) -> TrainingOptions { TrainingOptions() }
+  public static func defaultOptions(for examples: Examples<LabeledText>) -> ClassificationOptions {
+    ClassificationOptions()
+  }
 
   /// How labelled texts become a classifier.
   public static var steps: TaskSteps<TextClassifier> {
@@ -119,7 +121,7 @@ extension TrainingRequest<TextClassifier> {
   }
 }
 
-extension TrainingOptions {
+extension ClassificationOptions {
   /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   fileprivate func validate() throws(ConfigurationError) {
     try run.validate()

@@ -18,9 +18,9 @@ extension TextSettings {
   }
 }
 
-extension TrainingOptions {
+extension ClassificationOptions {
   /// The options with the letter case that the network prescribes, where it does.
-  var resolved: TrainingOptions {
+  var resolved: ClassificationOptions {
     var options = self
     if let foldsCase = architecture.configuration.foldsCase { options.text.foldsCase = foldsCase }
     return options

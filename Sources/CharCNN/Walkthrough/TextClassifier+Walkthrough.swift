@@ -79,7 +79,7 @@ extension TextClassifier {
   ///   - text: The text that gives the alphabet.
   ///   - options: Network, wide part, text settings, threads and the seed of the weights; the rest is not looked at.
   /// - Throws: ``ConfigurationError`` for settings that make no network.
-  public static func untrained(for text: String, options: TrainingOptions) throws -> TextClassifier {
+  public static func untrained(for text: String, options: ClassificationOptions) throws -> TextClassifier {
     let options = options.resolved
     var architecture = options.architecture
     var builder = AlphabetBuilder()

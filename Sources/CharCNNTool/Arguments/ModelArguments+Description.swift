@@ -6,7 +6,7 @@ import CharCNNNetworks
 extension ModelArguments {
   /// A network and what trains it.
   enum Described {
-    case classifier(TrainingOptions)
+    case classifier(ClassificationOptions)
     case tagger(TaggingOptions)
     case matcher(MatchingOptions)
   }
@@ -36,8 +36,8 @@ extension ModelArguments {
   }
 
   /// The same for a classifier; the names of other networks are unknown.
-  func describedClassifier() throws -> TrainingOptions {
-    var options = TrainingOptions()
+  func describedClassifier() throws -> ClassificationOptions {
+    var options = ClassificationOptions()
     if let model { try options.use(model: model) }
     try assign({ try options.set($0) }, fromData: { try options.architecture.set($0, to: $1) })
     return options

@@ -21,8 +21,8 @@ struct ModelArguments: ParsableArguments {
   var isGiven: Bool { model != nil || !assignments.isEmpty }
 
   /// The options with the network and the settings asked for.
-  func options(from base: String? = nil) throws -> TrainingOptions {
-    var options = TrainingOptions()
+  func options(from base: String? = nil) throws -> ClassificationOptions {
+    var options = ClassificationOptions()
     if let model { try options.use(model: model) }
     if let base { try options.use(base: base) }
     for assignment in try checkedAssignments() { try options.set(assignment) }

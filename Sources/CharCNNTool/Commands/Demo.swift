@@ -53,8 +53,8 @@ struct Demo: ParsableCommand {
     try StandardOutput.write(DemoText.sentences(classifier) + DemoText.commands(folder))
   }
 
-  private func options() -> TrainingOptions {
-    var options = TrainingOptions()
+  private func options() -> ClassificationOptions {
+    var options = ClassificationOptions()
     options.timeLimit = Self.trainingTime
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }

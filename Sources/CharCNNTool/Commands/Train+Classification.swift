@@ -6,7 +6,7 @@ import CharCNNText
 /// `charcnn train` with a classifier.
 extension TextClassifier: DataTrainedModel {
   static func settings(model: String?) -> String {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     // A name that is unknown has its own error without --help.
     if let model { try? options.use(model: model) }
     return ModelArguments.list(options.settings)

@@ -5,7 +5,7 @@ import CharCNNNetworks
 /// Networks that are not trained: what would come from data is assumed where it is not set, and told.
 extension Inspection {
   /// Of a classifier.
-  init(_ options: TrainingOptions) throws {
+  init(_ options: ClassificationOptions) throws {
     var architecture = options.architecture
     var configuration: any NetworkConfiguration = architecture.configuration
     var notes: [String] = []

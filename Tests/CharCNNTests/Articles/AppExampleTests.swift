@@ -31,7 +31,7 @@ actor ReviewModel {
   func train(on notes: [Note], into location: URL) {
     task = Task {
       let examples = Examples(notes, text: \.text, label: \.folder)
-      var options = TrainingOptions()
+      var options = ClassificationOptions()
       options.training.epochs = 10
       options.threads = 2
       for try await update in TextClassifier.training(on: examples, options: options) {

@@ -19,7 +19,7 @@ private struct Ticket {
 
       let reviews = try Examples<LabeledText>(contentsOf: "reviews.csv")
       let more = try Examples<LabeledText>(contentsOf: "more-reviews.csv")
-      var options = TrainingOptions()
+      var options = ClassificationOptions()
       options.training.epochs = 5
       options.network.filters = 32
       options.checkpoint = CheckpointOptions(folder: "reviews.checkpoint", interval: .seconds(30))

@@ -20,7 +20,9 @@ import Testing
     #expect(epochs.withLock { $0 } == waited.summary.epochs)
   }
 
-  private static func blocking(_ texts: Examples<LabeledText>, _ options: TrainingOptions) throws -> TextClassifier {
+  private static func blocking(_ texts: Examples<LabeledText>, _ options: ClassificationOptions) throws
+    -> TextClassifier
+  {
     try TextClassifier.train(on: texts, options: options).model
   }
 

@@ -6,7 +6,7 @@ import Testing
   private let texts = ["plum iron", "", String(repeating: "danube ", count: 400)]
 
   private func expectVectorsOrErrors(_ model: String, _ assignments: [String], layers: Int) throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.threads = 1
     try options.use(model: model)
     for assignment in assignments { try options.set(assignment) }

@@ -134,7 +134,7 @@ import Testing
   @Test func `classifiers and matchers start from a tagger of characters`() throws {
     let base = try tagger(.character)
     let theirs = try weights(base)
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.threads = 1
     try options.use(base: base)
     #expect(options.text.maximumLength == TextSettings().maximumLength && !options.text.foldsCase)
@@ -230,7 +230,7 @@ import Testing
     for (name, settings, word) in [
       ("strided", ["stride=2", "filters=16"], "stride"), ("kim", ["maps=4"], "gated"),
     ] as [(String, [String], String)] {
-      var options = TrainingOptions()
+      var options = ClassificationOptions()
       options.threads = 1
       if name == "kim" { try options.use(model: name) }
       for assignment in ["epochs=1", "embedding=8", "minimumCount=1"] + settings { try options.set(assignment) }

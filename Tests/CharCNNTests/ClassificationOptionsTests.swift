@@ -2,10 +2,10 @@ import CharCNN
 import Foundation
 import Testing
 
-@Suite struct TrainingOptionsTests {
+@Suite struct ClassificationOptionsTests {
   @Test func `a preset brings its network, its text settings and its recipe, and keeps what was changed before`() throws
   {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.set("rate=0.5")
     options.text.normalization = .nfc
     for (name, _) in Architecture.presets {
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `the settings of the default network are typed, and choose it`() throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     options.network.filters = 32
     options.network.dropout = 0.25
     var configuration = GatedConfiguration()
@@ -34,16 +34,16 @@ import Testing
   }
 
   @Test func `options come back from JSON as they were`() throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: "kim")
-    var back = try JSONDecoder().decode(TrainingOptions.self, from: JSONEncoder().encode(options))
+    var back = try JSONDecoder().decode(ClassificationOptions.self, from: JSONEncoder().encode(options))
     #expect(back == options)
     try back.use(model: "gated")
-    #expect(back == TrainingOptions())
+    #expect(back == ClassificationOptions())
   }
 
   @Test func `an unknown preset is refused and changes nothing`() throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.set("rate=0.5")
     let error = #expect(throws: ConfigurationError.self) { try options.use(model: "magic") }
     #expect(error?.setting == "model" && error?.problem.contains("gated") == true)
@@ -59,13 +59,13 @@ import Testing
 
   @Test(arguments: ["rate", "=1", "speed=1", "rate=fast", "alphabetSize=3", "classes=3"])
   func `assignments that mean nothing are refused`(assignment: String) {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     #expect(throws: ConfigurationError.self) { try options.set(assignment) }
   }
 
   @Test(arguments: [("zhang-small", "true"), ("zhang-small-full", "false")])
   func `the case of letters is the alphabet's matter`(model: String, folds: String) throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.use(model: model)
     try options.set("foldsCase=\(folds)")
     #expect("\(options.text.foldsCase)" == folds)
@@ -77,14 +77,14 @@ import Testing
   }
 
   @Test func `every listed setting can be set to its present value`() throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     let before = options.settings.map { "\($0.name)=\($0.value)" }
     for assignment in before { try options.set(assignment) }
     #expect(options.settings.map { "\($0.name)=\($0.value)" } == before)
   }
 
   @Test func `the prefix tells the text's setting from the network's of the same name`() throws {
-    var options = TrainingOptions()
+    var options = ClassificationOptions()
     try options.set("text.normalization=nfc")
     #expect(options.text.normalization == .nfc)
     try options.set("text.normalization=none")

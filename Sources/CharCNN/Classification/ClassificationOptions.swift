@@ -5,7 +5,7 @@ public import CharCNNText
 public import CharCNNTraining
 
 /// What to train and how: network, text, training, machine.
-public struct TrainingOptions: RunOptions {
+public struct ClassificationOptions: RunOptions {
   /// The network and its settings; alphabet size and number of classes come from the data.
   public var architecture = Architecture.gated(GatedConfiguration())
   /// The wide part beside the network: hashed character n-grams.
@@ -45,7 +45,7 @@ public struct TrainingOptions: RunOptions {
   public init() {}
 
   /// The same with absolute paths, for those who go on in another working folder.
-  var withAbsolutePaths: TrainingOptions {
+  var withAbsolutePaths: ClassificationOptions {
     var options = self
     options.embeddings = embeddings.map(FilePath.absolute)
     options.thesaurus = thesaurus.map(FilePath.absolute)
@@ -70,7 +70,7 @@ public struct TrainingOptions: RunOptions {
   /// - Throws: ``ConfigurationError`` for an unknown name, listing the known ones.
   public mutating func use(model name: String) throws(ConfigurationError) {
     let architecture = try Architecture(named: name)
-    var defaults = TrainingOptions()
+    var defaults = ClassificationOptions()
     if let preset { defaults.take(preset, Architecture.gated(GatedConfiguration())) }
     var taken = self
     taken.take(name, architecture)
@@ -164,7 +164,7 @@ extension BaseModel {
   /// Checks that options of a classifier agree with the base.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
-  func check(_ options: TrainingOptions) throws(ConfigurationError) {
+  func check(_ options: ClassificationOptions) throws(ConfigurationError) {
     guard try options.architecture.name == classifier().name else { throw refusal(of: options.architecture) }
     try check(options.text)
     guard options.embeddings == nil else {
