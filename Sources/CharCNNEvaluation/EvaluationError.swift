@@ -23,7 +23,7 @@ public enum EvaluationError: CharCNNError, Hashable {
   }
 
   /// What is allowed.
-  public var advice: String {
+  public var advice: String? {
     switch self {
     case .noSuchLabel(_, let labels): "it must be 0 to \(labels - 1)"
     case .differentCounts: "there must be as many"

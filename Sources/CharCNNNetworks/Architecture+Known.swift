@@ -70,7 +70,9 @@ extension Architecture {
         return others[name]
       }
     if let known, known != type {
-      throw ConfigurationError(setting: "architectureName", problem: "is \"\(name)\", the name of another network")
+      throw ConfigurationError(
+        setting: "architectureName", problem: "is \"\(name)\", the name of another network",
+        advice: "give the new one a name of its own")
     }
   }
 
@@ -81,10 +83,13 @@ extension Architecture {
     guard let known = Self.configuration(named: name) else {
       throw ConfigurationError(
         setting: "architecture",
-        problem: "\"\(name)\" is not known to this process; make it known with Architecture.register")
+        problem: "\"\(name)\" is not known to this process",
+        advice: "make it known with Architecture.register")
     }
     if known != type(of: configuration) {
-      throw ConfigurationError(setting: "architecture", problem: "\"\(name)\" is the name of another network")
+      throw ConfigurationError(
+        setting: "architecture", problem: "\"\(name)\" is the name of another network",
+        advice: "give the new one a name of its own")
     }
   }
 

@@ -50,7 +50,8 @@ extension Architecture {
       let names = Self.all.map(\.name)
       throw ConfigurationError(
         setting: "model",
-        problem: "\"\(name)\" is unknown; \(Spelling.question(name, names))there are \(names.joined(separator: ", "))")
+        problem: "\"\(name)\" is unknown",
+        advice: "\(Spelling.question(name, names))there are \(names.joined(separator: ", "))")
     }
     self = preset.architecture
   }

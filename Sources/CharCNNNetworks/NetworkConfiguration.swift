@@ -41,20 +41,21 @@ public struct ConfigurationError: CharCNNError, Hashable {
   public let setting: String
   /// What is wrong and what is allowed.
   public let problem: String
+  /// What to do; nil where what is allowed says that.
+  public let advice: String?
 
   /// An error about a setting.
-  public init(setting: String, problem: String) {
+  public init(setting: String, problem: String, advice: String? = nil) {
     self.setting = setting
     self.problem = problem
+    self.advice = advice
   }
 
   /// The setting.
   public var place: String? { setting }
-  /// The problem says what is allowed.
-  public var advice: String { "give a value that is allowed" }
 
-  /// One line: the setting and the problem.
-  public var description: String { "\(setting) \(problem)".onOneLine }
+  /// One line: the setting, the problem, and what to do.
+  public var description: String { "\(setting) \(problemAndAdvice)".onOneLine }
 
   static func check(_ condition: Bool, _ setting: String, _ problem: @autoclosure () -> String)
     throws(ConfigurationError)

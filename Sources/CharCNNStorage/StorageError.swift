@@ -33,6 +33,8 @@ public struct StorageError: CharCNNError, Equatable {
     case unexpectedTensor
     /// A weight is infinite or not a number.
     case nonFinite
+    /// The bundle holds a good model or a good training, of another task than the one that opens it.
+    case otherTask
     /// The bundle was written by a newer version of the program.
     case newerVersion
     /// The output is there already and may not be replaced.
@@ -57,11 +59,11 @@ public struct StorageError: CharCNNError, Equatable {
   public let path: String
   /// What was found, and where in the file.
   public let problem: String
-  /// What the user can do.
-  public let advice: String
+  /// What the user can do; nil where the problem says that too.
+  public let advice: String?
 
   /// An error about `path`.
-  public init(_ kind: Kind, path: String, problem: String, advice: String) {
+  public init(_ kind: Kind, path: String, problem: String, advice: String?) {
     self.kind = kind
     self.path = path
     self.problem = problem
@@ -73,5 +75,5 @@ public struct StorageError: CharCNNError, Equatable {
 
   /// One line: path, problem and advice. Control characters are spelled out, so that a hostile name cannot
   /// break the line or steer a terminal.
-  public var description: String { "\(path): \(problem); \(advice)".onOneLine }
+  public var description: String { "\(path): \(problemAndAdvice)".onOneLine }
 }

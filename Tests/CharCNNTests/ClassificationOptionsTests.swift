@@ -46,7 +46,7 @@ import Testing
     var options = ClassificationOptions()
     try options.set("rate=0.5")
     let error = #expect(throws: ConfigurationError.self) { try options.use(model: "magic") }
-    #expect(error?.setting == "model" && error?.problem.contains("gated") == true)
+    #expect(error?.setting == "model" && error?.advice?.contains("gated") == true)
     #expect(options.training.rate == 0.5)
   }
 

@@ -81,7 +81,8 @@ import Testing
       for assignment in unused[task.name] ?? [] {
         let error = #expect(throws: ConfigurationError.self) { _ = try task.set([assignment]) }
         let name = String(assignment.prefix { $0 != "=" })
-        #expect(error?.setting == name && error?.problem.contains("there are") == false, "\(task.name) \(assignment)")
+        #expect(
+          error?.setting == name && error?.description.contains("there are") == false, "\(task.name) \(assignment)")
         #expect(!names.contains(name), "\(task.name)")
       }
     }

@@ -146,7 +146,9 @@ import Testing
     #expect(
       problem("schedule", "steep")
         == "cannot be \"steep\"; it can be cosine, halving, constant, and is halving now")
-    #expect(problem("ratte", "1")?.hasPrefix("is no setting; did you mean rate? there are epochs, seed, ") == true)
+    let unknown = #expect(throws: ConfigurationError.self) { try settings.set("ratte", to: "1") }
+    #expect(unknown?.problem == "is no setting")
+    #expect(unknown?.advice?.hasPrefix("did you mean rate? there are epochs, seed, ") == true)
     var text = TextSettings()
     #expect(throws: ConfigurationError.self) { try text.set("maximumLength", to: "0") }
     #expect(throws: ConfigurationError.self) { try text.set("chunkLength", to: "-3") }

@@ -71,9 +71,9 @@ import Testing
     #expect(summary.stopReason == .timeLimit && summary.epochs == epochs.count && summary.epochs < 100_000)
   }
 
-  @Test func `a time limit of nothing is an error`() throws {
+  @Test func `a time limit that is over before the first step is an error`() throws {
     var options = try ToyTexts.options()
-    options.timeLimit = .zero
+    options.timeLimit = .nanoseconds(1)
     let run = options
     #expect(throws: TrainingError.stoppedBeforeFirstStep) { try train(run) }
   }
@@ -128,13 +128,17 @@ import Testing
 
   @Test func `data that make no classifier are refused`() throws {
     let options = try ToyTexts.options()
-    #expect(throws: TrainingError.notEnoughClasses(path: "the given texts", label: "a")) {
+    #expect(throws: TrainingError.notEnoughClasses(path: "the training texts", label: "a", isInMemory: true)) {
       try train(options, texts: [("x", "a"), ("y", "a")])
     }
-    #expect(throws: TrainingError.noExamples(path: "the given texts")) { try train(options, texts: []) }
-    #expect(throws: TrainingError.noValidation(path: "the given texts")) { try train(options, validation: []) }
+    #expect(throws: TrainingError.noExamples(path: "the training texts", isInMemory: true)) {
+      try train(options, texts: [])
+    }
+    #expect(throws: TrainingError.noValidation(path: "the validation texts", isInMemory: true)) {
+      try train(options, validation: [])
+    }
     // One text of each class leaves none to split off.
-    #expect(throws: TrainingError.noValidation(path: "the given texts")) {
+    #expect(throws: TrainingError.noValidation(path: "the training texts", isInMemory: true)) {
       try TextClassifier.train(on: Examples([("x", "a"), ("y", "b")]), options: options)
     }
   }

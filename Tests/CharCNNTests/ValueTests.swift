@@ -92,13 +92,30 @@ import Testing
         [
           Change(name: "rate \(value)") { $0.training.rate = Float(value) },
           Change(name: "validationFraction \(value)") { $0.data.validationFraction = value },
-          Change(name: "clip \(value)") { $0.training.clip = value == .infinity ? 0 : Float(value) },
+          Change(name: "clip \(value)") { $0.training.clip = Float(value) },
           Change(name: "averaging \(value)") { $0.training.averaging = Float(value) },
           Change(name: "labelSmoothing \(value)") { $0.training.labelSmoothing = Float(value) },
           Change(name: "cuts \(value)") { $0.data.cuts = Float(value) },
           Change(name: "ngramDropout \(value)") { $0.ngrams.ngramDropout = Float(value) },
         ]
       }
+  }
+
+  /// Times that cannot be meant, and the option that an error names.
+  static let times: [(String, @Sendable (inout ClassificationOptions) -> Void)] = [
+    ("timeLimit", { $0.timeLimit = .zero }), ("timeLimit", { $0.timeLimit = .seconds(-1) }),
+    ("checkpoint.interval", { $0.checkpoint = CheckpointOptions(folder: "/dev/null/x", interval: .seconds(-1)) }),
+  ]
+
+  @Test(arguments: times.indices) func `times that cannot be meant are errors before anything is read`(number: Int)
+    throws
+  {
+    let (name, change) = Self.times[number]
+    var options = try ToyTexts.options()
+    change(&options)
+    let texts = Examples<LabeledText> { _ in Issue.record("the examples are read") }
+    let error = #expect(throws: ConfigurationError.self) { try TextClassifier.train(on: texts, options: options) }
+    #expect(error?.setting == name)
   }
 
   @Test(arguments: Change.all)

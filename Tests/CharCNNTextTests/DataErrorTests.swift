@@ -107,7 +107,7 @@ import Testing
     #expect(
       error?.description.contains(#"two columns are called "text"; the columns are 1 "text", 2 "text", 3 "label""#)
         == true)
-    #expect(error?.advice.contains("by number") == true)
+    #expect(error?.advice?.contains("by number") == true)
     #expect(
       #expect(throws: DataError.self) { try LabeledTextSource(path: path, options: .init(text: .name("TEXT"))) }?.kind
         == .ambiguousColumn)

@@ -37,7 +37,7 @@ import Testing
     let error = #expect(throws: DataError.self) { try read() }
     #expect(error?.kind == .unrecognizedFormat)
     let wanted = parts.contains("train") ? "train" : parts[0]
-    #expect(error?.advice.contains(folder.path + "/" + wanted) == true, "\(String(describing: error))")
+    #expect(error?.advice?.contains(folder.path + "/" + wanted) == true, "\(String(describing: error))")
     #expect(try read(folder.path + "/" + wanted).labels == ["neg", "pos"])
   }
 

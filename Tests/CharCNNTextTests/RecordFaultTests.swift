@@ -57,7 +57,7 @@ import Testing
       "text,label\none,pos\n" + (0..<51).map { "x\($0),\(label)\n" }.joined() + "two,neg\nthree,pos\nfour,neg\n"
     let error = try fault("a.csv", text)
     #expect(error.kind == .missingLabel && error.line == 3 && error.problem.contains("51 without a label"), "\(error)")
-    #expect(error.advice.contains("`skipsInvalid`"))
+    #expect(error.advice?.contains("`skipsInvalid`") == true)
     let source = try open("a.csv", text, .init(skipsInvalid: true))
     let report = try source.forEachRecord { _, _ in }
     #expect(report.records == 4 && report.warnings.first?.contains("51 faulty records were left out") == true)
@@ -155,7 +155,7 @@ import Testing
     let error = try #require(
       #expect(throws: DataError.self) { try LabeledTextSource(path: path).forEachRecord { _, _ in } })
     #expect(error.kind == .invalidUTF8 && error.line == 2)
-    #expect(error.advice.contains("gb18030") && error.advice.contains("`encoding`"), "\(error)")
+    #expect(error.advice?.contains("gb18030") == true && error.advice?.contains("`encoding`") == true, "\(error)")
     // Larger than what is converted at once.
     let rows = (0..<30_000).flatMap { Array("\($0) ".utf8) + good + Array(",pos\n".utf8) }
     let large = try folder.write("b.csv", bytes: Array("text,label\n".utf8) + rows + Array("x,neg\n".utf8))
@@ -173,7 +173,7 @@ import Testing
 
   @Test func `options without effect are refused`() throws {
     let fast = "__label__x a\n__label__y b\n"
-    #expect(try fault("a.txt", fast, .init(text: .index(1))).advice.contains("`text`"))
+    #expect(try fault("a.txt", fast, .init(text: .index(1))).advice?.contains("`text`") == true)
     let json = "{\"text\":\"a\",\"label\":\"b\"}\n{\"text\":\"c\",\"label\":\"d\"}\n"
     #expect(throws: DataError.self) { try self.open("a.jsonl", json, .init(format: .jsonLines, separator: .tab)) }
     #expect(throws: DataError.self) { try self.open("a.jsonl", json, .init(format: .jsonLines, header: true)) }

@@ -99,8 +99,8 @@ public struct ClassificationOptions: RunOptions {
     {
       throw ConfigurationError(
         setting: name,
-        problem:
-          "is \(prescribed) with this alphabet; alphabet=paper folds case, alphabet=full keeps it, alphabet=data leaves it to you"
+        problem: "is \(prescribed) with this alphabet",
+        advice: "alphabet=paper folds case, alphabet=full keeps it, alphabet=data leaves it to you"
       )
     }
     try Self.groups.set(assignment, of: &self)
@@ -158,7 +158,8 @@ extension BaseModel {
   fileprivate func refusal(of architecture: Architecture) -> ConfigurationError {
     let name = (try? classifier().name) ?? task.rawValue
     return ConfigurationError(
-      setting: "model", problem: "\(architecture.name) cannot start from \(path), which is \(name)")
+      setting: "model", problem: "\(architecture.name) cannot start from \(path), which is \(name)",
+      advice: "choose the network of the base, or another base")
   }
 
   /// Checks that options of a classifier agree with the base.

@@ -37,7 +37,7 @@ struct PreparedData {
       held = encoded.corpus
       unseen = encoded.unseen
       if encoded.corpus.count > 0, unseen.count == encoded.corpus.count {
-        throw DataError.noKnownLabel(path: validation.name, given: unseen.values, known: labels.labels)
+        throw DataError.noKnownLabel(of: validation, given: unseen.values, known: labels.labels)
       }
       summary.warnings += encoded.report.warnings
       summary.unseenLabels = encoded.unseenLabels
@@ -53,7 +53,10 @@ struct PreparedData {
       summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }
     }
     summary.warnings += all.report.warnings
-    if held.count == 0 { throw TrainingError.noValidation(path: validation?.name ?? texts.name) }
+    if held.count == 0 {
+      let split = validation ?? texts
+      throw TrainingError.noValidation(path: split.name, isInMemory: split.isInMemory)
+    }
     summary.trainingExamples = training.count
     summary.validationExamples = held.count
     var isHeld = [Bool](repeating: false, count: labels.count)

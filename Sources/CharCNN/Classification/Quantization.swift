@@ -24,7 +24,7 @@ extension TextClassifier {
   public func quantized() throws(ConfigurationError) -> TextClassifier {
     if quantization != nil {
       throw ConfigurationError(
-        setting: "the model", problem: "is quantized already; give the one that it was made from")
+        setting: "the model", problem: "is quantized already", advice: "quantize the one that it was made from")
     }
     return TextClassifier(
       architecture: architecture, ngrams: ngrams, network: network, store: store.quantized(device: device),

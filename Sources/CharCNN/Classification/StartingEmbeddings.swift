@@ -15,11 +15,13 @@ struct StartingEmbeddings {
     guard let path = options.embeddings else {
       if options.embeddingsFrozen {
         throw ConfigurationError(
-          setting: "embeddingsFrozen", problem: "needs vectors to start from; name a .vec file (embeddings)")
+          setting: "embeddingsFrozen", problem: "needs vectors to start from",
+          advice: "name a .vec file (embeddings)")
       }
       guard !options.architecture.configuration.requiresVectors else {
         throw ConfigurationError(
-          setting: "embeddings", problem: "are needed by this variant of \(options.architecture.name): name a .vec file"
+          setting: "embeddings", problem: "are needed by this variant of \(options.architecture.name)",
+          advice: "name a .vec file"
         )
       }
       return nil
@@ -51,11 +53,12 @@ struct StartingEmbeddings {
     case .rand:
       throw ConfigurationError(
         setting: "variant",
-        problem: "is rand, which starts at random; with vectors it is static, non-static or multichannel")
+        problem: "is rand, which starts at random",
+        advice: "with vectors it is static, non-static or multichannel")
     case .nonStatic where frozen, .multichannel where frozen:
       throw ConfigurationError(
         setting: "embeddingsFrozen",
-        problem: "contradicts the variant \(variant), which trains vectors; static does not")
+        problem: "contradicts the variant \(variant), which trains vectors", advice: "static does not")
     case .static, .nonStatic, .multichannel: break
     }
   }

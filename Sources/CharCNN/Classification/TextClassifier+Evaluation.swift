@@ -30,7 +30,7 @@ extension TextClassifier {
   /// - Parameters:
   ///   - examples: Labelled texts.
   ///   - progress: Receives the number of texts done.
-  /// - Throws: `DataError` for faulty records, or where it knows none of the labels; ``TrainingError/noExamples(path:)``
+  /// - Throws: `DataError` for faulty records, or where it knows none of the labels; ``TrainingError/noExamples(path:isInMemory:)``
   ///   for examples without one; `CancellationError` where the task that calls is cancelled.
   public func evaluate(on examples: Examples<LabeledText>, progress: (_ texts: Int) -> Void) throws
     -> ClassificationReport
@@ -45,7 +45,7 @@ extension TextClassifier {
   ///   - progress: Receives the number of texts done.
   ///   - answered: Receives each text with its answer, in order; nil keeps no texts.
   /// - Returns: The report, and what a file has that was left out.
-  /// - Throws: `DataError` for faulty records, or where it knows none of the labels; ``TrainingError/noExamples(path:)``
+  /// - Throws: `DataError` for faulty records, or where it knows none of the labels; ``TrainingError/noExamples(path:isInMemory:)``
   ///   for examples without one; what `answered` throws.
   public func evaluate(
     on examples: Examples<LabeledText>, progress: (_ examples: Int) -> Void = { _ in },
@@ -81,10 +81,10 @@ extension TextClassifier {
       if piece.count == Self.evaluationPiece { try flush() }
     }
     if piece.count > 0 { try flush() }
-    if done == 0 { throw TrainingError.noExamples(path: examples.name) }
+    if done == 0 { throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory) }
     let report = accumulator.report()
     if report.unseenLabels.values.reduce(0, +) == done {
-      throw DataError.noKnownLabel(path: examples.name, given: report.unseenLabels.keys, known: labels)
+      throw DataError.noKnownLabel(of: examples, given: report.unseenLabels.keys, known: labels)
     }
     return (report.counting(cutTexts: cutTexts), reading)
   }

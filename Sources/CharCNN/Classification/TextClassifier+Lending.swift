@@ -5,7 +5,7 @@ extension TextClassifier: BodyLender {
   func base(path: String) throws(ConfigurationError) -> BaseModel {
     guard quantization == nil else {
       throw ConfigurationError(
-        setting: "base", problem: "\(path) is quantized; give the model that it was made from")
+        setting: "base", problem: "\(path) is quantized", advice: "give the model that it was made from")
     }
     return BaseModel(
       path: path, task: Self.task, body: .network(architecture), text: textSettings, alphabet: alphabet,

@@ -14,7 +14,9 @@ public import CharCNNNetworks
 public struct LanguageDetector: Sendable {
   /// The model.
   public let classifier: TextClassifier
-  /// When it does not know, and how it cuts texts: at first what is stored with the model.
+  /// When it does not know, and how it cuts texts: at first what is stored with the model. With a value out of its range,
+  /// which ``LanguageDetectorSettings/validate()`` finds, nothing is detected that can be relied on; ``calibrate(on:answering:)``
+  /// and ``write(to:overwrite:)`` refuse it.
   public var settings: LanguageDetectorSettings
   /// The only languages that may be an answer; empty for all. The names are those of ``languages``, the labels of the
   /// model: others mean nothing to it, and where there are no known ones among them, every answer is nil and there are no
@@ -154,13 +156,15 @@ public struct LanguageDetector: Sendable {
   /// threshold; the others make up for them, as far as they can.
   ///
   /// - Parameters:
-  ///   - texts: Texts of the kind and length that will be asked, each in a language of the model.
+  ///   - texts: Texts of the kind and length that will be asked, each in a language of the model; at least one.
   ///   - share: Part of them to answer, above 0 and at most 1.
-  /// - Throws: ``ConfigurationError`` for a share out of this range.
+  /// - Throws: ``ConfigurationError`` for no text, a share out of this range, and ``settings`` out of theirs.
   public mutating func calibrate(on texts: [String], answering share: Double) throws(ConfigurationError) {
     guard share > 0, share <= 1 else {
       throw ConfigurationError(setting: "answering", problem: "must be above 0 and at most 1, not \(share)")
     }
+    if texts.isEmpty { throw ConfigurationError(setting: "texts", problem: "must be at least one, not none") }
+    try settings.validate()
     var certainties: [Double] = []
     judge(texts) { _, judgement in
       if judgement.isKnown { certainties.append(judgement.best?.probability ?? 0) }

@@ -2,10 +2,10 @@ public import CharCNNNetworks
 
 /// When a detector says that it does not know, and how it cuts a text into languages.
 public struct LanguageDetectorSettings: Settings {
-  /// Probability below which the answer is "unknown". The varieties of a language (`pt-BR` and `pt-PT`: the same before the
+  /// Probability below which the answer is "unknown", 0 to 1. The varieties of a language (`pt-BR` and `pt-PT`: the same before the
   /// first hyphen) count together, since a text that could be either is not unknown.
   public var minimumProbability = 0.5
-  /// Part of a text's letters that the model must know; a text with fewer is unknown, as is one without letters.
+  /// Part of a text's letters that the model must know, 0 to 1; a text with fewer is unknown, as is one without letters.
   public var minimumKnownShare = 0.5
   /// Nats of evidence that it takes to begin another language within a text.
   public var switchCost = 8.0

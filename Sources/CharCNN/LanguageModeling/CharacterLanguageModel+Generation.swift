@@ -32,7 +32,8 @@ extension CharacterLanguageModel {
     guard objective == .causal else {
       throw ConfigurationError(
         setting: "the model",
-        problem: "fills in hidden characters and cannot write; train one with the causal objective")
+        problem: "fills in hidden characters and cannot write",
+        advice: "train one with the causal objective")
     }
     guard options.temperature >= 0, options.temperature.isFinite else {
       throw ConfigurationError(setting: "temperature", problem: "must be 0 or more, not \(options.temperature)")

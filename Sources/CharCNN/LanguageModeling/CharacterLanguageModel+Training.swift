@@ -51,16 +51,21 @@ struct LanguagePlan: Codable {
 
   /// The texts that the training reads.
   ///
-  /// - Throws: ``ConfigurationError`` where they came from no file and are not given.
+  /// - Throws: `DataError` where a file is gone; ``ConfigurationError`` where there was none and no texts are given, and for
+  ///   validation texts where the training has none of its own.
   func examples(given: Examples<String>?, validation held: Examples<String>?, at checkpoint: TrainingCheckpoint) throws
     -> (training: Examples<String>, validation: Examples<String>?)
   {
     func chosen(_ given: Examples<String>?, _ paths: [String], _ name: String) throws -> Examples<String> {
       if let given { return given }
-      if !paths.isEmpty { return Examples(contentsOf: paths) }
-      throw ConfigurationError(setting: name, problem: "came from no file and must be given again to go on with it")
+      if paths.isEmpty { throw ConfigurationError.notGiven(name) }
+      if let gone = paths.first(where: { !FilePath.exists($0) }) {
+        throw DataError(.missingFile, path: gone, problem: "there is no such file", advice: nil).advisingPaths(name)
+      }
+      return Examples(contentsOf: paths)
     }
-    let training = try chosen(given, checkpoint.trainingPaths, "the examples")
+    let training = try chosen(given, checkpoint.trainingPaths, "training")
+    if !hasValidation, held != nil { throw ConfigurationError.hasNoValidation }
     return (training, hasValidation ? try chosen(held, checkpoint.validationPaths, "validation") : nil)
   }
 }
@@ -99,9 +104,14 @@ extension CharacterLanguageModel: TrainableModel {
     let (options, settings) = (request.options, request.options.training)
     let examples = request.examples
     let (texts, notes) = try examples.plainTexts()
+    if texts.isEmpty { throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory) }
     let alphabet = try alphabet(of: texts, options: options) { pieces in
       try examples.checkNow()
       if pieces % 4_096 == 0 { read(pieces) }
+    }
+    guard !alphabet.units.isEmpty else {
+      throw TrainingError.noExamples(
+        path: examples.isInMemory ? examples.name : texts[0].path, isInMemory: examples.isInMemory)
     }
     let encoder = TextEncoder(settings: options.text, alphabet: alphabet)
     let stream = try CharacterStream(texts, encoder: encoder, check: examples.checkNow)
@@ -111,8 +121,13 @@ extension CharacterLanguageModel: TrainableModel {
       held.map { (training: stream.segments, validation: $0.segments) }
       ?? stream.split(
         fraction: options.data.validationFraction, block: 16 * options.language.window, seed: settings.seed)
-    guard !parts.training.isEmpty else { throw TrainingError.noExamples(path: examples.name) }
-    guard !parts.validation.isEmpty else { throw TrainingError.noValidation(path: examples.name) }
+    guard !parts.training.isEmpty else {
+      throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory)
+    }
+    guard !parts.validation.isEmpty else {
+      let split = request.validation ?? examples
+      throw TrainingError.noValidation(path: split.name, isInMemory: split.isInMemory)
+    }
 
     var configuration = options.network
     configuration.alphabetSize = alphabet.count
@@ -165,7 +180,6 @@ extension CharacterLanguageModel: TrainableModel {
   private static func alphabet(
     of texts: [PlainText], options: LanguageOptions, progress: (_ pieces: Int) throws -> Void
   ) throws -> Alphabet {
-    guard let first = texts.first?.path else { throw TrainingError.noExamples(path: "no file") }
     var settings = options.text
     settings.maximumLength = .max
     var builder = AlphabetBuilder()
@@ -177,9 +191,6 @@ extension CharacterLanguageModel: TrainableModel {
         try progress(pieces)
       }
     }
-    let alphabet = builder.build(
-      minimumCount: options.data.minimumCount, maximumSize: options.data.maximumAlphabet)
-    guard !alphabet.units.isEmpty else { throw TrainingError.noExamples(path: first) }
-    return alphabet
+    return builder.build(minimumCount: options.data.minimumCount, maximumSize: options.data.maximumAlphabet)
   }
 }

@@ -57,11 +57,13 @@ public final class CharacterLanguageModel: Sendable {
   /// - Parameters:
   ///   - examples: Files, folders of them, or texts in memory.
   ///   - progress: Receives the number of predicted characters.
-  /// - Throws: `DataError` at the first fault; ``TrainingError/noExamples(path:)`` for texts without a character;
+  /// - Throws: `DataError` at the first fault; ``TrainingError/noExamples(path:isInMemory:)`` for texts without a character;
   ///   `CancellationError` where the task that calls is cancelled.
   public func evaluate(on examples: Examples<String>, progress: (_ characters: Int) -> Void) throws -> LanguageReport {
     let stream = try CharacterStream(examples.plainTexts().texts, encoder: encoder, check: examples.checkNow)
-    guard !stream.segments.isEmpty else { throw TrainingError.noExamples(path: examples.name) }
+    guard !stream.segments.isEmpty else {
+      throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory)
+    }
     let characters = (0..<stream.fileCount).reduce(0) { $0 + stream.length(ofFile: $1) }
     return try LanguageEvaluator(network: network, ngrams: ngrams, objective: objective, settings: language).report(
       stream, stream.segments, store: store, device: device, workspace: Workspace(), scratch: Workspace(),

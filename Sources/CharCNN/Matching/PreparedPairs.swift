@@ -29,8 +29,8 @@ struct PreparedPairs {
   ) throws {
     let isScore = options.network.objective == .regression
     let first = try PairVocabulary(source, options: options, isScore: isScore, digests: digests)
-    labels = isScore ? nil : try Self.labels(first.labels.keys.sorted(), path: source.name, network: options.network)
-    scores = try Self.range(first.scores, path: source.name)
+    labels = isScore ? nil : try Self.labels(first.labels.keys.sorted(), of: source, network: options.network)
+    scores = try Self.range(first.scores, of: source)
     encoder = TextEncoder(
       settings: options.text,
       alphabet: try alphabet(
@@ -39,7 +39,9 @@ struct PreparedPairs {
     summary.unit = "pair"
     var inputs = first.digest.map { [RunInput(name: "training", path: source.name, digest: $0)] } ?? []
     let (labels, encoder) = (labels, encoder)
-    func score(_ pair: TextPair, _ path: String) throws -> Float { isScore ? try pair.score(path: path) : 0 }
+    func score(_ pair: TextPair, _ examples: Examples<TextPair>) throws -> Float {
+      isScore ? try pair.score(of: examples) : 0
+    }
 
     var training = EncodedPairs(encoder: encoder, source: source.source)
     var held: EncodedPairs
@@ -48,29 +50,33 @@ struct PreparedPairs {
       var digest = digests ? RunningSHA256() : nil
       let report = try validation.forEachPair { pair, reference in
         digest?.add(pair)
-        held.append(pair, labels: labels, score: try score(pair, validation.name), reference: reference)
+        held.append(pair, labels: labels, score: try score(pair, validation), reference: reference)
       }
-      if held.count == 0 { throw TrainingError.noExamples(path: validation.name) }
+      if held.count == 0 {
+        throw TrainingError.noExamples(path: validation.name, isInMemory: validation.isInMemory)
+      }
       if held.unseen.count == held.count {
-        throw DataError.noKnownLabel(path: validation.name, given: held.unseen.values, known: labels?.labels ?? [])
+        throw DataError.noKnownLabel(of: validation, given: held.unseen.values, known: labels?.labels ?? [])
       }
       summary.warnings += report.warnings
       pairs = Array(0..<first.count)
       if let digest { inputs.append(RunInput(name: "validation", path: validation.name, digest: digest.hexDigest)) }
       try source.forEachPair { pair, reference in
-        training.append(pair, labels: labels, score: try score(pair, source.name), reference: reference)
+        training.append(pair, labels: labels, score: try score(pair, source), reference: reference)
       }
     } else {
       held = EncodedPairs(encoder: encoder, source: source.source)
       let split = stratifiedSplit(
         labels: first.numbers(labels), validationFraction: options.data.validationFraction,
         seed: options.training.seed)
-      if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.name) }
+      if split.validation.isEmpty || split.train.isEmpty {
+        throw TrainingError.noValidation(path: source.name, isInMemory: source.isInMemory)
+      }
       pairs = split.train
       // Both are in the order of the source.
       var next = 0
       try source.forEachPair { pair, reference in
-        let value = try score(pair, source.name)
+        let value = try score(pair, source)
         if next < split.validation.count, split.validation[next] == training.count {
           held.append(pair, labels: labels, score: value, reference: reference)
           next += 1
@@ -108,9 +114,14 @@ struct PreparedPairs {
   }
 
   /// The labels; of two the one of texts that match comes second, as the loss and the figures have it.
-  private static func labels(_ names: [String], path: String, network: MatcherConfiguration) throws -> LabelSet {
+  private static func labels(
+    _ names: [String], of source: Examples<TextPair>, network: MatcherConfiguration
+  ) throws -> LabelSet {
     let labels = LabelSet(names)
-    if labels.count < 2 { throw TrainingError.notEnoughClasses(path: path, label: labels.labels.first ?? "") }
+    if labels.count < 2 {
+      throw TrainingError.notEnoughClasses(
+        path: source.name, label: labels.labels.first ?? "", isInMemory: source.isInMemory)
+    }
     guard labels.count == 2 else { return labels }
     return labels.with(last: try positive(of: labels[0], labels[1], network: network))
   }
@@ -129,14 +140,17 @@ struct PreparedPairs {
     throw ConfigurationError(
       setting: "positive",
       problem:
-        "is needed: neither \"\(first)\" nor \"\(second)\" is known as the label of texts that match; say which with `positive=\(second)`"
+        "is needed: neither \"\(first)\" nor \"\(second)\" is known as the label of texts that match",
+      advice: "say which with `positive=\(second)`"
     )
   }
 
-  private static func range(_ scores: ClosedRange<Float>?, path: String) throws -> ClosedRange<Float>? {
+  private static func range(_ scores: ClosedRange<Float>?, of source: Examples<TextPair>) throws -> ClosedRange<Float>?
+  {
     guard let scores else { return nil }
     if scores.lowerBound < scores.upperBound { return scores }
-    throw TrainingError.oneScore(path: path, score: "\(scores.lowerBound)")
+    throw TrainingError.oneScore(
+      path: source.name, score: "\(scores.lowerBound)", isInMemory: source.isInMemory)
   }
 }
 
@@ -165,7 +179,7 @@ private struct PairVocabulary {
       alphabet.add(text: pair.second, settings: options.text)
       count += 1
       if isScore {
-        let score = try pair.score(path: source.name)
+        let score = try pair.score(of: source)
         scores = min(scores?.lowerBound ?? score, score)...max(scores?.upperBound ?? score, score)
         return
       }
@@ -177,7 +191,7 @@ private struct PairVocabulary {
       }
       places.append(known[label] ?? 0)
     }
-    if count == 0 { throw TrainingError.noExamples(path: source.name) }
+    if count == 0 { throw TrainingError.noExamples(path: source.name, isInMemory: source.isInMemory) }
     (self.alphabet, self.labels, self.places, self.found, self.count) = (alphabet, labels, places, found, count)
     self.scores = scores
     self.digest = digest?.hexDigest

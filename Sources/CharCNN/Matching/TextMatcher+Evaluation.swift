@@ -11,7 +11,7 @@ extension TextMatcher {
   ///   - examples: Pairs with labels, or with scores for a matcher that gives them.
   ///   - progress: Receives the number of pairs read.
   /// - Throws: `DataError` for faulty records, or where the matcher knows none of the labels;
-  ///   ``TrainingError/noExamples(path:)`` for examples without a pair; `CancellationError` where the task that calls is
+  ///   ``TrainingError/noExamples(path:isInMemory:)`` for examples without a pair; `CancellationError` where the task that calls is
   ///   cancelled.
   public func evaluate(on examples: Examples<TextPair>, progress: (_ pairs: Int) -> Void) throws -> MatchingReport {
     try evaluate(on: examples, progress: progress, answered: { _, _ in }).report
@@ -33,12 +33,12 @@ extension TextMatcher {
     let known = labelSet
     let reading = try examples.forEachPair { pair, reference in
       encoded.append(
-        pair, labels: known, score: known == nil ? try pair.score(path: examples.name) : 0, reference: reference)
+        pair, labels: known, score: known == nil ? try pair.score(of: examples) : 0, reference: reference)
       progress(encoded.count)
     }
-    if encoded.count == 0 { throw TrainingError.noExamples(path: examples.name) }
+    if encoded.count == 0 { throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory) }
     if encoded.unseen.count == encoded.count {
-      throw DataError.noKnownLabel(path: examples.name, given: encoded.unseen.values, known: labels)
+      throw DataError.noKnownLabel(of: examples, given: encoded.unseen.values, known: labels)
     }
     let evaluator = MatchingEvaluator(network: network, labels: labels, device: device)
     let threshold = threshold ?? 0

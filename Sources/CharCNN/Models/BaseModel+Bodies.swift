@@ -28,7 +28,7 @@ extension BaseModel {
   func gated(for borrower: String) throws(ConfigurationError) -> GatedConfiguration {
     let architecture = try classifier()
     guard let configuration = architecture.configuration as? GatedConfiguration else {
-      throw refusal("is \(architecture.name); \(borrower) starts from gated networks")
+      throw refusal("is \(architecture.name)", advice: "\(borrower) starts from gated networks")
     }
     return configuration
   }
@@ -44,18 +44,21 @@ extension BaseModel {
       return architecture
     case (.word, _):
       throw refusal(
-        "is no word tagger, and a word tagger starts only from another one; give none, or train a character tagger"
+        "is no word tagger, and a word tagger starts only from another one",
+        advice: "give none, or train a character tagger"
       )
     case (.character(var configuration), _):
       let body = try gated(for: "a character tagger")
       guard body.padding != .causal else {
         throw refusal(
-          "reads only what stands before a character (padding=causal), and a tag depends on both sides; start from a masked language model"
+          "reads only what stands before a character (padding=causal), and a tag depends on both sides",
+          advice: "start from a masked language model"
         )
       }
       guard body.stride == 1 else {
         throw refusal(
-          "has a stride of \(body.stride), and a tagger needs every character; start from one with stride=1")
+          "has a stride of \(body.stride), and a tagger needs every character",
+          advice: "start from one with stride=1")
       }
       configuration.use(body: body)
       return .character(configuration)
@@ -72,11 +75,12 @@ extension BaseModel {
       ("dropsInvisible", settings.dropsInvisible == text.dropsInvisible), ("unit", settings.unit == text.unit),
     ] where !agrees {
       throw ConfigurationError(
-        setting: name, problem: "must be what it is in \(path), whose characters the network has learned to read")
+        setting: name, problem: "must be what it is in \(path), whose characters the network has learned to read",
+        advice: "leave it as it is there, or start from nothing")
     }
   }
 
-  private func refusal(_ problem: String) -> ConfigurationError {
-    ConfigurationError(setting: "base", problem: "\(path) \(problem)")
+  private func refusal(_ problem: String, advice: String? = nil) -> ConfigurationError {
+    ConfigurationError(setting: "base", problem: "\(path) \(problem)", advice: advice)
   }
 }

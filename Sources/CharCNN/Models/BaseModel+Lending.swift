@@ -43,7 +43,8 @@ extension BaseModel {
         throw ConfigurationError(
           setting: "base",
           problem:
-            "\(path) has a \(parameter.name) of \(base.shape), and the settings make one of \(parameter.shape); leave out the setting that changes the body"
+            "\(path) has a \(parameter.name) of \(base.shape), and the settings make one of \(parameter.shape)",
+          advice: "leave out the setting that changes the body"
         )
       }
       copied += 1

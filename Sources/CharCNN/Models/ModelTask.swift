@@ -78,15 +78,29 @@ extension ModelBundle {
   /// What the model in the bundle was trained for. Sizes and checksums of all files were checked when it was opened; the
   /// rest is when the model is made of it.
   ///
-  /// - Throws: `StorageError` for a task of a newer version, or a bundle without one.
+  /// - Throws: `StorageError` for a task of a newer version, a checkpoint, and other bundles without a task.
   public func task() throws(StorageError) -> ModelTask {
-    let kind = try decode(ModelKind.self, named: ModelFileName.configuration)
+    let kind = try modelKind()
     guard let task = kind.task.flatMap(ModelTask.init) else {
       throw StorageError(
         .newerVersion, path: "\(path)/\(ModelFileName.configuration)",
         problem: "the task \"\(kind.task ?? "")\" is unknown to this program", advice: "update the program")
     }
     return task
+  }
+}
+
+extension ModelBundle {
+  /// What every model says of itself.
+  ///
+  /// - Throws: `StorageError` for what is no model.
+  func modelKind() throws(StorageError) -> ModelKind {
+    if contains(TrainingCheckpoint.FileName.description), !contains(ModelFileName.configuration) {
+      throw StorageError(
+        .notABundle, path: path, problem: "is a checkpoint of a training, not a model",
+        advice: "go on with the training (`TrainingCheckpoint` of the folder that it lies in), which makes the model")
+    }
+    return try decode(ModelKind.self, named: ModelFileName.configuration)
   }
 }
 

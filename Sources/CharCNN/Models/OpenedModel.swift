@@ -32,11 +32,16 @@ struct OpenedModel<Configuration: ModelFile> {
   init(_ bundle: ModelBundle) throws(StorageError) {
     self.bundle = bundle
     // The version first: a newer configuration may have other members.
-    let kind = try bundle.decode(ModelKind.self, named: ModelFileName.configuration)
+    let kind = try bundle.modelKind()
     guard kind.version >= 1 else { throw Self.invalid(bundle, "there is no version \(kind.version)") }
     let task = kind.task ?? ""
-    let isOther = ModelTask(rawValue: task).map { $0 != Configuration.modelTask } ?? false
-    guard kind.version <= Configuration.currentVersion || isOther else {
+    if let other = ModelTask(rawValue: task), other != Configuration.modelTask {
+      throw StorageError(
+        .otherTask, path: bundle.path,
+        problem: "is a model of the task \(other.rawValue), not of \(Configuration.modelTask.rawValue)",
+        advice: "open it with `\(other.model)`")
+    }
+    guard kind.version <= Configuration.currentVersion else {
       throw StorageError(
         .newerVersion, path: "\(bundle.path)/\(ModelFileName.configuration)",
         problem:

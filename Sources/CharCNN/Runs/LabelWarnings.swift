@@ -62,15 +62,17 @@ enum LabelWarnings {
 
 extension DataError {
   /// No label of the data is one of the model's, so that there is nothing to measure.
-  static func noKnownLabel(path: String, given: some Collection<String>, known: [String]) -> DataError {
+  static func noKnownLabel(
+    of examples: Examples<some TrainingExample>, given: some Collection<String>, known: [String]
+  ) -> DataError {
     func listed(_ labels: [String]) -> String {
       labels.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ")
         + (labels.count > 5 ? " and \(labels.count - 5) more" : "")
     }
     return DataError(
-      .noLabels, path: path,
+      .noLabels, path: examples.name,
       problem:
         "none of its labels (\(listed(Set(given).sorted()))) is known to the model, which has \(listed(known))",
-      advice: "give data with these labels, or choose another column with `label`")
+      advice: "give data with these labels" + (examples.isInMemory ? "" : ", or choose another column with `label`"))
   }
 }

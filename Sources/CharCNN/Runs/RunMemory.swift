@@ -51,8 +51,8 @@ struct RunMemory {
       setting: "the network",
       problem:
         "needs about \(Self.gigabytes(bytes)) of memory \(work), and this "
-        + "process may have \(Self.gigabytes(available)); lower maximumLength (a longer text is a batch of its own), "
-        + "filters or batchCharacters")
+        + "process may have \(Self.gigabytes(available))",
+      advice: "lower maximumLength (a longer text is a batch of its own), filters or batchCharacters")
   }
 
   private static func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }

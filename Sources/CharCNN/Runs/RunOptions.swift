@@ -1,4 +1,5 @@
 public import CharCNNCompute
+import CharCNNNetworks
 public import CharCNNTraining
 
 /// Options that the training of every task has; each task's own options add what to train.
@@ -33,6 +34,21 @@ extension RunOptions {
   /// The device of the run.
   func makeDevice() -> CPUDevice {
     CPUDevice(threads: threads, instructions: instructions.isAvailable ? instructions : .best)
+  }
+
+  /// Checks what options of all tasks have beside their settings.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the option.
+  func validateRun() throws(ConfigurationError) {
+    if let timeLimit, timeLimit <= .zero {
+      throw ConfigurationError(
+        setting: "timeLimit", problem: "must be above zero, not \(timeLimit)", advice: "nil sets no limit")
+    }
+    if let interval = checkpoint?.interval, interval < .zero {
+      throw ConfigurationError(
+        setting: "checkpoint.interval", problem: "must be zero or more, not \(interval)",
+        advice: "zero writes one after each step")
+    }
   }
 
   /// One line each, where the processor is another one than that of the run's beginning.

@@ -72,7 +72,8 @@ struct SettingGroups<Options> {
     let names = list(options).map(\.name)
     throw ConfigurationError(
       setting: name,
-      problem: "is no setting; \(Spelling.question(name, names))there are \(names.joined(separator: ", "))")
+      problem: "is no setting",
+      advice: "\(Spelling.question(name, names))there are \(names.joined(separator: ", "))")
   }
 
   /// All settings that can be changed, by the names that change them, with their present values.

@@ -25,7 +25,7 @@ public protocol TrainableModel: TrainedModel {
   ///   - examples: Examples with what is right.
   ///   - progress: Receives how many are done: texts, pairs, sentences, of language models predicted characters.
   /// - Throws: `DataError` for faulty files, or where the model knows none of the labels;
-  ///   ``TrainingError/noExamples(path:)`` where there is none; `CancellationError` where the task that calls is cancelled.
+  ///   ``TrainingError/noExamples(path:isInMemory:)`` where there is none; `CancellationError` where the task that calls is cancelled.
   func evaluate(on examples: Examples<Example>, progress: (_ done: Int) -> Void) throws -> Report
 
   /// What the task does in its own way: how examples become a training, and a training a model.
@@ -100,12 +100,14 @@ extension TrainableModel {
     on examples: Examples<Example>, validation: Examples<Example>?, options: Options?, cancellation: Cancellation,
     progress: (TrainingEvent<Report>) -> Void
   ) throws -> Trained {
-    let examples = examples.checked(by: cancellation.checkWhileReading)
+    let examples = examples.called("training").checked(by: cancellation.checkWhileReading)
     let options = try steps.validate(options ?? defaultOptions(for: examples))
+    try options.validateRun()
     let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
     defer { folder?.removeIfEmpty() }
     let request = TrainingRequest<Self>(
-      examples: examples, validation: validation?.checked(by: cancellation.checkWhileReading), options: options,
+      examples: examples,
+      validation: validation?.called("validation").checked(by: cancellation.checkWhileReading), options: options,
       folder: folder, checkpoint: nil)
     return try request.run(cancellation: cancellation, progress: progress)
   }
@@ -119,8 +121,9 @@ extension TrainableModel {
     complete.take(checkpoint.run, folder: checkpoint.folder)
     complete.threads = checkpoint.threads
     let request = TrainingRequest<Self>(
-      examples: training.checked(by: cancellation.checkWhileReading),
-      validation: held?.checked(by: cancellation.checkWhileReading), options: try steps.validate(complete),
+      examples: training.called("training").checked(by: cancellation.checkWhileReading),
+      validation: held?.called("validation").checked(by: cancellation.checkWhileReading),
+      options: try steps.validate(complete),
       folder: checkpoint.keeper, checkpoint: checkpoint)
     return try request.run(cancellation: cancellation, progress: progress)
   }

@@ -106,12 +106,17 @@ public struct TrainingCheckpoint: Sendable {
   /// and told in ``warnings``.
   ///
   /// - Parameter location: The folder of the training's checkpoints, a path or a URL.
-  /// - Throws: `StorageError`: `missing` without a checkpoint, the newest one's error if none is whole, `inUse` while
+  /// - Throws: `StorageError`: `missing` without a checkpoint, also where the folder is a model's; the newest one's error if none is whole, `inUse` while
   ///   another training has the folder.
   public init(contentsOf location: some FileLocation) throws(StorageError) {
     let folder = location.filePath
     keeper = try CheckpointFolder(opening: folder)
-    let (content, number, damages) = try keeper.newest { bundle throws(StorageError) in try Content(bundle) }
+    let (content, number, damages): (Content, Int, [StorageError])
+    do {
+      (content, number, damages) = try keeper.newest { bundle throws(StorageError) in try Content(bundle) }
+    } catch {
+      throw error.kind == .missing ? Self.misplaced(folder) ?? error : error
+    }
     keeper.removeUnfinished()
     self.number = number
     bundle = content.bundle
@@ -133,6 +138,21 @@ public struct TrainingCheckpoint: Sendable {
     threads = content.run.threads
   }
 
+  /// What to say of a folder without checkpoints that is a model, or one of the checkpoints itself; nil for others.
+  private static func misplaced(_ folder: String) -> StorageError? {
+    guard let bundle = try? ModelBundle(contentsOf: folder) else { return nil }
+    if let task = try? bundle.task() {
+      return StorageError(
+        .missing, path: folder,
+        problem: "holds no checkpoint: it is a finished model of the task \(task.rawValue)",
+        advice: "open it with `\(task.model)`")
+    }
+    guard bundle.contains(FileName.description) else { return nil }
+    return StorageError(
+      .missing, path: folder, problem: "is a checkpoint itself, and not the folder of a training's checkpoints",
+      advice: "give the folder that it lies in")
+  }
+
   /// Deletes the checkpoints in a folder, and the folder unless something else is in it: for when the model is written. What
   /// cannot be deleted stays.
   ///
@@ -149,8 +169,9 @@ public struct TrainingCheckpoint: Sendable {
   func plan<Plan: Decodable>(_ type: Plan.Type = Plan.self, of wanted: ModelTask) throws(StorageError) -> Plan {
     guard task == wanted else {
       throw StorageError(
-        .notABundle, path: folder, problem: "is a checkpoint of the task \(task.rawValue), not \(wanted.rawValue)",
-        advice: "go on with it as what it is")
+        .otherTask, path: folder,
+        problem: "is a checkpoint of the task \(task.rawValue), not of \(wanted.rawValue)",
+        advice: "go on with it by \(task.model).resume")
     }
     return try bundle.decode(type, named: FileName.description)
   }
@@ -171,8 +192,9 @@ public struct TrainingCheckpoint: Sendable {
       try files.allSatisfy({ file throws(StorageError) in try bundle.data(named: file.name) == file.bytes })
     else {
       throw StorageError(
-        .newerVersion, path: folder, problem: "was written by a version of the program that makes another network",
-        advice: "go on with that version, or begin anew")
+        .newerVersion, path: folder,
+        problem: "is of a training that this program would not make so: another version, or another network, wrote it",
+        advice: "go on with the program that wrote it, or begin the training anew")
     }
   }
 
@@ -189,7 +211,8 @@ public struct TrainingCheckpoint: Sendable {
     }
     guard isRestored else {
       throw StorageError(
-        .corrupted, path: folder, problem: "holds counters that no such training has", advice: "begin anew")
+        .corrupted, path: folder, problem: "holds counters that no such training has", advice: "begin the training anew"
+      )
     }
   }
 }

@@ -54,7 +54,8 @@ struct TrainingPlan<Model: TrainableModel>: Codable {
 
   /// The examples that the training reads.
   ///
-  /// - Throws: `DataError` where a file is gone; ``ConfigurationError`` where there was none and no examples are given.
+  /// - Throws: `DataError` where a file is gone; ``ConfigurationError`` where there was none and no examples are given, and
+  ///   for validation examples where the training has none of its own.
   func examples(
     given: Examples<Model.Example>?, validation held: Examples<Model.Example>?, at checkpoint: TrainingCheckpoint
   ) throws -> (training: Examples<Model.Example>, validation: Examples<Model.Example>?) {
@@ -62,19 +63,46 @@ struct TrainingPlan<Model: TrainableModel>: Codable {
       _ given: Examples<Model.Example>?, _ stored: StoredFile<Source.Options>?, _ path: String?, _ name: String
     ) throws -> Examples<Model.Example> {
       if let given { return given }
-      guard let stored else {
-        throw ConfigurationError(setting: name, problem: "came from no file and must be given again to go on with it")
+      guard let stored else { throw ConfigurationError.notGiven(name) }
+      let place = path ?? stored.path
+      do throws(DataError) { return Examples(try Source(path: place, options: stored.options)) } catch {
+        throw error.advisingPaths(name)
       }
-      return Examples(try Source(path: path ?? stored.path, options: stored.options))
     }
-    let training = try chosen(given, source, checkpoint.trainingPaths.first, "the examples")
+    let training = try chosen(given, source, checkpoint.trainingPaths.first, "training")
     guard hasValidation else {
-      if held != nil {
-        throw ConfigurationError(
-          setting: "validation", problem: "must be none: the training began with examples that it split off itself")
-      }
+      if held != nil { throw ConfigurationError.hasNoValidation }
       return (training, nil)
     }
     return (training, try chosen(held, validation, checkpoint.validationPaths.first, "validation"))
+  }
+}
+
+extension ConfigurationError {
+  /// A training that began with examples in memory goes on without them.
+  ///
+  /// - Parameter part: What they are for: training or validation.
+  static func notGiven(_ part: String) -> ConfigurationError {
+    ConfigurationError(
+      setting: part == "training" ? "the examples" : part, problem: "came from no file and must be given again",
+      advice: "give resume the \(part) examples that the training began with")
+  }
+
+  /// A training that split its validation examples off goes on with others.
+  static var hasNoValidation: ConfigurationError {
+    ConfigurationError(
+      setting: "validation", problem: "must be none: the training began with examples that it split off itself")
+  }
+}
+
+extension DataError {
+  /// The error of a file of a run that goes on, with what can be done where it is gone.
+  ///
+  /// - Parameter part: What it is for: training or validation.
+  func advisingPaths(_ part: String) -> DataError {
+    guard kind == .missingFile else { return self }
+    var error = self
+    error.advice = "set \(part)Paths of the checkpoint to where it is now, or give resume its examples"
+    return error
   }
 }

@@ -1,3 +1,4 @@
+internal import CharCNNFiles
 import CharCNNNetworks
 import CharCNNText
 import CharCNNTraining
@@ -27,7 +28,7 @@ struct PreparedSentences {
     let read = try source.read()
     let held = try validation?.read()
     let all = read.prepared(for: unit, scheme: options.scheme)
-    labels = try Self.labels(of: all, path: source.name)
+    labels = try Self.labels(of: all, source)
     let scheme = TagScheme(recognizing: labels.labels)
     let unseparated = source.unseparated(read)
     encoder = TextEncoder(settings: options.text, alphabet: try alphabet(Self.alphabet(of: all, options: options)))
@@ -45,7 +46,9 @@ struct PreparedSentences {
         labels: [Int32](repeating: 0, count: all.count), validationFraction: options.data.validationFraction,
         seed: options.training.seed)
       if let unseparated { throw unseparated }
-      if split.validation.isEmpty || split.train.isEmpty { throw TrainingError.noValidation(path: source.name) }
+      if split.validation.isEmpty || split.train.isEmpty {
+        throw TrainingError.noValidation(path: source.name, isInMemory: source.isInMemory)
+      }
       sentences = split.train
       self.validation = Self.encode(split.validation.map { all[$0] }, unit: unit, labels: labels, encoder: encoder)
       summary.validationIsSplit = true
@@ -56,7 +59,7 @@ struct PreparedSentences {
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
     summary.characters = sentences.reduce(0) { $0 + training.characterCount(of: $1) }
-    if let unseparated { summary.warnings.append("\(unseparated.problem); \(unseparated.advice)") }
+    if let unseparated { summary.warnings.append(unseparated.problemAndAdvice) }
     for tag in self.validation.unseen.values { summary.unseenLabels[tag, default: 0] += 1 }
     for (tag, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(
@@ -72,9 +75,11 @@ struct PreparedSentences {
     self.inputs = inputs
   }
 
-  private static func labels(of sentences: [TaggedSentence], path: String) throws -> LabelSet {
+  private static func labels(of sentences: [TaggedSentence], _ source: Examples<TaggedSentence>) throws -> LabelSet {
     let labels = LabelSet(sentences.flatMap { $0.tokens.compactMap(\.tag) })
-    if labels.count < 2 { throw TrainingError.oneTag(path: path, tag: labels.labels.first ?? "") }
+    if labels.count < 2 {
+      throw TrainingError.oneTag(path: source.name, tag: labels.labels.first ?? "", isInMemory: source.isInMemory)
+    }
     return labels
   }
 

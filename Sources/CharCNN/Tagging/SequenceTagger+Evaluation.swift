@@ -8,7 +8,7 @@ extension SequenceTagger {
   /// - Parameters:
   ///   - examples: Sentences with tags; words are cut into characters for a tagger of those.
   ///   - progress: Receives the number of sentences done.
-  /// - Throws: `DataError` at the first faulty line; ``TrainingError/noExamples(path:)`` for examples without one;
+  /// - Throws: `DataError` at the first faulty line; ``TrainingError/noExamples(path:isInMemory:)`` for examples without one;
   ///   `CancellationError` where the task that calls is cancelled.
   public func evaluate(on examples: Examples<TaggedSentence>, progress: (_ sentences: Int) -> Void) throws
     -> TaggingReport

@@ -48,15 +48,22 @@ extension SequenceTagger {
     }
   }
 
-  /// Tags a sentence that is cut into words already, with a tagger of words; ranges are places in the words joined by spaces.
+  /// Tags a sentence that is cut into words already; ranges are places in the words joined as ``SentenceTags/text`` has them:
+  /// by spaces, except between letters of scripts that write none.
+  ///
+  /// A tagger of words gives each word a tag. A tagger of characters cuts the words into their characters, as it does when it
+  /// is measured on words, and gives each character a tag.
   public func tags(ofWords words: [String], sequences: Int = 1) -> SentenceTags {
-    tags(of: [TaggedSentence(words: words)], sequences: sequences)[0]
+    let sentence = TaggedSentence(words: words)
+    let tokens = unit == .character ? sentence.characters(marksSpans: true) : sentence
+    return tags(of: [tokens], sequences: sequences)[0]
   }
 
   /// Tags many sentences at once, which is faster than one after another.
   ///
   /// - Parameters:
-  ///   - sentences: Sentences with their tokens: characters or words, as the tagger needs them. Their tags are not read.
+  ///   - sentences: Sentences with their tokens: characters or words, as the tagger needs them. Their tags are not read. A
+  ///     tagger of characters reads the first character of each token; ``tags(ofWords:sequences:)`` cuts words.
   ///   - sequences: Number of best sequences of each sentence; see ``mostSequences``.
   /// - Returns: For each sentence its tags; ranges are places in its text.
   public func tags(of sentences: [TaggedSentence], sequences: Int = 1) -> [SentenceTags] {

@@ -16,12 +16,29 @@ extension Examples<TaggedSentence> {
 
   /// All sentences.
   ///
-  /// - Throws: `DataError` at the first faulty line; ``TrainingError/noExamples(path:)`` where there is none.
+  /// - Throws: `DataError` at the first faulty line or sentence; ``TrainingError/noExamples(path:isInMemory:)`` where there is none.
   func read() throws -> [TaggedSentence] {
     var sentences: [TaggedSentence] = []
-    try forEach { sentence, _, _ in if !sentence.tokens.isEmpty { sentences.append(sentence) } }
-    if sentences.isEmpty { throw TrainingError.noExamples(path: name) }
+    try forEach { sentence, _, row in
+      // A file's lines were checked when they were read.
+      if isInMemory { try check(sentence, row: row) }
+      if !sentence.tokens.isEmpty { sentences.append(sentence) }
+    }
+    if sentences.isEmpty { throw TrainingError.noExamples(path: name, isInMemory: isInMemory) }
     return sentences
+  }
+
+  /// Refuses what a file of sentences may not have either.
+  private func check(_ sentence: TaggedSentence, row: Int) throws(DataError) {
+    if sentence.tokens.contains(where: \.text.isEmpty) {
+      throw DataError(
+        .unrecognizedFormat, path: name, line: row, problem: "a token is empty", advice: "leave it out")
+    }
+    if let token = sentence.tokens.first(where: { $0.tag == nil }) {
+      throw DataError(
+        .missingLabel, path: name, line: row, problem: "the token \"\(token.text)\" has no tag",
+        advice: "add it, or leave the sentence out")
+    }
   }
 
   /// Tokens that a sentence alone in its file has at most, unless the blank lines are missing.

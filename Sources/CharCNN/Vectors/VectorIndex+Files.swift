@@ -16,6 +16,9 @@ extension VectorIndex {
 
   /// Opens an index that ``write(to:overwrite:)`` wrote, or a matrix of vectors of any program: safetensors or NPY.
   ///
+  /// An index that compares by the cosine was written with vectors of length 1, since that is all the cosine asks of them.
+  /// Opened with ``Similarity/dot``, it gives inner products of these: what the vectors' lengths were is not in the file.
+  ///
   /// - Parameters:
   ///   - location: The file, a path or a URL.
   ///   - similarity: How to compare; nil for what the file says, or the cosine.
@@ -32,9 +35,18 @@ extension VectorIndex {
     let stored = try file.tensors()
     let own = stored?.metadata[Member.similarity].flatMap(Similarity.init)
     try self.init(dimension: file.columns, similarity: similarity ?? own ?? .cosine, device: device)
-    file.withFloats { append($0, areUnits: own == .cosine) }
+    // Units stay as they are, to the bit. Another program may have written its own vectors under the same word.
+    file.withFloats { append($0, areUnits: own == .cosine && Self.areUnits($0, dimension: file.columns)) }
     guard let stored, stored.contains(Member.identifiers) else { return }
     try append(identifiers: try Self.identifiers(of: stored, count: file.rows))
+  }
+
+  /// Whether all vectors have the length 1, or 0, but for rounding.
+  private static func areUnits(_ vectors: UnsafeBufferPointer<Float>, dimension: Int) -> Bool {
+    stride(from: 0, to: vectors.count, by: dimension).allSatisfy { start in
+      let square = vectors[start..<start + dimension].reduce(0) { $0 + Double($1) * Double($1) }
+      return square == 0 || abs(square - 1) < 1e-3
+    }
   }
 
   private static func identifiers(of file: SafetensorsFile, count: Int) throws -> [String] {

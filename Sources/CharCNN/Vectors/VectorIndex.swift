@@ -195,7 +195,7 @@ public struct VectorIndex: Sendable {
     if let place = vectors.firstIndex(where: { !$0.isFinite }) {
       throw ConfigurationError(
         setting: name,
-        problem: "must be finite numbers; number \(place % dimension) of vector \(place / dimension) is not")
+        problem: "must be finite numbers; number \(place % dimension + 1) of vector \(place / dimension + 1) is not")
     }
   }
 

@@ -15,8 +15,8 @@ extension Settings {
     guard let key = Self.settingKeys.first(where: { $0.name == name }) else {
       throw ConfigurationError(
         setting: name,
-        problem:
-          "is no setting; \(Spelling.question(name, settingNames))there are \(settingNames.joined(separator: ", "))")
+        problem: "is no setting",
+        advice: "\(Spelling.question(name, settingNames))there are \(settingNames.joined(separator: ", "))")
     }
     guard key.change(&self, text) else {
       let choices = key.choices.map { "it can be \($0.joined(separator: ", ")), and" } ?? "it"

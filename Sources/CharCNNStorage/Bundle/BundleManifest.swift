@@ -43,7 +43,12 @@ struct BundleManifest {
     do {
       content = try FileBytes(mapping: path)
     } catch  where error.kind == .missing {
-      throw Self.notABundle(bundle, "has no \(Self.fileName)")
+      guard CheckpointFolder.holdsCheckpoints(bundle) else {
+        throw Self.notABundle(bundle, "has no \(Self.fileName)")
+      }
+      throw StorageError(
+        .notABundle, path: bundle, problem: "holds the checkpoints of a training, not a model",
+        advice: "go on with the training (`TrainingCheckpoint`), which makes the model")
     }
     try self.init(content, path: bundle)
   }

@@ -24,22 +24,18 @@ public struct ModelBundle: Sendable {
     }
   }
 
-  /// Opens and checks a bundle in memory: what `archive(_:)` made of its files, or `tar` of its folder, uncompressed.
+  /// Opens and checks a bundle in memory: what `archive(_:)` made of its files, or `tar` of its folder, uncompressed, in any
+  /// of the formats ustar, pax and GNU.
+  ///
+  /// The model is what lies beside `manifest.json`. Links to its files are refused, since what they point to may not be in
+  /// the archive, and so is an archive with a path that leads out of it.
   ///
   /// Throws `notABundle`, `newerVersion`, `truncated` or `corrupted`.
   public init(archive bytes: some Sequence<UInt8>) throws(StorageError) {
     let path = "(memory)"
-    let files = try TarArchive.files(in: Array(bytes), path: path)
-    guard let manifest = files[BundleManifest.fileName] else {
-      throw BundleManifest.notABundle(path, "has no \(BundleManifest.fileName)")
-    }
-    try self.init(path: path, manifest: BundleManifest(manifest, path: path)) { name throws(StorageError) in
-      guard let file = files[name] else {
-        throw StorageError(
-          .missing, path: "\(path)/\(name)", problem: "is not in the archive", advice: "make the archive again")
-      }
-      return file
-    }
+    let folder = try TarFolder(in: Array(bytes), name: path)
+    let manifest = try BundleManifest(folder.file(BundleManifest.fileName), path: path)
+    try self.init(path: path, manifest: manifest, file: folder.file)
   }
 
   private init(

@@ -3,16 +3,18 @@ internal import CharCNNFiles
 /// Files in one piece, in the format of POSIX's `tar` (IEEE Std 1003.1, "ustar Interchange Format"): a block of 512 bytes
 /// that says name and size, the bytes of the file, filled up to whole blocks, and two blocks of zeros at the end.
 enum TarArchive {
-  private static let blockSize = 512
+  static let blockSize = 512
   /// Bytes of a name that fit into its field.
   static let longestName = 100
 
-  private enum Field {
+  enum Field {
     static let name = 0..<longestName
     static let size = 124..<136
     static let checksum = 148..<156
     static let kind = 156
     static let magic = 257..<262
+    /// The folder of a name that is too long for its own field; only where a zero byte ends the magic word, as POSIX has it.
+    static let prefix = 345..<500
   }
 
   /// The archive of these files, without times and owners.
@@ -27,7 +29,7 @@ enum TarArchive {
     return archive + [UInt8](repeating: 0, count: 2 * blockSize)
   }
 
-  private static func padding(_ count: Int) -> Int { (blockSize - count % blockSize) % blockSize }
+  static func padding(_ count: Int) -> Int { (blockSize - count % blockSize) % blockSize }
 
   private static func header(_ file: BundleFile) -> [UInt8] {
     var header = [UInt8](repeating: 0, count: blockSize)
@@ -53,49 +55,9 @@ enum TarArchive {
   }
 
   /// The sum of all bytes, those of the checksum taken as blanks.
-  private static func checksum(_ header: ArraySlice<UInt8>) -> Int {
+  static func checksum(_ header: ArraySlice<UInt8>) -> Int {
     let start = header.startIndex
     let blanks = Field.checksum.count * Int(UInt8(ascii: " "))
     return header.indices.reduce(blanks) { Field.checksum.contains($1 - start) ? $0 : $0 + Int(header[$1]) }
-  }
-
-  /// The files of an archive by their names. Folders count for nothing, so that the archive of a folder gives its files.
-  ///
-  /// - Throws: `StorageError`: `truncated` where it ends within a file, `notABundle` for what is no such archive.
-  static func files(in archive: [UInt8], path: String) throws(StorageError) -> [String: FileBytes] {
-    func damaged(_ problem: String) -> StorageError {
-      StorageError(
-        .notABundle, path: path, problem: problem, advice: "give an uncompressed tar archive of a model's folder")
-    }
-    var files: [String: FileBytes] = [:]
-    var start = 0
-    while start + blockSize <= archive.count {
-      let header = archive[start..<start + blockSize]
-      if header.allSatisfy({ $0 == 0 }) { break }
-      func field(_ range: Range<Int>) -> ArraySlice<UInt8> {
-        header[start + range.lowerBound..<start + range.upperBound].prefix { $0 != 0 }
-      }
-      let sum = Int(String(decoding: field(Field.checksum), as: UTF8.self).filter { $0 != " " }, radix: 8)
-      guard field(Field.magic).elementsEqual("ustar".utf8), sum == checksum(header) else {
-        throw damaged("is no archive of tar")
-      }
-      guard let size = Int(String(decoding: field(Field.size), as: UTF8.self).filter { $0 != " " }, radix: 8), size >= 0
-      else { throw damaged("has a file without a size") }
-      let first = start + blockSize
-      guard size <= archive.count - first else {
-        throw StorageError(
-          .truncated, path: path, problem: "ends within a file", advice: "make or fetch the archive again")
-      }
-      let kind = header[start + Field.kind]
-      if kind == UInt8(ascii: "0") || kind == 0 {
-        let full = String(decoding: field(Field.name), as: UTF8.self)
-        let name = String(full.split(separator: "/").last ?? "")
-        let file = FileBytes(copying: Array(archive[first..<first + size]), path: "\(path)/\(name)")
-        guard files.updateValue(file, forKey: name) == nil else { throw damaged("holds \(name.inQuotes) twice") }
-      }
-      start = first + size + padding(size)
-    }
-    if files.isEmpty { throw damaged("holds no file") }
-    return files
   }
 }

@@ -41,7 +41,7 @@ public struct VectorFile: Sendable {
           .missingTensor, path: path,
           problem: matrices.isEmpty
             ? "holds no matrix of 32-bit floats" : "holds \(matrices.count) matrices, none of which is named vectors",
-          advice: "give a file that charcnn embed wrote, or one with a single matrix")
+          advice: "give a file that `FeatureWriter` or VectorIndex wrote, or one with a single matrix")
       }
       let entry = try file.entry(name)
       (rows, columns) = (entry.shape[0], entry.shape[1])

@@ -58,8 +58,14 @@ extension Examples<LabeledText> {
   ) throws -> ReadingReport {
     try forEach { example, reference, row in
       guard let label = example.label else {
+        let line = example.line > 0 ? example.line : row
+        if isInMemory {
+          throw DataError(
+            .missingLabel, path: name, line: line, problem: "the text has no label",
+            advice: "add one or leave the text out")
+        }
         throw DataError(
-          .noLabels, path: name, line: example.line > 0 ? example.line : row, problem: "the record has no label",
+          .noLabels, path: name, line: line, problem: "the record has no label",
           advice: "give a file with labels, or name the column with `label`")
       }
       try body(example.text, label, reference, row)

@@ -10,15 +10,25 @@ public import CharCNNFiles
 ///
 /// They are read several times: once for the characters and labels, once to encode them, and later again what does not fit
 /// into memory.
+///
+/// The same examples teach the same, wherever they come from. What nobody sees at the ends of labels and tags is no part of
+/// them, and an example whose label is blank has none. Texts are taken as they are, with their line ends, blanks and invisible
+/// characters; `TextSettings` says what a model makes of these. What belongs to a file and not to its texts is read in files
+/// only: a byte order mark at the beginning (but running text in memory may begin with one, too), quotes and escapes, a hyphen
+/// for no label in SNLI, marks on lines of their own. A byte zero is an error in a file, which is then in another encoding, and
+/// a character in memory.
 public struct Examples<Example: TrainingExample>: Sendable {
   /// Reads all examples from the first to the last, as often as it is called.
   public typealias Reading = @Sendable (_ body: (Example) throws -> Void) throws -> Void
 
-  /// What errors call them: the file, or "the given texts".
-  public let name: String
+  /// What errors call them: the file, or what they were called when they were made. Examples in memory without a name are
+  /// "the given texts", and in a training "the training texts" or "the validation texts".
+  public private(set) var name: String
   /// The file or folder; nil for examples in memory.
   public let source: Example.Source?
   private let reading: Reading
+  /// Whether the name was given.
+  private let isNamed: Bool
   /// Throws when somebody wants the reading to end.
   private var check: @Sendable () throws -> Void = { try Task.checkCancellation() }
 
@@ -28,6 +38,7 @@ public struct Examples<Example: TrainingExample>: Sendable {
   /// The examples of a file or folder that was opened.
   public init(_ source: Example.Source) {
     name = source.path
+    isNamed = true
     self.source = source
     reading = { body in try source.forEachExample { example, _, _ in try body(example) } }
   }
@@ -51,10 +62,11 @@ public struct Examples<Example: TrainingExample>: Sendable {
   /// Examples that your own code reads, from a database for instance, as often as they are needed and always the same.
   ///
   /// - Parameters:
-  ///   - name: What errors call them; nil for "the given texts", or what they are.
+  ///   - name: What errors call them; see ``name``.
   ///   - reading: Hands all of them to the closure that it gets.
   public init(name: String? = nil, reading: @escaping Reading) {
     self.name = name ?? "the given \(Example.plural)"
+    isNamed = name != nil
     source = nil
     self.reading = reading
   }
@@ -69,7 +81,7 @@ public struct Examples<Example: TrainingExample>: Sendable {
     self.init(name: name) { body in for example in examples { try body(example) } }
   }
 
-  /// Hands every example to `body`.
+  /// Hands every example to `body`. Those in memory come as those of a file do: with ``TrainingExample/asRead``.
   ///
   /// - Parameter body: Receives the example, where it stands in a file, and its number from 1; those that are left out have
   ///   numbers too.
@@ -91,7 +103,7 @@ public struct Examples<Example: TrainingExample>: Sendable {
     var row = 0
     try reading { example in
       row += 1
-      try checked(example, nil, row)
+      try checked(example.asRead, nil, row)
     }
     return ReadingReport(path: name)
   }
@@ -105,6 +117,16 @@ public struct Examples<Example: TrainingExample>: Sendable {
 
   /// Throws when somebody wants the reading to end.
   package func checkNow() throws { try check() }
+
+  /// Whether they come from no file, so that advice about files is of no use.
+  package var isInMemory: Bool { source == nil }
+
+  /// The same examples; errors call them by their part in what is done, such as "training", unless they have a name.
+  package func called(_ part: String) -> Examples {
+    var examples = self
+    if !isNamed { examples.name = "the \(part) \(Example.plural)" }
+    return examples
+  }
 
   /// The names of the columns, where the file has such.
   public var columns: DataColumns? { source?.trainedColumns }

@@ -5,6 +5,9 @@ public protocol TrainingExample: Hashable, Sendable {
   associatedtype Source: ExampleSource where Source.Example == Self
   /// What errors call several of them, such as "texts".
   static var plural: String { get }
+  /// The example as a file of it is read: labels and tags without what nobody sees, such as blanks at their ends, and none
+  /// where nothing is left.
+  var asRead: Self { get }
 }
 
 /// A file or folder of examples. It is opened, and what its columns mean is recognized, when it is made; it is read as often
@@ -51,6 +54,12 @@ extension LabeledText: TrainingExample {
   public typealias Source = LabeledTextSource
   /// Texts.
   public static var plural: String { "texts" }
+  /// With the label as people see it.
+  public var asRead: LabeledText {
+    var example = self
+    example.label = label.flatMap(Label.seen)
+    return example
+  }
 }
 
 extension TextPair: TrainingExample {
@@ -58,6 +67,12 @@ extension TextPair: TrainingExample {
   public typealias Source = TextPairSource
   /// Pairs.
   public static var plural: String { "pairs" }
+  /// With the label as people see it.
+  public var asRead: TextPair {
+    var example = self
+    example.label = label.flatMap(Label.seen)
+    return example
+  }
 }
 
 extension TaggedSentence: TrainingExample {
@@ -65,6 +80,12 @@ extension TaggedSentence: TrainingExample {
   public typealias Source = TaggedTextSource
   /// Sentences.
   public static var plural: String { "sentences" }
+  /// With the tags as people see them.
+  public var asRead: TaggedSentence {
+    var example = self
+    for place in tokens.indices { example.tokens[place].tag = tokens[place].tag.flatMap(Label.seen) }
+    return example
+  }
 }
 
 /// A piece of running text, from which a language model learns.
@@ -73,6 +94,8 @@ extension String: TrainingExample {
   public typealias Source = PlainTextSource
   /// Texts.
   public static var plural: String { "texts" }
+  /// The text: what is no part of it at the beginning of a file is left out when it is cut into pieces.
+  public var asRead: String { self }
 }
 
 extension LabeledTextSource: ExampleSource {

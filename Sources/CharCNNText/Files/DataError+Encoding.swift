@@ -8,7 +8,7 @@ extension DataError {
       return error
     }
     if kind == .utf16, case .utf16(let order, _)? = ForeignBytes(UnsafeRawBufferPointer(file.bytes)) {
-      error.advice += ", or say `encoding=utf-16\(order.rawValue.lowercased())`"
+      error.advice = (error.advice.map { "\($0), or " } ?? "") + "say `encoding=utf-16\(order.rawValue.lowercased())`"
     }
     guard kind == .invalidUTF8 else { return error }
     error.advice = EncodingGuess(file.bytes).advice()

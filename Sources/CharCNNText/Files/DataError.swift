@@ -61,12 +61,12 @@ public struct DataError: CharCNNError, Equatable {
   public var column: Int?
   /// What is wrong.
   public var problem: String
-  /// What to do.
-  public var advice: String
+  /// What to do; nil where the problem says that too.
+  public var advice: String?
 
   /// An error.
   public init(
-    _ kind: Kind, path: String, line: Int? = nil, column: Int? = nil, problem: String, advice: String
+    _ kind: Kind, path: String, line: Int? = nil, column: Int? = nil, problem: String, advice: String?
   ) {
     self.kind = kind
     self.path = path
@@ -82,5 +82,5 @@ public struct DataError: CharCNNError, Equatable {
   }
 
   /// One line: `FILE:LINE:COLUMN: what; what to do`.
-  public var description: String { "\(place ?? path): \(problem); \(advice)".onOneLine }
+  public var description: String { "\(place ?? path): \(problemAndAdvice)".onOneLine }
 }

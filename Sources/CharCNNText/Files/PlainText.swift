@@ -38,17 +38,17 @@ public struct PlainText: Sendable {
   /// A text in memory.
   ///
   /// - Parameters:
-  ///   - text: The text; an empty one has no pieces.
+  ///   - text: The text; an empty one has no pieces. A byte order mark at its beginning is no part of it, as in a file.
   ///   - name: What errors call it.
   package init(_ text: String, name: String) {
     path = name
     let bytes = Array(text.utf8)
     content = .memory(bytes)
-    bounds = bytes.withUnsafeBufferPointer { Self.bounds(of: FileBytes(bytes: $0, path: name), from: 0) }
+    bounds = bytes.withUnsafeBufferPointer { Self.bounds(of: FileBytes(bytes: $0, path: name)) }
   }
 
-  private static func bounds(of bytes: FileBytes, from start: Int? = nil) -> [Int] {
-    var bounds = [start ?? bytes.textStart]
+  private static func bounds(of bytes: FileBytes) -> [Int] {
+    var bounds = [bytes.textStart]
     while let start = bounds.last, start < bytes.count { bounds.append(end(of: start, in: bytes)) }
     return bounds
   }

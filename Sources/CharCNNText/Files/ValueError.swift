@@ -6,18 +6,19 @@ public struct ValueError: CharCNNError, Hashable {
   public let name: String
   /// What is wrong and what is allowed.
   public let problem: String
+  /// What to do; nil where what is allowed says that.
+  public let advice: String?
 
   /// An error about a value.
-  public init(_ name: String, problem: String) {
+  public init(_ name: String, problem: String, advice: String? = nil) {
     self.name = name
     self.problem = problem
+    self.advice = advice
   }
 
   /// The name of the value.
   public var place: String? { name }
-  /// The problem says what is allowed.
-  public var advice: String { "give a value that is allowed" }
 
-  /// One line: the name and the problem.
-  public var description: String { "\(name) \(problem)".onOneLine }
+  /// One line: the name, the problem, and what to do.
+  public var description: String { "\(name) \(problemAndAdvice)".onOneLine }
 }

@@ -1,5 +1,11 @@
 /// Labels as people read and compare them.
 package enum Label {
+  /// A label without what nobody sees; nil where nothing is left.
+  package static func seen(_ label: String) -> String? {
+    let text = VisibleText.of(label)
+    return text.isEmpty ? nil : text
+  }
+
   /// A label that is meant to be read by people: in quotes where something in it, such as a blank at an end, is hard to see.
   package static func quoted(_ label: String) -> String {
     let isPlain = !label.isEmpty && VisibleText.of(label) == label && !label.contains("  ")

@@ -77,9 +77,9 @@ public struct ReadingReport: Sendable {
     guard !skipsInvalid, var error = examples.first else { return }
     if faultCount > 1 {
       error.problem += "; \(faultCount) records are faulty: \(summary)"
-      error.advice += ", or leave them out with `skipsInvalid`"
+      error.advice = (error.advice.map { "\($0), or " } ?? "") + "leave them out with `skipsInvalid`"
     } else {
-      error.advice += ", or leave it out with `skipsInvalid`"
+      error.advice = (error.advice.map { "\($0), or " } ?? "") + "leave it out with `skipsInvalid`"
     }
     throw error
   }

@@ -336,7 +336,7 @@ extension RecordFiles {
         .raggedRow, path: file.path, line: row.line,
         problem: "this record has \(SourceRecognition.fields(row.fields.count)) and the "
           + "\(columns.hasHeader ? "header" : "first") has \(columns.count)",
-        advice: dialect?.raggedAdvice ?? "")
+        advice: dialect?.raggedAdvice)
     }
     var record = empty(reference, row.start..<row.end, file)
     record.values.reserveCapacity(fields.count)

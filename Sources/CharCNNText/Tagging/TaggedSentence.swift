@@ -77,7 +77,7 @@ public struct TaggedSentence: Hashable, Codable, Sendable {
     return TaggedSentence(text: text, tokens: characters, line: line)
   }
 
-  /// The characters of a part of a text, a range of UTF-8 offsets, that are no white space, without tags.
+  /// The characters of a part of a text, a range of UTF-8 offsets, that are tokens, without tags.
   public static func characters(of text: String, in range: Range<Int>) -> [TaggedToken] {
     let utf8 = text.utf8
     func index(_ offset: Int) -> String.Index {
@@ -88,13 +88,19 @@ public struct TaggedSentence: Hashable, Codable, Sendable {
     var result: [TaggedToken] = []
     for character in part {
       let end = offset + character.utf8.count
-      if !character.isWhitespace {
+      if isToken(character) {
         result.append(TaggedToken(text: String(character), range: offset..<end, tag: nil))
       }
       offset = end
     }
     return result
   }
+}
+
+extension TaggedSentence {
+  /// Whether a character can be a token: white space is none, nor is a byte order mark, which files have at their beginning
+  /// and which stays where they are joined or pasted.
+  static func isToken(_ character: Character) -> Bool { !character.isWhitespace && character != "\u{FEFF}" }
 }
 
 /// Puts the text of a sentence together from its tokens.

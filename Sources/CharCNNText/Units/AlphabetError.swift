@@ -24,7 +24,7 @@ public enum AlphabetError: CharCNNError, Equatable {
   public var place: String? { nil }
 
   /// What to do.
-  public var advice: String {
+  public var advice: String? {
     switch self {
     case .emptyUnit, .duplicateUnit: "restore the file the model was saved with"
     case .tooManyUnits: "raise the minimum count"

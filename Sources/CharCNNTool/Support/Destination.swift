@@ -34,7 +34,7 @@ struct Destination {
       let advice =
         error.kind == .exists
         ? "'charcnn \(command) --resume \(kept) --output OTHER' writes it elsewhere"
-        : "\(error.advice), then 'charcnn \(command) --resume \(kept)' writes it"
+        : "\(error.advice.map { "\($0), then " } ?? "")'charcnn \(command) --resume \(kept)' writes it"
       throw StorageError(
         error.kind, path: error.path, problem: error.problem, advice: "\(advice): the training is not lost")
     }

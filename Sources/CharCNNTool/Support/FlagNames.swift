@@ -8,7 +8,13 @@ enum FlagNames {
     "task": "--task",
   ]
 
-  /// A text of the library with the names of its options as flags.
+  /// What the types of the library are on the command line.
+  private static let commands = [
+    "TrainingCheckpoint": "--resume", "FeatureWriter": "charcnn embed", "TextClassifier": "charcnn predict",
+    "SequenceTagger": "charcnn predict", "TextMatcher": "charcnn predict", "CharacterLanguageModel": "charcnn generate",
+  ]
+
+  /// A text of the library with the names of its options as flags, and those of its types as commands.
   ///
   /// `` `label` `` becomes `--label`, `` `format=csv` `` becomes `--format csv`, `` `format`: csv or tsv `` becomes
   /// `--format csv or tsv`, `` `rate=0.1` `` becomes `--set rate=0.1`, and `` `maximumLength` `` becomes
@@ -33,6 +39,7 @@ enum FlagNames {
 
   /// Nil for what is no name, such as a part of a file's name.
   private static func spelled(name: Substring) -> String? {
+    if let command = commands[String(name)] { return command }
     let parts = name.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard let key = parts.first, let first = key.first, first.isLowercase,
       key.utf8.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 || $0 == UInt8(ascii: ".") })

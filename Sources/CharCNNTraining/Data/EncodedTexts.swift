@@ -142,8 +142,12 @@ public struct Vocabulary: Sendable {
       examples += 1
       if examples % 4_096 == 0 { progress(examples) }
     }
-    guard let first = labels.keys.first else { throw TrainingError.noExamples(path: texts.name) }
-    guard labels.count > 1 else { throw TrainingError.notEnoughClasses(path: texts.name, label: first) }
+    guard let first = labels.keys.first else {
+      throw TrainingError.noExamples(path: texts.name, isInMemory: texts.isInMemory)
+    }
+    guard labels.count > 1 else {
+      throw TrainingError.notEnoughClasses(path: texts.name, label: first, isInMemory: texts.isInMemory)
+    }
     alphabet = builder.build(minimumCount: minimumCount, maximumSize: maximumAlphabet)
     self.labels = LabelSet(labels.keys)
     labelCounts = labels

@@ -6,12 +6,12 @@ internal import CharCNNText
 @nonexhaustive
 #endif
 public enum TrainingError: CharCNNError, Equatable {
-  /// No usable example.
-  case noExamples(path: String)
+  /// No usable example; what can be done depends on whether they come from a file.
+  case noExamples(path: String, isInMemory: Bool = false)
   /// All examples say the same, so that nothing can be learned; in words, what they say and what there must be.
   case nothingToLearn(path: String, problem: String, advice: String)
-  /// No validation example is left.
-  case noValidation(path: String)
+  /// No validation example is left; what can be done depends on whether the examples come from a file.
+  case noValidation(path: String, isInMemory: Bool = false)
   /// The loss or the gradient is not a number any more; the advice names settings that such a model has.
   case notFinite(step: Int, epoch: Int, advice: String)
   /// As ``notFinite(step:epoch:advice:)``, but an earlier epoch left a model that is kept.
@@ -26,8 +26,7 @@ public enum TrainingError: CharCNNError, Equatable {
   /// The file, or what errors call the examples; nil for what happened on the way.
   public var place: String? {
     switch self {
-    case .noExamples(let path), .nothingToLearn(let path, _, _),
-      .noValidation(let path), .changed(let path, _):
+    case .noExamples(let path, _), .nothingToLearn(let path, _, _), .noValidation(let path, _), .changed(let path, _):
       path
     case .notFinite, .diverged, .quantized, .stoppedBeforeFirstStep: nil
     }
@@ -49,12 +48,16 @@ public enum TrainingError: CharCNNError, Equatable {
   }
 
   /// What to do.
-  public var advice: String {
+  public var advice: String? {
     switch self {
-    case .noExamples: "give a file with text, and labels of two classes beside it where labels are learned"
+    case .noExamples(_, let isInMemory):
+      isInMemory
+        ? "give some that are not empty, of two classes where labels are learned"
+        : "give a file with text, and labels of two classes beside it where labels are learned"
     case .nothingToLearn(_, _, let advice): advice
-    case .noValidation:
-      "give more data (at least \(fewestExamplesToSplit) examples, two of one label among them) or a validation file (`validation`)"
+    case .noValidation(_, let isInMemory):
+      "give more data (at least \(fewestExamplesToSplit) examples, two of one label among them) or "
+        + (isInMemory ? "others to measure with (`validation`)" : "a validation file (`validation`)")
     case .notFinite(_, _, let advice): "nothing was written, try \(advice)"
     case .diverged(_, _, let advice): "try \(advice)"
     case .changed: "resume it with the data it began with, or begin anew"

@@ -111,7 +111,7 @@ public struct TrainingSettings: Settings {
     try check(weightDecay >= 0 && weightDecay <= 10, "weightDecay", "must be 0 to 10, not \(weightDecay)")
     try check(beta1 >= 0 && beta1 < 1, "beta1", "must be at least 0 and below 1, not \(beta1)")
     try check(beta2 >= 0 && beta2 < 1, "beta2", "must be at least 0 and below 1, not \(beta2)")
-    if let clip { try check(clip > 0, "clip", "must be above 0, not \(clip)") }
+    if let clip { try check(clip > 0 && clip.isFinite, "clip", "must be a number above 0, or none, not \(clip)") }
     try check(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", "must be at least 0 and below 1")
     try check(averaging >= 0 && averaging < 1, "averaging", "must be at least 0 and below 1, not \(averaging)")
     if let patience { try check(patience >= 1, "patience", "must be at least 1, not \(patience)") }

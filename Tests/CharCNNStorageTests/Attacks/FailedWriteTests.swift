@@ -89,7 +89,7 @@ import Testing
     // The one before is deleted only once the new one is on the disk.
     error = expectError(.unconfirmed) { try write("second") }
     let hidden = try #require(try folder.names().first { $0.hasPrefix(".charcnn-") })
-    #expect(error?.advice.contains(hidden) == true)
+    #expect(error?.advice?.contains(hidden) == true)
     #expect(try folder.read("m/README.md") == Array("second".utf8))
     #expect(try folder.read("\(hidden)/README.md") == Array("first".utf8))
   }

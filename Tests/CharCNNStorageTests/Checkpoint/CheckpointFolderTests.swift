@@ -76,6 +76,6 @@ import Testing
     try folder.write([], "run/checkpoint-000001/a.txt")
     let error = expectError(.corrupted) { _ = try text(checkpoints) }
     // There is no bundle to copy again.
-    #expect(error?.description.contains("bundle") == false && error?.advice.contains("anew") == true)
+    #expect(error?.description.contains("bundle") == false && error?.advice?.contains("anew") == true)
   }
 }

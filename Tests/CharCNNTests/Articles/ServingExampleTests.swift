@@ -70,7 +70,7 @@ struct AlwaysGood: TextClassifying {
         print("There is a model already: \(error.path)")
       } catch let error as any CharCNNError {
         print(error.localizedDescription)
-        print(error.problem, error.place ?? "", error.advice)
+        print(error.problem, error.place ?? "", error.advice ?? "")
       } catch is CancellationError {
         print("Nobody waits any more.")
       }

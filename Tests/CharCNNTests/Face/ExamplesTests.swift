@@ -37,7 +37,7 @@ import Testing
     #expect(file.columns?.label == "label")
     let unlabeled = Examples([LabeledText("a", label: "x"), LabeledText("b", label: nil)])
     let error = #expect(throws: DataError.self) { _ = try bytes(unlabeled) }
-    #expect(error?.line == 2 && error?.path == "the given texts")
+    #expect(error?.line == 2 && error?.path == "the training texts")
   }
 
   @Test func `a language model learns from texts in memory as from files`() throws {

@@ -75,6 +75,35 @@ import Testing
     #expect(throws: ConfigurationError.self) { try VectorIndex(dimension: 0) }
   }
 
+  @Test func `a number that is none is counted from 1`() throws {
+    let error = #expect(throws: ConfigurationError.self) {
+      var index = try VectorIndex(dimension: 2)
+      try index.append(contentsOf: [[0, 1], [0, .nan]])
+    }
+    #expect(error?.problem.contains("number 2 of vector 2 is not") == true)
+  }
+
+  @Test func `a file that calls vectors of any length units is compared by the cosine all the same`() throws {
+    let folder = try TemporaryFolder()
+    func write(_ vectors: [Float], _ name: String) throws -> String {
+      let writer = try VectorFileWriter(folder.path(name), format: .safetensors, columns: 2, overwrite: true)
+      try writer.append(vectors)
+      try writer.finish([], bytes: [], metadata: ["similarity": "cosine"])
+      return folder.path(name)
+    }
+    let foreign = try VectorIndex(contentsOf: write([3, 4, 0, 0, 0, 2], "a.safetensors"))
+    #expect(foreign.similarity == .cosine)
+    let nearest = try foreign.nearest(to: [0, 1], count: 3)
+    #expect(nearest.map(\.index) == [2, 0, 1] && nearest.map(\.score).allSatisfy { $0 <= 1 })
+    // An index of our own keeps its similarity, and with another one has vectors of length 1.
+    var index = try VectorIndex(dimension: 2)
+    try index.append(contentsOf: [[30, 40], [0, 2]])
+    try index.write(to: folder.path("b.safetensors"))
+    let products = try VectorIndex(contentsOf: folder.path("b.safetensors"), similarity: .dot)
+    #expect(products.similarity == .dot)
+    #expect(try abs(products.nearest(to: [0, 5], count: 2)[1].score - 4) < 1e-5)
+  }
+
   @Test func `damaged identifiers are refused`() throws {
     let folder = try TemporaryFolder()
     func write(_ ends: [Int64], _ bytes: [UInt8]) throws -> String {

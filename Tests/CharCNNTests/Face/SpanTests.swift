@@ -29,11 +29,30 @@ import Testing
     let blank = try #require(text.range(of: " "))
     #expect(throws: ValueError.self) { try TaggedSentence(text, spans: [(one, "A"), (two, "B")]) }
     #expect(throws: ValueError.self) { try TaggedSentence(text, spans: [(blank, "A")]) }
-    #expect(throws: ValueError.self) { try TaggedSentence(text, spans: [(one, "")]) }
+    for type in ["", " ", "A ", "\u{FEFF}A", "A B", "A\u{200B}", "\n"] {
+      let error = #expect(throws: ValueError.self, "\(type)") { try TaggedSentence(text, spans: [(one, type)]) }
+      #expect(error?.name == "spans" && error?.advice != nil)
+    }
+    let mark = "\u{FEFF}one"
+    #expect(throws: ValueError.self) {
+      try TaggedSentence(mark, spans: [(mark.startIndex..<mark.index(after: mark.startIndex), "A")])
+    }
     #expect(throws: ValueError.self) {
       try TaggedSentence("one", spans: [(text.startIndex..<text.endIndex, "A")])
     }
     #expect(try TaggedSentence("", spans: []).tokens.isEmpty)
+  }
+
+  @Test func `a byte order mark is no token`() throws {
+    let text = "\u{FEFF}Ann met \u{FEFF}Ben"
+    let sentence = try sentence(text, [("Ann", "PER"), ("Ben", "PER")])
+    #expect(sentence.text == text && sentence.tokens.map(\.text) == ["Ann", "met", "Ben"])
+    #expect(sentence.tokens.map(\.tag) == ["B-PER", "O", "B-PER"])
+    for token in sentence.tokens {
+      #expect(String(decoding: Array(text.utf8)[token.range], as: UTF8.self) == token.text)
+    }
+    let whole = try TaggedSentence(text, spans: [(text.startIndex..<text.endIndex, "X")])
+    #expect(whole.tokens.map(\.tag) == ["B-X", "I-X", "I-X"])
   }
 
   @Test(arguments: [TaggingUnit.word, .character])

@@ -161,13 +161,14 @@ import Testing
       } catch { return error }
     }
     let labels = ToyPairs.labels(20)
-    #expect(error([], try ToyPairs.options(.classification)) as? TrainingError == .noExamples(path: "toys"))
+    #expect(
+      error([], try ToyPairs.options(.classification)) as? TrainingError == .noExamples(path: "toys", isInMemory: true))
     let ones = labels.filter { $0.label == "1" }
     #expect(
       error(ones, try ToyPairs.options(.classification)) as? TrainingError
-        == .notEnoughClasses(path: "toys", label: "1"))
+        == .notEnoughClasses(path: "toys", label: "1", isInMemory: true))
     let score = error(ones, try ToyPairs.options(.regression)) as? TrainingError
-    #expect(score == .oneScore(path: "toys", score: "1.0"))
+    #expect(score == .oneScore(path: "toys", score: "1.0", isInMemory: true))
     #expect(score?.description.contains("classifier") == false)
     #expect(error(labels + [TextPair("a", "b")], try ToyPairs.options(.contrastive)) is DataError)
     #expect(error(labels + [TextPair("a", "b", label: "x")], try ToyPairs.options(.regression)) is DataError)
