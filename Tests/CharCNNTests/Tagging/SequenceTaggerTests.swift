@@ -265,7 +265,7 @@ import Testing
   @Test func `sentences of one tag, and none, are refused`() throws {
     let options = try ToySentences.options(.word)
     let same = [TaggedSentence(words: ["a", "b"], tags: ["X", "X"])]
-    let error = #expect(throws: TrainingError.oneTag(path: "toys", tag: "X")) {
+    let error = #expect(throws: TrainingError.oneTag(path: "toys", tag: "X", isInMemory: true)) {
       try SequenceTagger.train(on: Examples(same + same, name: "toys"), options: options)
     }
     #expect(error?.description.contains("classifier") == false)
