@@ -24,6 +24,16 @@ struct AdviceTests {
       ["did you mean switchCost?"], ["detect", Samples.bundle(), "--spans", "--set", "switchcost=3", "a"])
   }
 
+  @Test func `A model and a folder of checkpoints that are taken for one another are told with commands`() async throws
+  {
+    let bundle = try await Samples.bundle()
+    try await expect(["finished model", "open it with charcnn predict"], ["train", "--resume", bundle], status: 66)
+    let folder = try TemporaryFolder()
+    let run = folder.path("run")
+    try FileManager.default.createDirectory(atPath: "\(run)/checkpoint-000001", withIntermediateDirectories: true)
+    try await expect(["not a model", "go on with the training (--resume)"], ["predict", run, "a"], status: 65)
+  }
+
   @Test func `No command at all is wrong usage`() async throws {
     try await expect(["a command is missing", "charcnn --help"], [])
     try await expect(["''"], [""])
