@@ -1,6 +1,7 @@
 import CharCNNFiles
 import CharCNNText
 import Foundation
+import TestSupport
 import Testing
 
 /// Numbers one after another, mixed.
@@ -51,7 +52,7 @@ private struct Draws {
       report.addRecord()
     }
     try report.finish()
-    return (try folder.write(name, bytes: output), annotated.names, texts)
+    return (try folder.write(output, to: name), annotated.names, texts)
   }
 
   @Test(arguments: 1...30) func `tables stay the tables that they were`(seed: UInt64) throws {
@@ -78,7 +79,7 @@ private struct Draws {
     let options = DataOptions(
       format: knowsQuotes ? .csv : .tsv, separator: FieldSeparator(argument: separator), header: true,
       text: .name("text"), needsLabels: false)
-    let written = try annotated(folder.write("data.txt", content), options, to: "again.txt") { number in
+    let written = try annotated(folder.write(content, to: "data.txt"), options, to: "again.txt") { number in
       [.text(answers[number]), number % 3 == 0 ? .none : .number(Double(number) / 7)]
     }
     #expect(written.texts == expected)
@@ -105,7 +106,7 @@ private struct Draws {
     }
     let answers = (0..<40).map { _ in draws.text(of: pieces) }
     let options = DataOptions(format: .jsonLines, text: .name("text"), needsLabels: false)
-    let written = try annotated(folder.write("data.jsonl", content), options, to: "again.jsonl") { number in
+    let written = try annotated(folder.write(content, to: "data.jsonl"), options, to: "again.jsonl") { number in
       [.text(answers[number]), number % 2 == 0 ? .json("{\"a\":[\(number)]}") : .none]
     }
     #expect(written.texts == expected)
@@ -124,7 +125,7 @@ private struct Draws {
     var draws = Draws(state: seed &* 0x9E37_79B9_7F4A_7C15)
     let lines = (0..<40).map { _ in "x" + draws.text(of: Self.plain) }
     let answers = (0..<40).map { _ in draws.text(of: Self.careful) }
-    let path = try folder.write("data.txt", lines.joined(separator: "\n"))
+    let path = try folder.write(lines.joined(separator: "\n"), to: "data.txt")
     let written = try annotated(path, DataOptions(format: .lines, needsLabels: false), to: "again.tsv") {
       [.text(answers[$0]), .number(0.5)]
     }

@@ -1,4 +1,5 @@
 import CharCNNText
+import TestSupport
 import Testing
 
 @Suite struct CharacterVectorsTests {
@@ -7,7 +8,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func read(_ text: String) throws -> CharacterVectors {
-    try CharacterVectors(path: try folder.write("a.vec", text))
+    try CharacterVectors(path: try folder.write(text, to: "a.vec"))
   }
 
   private func error(_ text: String) throws -> DataError? {
@@ -37,10 +38,10 @@ import Testing
   }
 
   @Test func `entries with spaces in them and entries that are not UTF-8 are skipped`() throws {
-    let path = try folder.write("a.vec", "a 1 2\n. . . 3 4\n")
+    let path = try folder.write("a 1 2\n. . . 3 4\n", to: "a.vec")
     #expect(try CharacterVectors(path: path).skippedEntries == 1)
     let bytes = Array("a 1 2\n".utf8) + [0xC3] + Array(" 1 2\n".utf8)
-    #expect(try CharacterVectors(path: try folder.write("b.vec", bytes: bytes)).skippedEntries == 1)
+    #expect(try CharacterVectors(path: try folder.write(bytes, to: "b.vec")).skippedEntries == 1)
   }
 
   @Test func `reading what was written gives the same bits`() throws {

@@ -1,5 +1,6 @@
 import CharCNNText
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct DataErrorTests {
@@ -72,7 +73,7 @@ import Testing
 
   @Test(arguments: cases) func faultsAreNamedWithTheirPlace(fault: Case) throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write(fault.name, bytes: fault.bytes)
+    let path = try folder.write(fault.bytes, to: fault.name)
     let error = #expect(throws: DataError.self) {
       try LabeledTextSource(path: path).forEachRecord { _, _ in }
     }
@@ -90,7 +91,7 @@ import Testing
     #expect(kind(folder.path + "/none") == .missingFile)
     #expect(kind(folder.path) == .noFiles)
     #expect(kind(folder.path, .init(format: .csv)) == .unrecognizedFormat)
-    let file = try folder.write("a.csv", "text,label\na,b\n")
+    let file = try folder.write("text,label\na,b\n", to: "a.csv")
     #expect(kind(file, .init(format: .folderPerClass)) == .unrecognizedFormat)
     #expect(kind(folder.path) == .unrecognizedFormat)
     #expect(kind(file, .init(text: .name("nix"))) == .missingColumn)
@@ -102,7 +103,7 @@ import Testing
 
   @Test func aNameThatTwoColumnsHaveTellsNeither() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("a.csv", "text,text,label\na b,c d,x\ne f,g h,y\n")
+    let path = try folder.write("text,text,label\na b,c d,x\ne f,g h,y\n", to: "a.csv")
     let error = #expect(throws: DataError.self) { try LabeledTextSource(path: path) }
     #expect(
       error?.description.contains(#"two columns are called "text"; the columns are 1 "text", 2 "text", 3 "label""#)
@@ -116,9 +117,9 @@ import Testing
     #expect(source.columns?.hasHeader == true)
     #expect(try records(source) == [["c d", "x"], ["g h", "y"]])
     // Other columns may be called as they like.
-    let others = try folder.write("b.csv", "note,text,note,label\n1,a b,2,x\n3,c d,4,y\n")
+    let others = try folder.write("note,text,note,label\n1,a b,2,x\n3,c d,4,y\n", to: "b.csv")
     #expect(try records(LabeledTextSource(path: others)) == [["a b", "x"], ["c d", "y"]])
-    let numbers = try folder.write("c.csv", "2,2,text,label\nq,r,a b,x\nq,r,c d,y\n")
+    let numbers = try folder.write("2,2,text,label\nq,r,a b,x\nq,r,c d,y\n", to: "c.csv")
     #expect(
       try records(LabeledTextSource(path: numbers, options: .init(text: .index(3), label: .index(2))))[0] == [
         "a b", "r",
@@ -127,7 +128,7 @@ import Testing
 
   @Test func aFileWrittenToInPlaceIsNotReadAgain() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("a.csv", "text,label\na b,x\nc d,y\n")
+    let path = try folder.write("text,label\na b,x\nc d,y\n", to: "a.csv")
     let source = try LabeledTextSource(path: path)
     var references: [RecordReference] = []
     try source.forEachRecord { _, reference in references.append(reference) }
@@ -145,8 +146,8 @@ import Testing
 
   @Test func aFaultInOneOfManyFilesNamesThatFile() throws {
     let folder = try TemporaryFolder()
-    _ = try folder.write("data/a/1.txt", "fine")
-    let path = try folder.write("data/b/2.txt", bytes: [0x61, 0x0A, 0x62, 0xFF])
+    _ = try folder.write("fine", to: "data/a/1.txt")
+    let path = try folder.write([0x61, 0x0A, 0x62, 0xFF], to: "data/b/2.txt")
     let source = try LabeledTextSource(path: folder.path + "/data")
     let error = #expect(throws: DataError.self) { try source.forEachRecord { _, _ in } }
     #expect(error?.path == path && error?.line == 2 && error?.column == 2)

@@ -1,5 +1,6 @@
 import CharCNNText
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FolderTests {
@@ -8,7 +9,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func write(_ names: [String], _ text: String = "some words") throws {
-    for name in names { _ = try folder.write(name, text) }
+    for name in names { _ = try folder.write(text, to: name) }
   }
 
   private func link(_ name: String, to target: String) throws {

@@ -1,5 +1,6 @@
 import CharCNNText
 import Foundation
+import TestSupport
 import Testing
 
 /// Reads all records as [text, label] and checks that each can be read again by its reference.
@@ -20,7 +21,7 @@ func records(_ source: LabeledTextSource) throws -> [[String?]] {
   init() throws { folder = try TemporaryFolder() }
 
   private func open(_ name: String, _ text: String, _ options: DataOptions = .init()) throws -> LabeledTextSource {
-    try LabeledTextSource(path: try folder.write(name, text), options: options)
+    try LabeledTextSource(path: try folder.write(text, to: name), options: options)
   }
 
   @Test func csvWithQuotesCommasAndLineEnds() throws {
@@ -58,11 +59,11 @@ func records(_ source: LabeledTextSource) throws -> [[String?]] {
   }
 
   @Test func foldersAreClasses() throws {
-    _ = try folder.write("data/pos/b.txt", "second\nline\n")
-    _ = try folder.write("data/pos/a.txt", "first")
-    _ = try folder.write("data/neg/1.txt", "\u{FEFF}third\r\n")
-    _ = try folder.write("data/neg/2.txt", "")
-    _ = try folder.write("data/neg/.hidden", "no")
+    _ = try folder.write("second\nline\n", to: "data/pos/b.txt")
+    _ = try folder.write("first", to: "data/pos/a.txt")
+    _ = try folder.write("\u{FEFF}third\r\n", to: "data/neg/1.txt")
+    _ = try folder.write("", to: "data/neg/2.txt")
+    _ = try folder.write("no", to: "data/neg/.hidden")
     let source = try LabeledTextSource(path: folder.path + "/data")
     #expect(source.format == .folderPerClass)
     #expect(source.summary == "folders, 2 classes, 3 files, 1 empty file left out (neg/2.txt)")
@@ -70,9 +71,9 @@ func records(_ source: LabeledTextSource) throws -> [[String?]] {
   }
 
   @Test func filesAreClasses() throws {
-    _ = try folder.write("data/deu.txt", "eins\n\nzwei\n")
-    _ = try folder.write("data/aze-Latn.txt", "bir")
-    _ = try folder.write("data/zzz.txt", "")
+    _ = try folder.write("eins\n\nzwei\n", to: "data/deu.txt")
+    _ = try folder.write("bir", to: "data/aze-Latn.txt")
+    _ = try folder.write("", to: "data/zzz.txt")
     let source = try LabeledTextSource(path: folder.path + "/data/")
     #expect(source.format == .filePerClass)
     #expect(try records(source) == [["bir", "aze-Latn"], ["eins", "deu"], ["zwei", "deu"]])

@@ -1,5 +1,6 @@
 import CharCNNText
 import Foundation
+import TestSupport
 import Testing
 
 /// Files that are not all of a piece: records with another number of fields, other encodings with faults, rows of nothing.
@@ -9,7 +10,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func open(_ name: String, _ text: String, _ options: DataOptions = .init()) throws -> LabeledTextSource {
-    try LabeledTextSource(path: try folder.write(name, text), options: options)
+    try LabeledTextSource(path: try folder.write(text, to: name), options: options)
   }
 
   private func fault(_ name: String, _ text: String, _ options: DataOptions = .init()) throws -> DataError {
@@ -86,7 +87,7 @@ import Testing
   func `the encoding that is named first is that of the text`(sample: (text: String, bytes: [UInt8], first: String))
     throws
   {
-    let path = try folder.write("a.csv", bytes: sample.bytes)
+    let path = try folder.write(sample.bytes, to: "a.csv")
     let error = try #require(
       #expect(throws: DataError.self) { try LabeledTextSource(path: path).forEachRecord { _, _ in } })
     // Where the system has no tables of other encodings, none is named.
@@ -101,7 +102,7 @@ import Testing
       if number % 4 == 1 { wide += [0x00, 0xD8] }
       wide += ",a\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     }
-    let path = try folder.write("a.csv", bytes: [0xFF, 0xFE] + wide)
+    let path = try folder.write([0xFF, 0xFE] + wide, to: "a.csv")
     let error = try #require(
       #expect(throws: DataError.self) { try LabeledTextSource(path: path).forEachRecord { _, _ in } })
     #expect(error.line == 3 && error.problem.contains("UTF-16LE") && error.problem.contains("3 records are faulty"))
@@ -144,7 +145,7 @@ import Testing
     for (name, text) in [
       ("neg/1.txt", "bad"), ("pos/1.txt", "good"), ("pos/2.txt", "fine"), ("neg/nul.txt", "x\u{0}y"),
     ] {
-      _ = try folder.write("data/" + name, text)
+      _ = try folder.write(text, to: "data/" + name)
     }
     let source = try LabeledTextSource(path: folder.path + "/data", options: .init(skipsInvalid: true))
     let report = try source.forEachRecord { _, _ in }
@@ -153,7 +154,7 @@ import Testing
   }
 
   @Test func `a folder without folders holds texts where no labels are needed`() throws {
-    for name in ["1.txt", "2.txt"] { _ = try folder.write("flat/" + name, "line one\nline two\n") }
+    for name in ["1.txt", "2.txt"] { _ = try folder.write("line one\nline two\n", to: "flat/" + name) }
     let path = folder.path + "/flat"
     let source = try LabeledTextSource(path: path, options: .init(format: .folderPerClass, needsLabels: false))
     var texts: [String] = []

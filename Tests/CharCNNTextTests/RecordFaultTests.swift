@@ -1,5 +1,6 @@
 import CharCNNText
 import Foundation
+import TestSupport
 import Testing
 
 /// Labels as they are meant, damaged records, encodings, and formats with labels in odd places.
@@ -9,7 +10,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func open(_ name: String, _ text: String, _ options: DataOptions = .init()) throws -> LabeledTextSource {
-    try LabeledTextSource(path: try folder.write(name, text), options: options)
+    try LabeledTextSource(path: try folder.write(text, to: name), options: options)
   }
 
   private func fault(_ name: String, _ text: String, _ options: DataOptions = .init()) throws -> DataError {
@@ -43,9 +44,9 @@ import Testing
         try labels(open("a.txt", "__label__\(plain) one\n__label__neg two\n__label__pos three\n")) == ["pos", "neg"])
     }
     let pairs = try TextPairSource(
-      path: folder.write("p.csv", "text1,text2,label\na,b,\(label)\r\nc,d,neg\r\ne,f,pos\r\n"))
+      path: folder.write("text1,text2,label\na,b,\(label)\r\nc,d,neg\r\ne,f,pos\r\n", to: "p.csv"))
     #expect(try Set(pairs.pairs().map(\.label)) == ["pos", "neg"])
-    for name in [plain, "neg", "pos"] { _ = try folder.write("classes/\(name)/\(UUID().uuidString).txt", "text") }
+    for name in [plain, "neg", "pos"] { _ = try folder.write("text", to: "classes/\(name)/\(UUID().uuidString).txt") }
     #expect(try labels(LabeledTextSource(path: folder.path + "/classes")) == ["pos", "neg"])
     // A model that learned the disguise knows the label.
     #expect(LabelSet([plain, "neg"]).index(of: "pos") != nil)
@@ -124,18 +125,18 @@ import Testing
       (.utf16BigEndian, [0xFE, 0xFF], "UTF-16BE"),
     ] {
       let content = try bytes(text, encoding)
-      let marked = try LabeledTextSource(path: folder.write("m.csv", bytes: mark + content))
+      let marked = try LabeledTextSource(path: folder.write(mark + content, to: "m.csv"))
       #expect(try records(marked) == expected && marked.summary.contains(name.uppercased()))
-      let unmarked = try folder.write("u.csv", bytes: content)
+      let unmarked = try folder.write(content, to: "u.csv")
       #expect(throws: DataError.self) { try LabeledTextSource(path: unmarked) }
       let named = try LabeledTextSource(path: unmarked, options: .init(encoding: FileEncoding(name: name)))
       #expect(try records(named) == expected)
     }
-    let latin = try folder.write("l.csv", bytes: bytes(text, .isoLatin1))
+    let latin = try folder.write(bytes(text, .isoLatin1), to: "l.csv")
     #expect(try records(LabeledTextSource(path: latin, options: .init(encoding: .latin1))) == expected)
     // An odd number of bytes, or half a pair.
     for broken in [[0x61, 0, 0x62] as [UInt8], [0, 0xD8, 0x61, 0]] {
-      let path = try folder.write("b.csv", bytes: broken)
+      let path = try folder.write(broken, to: "b.csv")
       #expect(throws: DataError.self) {
         try LabeledTextSource(path: path, options: .init(encoding: .utf16LittleEndian))
       }
@@ -149,7 +150,7 @@ import Testing
     let good: [UInt8] = [0xBD, 0xF1, 0xCC, 0xEC, 0xCC, 0xEC, 0xC6, 0xF8, 0xBA, 0xDC, 0xBA, 0xC3]
     let bad: [UInt8] = [0xB5, 0xE7, 0xD3, 0xB0, 0xB2, 0xBB, 0xBA, 0xC3, 0xBF, 0xB4]
     let path = try folder.write(
-      "a.csv", bytes: Array("text,label\n".utf8) + good + Array(",pos\n".utf8) + bad + Array(",neg\n".utf8))
+      Array("text,label\n".utf8) + good + Array(",pos\n".utf8) + bad + Array(",neg\n".utf8), to: "a.csv")
     let source = try LabeledTextSource(path: path, options: .init(encoding: chinese))
     #expect(try records(source) == [["今天天气很好", "pos"], ["电影不好看", "neg"]])
     let error = try #require(
@@ -158,14 +159,14 @@ import Testing
     #expect(error.advice?.contains("gb18030") == true && error.advice?.contains("`encoding`") == true, "\(error)")
     // Larger than what is converted at once.
     let rows = (0..<30_000).flatMap { Array("\($0) ".utf8) + good + Array(",pos\n".utf8) }
-    let large = try folder.write("b.csv", bytes: Array("text,label\n".utf8) + rows + Array("x,neg\n".utf8))
+    let large = try folder.write(Array("text,label\n".utf8) + rows + Array("x,neg\n".utf8), to: "b.csv")
     let all = try records(LabeledTextSource(path: large, options: .init(encoding: chinese)))
     #expect(all.count == 30_001 && all[29_999][0] == "29999 今天天气很好")
   }
 
   @Test func `sentences with tags are read in other encodings too`() throws {
     let content = try bytes("schön ADJ\nTag NOUN\n\n", .isoLatin1)
-    let path = try folder.write("t.txt", bytes: content + content)
+    let path = try folder.write(content + content, to: "t.txt")
     let source = try TaggedTextSource(path: path, options: .init(encoding: .latin1))
     #expect(try source.sentences().map { $0.tokens.map(\.text) } == [["schön", "Tag"], ["schön", "Tag"]])
     #expect(throws: DataError.self) { try TaggedTextSource(path: path).sentences() }
@@ -177,8 +178,8 @@ import Testing
     let json = "{\"text\":\"a\",\"label\":\"b\"}\n{\"text\":\"c\",\"label\":\"d\"}\n"
     #expect(throws: DataError.self) { try self.open("a.jsonl", json, .init(format: .jsonLines, separator: .tab)) }
     #expect(throws: DataError.self) { try self.open("a.jsonl", json, .init(format: .jsonLines, header: true)) }
-    _ = try folder.write("c/x/1.txt", "a")
-    _ = try folder.write("c/y/1.txt", "b")
+    _ = try folder.write("a", to: "c/x/1.txt")
+    _ = try folder.write("b", to: "c/y/1.txt")
     #expect(throws: DataError.self) { try LabeledTextSource(path: folder.path + "/c", options: .init(text: .index(1))) }
   }
 
@@ -195,17 +196,17 @@ import Testing
 
   @Test func `triplets and pairs without a judgment are no labels`() throws {
     let triplets = (0..<20).map { "{\"anchor\":\"a\($0)\",\"positive\":\"b\",\"negative\":\"a\($0 % 3)\"}\n" }.joined()
-    let path = try folder.write("t.jsonl", triplets)
+    let path = try folder.write(triplets, to: "t.jsonl")
     let error = try #require(#expect(throws: DataError.self) { try TextPairSource(path: path) })
     #expect(error.kind == .noLabels && error.problem.contains("triplets"))
     let snli = (0..<9).map {
       "{\"gold_label\":\"\(["-", "neutral", "entailment"][$0 % 3])\",\"sentence1\":\"a\",\"sentence2\":\"b\"}\n"
     }.joined()
-    let file = try folder.write("s.jsonl", snli)
+    let file = try folder.write(snli, to: "s.jsonl")
     #expect(throws: DataError.self) { try TextPairSource(path: file).pairs() }
     let kept = try TextPairSource(path: file, options: .init(skipsInvalid: true)).pairs()
     #expect(kept.count == 6 && Set(kept.map(\.label)) == ["neutral", "entailment"])
-    let scores = try folder.write("c.tsv", "text1\ttext2\tscore\na\tb\t1.5\nc\td\tmany\ne\tf\t2\n")
+    let scores = try folder.write("text1\ttext2\tscore\na\tb\t1.5\nc\td\tmany\ne\tf\t2\n", to: "c.tsv")
     let wrong = try #require(
       #expect(throws: DataError.self) { try TextPairSource(path: scores, options: .init(needsScores: true)).pairs() })
     #expect(wrong.line == 3 && wrong.problem.contains("many"))
@@ -225,9 +226,8 @@ import Testing
 
   @Test func `a header that cannot be read is an error, and no other record takes its place`() throws {
     let path = try folder.write(
-      "a.csv",
-      bytes: Array("text\u{FF},label\n".utf8.map { $0 == 0xC3 ? 0xFF : $0 })
-        + Array("a b,x\nc d,y\ne f,x\ng h,y\n".utf8))
+      Array("text\u{FF},label\n".utf8.map { $0 == 0xC3 ? 0xFF : $0 })
+        + Array("a b,x\nc d,y\ne f,x\ng h,y\n".utf8), to: "a.csv")
     for skips in [false, true] {
       let error = try #require(
         #expect(throws: DataError.self) { try LabeledTextSource(path: path, options: .init(skipsInvalid: skips)) })

@@ -1,5 +1,6 @@
 import CharCNNText
 import Foundation
+import TestSupport
 import Testing
 
 /// How tables are read as their authors meant them: separators, quotes, headers and columns.
@@ -9,7 +10,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func open(_ name: String, _ text: String, _ options: DataOptions = .init()) throws -> LabeledTextSource {
-    try LabeledTextSource(path: try folder.write(name, text), options: options)
+    try LabeledTextSource(path: try folder.write(text, to: name), options: options)
   }
 
   private func fault(_ name: String, _ text: String, _ options: DataOptions = .init()) throws -> DataError {
@@ -129,7 +130,7 @@ import Testing
     #expect(report.records == 18 && labels == ["good", "bad"] && report.repeatedHeaders == [11])
     #expect(report.warnings.first?.contains("line 11") == true)
     let pairs = try TextPairSource(
-      path: try folder.write("p.csv", "text1,text2,label\na,b,1\ntext1,text2,label\nc,d,0\n"))
+      path: try folder.write("text1,text2,label\na,b,1\ntext1,text2,label\nc,d,0\n", to: "p.csv"))
     #expect(try pairs.pairs().map(\.first) == ["a", "c"])
   }
 
@@ -224,7 +225,7 @@ import Testing
     #expect(try records(source).count == 40)
     #expect(try source.forEachRecord { _, _ in }.repeatedHeaders == [22])
     let pairs = try TextPairSource(
-      path: try folder.write("p.tsv", String(repeating: "\u{FEFF}a\tb\tlabel\nx\ty\t1\nz\tw\t0\n", count: 2)))
+      path: try folder.write(String(repeating: "\u{FEFF}a\tb\tlabel\nx\ty\t1\nz\tw\t0\n", count: 2), to: "p.tsv"))
     #expect(try pairs.pairs().count == 4)
     let fast = try open("b.txt", String(repeating: "\u{FEFF}__label__x one two\n__label__y three\n", count: 2))
     #expect(try records(fast) == [["one two", "x"], ["three", "y"], ["one two", "x"], ["three", "y"]])

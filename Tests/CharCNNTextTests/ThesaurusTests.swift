@@ -1,4 +1,5 @@
 import CharCNNText
+import TestSupport
 import Testing
 
 @Suite struct ThesaurusTests {
@@ -21,8 +22,8 @@ import Testing
     """
 
   private func read(_ data: String, index: String? = nil) throws -> Thesaurus {
-    let path = try folder.write("th.dat", data)
-    if let index { _ = try folder.write("th.idx", index) }
+    let path = try folder.write(data, to: "th.dat")
+    if let index { _ = try folder.write(index, to: "th.idx") }
     return try Thesaurus(path: path)
   }
 
@@ -45,7 +46,7 @@ import Testing
 
   @Test func `Latin-1 is decoded`() throws {
     let bytes = Array("ISO8859-1\nna".utf8) + [0xEF] + Array("ve|1\n(adj)|caf".utf8) + [0xE9, 0x0A]
-    let thesaurus = try Thesaurus(path: try folder.write("l.dat", bytes: bytes))
+    let thesaurus = try Thesaurus(path: try folder.write(bytes, to: "l.dat"))
     #expect(Array(thesaurus.synonyms(of: "naïve")) == ["café"])
   }
 

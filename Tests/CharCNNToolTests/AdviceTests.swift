@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the tool says to slips of the pen, and to options that would change nothing.
@@ -45,7 +46,7 @@ struct AdviceTests {
     try await expect(["put -- before texts that begin with -"], [command, bundle, "-5 is cold"])
     #expect(try await Executable.run([command, bundle, "--", "-5 is cold"]).status == 0)
     let folder = try TemporaryFolder()
-    let file = try folder.write("held out.csv", "plum\n")
+    let file = try folder.write("plum\n", to: "held out.csv")
     try await expect(
       ["held out.csv' is a file", command == "predict" ? "--input '" : "< '"], [command, bundle, "plum", file])
     // A folder of that name is none.
@@ -84,7 +85,7 @@ struct AdviceTests {
   @Test func `Formats of sentences are for taggers, and others for texts`() async throws {
     let folder = try TemporaryFolder()
     let output = folder.path("m.charcnn")
-    let table = try folder.write("a.csv", Samples.csv())
+    let table = try folder.write(Samples.csv(), to: "a.csv")
     for format in ["conllu", "columns"] {
       try await expect(["taggers"], ["train", table, "--output", output, "--format", format], status: 65)
       try await expect(
@@ -103,7 +104,7 @@ struct AdviceTests {
     for (bytes, words) in [
       (wide, [":1", "UTF-16", "iconv"]), (Array("plum,fruit\npe\0ar,fruit\n".utf8), [":2", "zero"]),
     ] {
-      let file = try folder.write("in.csv", Data(bytes)).path
+      let file = try folder.write(Data(bytes), to: "in.csv")
       let result =
         command == "evaluate"
         ? try await Executable.run(["evaluate", bundle, file])

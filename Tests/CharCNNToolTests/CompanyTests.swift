@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A line among hundreds gets the answer of the line alone, whatever the model and the number of threads.
@@ -45,7 +46,7 @@ struct CompanyTests {
 
   @Test func `neighbours`() async throws {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", Self.lines.map { $0 + "\n" }.joined())
+    let corpus = try folder.write(Self.lines.map { $0 + "\n" }.joined(), to: "corpus.txt")
     for model in Samples.Model.allCases {
       let bundle = try await Samples.bundle(model)
       let result = try await Executable.run(

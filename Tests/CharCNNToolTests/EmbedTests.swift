@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct EmbedTests {
@@ -6,7 +7,7 @@ struct EmbedTests {
     let folder = try TemporaryFolder()
     let bundle = try await Samples.bundle()
     let texts = (0..<40).map { Samples.text($0, isFruit: $0.isMultiple(of: 2)) }
-    let corpus = try folder.write("corpus.txt", texts.joined(separator: "\n") + "\n")
+    let corpus = try folder.write(texts.joined(separator: "\n") + "\n", to: "corpus.txt")
     let vectors = folder.path("corpus.npy")
     let embedded = try await Executable.run(["embed", bundle, "--texts", corpus, "--output", vectors])
     #expect(embedded.status == 0 && embedded.error.contains("40 vectors"), "\(embedded.error)")
@@ -56,7 +57,7 @@ struct EmbedTests {
   @Test func `What cannot be done is said in a line`() async throws {
     let folder = try TemporaryFolder()
     let bundle = try await Samples.bundle()
-    let file = try folder.write("mine.npy", "mine")
+    let file = try folder.write("mine", to: "mine.npy")
     let there = try await Executable.run(["embed", bundle, "--output", file], input: "a\n")
     #expect(there.status == 73 && there.errors.count == 1)
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
@@ -74,7 +75,7 @@ struct EmbedTests {
     let folder = try TemporaryFolder()
     let bundle = try await Samples.bundle()
     let lines = "apple and plum\n\nsaw and drill\r\n\n"
-    let file = try folder.write("lines.txt", "\u{FEFF}" + lines)
+    let file = try folder.write("\u{FEFF}" + lines, to: "lines.txt")
     let piped = try await Executable.run(["embed", bundle], input: lines)
     let read = try await Executable.run(["embed", bundle, "--texts", file])
     #expect(piped.status == 0 && piped.lines.count == 4, "\(piped.error)")
@@ -97,7 +98,7 @@ struct EmbedTests {
   @Test func `What is no file of text is told`() async throws {
     let folder = try TemporaryFolder()
     let bundle = try await Samples.bundle()
-    let binary = try folder.write("b.txt", Data([0x61, 0x0A, 0xFF, 0x0A])).path
+    let binary = try folder.write(Data([0x61, 0x0A, 0xFF, 0x0A]), to: "b.txt")
     for (path, status, word) in [
       (folder.path("none.txt"), 66, "none.txt"), (folder.url.path, 66, folder.url.lastPathComponent),
       (binary, 65, "b.txt:2"),
@@ -118,8 +119,8 @@ struct EmbedTests {
           withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
         }
     }
-    let file = try folder.write("v.npy", vectors([3e38, 3e38, -3e38, 3e38, 1, 1])).path
-    let query = try folder.write("q.npy", vectors([3e38, 3e38])).path
+    let file = try folder.write(vectors([3e38, 3e38, -3e38, 3e38, 1, 1]), to: "v.npy")
+    let query = try folder.write(vectors([3e38, 3e38]), to: "q.npy")
     for format in [[], ["--json"]] {
       let result = try await Executable.run(["neighbors", file, "--queries", query, "--similarity", "dot"] + format)
       #expect(result.status == 0 && !result.output.contains("inf") && !result.output.contains("nan"), "\(result.error)")

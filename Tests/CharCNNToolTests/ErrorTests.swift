@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every error is one line that names the place, with the exit code that belongs to it.
@@ -24,7 +25,7 @@ struct ErrorTests {
   private func expectData(_ words: [String], _ data: Data, sourceLocation: SourceLocation = #_sourceLocation)
     async throws
   {
-    let file = try folder.write("faulty.csv", data).path
+    let file = try folder.write(data, to: "faulty.csv")
     let output = folder.path("m.charcnn")
     try await expect(
       65, ["faulty.csv"] + words, ["train", file, "--output", output] + Samples.small, sourceLocation: sourceLocation)
@@ -36,7 +37,7 @@ struct ErrorTests {
     try await expect(66, ["none.csv"], ["train", folder.path("none.csv"), "--output", folder.path("m.charcnn")])
     try await expect(66, ["none.csv"], ["evaluate", bundle, folder.path("none.csv")])
     try await expect(66, ["none.charcnn"], ["predict", folder.path("none.charcnn"), "text"])
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     try await expect(
       66, ["none.csv"],
       ["train", data, "--validation", folder.path("none.csv"), "--output", folder.path("m.charcnn")])
@@ -60,13 +61,13 @@ struct ErrorTests {
   }
 
   @Test func `A column that is not there`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     try await expect(
       65, ["data.csv", "genre"], ["train", data, "--output", folder.path("m.charcnn"), "--label", "genre"])
   }
 
   @Test func `A column name that is there twice`() async throws {
-    let data = try folder.write("data.csv", "text,text,label\na b,c d,x\ne f,g h,y\n")
+    let data = try folder.write("text,text,label\na b,c d,x\ne f,g h,y\n", to: "data.csv")
     try await expect(
       65, [#"two columns are called "text""#, "choose by number"],
       ["train", data, "--output", folder.path("m.charcnn")])
@@ -74,8 +75,8 @@ struct ErrorTests {
 
   @Test func `A text that is too long for the memory`() async throws {
     let long = String(repeating: "words and more ", count: 250_000)
-    let data = try folder.write("data.csv", Samples.csv())
-    let longData = try folder.write("long.csv", Samples.csv() + "\(long),fruit\n")
+    let data = try folder.write(Samples.csv(), to: "data.csv")
+    let longData = try folder.write(Samples.csv() + "\(long),fruit\n", to: "long.csv")
     for (training, validation, word) in [(longData, data, "to train on"), (data, longData, "to validate with")] {
       try await expect(
         64, [word, "maximumLength", "filters", "batchCharacters", "GB"],
@@ -87,7 +88,7 @@ struct ErrorTests {
   }
 
   @Test func `An output that cannot be created`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     try await expect(73, ["m.charcnn"], ["train", data, "--output", data + "/m.charcnn"])
     try await expect(73, ["m.charcnn"], ["train", data, "--output", folder.path("no/such/m.charcnn")])
     let before = try Data(contentsOf: folder.url.appendingPathComponent("data.csv"))
@@ -129,13 +130,13 @@ struct ErrorTests {
   }
 
   @Test func `Settings that make no network are found before the data is read`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     try await expect(
       64, ["filters"], ["train", data, "--output", folder.path("m.charcnn"), "--set", "filters=15"])
   }
 
   @Test func `A loss that is not a number at once tells the step and leaves no bundle`() async throws {
-    let data = try folder.write("data.csv", Samples.csv(4_000))
+    let data = try folder.write(Samples.csv(4_000), to: "data.csv")
     let wild = ["rate=10", "clip=none", "warmup=0", "weightDecay=10", "patience=none", "batchTexts=1"]
     try await expect(
       70, ["step", "rate", "nothing was written"],
@@ -144,7 +145,7 @@ struct ErrorTests {
   }
 
   @Test func `A loss that is not a number later leaves the best model of the epochs before`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     let wild = ["rate=10", "clip=none", "warmup=0", "weightDecay=10", "patience=none"]
     let result = try await Executable.run(
       ["train", data, "--output", folder.path("m.charcnn"), "--epochs", "1000"] + Samples.small.dropLast() + wild)
@@ -186,7 +187,7 @@ struct ErrorTests {
   }
 
   @Test func `An existing demo is left alone`() async throws {
-    _ = try folder.write("names-train.csv", "mine\n")
+    _ = try folder.write("mine\n", to: "names-train.csv")
     try await expect(73, ["names-train.csv", "--overwrite"], ["demo", "--output", folder.url.path])
     #expect(try String(contentsOfFile: folder.path("names-train.csv"), encoding: .utf8) == "mine\n")
   }

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct EvaluateTests {
   @Test func `The table shows accuracy, every label and the confusion`() async throws {
     let folder = try TemporaryFolder()
-    let data = try folder.write("held.tsv", Samples.csv(20).replacingOccurrences(of: ",", with: "\t"))
+    let data = try folder.write(Samples.csv(20).replacingOccurrences(of: ",", with: "\t"), to: "held.tsv")
     let result = try await Executable.run(["evaluate", Samples.bundle(), data])
     #expect(result.status == 0, "\(result.error)")
     for word in ["accuracy", "macro F1", "fruit", "tool", "precision", "predicted"] {
@@ -14,7 +15,7 @@ struct EvaluateTests {
 
   @Test func `The report as JSON agrees with the predictions`() async throws {
     let folder = try TemporaryFolder()
-    let data = try folder.write("held.csv", Samples.csv(20))
+    let data = try folder.write(Samples.csv(20), to: "held.csv")
     let bundle = try await Samples.bundle()
     let report = try await Executable.run(["evaluate", bundle, data, "--json", "--quiet"])
     #expect(report.error.isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct ExportTests {
@@ -11,7 +12,7 @@ struct ExportTests {
     let header = try #require(String(contentsOfFile: vectors, encoding: .utf8).split(separator: "\n").first)
     let dimension = try #require(header.split(separator: " ").last.flatMap { Int($0) })
 
-    let data = try folder.write("data.csv", Data(Samples.csv().utf8)).path
+    let data = try folder.write(Data(Samples.csv().utf8), to: "data.csv")
     let output = folder.url.appendingPathComponent("again.charcnn").path
     let trained = try await Executable.run([
       "train", data, "--output", output, "--embeddings", vectors, "--frozen-embeddings", "--set",
@@ -27,7 +28,7 @@ struct ExportTests {
 
   @Test func `A file that is there stays`() async throws {
     let folder = try TemporaryFolder()
-    let file = try folder.write("mine.vec", Data("mine".utf8)).path
+    let file = try folder.write(Data("mine".utf8), to: "mine.vec")
     let result = try await Executable.run(["export", try await Samples.bundle(), "--embeddings", file])
     #expect(result.status == 73)
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")

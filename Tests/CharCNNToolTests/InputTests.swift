@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `predict --input` and `evaluate --predictions`: files in, files out.
@@ -31,7 +32,7 @@ struct InputTests {
     let bundle = try await Samples.bundle()
     let texts = (0..<Self.count).map(Self.text)
     let rows = texts.enumerated().map { "\($0.offset);\"\($0.element)\";x\r\n" }.joined()
-    let input = try folder.write("in.csv", "\u{FEFF}id;text;note\r\n" + rows)
+    let input = try folder.write("\u{FEFF}id;text;note\r\n" + rows, to: "in.csv")
     let result = try await Executable.run(
       ["predict", bundle, "--input", input, "--output", folder.path("out.csv"), "--threads", "2"])
     #expect(result.status == 0 && result.output.isEmpty, "\(result.error)")
@@ -63,7 +64,7 @@ struct InputTests {
     let objects = texts.enumerated().map {
       "{\"label\": \"old\", \"text\": \"\($0.element)\", \"n\": [\($0.offset)]} \n"
     }
-    let input = try folder.write("in.jsonl", objects.joined())
+    let input = try folder.write(objects.joined(), to: "in.jsonl")
     let result = try await Executable.run(["predict", bundle, "--input", input, "--top", "2"])
     #expect(result.error.contains("predicted_label, predicted_probability, predicted_label_2"), "\(result.error)")
     #expect(result.lines.count == 40)
@@ -75,20 +76,20 @@ struct InputTests {
       #expect(object["predicted_label"] as? String == expected[number][0])
       #expect(object["predicted_label_2"] as? String == expected[number][2])
     }
-    let taken = try folder.write("taken.csv", "text,label,predicted_label\na b,x,y\nc d,z,w\n")
+    let taken = try folder.write("text,label,predicted_label\na b,x,y\nc d,z,w\n", to: "taken.csv")
     #expect(try await Executable.run(["predict", bundle, "--input", taken]).status == 65)
     let late = try folder.write(
-      "late.jsonl",
       (0..<1_200).map { number in
         "{\"text\":\"a b\"\(number == 1_150 ? ",\"label\":1" : "")}\n"
-      }.joined())
+      }.joined(), to: "late.jsonl")
     let refused = try await Executable.run(["predict", bundle, "--input", late])
     #expect(refused.status == 65 && refused.error.contains("late.jsonl:1151"), "\(refused.error)")
   }
 
   @Test func `what has no columns gets a table with the source of each text`() async throws {
     let bundle = try await Samples.bundle()
-    let fast = try folder.write("in.txt", "__label__x \(Self.text(3))\n\n\(Self.text(4)) __label__y\n__label__x a\n")
+    let fast = try folder.write(
+      "__label__x \(Self.text(3))\n\n\(Self.text(4)) __label__y\n__label__x a\n", to: "in.txt")
     let result = try await Executable.run(["predict", bundle, "--input", fast])
     #expect(result.lines.map { $0.components(separatedBy: "\t")[0] } == ["source", "1", "3", "4"], "\(result.output)")
     // The labels are no part of the texts.
@@ -98,7 +99,7 @@ struct InputTests {
       try FileManager.default.createDirectory(
         atPath: folder.path("texts/\(name)"), withIntermediateDirectories: true)
     }
-    for name in ["a/1.txt", "b/2.txt"] { _ = try folder.write("texts/\(name)", Self.text(3)) }
+    for name in ["a/1.txt", "b/2.txt"] { _ = try folder.write(Self.text(3), to: "texts/\(name)") }
     let files = try await Executable.run(["predict", bundle, "--input", folder.path("texts"), "--quiet"])
     #expect(
       files.lines.dropFirst().map { $0.components(separatedBy: "\t")[0] } == [
@@ -115,7 +116,7 @@ struct InputTests {
     let rows = (0..<60).map { number in
       "\(Self.text(number).prefix(9)),\(Self.text(number)),\(["x", "y"][number % 2]),\(Self.isFruit(number) ? "fruit" : "tool")\n"
     }
-    let data = try folder.write("data.csv", "subject,body,text,kind\n" + rows.joined())
+    let data = try folder.write("subject,body,text,kind\n" + rows.joined(), to: "data.csv")
     let bundle = folder.path("m.charcnn")
     let trained = try await Executable.run(
       ["train", data, "--output", bundle, "--text", "subject,body", "--label", "kind"] + Samples.small)
@@ -132,7 +133,7 @@ struct InputTests {
 
   @Test func `faulty records end it, or are left out and counted`() async throws {
     let bundle = try await Samples.bundle()
-    let input = try folder.write("in.csv", "text,id\n\(Self.text(1)),1\na, b,2\n\(Self.text(3)),3\nc, d,4\n")
+    let input = try folder.write("text,id\n\(Self.text(1)),1\na, b,2\n\(Self.text(3)),3\nc, d,4\n", to: "in.csv")
     let ended = try await Executable.run(["predict", bundle, "--input", input, "--output", folder.path("o.csv")])
     #expect(ended.status == 65 && ended.error.contains("2 records are faulty") && ended.error.contains("lines 3, 5"))
     #expect(!FileManager.default.fileExists(atPath: folder.path("o.csv")))
@@ -143,21 +144,21 @@ struct InputTests {
   @Test func `taggers and matchers answer files too`() async throws {
     let tagger = try await Samples.bundle(.tagging)
     let sentences = try folder.write(
-      "in.conllu", "# text = the cat\n1\tthe\t_\tX\t_\t_\t0\troot\t_\tK=V\n2\tcat\t_\tX\t_\t_\t1\tdep\t_\t_\n\n")
+      "# text = the cat\n1\tthe\t_\tX\t_\t_\t0\troot\t_\tK=V\n2\tcat\t_\tX\t_\t_\t1\tdep\t_\t_\n\n", to: "in.conllu")
     let tagged = try await Executable.run([
       "predict", tagger, "--input", sentences, "--output", folder.path("o.conllu"),
     ])
     #expect(tagged.status == 0, "\(tagged.error)")
     let written = try lines("o.conllu")
     #expect(written.first == "# text = the cat" && written.count == 4 && written[1].hasPrefix("1\tthe\t_\t"))
-    let table = try folder.write("in.tsv", "id\ttext\n1\tthe cat sees\n2\tit finds\n")
+    let table = try folder.write("id\ttext\n1\tthe cat sees\n2\tit finds\n", to: "in.tsv")
     let cells = try await Executable.run(["predict", tagger, "--input", table])
     #expect(cells.lines.first == "id\ttext\ttokens\ttags", "\(cells.error)")
     #expect(
       cells.lines[1].hasPrefix("1\tthe cat sees\tthe cat sees\t")
         && cells.lines[1].split(separator: "\t")[3].split(separator: " ").count == 3)
     let matcher = try await Samples.bundle(.matching)
-    let pairs = try folder.write("pairs.csv", "a,text2,text1,b\n1,\(Self.text(3)),\(Self.text(6)),2\n")
+    let pairs = try folder.write("a,text2,text1,b\n1,\(Self.text(3)),\(Self.text(6)),2\n", to: "pairs.csv")
     let matched = try await Executable.run(["predict", matcher, "--input", pairs])
     #expect(matched.lines.first == "a,text2,text1,b,label,score", "\(matched.error)")
     #expect(matched.error.contains("first = column 3 \"text1\", second = column 2 \"text2\""))
@@ -170,7 +171,7 @@ struct InputTests {
 
   @Test func `options that do nothing beside a file are refused`() async throws {
     let bundle = try await Samples.bundle()
-    let input = try folder.write("in.csv", Samples.csv())
+    let input = try folder.write(Samples.csv(), to: "in.csv")
     for wrong in [
       ["--input", input, "text"], ["--input", input, "--json"], ["--output", "x"], ["--overwrite", "a"],
       ["--text", "a", "b"], ["--input", input, "--overwrite"], ["--input", input, "--conllu"],
@@ -180,7 +181,7 @@ struct InputTests {
   }
 
   @Test func `taggers and language models have no file of predictions, and sentences no separator`() async throws {
-    let data = try folder.write("in.txt", "the DET\ncat NOUN\n\n")
+    let data = try folder.write("the DET\ncat NOUN\n\n", to: "in.txt")
     for (model, arguments) in [
       (Samples.Model.tagging, ["--predictions", folder.path("p.csv")]),
       (.language, ["--predictions", folder.path("p.csv")]),
@@ -200,7 +201,7 @@ struct InputTests {
       let text = number % 10 == 0 ? "\"\(Self.text(number)),\nyes\"" : Self.text(number)
       table += "\(text),\(Self.isFruit(number) != (number % 20 == 7) ? "fruit" : "tool")\n"
     }
-    let data = try folder.write("held.csv", table)
+    let data = try folder.write(table, to: "held.csv")
     let path = folder.path("p.\(format)")
     let result = try await Executable.run(["evaluate", bundle, data, "--json", "--predictions", path])
     #expect(result.status == 0, "\(result.error)")
@@ -239,7 +240,7 @@ struct InputTests {
       table += "<p>question \(number) <b>more</b></p>;\(number % 6 == 5 ? "" : label)\r\n"
       if number == 150 { table += "Ticket;Intent\r\n;\r\n" }
     }
-    let data = try folder.write("messy.csv", table)
+    let data = try folder.write(table, to: "messy.csv")
     let arguments = ["train", data, "--output", folder.path("m.charcnn"), "--label", "Intent"] + Samples.small
     let refused = try await Executable.run(arguments)
     #expect(
@@ -254,7 +255,7 @@ struct InputTests {
   @Test func `members that are empty are taken names, and standard output has its sign`() async throws {
     let bundle = try await Samples.bundle()
     let input = try folder.write(
-      "a.jsonl", "{\"text\":\"melon\",\"label\":null}\n{\"text\":\"hammer\",\"label\":null}\n")
+      "{\"text\":\"melon\",\"label\":null}\n{\"text\":\"hammer\",\"label\":null}\n", to: "a.jsonl")
     let result = try await Executable.run(["predict", bundle, "--input", input, "--output", "-"])
     #expect(result.status == 0, "\(result.error)")
     #expect(result.lines.count == 2 && result.lines.allSatisfy { $0.contains("\"predicted_label\":") })
@@ -264,7 +265,7 @@ struct InputTests {
   @Test func `the data are never the file of the predictions, and rows have the numbers of their records`() async throws
   {
     let bundle = try await Samples.bundle()
-    let data = try folder.write("a.csv", "text,label\nan apple,fruit\n\u{0},tool\na hammer,tool\n")
+    let data = try folder.write("text,label\nan apple,fruit\n\u{0},tool\na hammer,tool\n", to: "a.csv")
     let before = try String(contentsOfFile: data, encoding: .utf8)
     let link = folder.path("link.csv")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: data)
@@ -282,10 +283,10 @@ struct InputTests {
 
   @Test func `no answers replace what they answer`() async throws {
     let bundle = try await Samples.bundle()
-    let lines = try folder.write("a.txt", "an apple\na hammer\n")
+    let lines = try folder.write("an apple\na hammer\n", to: "a.txt")
     try FileManager.default.createDirectory(atPath: folder.path("classes"), withIntermediateDirectories: true)
-    let fruit = try folder.write("classes/fruit.txt", "an apple\n")
-    _ = try folder.write("classes/tool.txt", "a hammer\n")
+    let fruit = try folder.write("an apple\n", to: "classes/fruit.txt")
+    _ = try folder.write("a hammer\n", to: "classes/tool.txt")
     for (input, output) in [(lines, lines), (folder.path("classes"), fruit)] {
       let before = try String(contentsOfFile: output, encoding: .utf8)
       let refused = try await Executable.run(
@@ -297,7 +298,7 @@ struct InputTests {
 
   @Test func `columns that are said one after another are joined`() async throws {
     let bundle = try await Samples.bundle()
-    let input = try folder.write("a.csv", "subject,body\nan apple,and melon\n")
+    let input = try folder.write("subject,body\nan apple,and melon\n", to: "a.csv")
     for arguments in [["--text", "subject", "--text", "body"], ["--text", "subject,body"]] {
       let result = try await Executable.run(["predict", bundle, "--input", input] + arguments)
       #expect(
@@ -308,7 +309,7 @@ struct InputTests {
   @Test func `a killed answering leaves nothing behind`() async throws {
     let bundle = try await Samples.bundle()
     let rows = String(repeating: "an apple and a melon of some length,x\n", count: 400_000)
-    let input = try folder.write("long.csv", "text,note\n" + rows)
+    let input = try folder.write("text,note\n" + rows, to: "long.csv")
     let answers = folder.path("answers")
     try FileManager.default.createDirectory(atPath: answers, withIntermediateDirectories: true)
     @Sendable func names() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: answers)) ?? [] }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct InterruptTests {
@@ -9,7 +10,7 @@ struct InterruptTests {
   init() throws {
     folder = try TemporaryFolder()
     // So much that no machine is through with all epochs before a test that waits for its turn sends its signal.
-    data = try folder.write("data.csv", Samples.csv(2_000))
+    data = try folder.write(Samples.csv(2_000), to: "data.csv")
     output = folder.path("m.charcnn")
   }
 

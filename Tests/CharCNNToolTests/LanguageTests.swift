@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct LanguageTests {
@@ -8,7 +9,7 @@ struct LanguageTests {
 
   private func text(_ folder: TemporaryFolder) throws -> String {
     let lines = (0..<120).map { Samples.text($0, isFruit: $0.isMultiple(of: 2)) + "\n" }
-    return try folder.write("text.txt", lines.joined())
+    return try folder.write(lines.joined(), to: "text.txt")
   }
 
   @Test func `A language model is trained, measured, writes text and becomes a classifier`() async throws {
@@ -26,7 +27,7 @@ struct LanguageTests {
     #expect(bits > 0 && bits < 8)
     #expect(try report.json()["unknown"] as? Int == 0)
     #expect(try await Executable.run(["evaluate", base, text]).error.isEmpty)
-    let foreign = try folder.write("foreign.txt", String(repeating: "这是一个很长的句子。\n", count: 20))
+    let foreign = try folder.write(String(repeating: "这是一个很长的句子。\n", count: 20), to: "foreign.txt")
     let unknown = try await Executable.run(["evaluate", base, foreign, "--json"])
     #expect(try unknown.json()["unknown"] as? Int == 200, "\(unknown.output)")
     #expect(unknown.error.hasPrefix("warning: 90.9 % of the characters are unknown"), "\(unknown.error)")
@@ -42,7 +43,7 @@ struct LanguageTests {
     let (prompt, rest) = try (#require(json["prompt"] as? String), #require(json["text"] as? String))
     #expect(prompt == "the " && prompt + rest + "\n" == written.output)
 
-    let data = try folder.write("data.csv", Samples.csv(60))
+    let data = try folder.write(Samples.csv(60), to: "data.csv")
     let tuned = try await Executable.run([
       "train", data, "--from", base, "--freeze", "1", "--output", folder.path("tuned.charcnn"), "--set", "epochs=1",
       "foldsCase=false", "layerDecay=0.5",
@@ -57,9 +58,9 @@ struct LanguageTests {
     let base = folder.path("base.charcnn")
     let trained = try await Executable.run(["pretrain", text, "--objective", "masked", "--output", base] + Self.small)
     #expect(trained.status == 0, "\(trained.error)")
-    let data = try folder.write("data.csv", Samples.csv(40))
+    let data = try folder.write(Samples.csv(40), to: "data.csv")
     let output = folder.path("m.charcnn")
-    let mark = try folder.write("mark.txt", "\u{FEFF}")
+    let mark = try folder.write("\u{FEFF}", to: "mark.txt")
     for (arguments, status, word) in [
       (["pretrain", text], 64, "--output"), (["pretrain", "--output", output], 64, "texts"),
       (["pretrain", folder.path("none.txt"), "--output", output], 66, "none.txt"),

@@ -1,5 +1,6 @@
 import CharCNNTool
 import CharCNNToolkit
+import TestSupport
 import Testing
 
 @Suite struct LocaleNamesTests {
@@ -33,7 +34,7 @@ import Testing
     let folder = try TemporaryFolder()
     var names = LocaleNames(names: Array(Self.names.names.prefix(500)))
     names.names.append(LocaleName(text: "a \"quoted\", text\nof two lines", language: "xx", key: "region/XX"))
-    let source = try LabeledTextSource(path: try folder.write("names.csv", names.csv()))
+    let source = try LabeledTextSource(path: try folder.write(names.csv(), to: "names.csv"))
     var read: [[String?]] = []
     try source.forEachRecord { record, _ in read.append([record.text, record.label]) }
     #expect(read == names.names.map { [$0.text, $0.language] })

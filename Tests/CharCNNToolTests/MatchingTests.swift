@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct MatchingTests {
@@ -21,7 +22,7 @@ struct MatchingTests {
 
   @Test func `A matcher is trained, measured and used`() async throws {
     let folder = try TemporaryFolder()
-    let data = try folder.write("pairs.tsv", Self.pairs(120))
+    let data = try folder.write(Self.pairs(120), to: "pairs.tsv")
     let bundle = folder.path("things.charcnn")
     let trained = try await Executable.run(
       ["train", "--task", "matching", data, "--output", bundle, "--json"] + Self.small)
@@ -58,7 +59,7 @@ struct MatchingTests {
 
   @Test func `Scores and distances are learned by name`() async throws {
     let folder = try TemporaryFolder()
-    let data = try folder.write("pairs.tsv", Self.pairs(80))
+    let data = try folder.write(Self.pairs(80), to: "pairs.tsv")
     let scores = folder.path("scores.charcnn")
     let trained = try await Executable.run(
       ["train", "--task", "matching", data, "--output", scores, "--json"] + Self.small + ["objective=regression"])
@@ -76,9 +77,8 @@ struct MatchingTests {
     #expect(contrastive.status == 0, "\(contrastive.error)")
     // The same pairs under names that sort the other way round.
     let named = try folder.write(
-      "named.tsv",
       Self.pairs(120).replacingOccurrences(of: "\tsame\t", with: "\tmatch\t").replacingOccurrences(
-        of: "\tother\t", with: "\tmismatch\t"))
+        of: "\tother\t", with: "\tmismatch\t"), to: "named.tsv")
     let turned = folder.path("turned.charcnn")
     let learned = try await Executable.run(
       ["train", "--task", "matching", named, "--output", turned] + Self.small + ["objective=contrastive"])
@@ -86,9 +86,8 @@ struct MatchingTests {
     let identical = try await Executable.run(["predict", turned, "she sees the cat", "she sees the cat"])
     #expect(identical.lines == ["match\t1.0000"], "\(identical.output)")
     let unknown = try folder.write(
-      "unknown.tsv",
       Self.pairs(20).replacingOccurrences(of: "\tsame\t", with: "\trot\t").replacingOccurrences(
-        of: "\tother\t", with: "\tblau\t"))
+        of: "\tother\t", with: "\tblau\t"), to: "unknown.tsv")
     let refused = try await Executable.run(
       ["train", "--task", "matching", unknown, "--output", folder.path("n.charcnn"), "--set", "objective=contrastive"])
     #expect(refused.status == 64 && refused.error.contains("\"blau\" nor \"rot\""), "\(refused.error)")
@@ -103,10 +102,10 @@ struct MatchingTests {
   @Test func `Wrong data and options are told in one line`() async throws {
     let folder = try TemporaryFolder()
     let output = folder.path("m.charcnn")
-    let ragged = try folder.write("bad.tsv", "text1\ttext2\tlabel\na\tb\t1\nc\td\n")
+    let ragged = try folder.write("text1\ttext2\tlabel\na\tb\t1\nc\td\n", to: "bad.tsv")
     let bad = try await Executable.run(["train", "--task", "matching", ragged, "--output", output])
     #expect(bad.status == 65 && bad.error.contains("bad.tsv:3"), "\(bad.error)")
-    let data = try folder.write("pairs.tsv", Self.pairs(12))
+    let data = try folder.write(Self.pairs(12), to: "pairs.tsv")
     for arguments in [
       ["--model", "gated"], ["--embeddings", "x.vec"], ["--set", "nothing=1"], ["--set", "margin=9"],
     ] {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Commands and models of every task: what goes together works, and what does not is told in a line.
@@ -32,7 +33,7 @@ struct OtherTasksTests {
     let bundle = try await Samples.bundle(model)
     for (name, arguments) in Self.commands {
       let folder = try TemporaryFolder()
-      _ = try folder.write("corpus.txt", Self.data)
+      _ = try folder.write(Self.data, to: "corpus.txt")
       let input = model == .matching && name == "predict" ? "plum\tplum\n" : Self.data
       let result = try await Executable.run(arguments(bundle, folder), input: input)
       if Self.tasks[name]?.contains(model) == true {
@@ -71,7 +72,7 @@ struct OtherTasksTests {
   @Test func `Texts find themselves by the vectors of a language model and of a matcher`() async throws {
     let folder = try TemporaryFolder()
     let texts = (0..<20).map { Samples.text($0, isFruit: $0 < 10) }
-    let corpus = try folder.write("corpus.txt", texts.joined(separator: "\n") + "\n")
+    let corpus = try folder.write(texts.joined(separator: "\n") + "\n", to: "corpus.txt")
     for model in [Samples.Model.language, .matching, .tagging] {
       let bundle = try await Samples.bundle(model)
       let result = try await Executable.run(["neighbors", corpus, texts[7], "--bundle", bundle, "--top", "2"])

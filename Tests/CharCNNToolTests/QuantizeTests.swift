@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct QuantizeTests {
   @Test func `A quantized model is used like any other`() async throws {
     let folder = try TemporaryFolder()
-    let data = try folder.write("data.csv", Data(Samples.csv().utf8)).path
+    let data = try folder.write(Data(Samples.csv().utf8), to: "data.csv")
     let output = folder.url.appendingPathComponent("small.charcnn").path
     let made = try await Executable.run(["quantize", try await Samples.bundle(), "--output", output, "--check", data])
     #expect(made.status == 0, "\(made.error)")
@@ -30,13 +31,13 @@ struct QuantizeTests {
   @Test func `Faulty texts to check with leave no output, and unknown labels are told`() async throws {
     let folder = try TemporaryFolder()
     let output = folder.path("small.charcnn")
-    let faulty = try folder.write("faulty.csv", Samples.csv() + "only one field\n")
+    let faulty = try folder.write(Samples.csv() + "only one field\n", to: "faulty.csv")
     let refused = try await Executable.run(
       ["quantize", try await Samples.bundle(), "--output", output, "--check", faulty])
     #expect(refused.status == 65 && refused.errors.count == 1, "\(refused.error)")
     #expect(!FileManager.default.fileExists(atPath: output))
 
-    let data = try folder.write("data.csv", Samples.csv() + "brass and iron,metal\n")
+    let data = try folder.write(Samples.csv() + "brass and iron,metal\n", to: "data.csv")
     let made = try await Executable.run(["quantize", try await Samples.bundle(), "--output", output, "--check", data])
     #expect(made.status == 0 && made.lines.count == 3, "\(made.error)")
     #expect(made.error.contains("warning: 1 text counted as wrong"), "\(made.error)")

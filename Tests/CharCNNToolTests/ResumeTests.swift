@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Interrupted trainings of the tool.
@@ -10,7 +11,7 @@ struct ResumeTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    data = try folder.write("data.csv", Samples.csv())
+    data = try folder.write(Samples.csv(), to: "data.csv")
     output = folder.path("m.charcnn")
     checkpoints = output + ".checkpoint"
   }
@@ -21,7 +22,7 @@ struct ResumeTests {
       + ["ngramBits=8", "epochs=8", "batchTexts=4", "patience=none"] + more
   }
 
-  private func reference() async throws -> [String: Data] {
+  private func reference() async throws -> [String: [UInt8]] {
     let result = try await Executable.run(arguments(folder.path("whole.charcnn"), ["--no-checkpoint"]))
     try #require(result.status == 0, "\(result.error)")
     return try folder.files(of: "whole.charcnn")
@@ -85,7 +86,7 @@ struct ResumeTests {
     let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)
     running.send(SIGKILL)
     _ = try await running.result()
-    let faulty = try folder.write("faulty.csv", Samples.csv() + "only one field\n")
+    let faulty = try folder.write(Samples.csv() + "only one field\n", to: "faulty.csv")
     for arguments in [["train", faulty], ["train", data, "--embeddings", folder.path("none.vec")]] {
       let failed = try await Executable.run(arguments + ["--output", output, "--overwrite"] + Samples.small)
       #expect(failed.status != 0 && failed.errors.count == 1, "\(failed.error)")
@@ -101,7 +102,7 @@ struct ResumeTests {
     let running = try await stopped(
       arguments(output, ["--checkpoint-every", "0", "--overwrite"]), checkpoints: checkpoints)
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-    try folder.write("m.charcnn/thesis.txt", Data("mine".utf8))
+    try folder.write(Data("mine".utf8), to: "m.charcnn/thesis.txt")
     running.send(SIGCONT)
     let failed = try await running.result()
     #expect(failed.status == 73 && failed.errors.first?.contains("--output OTHER") == true, "\(failed.error)")
@@ -115,17 +116,17 @@ struct ResumeTests {
     let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)
     running.send(SIGKILL)
     _ = try await running.result()
-    _ = try folder.write("data.csv", Samples.csv().replacingOccurrences(of: "cherry", with: "damson"))
+    _ = try folder.write(Samples.csv().replacingOccurrences(of: "cherry", with: "damson"), to: "data.csv")
     let result = try await Executable.run(["train", "--resume", checkpoints])
     #expect(result.status == 65 && result.errors.first?.contains("data.csv") == true, "\(result.error)")
     #expect(Self.hasCheckpoint(checkpoints))
   }
 
   /// A killed training in the folder `old`, with its data and its output, and the model that it would have made.
-  private func killed() async throws -> [String: Data] {
+  private func killed() async throws -> [String: [UInt8]] {
     let expected = try await reference()
     try FileManager.default.createDirectory(atPath: folder.path("old"), withIntermediateDirectories: true)
-    let own = try folder.write("old/data.csv", Samples.csv())
+    let own = try folder.write(Samples.csv(), to: "old/data.csv")
     var arguments = arguments(folder.path("old/m.charcnn"), ["--checkpoint-every", "0"])
     arguments[1] = own
     let running = try await stopped(arguments, checkpoints: folder.path("old/m.charcnn.checkpoint"))
@@ -151,7 +152,7 @@ struct ResumeTests {
     let missing = try await Executable.run(["train", "--resume", checkpoints])
     #expect(missing.status == 66 && missing.errors.count == 1, "\(missing.error)")
     #expect(missing.error.contains("train --resume \(checkpoints) DATA"), "\(missing.error)")
-    let other = try folder.write("other.csv", Samples.csv().replacingOccurrences(of: "cherry", with: "damson"))
+    let other = try folder.write(Samples.csv().replacingOccurrences(of: "cherry", with: "damson"), to: "other.csv")
     let changed = try await Executable.run(["train", "--resume", checkpoints, other])
     #expect(changed.status == 65 && changed.errors.count == 1, "\(changed.error)")
     let extra = try await Executable.run(["train", "--resume", checkpoints, moved, "--validation", other])

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A `charcnn` that is running. Its outputs go to files, so that no full pipe can hold it up.
@@ -30,10 +31,12 @@ final class Running: @unchecked Sendable {
     if let pipe {
       process.standardInput = pipe
     } else {
-      process.standardInput = try FileHandle(forReadingFrom: folder.write("stdin", input ?? Data()))
+      process.standardInput = try FileHandle(
+        forReadingFrom: URL(fileURLWithPath: folder.write(input ?? Data(), to: "stdin")))
     }
-    process.standardOutput = try output ?? FileHandle(forWritingTo: folder.write("stdout", Data()))
-    process.standardError = try FileHandle(forWritingTo: folder.write("stderr", Data()))
+    process.standardOutput =
+      try output ?? FileHandle(forWritingTo: URL(fileURLWithPath: folder.write("", to: "stdout")))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.write("", to: "stderr")))
     let (ended, continuation) = AsyncStream<Void>.makeStream()
     self.ended = ended
     process.terminationHandler = { _ in continuation.finish() }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension Samples {
@@ -49,7 +50,7 @@ extension Samples {
     _ name: String, _ file: String, _ data: String, _ arguments: (_ data: String, _ output: String) -> [String]
   ) async throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    let data = try folder.write(file, data)
+    let data = try folder.write(data, to: file)
     let result = try await Executable.run(arguments(data, folder.path("\(name).charcnn")))
     #expect(result.status == 0, "\(result.error)")
     return folder

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Small data that a small network learns in no time.
 enum Samples {
@@ -26,7 +27,7 @@ enum Samples {
 
   private static let trained = Task {
     let folder = try TemporaryFolder()
-    let data = try folder.write("data.csv", csv(80))
+    let data = try folder.write(csv(80), to: "data.csv")
     _ = try await Executable.run(
       ["train", data, "--output", folder.path("shared.charcnn")] + small + ["epochs=20", "rate=0.01"])
     return folder

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct TaggingTests {
@@ -28,7 +29,7 @@ struct TaggingTests {
 
   @Test func `A tagger of characters is trained, measured and used`() async throws {
     let folder = try TemporaryFolder()
-    let data = try folder.write("train.bmes", Self.characters(90))
+    let data = try folder.write(Self.characters(90), to: "train.bmes")
     let bundle = folder.path("names.charcnn")
     let trained = try await Executable.run(
       ["train", "--task", "tagging", data, "--output", bundle, "--json"] + Self.small)
@@ -78,7 +79,7 @@ struct TaggingTests {
 
   @Test func `A tagger of words reads and writes CoNLL-U`() async throws {
     let folder = try TemporaryFolder()
-    let data = try folder.write("train.conllu", Self.words(60))
+    let data = try folder.write(Self.words(60), to: "train.conllu")
     let bundle = folder.path("words.charcnn")
     let trained = try await Executable.run(
       ["train", "--task", "tagging", data, "--output", bundle, "--quiet"] + Self.small)
@@ -118,12 +119,12 @@ struct TaggingTests {
 
   @Test func `Wrong data and options are told in one line`() async throws {
     let folder = try TemporaryFolder()
-    let bad = try folder.write("bad.txt", "a X\nb\n")
+    let bad = try folder.write("a X\nb\n", to: "bad.txt")
     let output = folder.path("m.charcnn")
     let ragged = try await Executable.run(["train", "--task", "tagging", bad, "--output", output])
     #expect(ragged.status == 65)
     #expect(ragged.error.contains("bad.txt:2"))
-    let data = try folder.write("good.txt", Self.characters(9))
+    let data = try folder.write(Self.characters(9), to: "good.txt")
     for arguments in [["--model", "gated"], ["--embeddings", "x.vec"], ["--format", "csv"], ["--text", "word"]] {
       let result = try await Executable.run(["train", "--task", "tagging", data, "--output", output] + arguments)
       #expect(result.status == 64, "\(arguments): \(result.error)")
@@ -137,7 +138,7 @@ struct TaggingTests {
 
   @Test func `A tagger starts from a model, and says which ones it can start from`() async throws {
     let folder = try TemporaryFolder()
-    let data = try folder.write("train.bmes", Self.characters(60))
+    let data = try folder.write(Self.characters(60), to: "train.bmes")
     let first = folder.path("first.charcnn")
     let trained = try await Executable.run(
       ["train", "--task", "tagging", data, "--output", first, "--quiet"] + Self.small)
@@ -151,7 +152,7 @@ struct TaggingTests {
     let columns = try await Executable.run(["predict", second, "张三去"])
     #expect(columns.lines.first?.hasPrefix("张\tB-PER") == true, "\(columns.output)")
 
-    let words = try folder.write("train.conllu", Self.words(20))
+    let words = try folder.write(Self.words(20), to: "train.conllu")
     let output = folder.path("m.charcnn")
     for (arguments, problem) in [
       ([words, "--from", first], "word tagger"), ([data, "--from", try await Samples.bundle(.tagging)], "word tagger"),

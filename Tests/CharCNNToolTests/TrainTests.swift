@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct TrainTests {
@@ -7,7 +8,7 @@ struct TrainTests {
   init() throws { folder = try TemporaryFolder() }
 
   @Test func `Data and an output are enough`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     let result = try await Executable.run(["train", data, "--output", folder.path("m.charcnn")])
     #expect(result.status == 0, "\(result.error)")
     #expect(result.output.contains("accuracy"))
@@ -18,7 +19,7 @@ struct TrainTests {
   }
 
   @Test func `The result is one JSON object with all its keys`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     let result = try await Executable.run(
       ["train", data, "--output", folder.path("m.charcnn"), "--json", "--quiet", "--seed", "7"] + Samples.small)
     #expect(result.status == 0)
@@ -38,7 +39,7 @@ struct TrainTests {
   }
 
   @Test func `A time limit ends a long training with a model`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     let result = try await Executable.run(
       ["train", data, "--output", folder.path("m.charcnn"), "--json"] + Samples.small
         + ["patience=none", "--epochs", "100000", "--time-limit", "1s"])
@@ -47,8 +48,8 @@ struct TrainTests {
   }
 
   @Test func `Labels that training lacks are told and count as wrong`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
-    let held = try folder.write("held.csv", Samples.csv(4) + "bus,vehicle\ntram,vehicle\ntaxi,vehicle\n")
+    let data = try folder.write(Samples.csv(), to: "data.csv")
+    let held = try folder.write(Samples.csv(4) + "bus,vehicle\ntram,vehicle\ntaxi,vehicle\n", to: "held.csv")
     let output = folder.path("m.charcnn")
     let training = try await Executable.run(
       ["train", data, "--validation", held, "--output", output, "--json"] + Samples.small)
@@ -65,14 +66,14 @@ struct TrainTests {
 
   @Test func `A text of ten megabytes is cut, and that is said`() async throws {
     let long = String(repeating: "apple ", count: 10_000_000 / 6)
-    let data = try folder.write("data.csv", Samples.csv() + "\(long),fruit\n")
+    let data = try folder.write(Samples.csv() + "\(long),fruit\n", to: "data.csv")
     let result = try await Executable.run(["train", data, "--output", folder.path("m.charcnn")] + Samples.small)
     #expect(result.status == 0, "\(result.error)")
     #expect(result.error.contains("cut"))
   }
 
   @Test func `One, two and five threads give the same bundle`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     for threads in ["1", "2", "5"] {
       let result = try await Executable.run(
         ["train", data, "--output", folder.path("\(threads).charcnn"), "--threads", threads] + Samples.small)
@@ -85,7 +86,7 @@ struct TrainTests {
   }
 
   @Test func `An existing bundle stays as it is without --overwrite`() async throws {
-    let data = try folder.write("data.csv", Samples.csv())
+    let data = try folder.write(Samples.csv(), to: "data.csv")
     let arguments = ["train", data, "--output", folder.path("m.charcnn")] + Samples.small
     #expect(try await Executable.run(arguments).status == 0)
     let before = try folder.files(of: "m.charcnn")

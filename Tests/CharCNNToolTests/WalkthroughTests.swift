@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct WalkthroughTests {
@@ -27,7 +28,7 @@ struct WalkthroughTests {
 
   @Test func `A page that is there stays unless overwriting is asked for`() async throws {
     let folder = try TemporaryFolder()
-    let page = try folder.write("page.html", "mine")
+    let page = try folder.write("mine", to: "page.html")
     let arguments = ["walkthrough", "好😀", "--set", "length=8", "--html", page]
     let refused = try await Executable.run(arguments)
     #expect(refused.status == 73 && refused.errors.count == 1)

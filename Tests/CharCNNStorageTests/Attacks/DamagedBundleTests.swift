@@ -1,5 +1,6 @@
 import CharCNNStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct DamagedBundleTests {
@@ -18,81 +19,81 @@ import Testing
 
   @Test func everySingleFlippedBitIsFound() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
     for name in try folder.names("m") {
       let bytes = try folder.read("m/\(name)")
       for bit in 0..<bytes.count * 8 {
         var damaged = bytes
         damaged[bit / 8] ^= 1 << UInt8(bit % 8)
-        try folder.write(damaged, "m/\(name)")
-        expectRefusal(folder("m"), "bit \(bit) of \(name)")
+        try folder.write(damaged, to: "m/\(name)")
+        expectRefusal(folder.path("m"), "bit \(bit) of \(name)")
       }
-      try folder.write(bytes, "m/\(name)")
+      try folder.write(bytes, to: "m/\(name)")
     }
-    _ = try ModelBundle(contentsOf: folder("m"))
+    _ = try ModelBundle(contentsOf: folder.path("m"))
   }
 
   @Test func everyTruncationIsFound() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
     for name in try folder.names("m") {
       let bytes = try folder.read("m/\(name)")
       // Without the line feed at its end, the manifest still says all it should.
       for count in 0..<max(bytes.count - (name == "manifest.json" ? 1 : 0), 0) {
-        try folder.write(Array(bytes[..<count]), "m/\(name)")
-        expectRefusal(folder("m"), "\(name) with \(count) bytes")
+        try folder.write(Array(bytes[..<count]), to: "m/\(name)")
+        expectRefusal(folder.path("m"), "\(name) with \(count) bytes")
       }
-      try folder.write(bytes, "m/\(name)")
+      try folder.write(bytes, to: "m/\(name)")
     }
   }
 
   @Test func everyMissingFileIsNamed() throws {
     let folder = try TemporaryFolder()
     for file in try SampleBundle.files() {
-      try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
+      try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files(), overwrite: true)
       try folder.delete("m/\(file.name)")
-      let error = expectError(.missing) { _ = try ModelBundle(contentsOf: folder("m")) }
-      #expect(error?.path == folder("m/\(file.name)"))
+      let error = expectError(.missing) { _ = try ModelBundle(contentsOf: folder.path("m")) }
+      #expect(error?.path == folder.path("m/\(file.name)"))
     }
     try folder.delete("m/manifest.json")
-    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("m")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder.path("m")) }
   }
 
   @Test func whatIsNoFolderIsNoBundle() throws {
     let folder = try TemporaryFolder()
-    try folder.write([1], "file")
+    try folder.write([1], to: "file")
     try folder.makeFolder("empty")
-    expectError(.missing) { _ = try ModelBundle(contentsOf: folder("nothing")) }
-    expectError(.missing) { _ = try ModelBundle(contentsOf: folder("file/below")) }
-    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("file")) }
-    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("empty")) }
+    expectError(.missing) { _ = try ModelBundle(contentsOf: folder.path("nothing")) }
+    expectError(.missing) { _ = try ModelBundle(contentsOf: folder.path("file/below")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder.path("file")) }
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder.path("empty")) }
     expectError(.invalidName) { _ = try ModelBundle(contentsOf: "") }
-    expectError(.invalidName) { _ = try ModelBundle(contentsOf: folder("empty\0")) }
+    expectError(.invalidName) { _ = try ModelBundle(contentsOf: folder.path("empty\0")) }
   }
 
   @Test func whatIsNoRegularFileIsNotRead() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
     try folder.delete("m/empty.txt")
     try folder.makeFolder("m/empty.txt")
-    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder("m")) }
+    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder.path("m")) }
     try folder.delete("m/empty.txt")
-    try FileManager.default.createSymbolicLink(atPath: folder("m/empty.txt"), withDestinationPath: "/dev/zero")
-    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder("m")) }
+    try FileManager.default.createSymbolicLink(atPath: folder.path("m/empty.txt"), withDestinationPath: "/dev/zero")
+    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder.path("m")) }
     try folder.delete("m/empty.txt")
     // Reading a pipe without a writer would wait for ever.
-    try #require(mkfifo(folder("m/empty.txt"), 0o600) == 0)
-    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder("m")) }
+    try #require(mkfifo(folder.path("m/empty.txt"), 0o600) == 0)
+    expectError(.unreadable) { _ = try ModelBundle(contentsOf: folder.path("m")) }
     try folder.delete("m/empty.txt")
-    try FileManager.default.createSymbolicLink(atPath: folder("m/empty.txt"), withDestinationPath: "empty.txt")
-    expectError(.invalidName) { _ = try ModelBundle(contentsOf: folder("m")) }
+    try FileManager.default.createSymbolicLink(atPath: folder.path("m/empty.txt"), withDestinationPath: "empty.txt")
+    expectError(.invalidName) { _ = try ModelBundle(contentsOf: folder.path("m")) }
   }
 
   @Test func newerVersionsAskForAnUpdate() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("m")
-    try folder.write(Array(#"{"format": "charcnn", "version": 7, "signature": {}}"#.utf8), "m/manifest.json")
-    let error = expectError(.newerVersion) { _ = try ModelBundle(contentsOf: folder("m")) }
+    try folder.write(Array(#"{"format": "charcnn", "version": 7, "signature": {}}"#.utf8), to: "m/manifest.json")
+    let error = expectError(.newerVersion) { _ = try ModelBundle(contentsOf: folder.path("m")) }
     #expect(error?.problem == "has format version 7, this program reads up to 1")
     #expect(error?.advice == "update the program")
   }
@@ -109,8 +110,8 @@ import Testing
   func manifestsThatMakeNoSenseAreRefused(manifest: String) throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("m")
-    try folder.write(Array(manifest.utf8), "m/manifest.json")
-    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("m")) }
+    try folder.write(Array(manifest.utf8), to: "m/manifest.json")
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder.path("m")) }
   }
 
   @Test(arguments: [
@@ -120,21 +121,21 @@ import Testing
   func namesThatLeadElsewhereAreRefused(name: String) throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("m/sub")
-    for file in ["secret", "m/sub/file", "m/.hidden"] { try folder.write([], file) }
+    for file in ["secret", "m/sub/file", "m/.hidden"] { try folder.write([], to: file) }
     let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     let manifest = #"{"format":"charcnn","version":1,"files":{"\#(name)":{"size":0,"sha256":"\#(digest)"}}}"#
-    try folder.write(Array(manifest.utf8), "m/manifest.json")
-    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("m")) }
+    try folder.write(Array(manifest.utf8), to: "m/manifest.json")
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder.path("m")) }
   }
 
   @Test(arguments: [#""size":-1"#, #""size":0.0"#, #""size":"0""#, #""size":99999999999999999999"#, #""length":0"#])
   func sizesMustBeNumbers(size: String) throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("m")
-    try folder.write([], "m/a")
+    try folder.write([], to: "m/a")
     let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     let manifest = #"{"format":"charcnn","version":1,"files":{"a":{\#(size),"sha256":"\#(digest)"}}}"#
-    try folder.write(Array(manifest.utf8), "m/manifest.json")
-    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder("m")) }
+    try folder.write(Array(manifest.utf8), to: "m/manifest.json")
+    expectError(.notABundle) { _ = try ModelBundle(contentsOf: folder.path("m")) }
   }
 }

@@ -1,5 +1,6 @@
 import CharCNNStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FailedWriteTests {
@@ -7,7 +8,7 @@ import Testing
   @Test func aFullDiskLeavesNothingBehindAndTheOldBundleWhole() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()
-      try ModelBundle.write(to: folder("old"), files: SampleBundle.files())
+      try ModelBundle.write(to: folder.path("old"), files: SampleBundle.files())
       signal(SIGXFSZ, SIG_IGN)
       var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
       #if canImport(Glibc)
@@ -18,19 +19,19 @@ import Testing
       let big = try SampleBundle.files() + [BundleFile("z.bin", bytes: Array(repeating: 1, count: 10_000))]
       for name in ["old", "new"] {
         do {
-          try ModelBundle.write(to: folder(name), files: big, overwrite: true)
+          try ModelBundle.write(to: folder.path(name), files: big, overwrite: true)
           exit(1)
         } catch let error as StorageError {
-          guard error.kind == .diskFull, error.path == folder("\(name)/z.bin") else { exit(2) }
+          guard error.kind == .diskFull, error.path == folder.path("\(name)/z.bin") else { exit(2) }
         }
       }
       do {
-        try AtomicFile.write(Array(repeating: 1, count: 10_000), to: folder("f"))
+        try AtomicFile.write(Array(repeating: 1, count: 10_000), to: folder.path("f"))
         exit(3)
       } catch let error as StorageError {
         guard error.kind == .diskFull else { exit(4) }
       }
-      _ = try ModelBundle(contentsOf: folder("old"))
+      _ = try ModelBundle(contentsOf: folder.path("old"))
       guard try folder.names() == ["old"] else { exit(5) }
     }
   }
@@ -38,10 +39,10 @@ import Testing
   @Test func whatAKilledProgramLeftIsNotInTheWay() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder(".charcnn-1234.tmp")
-    try folder.write([1, 2], ".charcnn-1234.tmp/model.safetensors")
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
-    _ = try ModelBundle(contentsOf: folder("m"))
+    try folder.write([1, 2], to: ".charcnn-1234.tmp/model.safetensors")
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files(), overwrite: true)
+    _ = try ModelBundle(contentsOf: folder.path("m"))
     #expect(try folder.names() == [".charcnn-1234.tmp", "m"])
     #expect(try folder.read(".charcnn-1234.tmp/model.safetensors") == [1, 2])
   }
@@ -50,29 +51,29 @@ import Testing
   private func temporaryName(of name: String, in folder: TemporaryFolder) throws -> String {
     var paths: [String] = []
     try AtomicFolder.write(
-      to: folder(name), files: SampleBundle.files(), overwrite: true, checkReplaceable: { paths.append($0) })
+      to: folder.path(name), files: SampleBundle.files(), overwrite: true, checkReplaceable: { paths.append($0) })
     try folder.delete(name)
-    try ModelBundle.write(to: folder(name), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path(name), files: SampleBundle.files())
     return try #require(paths.last?.split(separator: "/").last.map(String.init))
   }
 
   @Test func theNextWriterSweepsAwayWhatAKilledOneLeft() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
-    try ModelBundle.write(to: folder("other"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("other"), files: SampleBundle.files())
     let (stale, foreign) = (try temporaryName(of: "m", in: folder), try temporaryName(of: "other", in: folder))
     #expect(stale.hasPrefix(".charcnn-") && stale.hasSuffix(".tmp"))
     for name in [stale, foreign] {
       try folder.makeFolder(name)
-      try folder.write([1, 2], "\(name)/model.safetensors")
+      try folder.write([1, 2], to: "\(name)/model.safetensors")
     }
     // A writer that lives has a lock.
-    let descriptor = open(folder(stale), O_RDONLY | O_DIRECTORY)
+    let descriptor = open(folder.path(stale), O_RDONLY | O_DIRECTORY)
     #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-    try ModelBundle.checkWritable(path: folder("m"), overwrite: true)
+    try ModelBundle.checkWritable(path: folder.path("m"), overwrite: true)
     #expect(try folder.names() == [stale, foreign, "m", "other"].sorted())
     close(descriptor)
-    try ModelBundle.checkWritable(path: folder("m"), overwrite: true)
+    try ModelBundle.checkWritable(path: folder.path("m"), overwrite: true)
     #expect(try folder.names() == [foreign, "m", "other"])
   }
 
@@ -80,7 +81,7 @@ import Testing
     let folder = try TemporaryFolder()
     func write(_ note: String) throws {
       try AtomicFolder.write(
-        to: folder("m"), files: SampleBundle.files(note: note), overwrite: true, checkReplaceable: { _ in },
+        to: folder.path("m"), files: SampleBundle.files(note: note), overwrite: true, checkReplaceable: { _ in },
         synchronizeParent: { _, target throws(StorageError) in throw StorageError.writing(target, EIO) })
     }
     var error = expectError(.unconfirmed) { try write("first") }
@@ -102,7 +103,7 @@ import Testing
 
   @Test func ofManyWritersOneWins() async throws {
     let folder = try TemporaryFolder()
-    let path = folder("m")
+    let path = folder.path("m")
     let winners = await withTaskGroup(of: Int.self) { group in
       for writer in 0..<8 {
         group.addTask {
@@ -123,7 +124,7 @@ import Testing
 
   @Test func readersAlwaysFindAWholeBundleWhileItIsReplaced() async throws {
     let folder = try TemporaryFolder()
-    let path = folder("m")
+    let path = folder.path("m")
     try ModelBundle.write(to: path, files: SampleBundle.files(note: "0"))
     let writing = Task {
       for round in 1...30 {

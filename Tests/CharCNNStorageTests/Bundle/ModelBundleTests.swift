@@ -1,11 +1,12 @@
 import CharCNNStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ModelBundleTests {
   @Test func whatIsWrittenIsRead() throws {
     let folder = try TemporaryFolder()
-    let path = folder("m.charcnn")
+    let path = folder.path("m.charcnn")
     try ModelBundle.write(to: path, files: SampleBundle.files())
     let bundle = try ModelBundle(contentsOf: path)
     #expect(bundle.fileNames == ["README.md", "empty.txt", "labels.json", "model.safetensors"])
@@ -20,14 +21,14 @@ import Testing
 
   @Test func theSameFilesGiveTheSameBytesInAnyOrder() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("a"), files: SampleBundle.files())
-    try ModelBundle.write(to: folder("b"), files: SampleBundle.files().reversed())
+    try ModelBundle.write(to: folder.path("a"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("b"), files: SampleBundle.files().reversed())
     for name in try folder.names("a") { #expect(try folder.read("a/\(name)") == folder.read("b/\(name)")) }
   }
 
   @Test func theManifestIsExactlyThis() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: [BundleFile("a.txt", text: "abc")])
+    try ModelBundle.write(to: folder.path("m"), files: [BundleFile("a.txt", text: "abc")])
     #expect(
       String(decoding: try folder.read("m/manifest.json"), as: UTF8.self) == """
         {
@@ -46,7 +47,7 @@ import Testing
 
   @Test func anOpenBundleOutlivesItsReplacementAndDeletion() throws {
     let folder = try TemporaryFolder()
-    let path = folder("m")
+    let path = folder.path("m")
     try ModelBundle.write(to: path, files: SampleBundle.files())
     let old = try ModelBundle(contentsOf: path)
     try ModelBundle.write(to: path, files: SampleBundle.files(note: "Another.\n"), overwrite: true)
@@ -57,32 +58,33 @@ import Testing
 
   @Test func filesThatAreNotListedAreIgnored() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
-    try folder.write([1, 2, 3], "m/notes.txt")
-    let bundle = try ModelBundle(contentsOf: folder("m"))
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
+    try folder.write([1, 2, 3], to: "m/notes.txt")
+    let bundle = try ModelBundle(contentsOf: folder.path("m"))
     #expect(!bundle.contains("notes.txt"))
     expectError(.missing) { _ = try bundle.data(named: "notes.txt") }
   }
 
   @Test func linksToFilesAreFollowed() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
-    try FileManager.default.moveItem(atPath: folder("m/model.safetensors"), toPath: folder("blob"))
-    try FileManager.default.createSymbolicLink(atPath: folder("m/model.safetensors"), withDestinationPath: "../blob")
-    try FileManager.default.createSymbolicLink(atPath: folder("link"), withDestinationPath: "m")
-    #expect(try ModelBundle(contentsOf: folder("link")).safetensors().floats("w") == SampleBundle.weights)
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
+    try FileManager.default.moveItem(atPath: folder.path("m/model.safetensors"), toPath: folder.path("blob"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("m/model.safetensors"), withDestinationPath: "../blob")
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "m")
+    #expect(try ModelBundle(contentsOf: folder.path("link")).safetensors().floats("w") == SampleBundle.weights)
     // Replacing the bundle deletes the link, not the file it points to.
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files(), overwrite: true)
     #expect(try folder.names() == ["blob", "link", "m"])
   }
 
   @Test func wrongJSONNamesFileAndPlace() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
     let error = expectError(.invalidJSON) {
-      _ = try ModelBundle(contentsOf: folder("m")).decode([Int].self, named: "labels.json")
+      _ = try ModelBundle(contentsOf: folder.path("m")).decode([Int].self, named: "labels.json")
     }
-    #expect(error?.path == folder("m/labels.json"))
+    #expect(error?.path == folder.path("m/labels.json"))
     #expect(error?.problem.contains("$[0]") == true)
   }
 
@@ -91,9 +93,9 @@ import Testing
   ])
   func namesThatAreNoPlainNamesAreNotWritten(name: String) throws {
     let folder = try TemporaryFolder()
-    expectError(.invalidName) { try ModelBundle.write(to: folder("m"), files: [BundleFile(name, text: "")]) }
+    expectError(.invalidName) { try ModelBundle.write(to: folder.path("m"), files: [BundleFile(name, text: "")]) }
     expectError(.invalidName) {
-      try ModelBundle.write(to: folder("m"), files: [BundleFile("a", text: ""), BundleFile("A", text: "")])
+      try ModelBundle.write(to: folder.path("m"), files: [BundleFile("a", text: ""), BundleFile("A", text: "")])
     }
     #expect(try folder.names() == [])
   }

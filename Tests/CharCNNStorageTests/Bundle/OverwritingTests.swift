@@ -1,5 +1,6 @@
 import CharCNNStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct OverwritingTests {
@@ -10,10 +11,10 @@ import Testing
   ) throws {
     let before = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
     expectError(kind, sourceLocation: sourceLocation) {
-      try ModelBundle.checkWritable(path: folder(name), overwrite: overwrite)
+      try ModelBundle.checkWritable(path: folder.path(name), overwrite: overwrite)
     }
     expectError(kind, sourceLocation: sourceLocation) {
-      try ModelBundle.write(to: folder(name), files: SampleBundle.files(), overwrite: overwrite)
+      try ModelBundle.write(to: folder.path(name), files: SampleBundle.files(), overwrite: overwrite)
     }
     #expect(
       try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted() == before,
@@ -22,10 +23,10 @@ import Testing
 
   @Test func nothingIsReplacedUnlessAsked() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("bundle"), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path("bundle"), files: SampleBundle.files())
     try folder.makeFolder("empty")
-    try folder.write([1], "file")
-    try FileManager.default.createSymbolicLink(atPath: folder("dangling"), withDestinationPath: "nowhere")
+    try folder.write([1], to: "file")
+    try FileManager.default.createSymbolicLink(atPath: folder.path("dangling"), withDestinationPath: "nowhere")
     for name in ["bundle", "bundle/", "empty", "file", "dangling"] {
       try expectRefusal(folder, name, overwrite: false)
     }
@@ -35,34 +36,34 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.makeFolder("m")
     for note in ["first", "second"] {
-      try ModelBundle.checkWritable(path: folder("m/"), overwrite: true)
-      try ModelBundle.write(to: folder("m/"), files: SampleBundle.files(note: note), overwrite: true)
-      #expect(try ModelBundle(contentsOf: folder("m")).data(named: "README.md") == Array(note.utf8))
+      try ModelBundle.checkWritable(path: folder.path("m/"), overwrite: true)
+      try ModelBundle.write(to: folder.path("m/"), files: SampleBundle.files(note: note), overwrite: true)
+      #expect(try ModelBundle(contentsOf: folder.path("m")).data(named: "README.md") == Array(note.utf8))
       #expect(try folder.names() == ["m"])
     }
-    try folder.write([], "m/.DS_Store")
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
+    try folder.write([], to: "m/.DS_Store")
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files(), overwrite: true)
     #expect(try folder.names() == ["m"])
   }
 
   @Test func whatIsNotABundleIsNeverReplaced() throws {
     let folder = try TemporaryFolder()
-    try folder.write([1], "file")
+    try folder.write([1], to: "file")
     try folder.makeFolder("thesis")
-    try folder.write([1], "thesis/chapter1.txt")
+    try folder.write([1], to: "thesis/chapter1.txt")
     // Other programs have a manifest.json, too.
     try folder.makeFolder("browser-extension")
     try folder.write(
-      Array(#"{"manifest_version": 3, "name": "x", "version": "1"}"#.utf8), "browser-extension/manifest.json")
-    try ModelBundle.write(to: folder("bundle"), files: SampleBundle.files())
-    try FileManager.default.createSymbolicLink(atPath: folder("link"), withDestinationPath: "bundle")
+      Array(#"{"manifest_version": 3, "name": "x", "version": "1"}"#.utf8), to: "browser-extension/manifest.json")
+    try ModelBundle.write(to: folder.path("bundle"), files: SampleBundle.files())
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "bundle")
     for name in ["file", "thesis", "browser-extension", "link"] { try expectRefusal(folder, name, overwrite: true) }
   }
 
   @Test func filesSomebodyPutIntoABundleAreNotLost() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
-    try folder.write([1], "m/my notes.txt")
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
+    try folder.write([1], to: "m/my notes.txt")
     try expectRefusal(folder, "m", overwrite: true)
     try folder.delete("m/my notes.txt")
     try folder.makeFolder("m/runs")
@@ -71,29 +72,29 @@ import Testing
     try folder.delete("m/runs")
     try folder.delete("m/empty.txt")
     try folder.makeFolder("m/empty.txt")
-    try folder.write([1], "m/empty.txt/precious")
+    try folder.write([1], to: "m/empty.txt/precious")
     try expectRefusal(folder, "m", overwrite: true)
   }
 
   @Test func aBundleOfANewerVersionIsNotReplaced() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("m")
-    try folder.write(Array(#"{"format": "charcnn", "version": 2}"#.utf8), "m/manifest.json")
+    try folder.write(Array(#"{"format": "charcnn", "version": 2}"#.utf8), to: "m/manifest.json")
     try expectRefusal(folder, "m", overwrite: true)
   }
 
   @Test func damagedBundlesAreReplaced() throws {
     let folder = try TemporaryFolder()
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files())
-    try folder.write([1], "m/model.safetensors")
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files())
+    try folder.write([1], to: "m/model.safetensors")
     try folder.delete("m/README.md")
-    try ModelBundle.write(to: folder("m"), files: SampleBundle.files(), overwrite: true)
-    #expect(try ModelBundle(contentsOf: folder("m")).safetensors().floats("w") == SampleBundle.weights)
+    try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files(), overwrite: true)
+    #expect(try ModelBundle(contentsOf: folder.path("m")).safetensors().floats("w") == SampleBundle.weights)
   }
 
   @Test func impossiblePathsAreRefusedBeforeTheWork() throws {
     let folder = try TemporaryFolder()
-    try folder.write([1], "file")
+    try folder.write([1], to: "file")
     try expectRefusal(folder, "no/such/folder", overwrite: false, .notWritable)
     try expectRefusal(folder, "file/m", overwrite: true, .notWritable)
     try expectRefusal(folder, "a\0b", overwrite: true, .invalidName)

@@ -1,5 +1,6 @@
 import CharCNNStorage
 import Foundation
+import TestSupport
 import Testing
 
 /// Archives as GNU `tar` makes them.
@@ -10,12 +11,12 @@ import Testing
 
   /// Writes the sample bundle into a folder.
   private func writeModel(_ name: String) throws {
-    try ModelBundle.write(to: folder(name), files: SampleBundle.files())
+    try ModelBundle.write(to: folder.path(name), files: SampleBundle.files())
   }
 
   /// Packs what lies in the test's folder.
   private func tar(_ arguments: String...) throws -> [UInt8] {
-    _ = try Tar.output(["-cf", folder("archive.tar"), "-C", folder.path] + arguments)
+    _ = try Tar.output(["-cf", folder.path("archive.tar"), "-C", folder.path] + arguments)
     return try folder.read("archive.tar")
   }
 
@@ -43,20 +44,21 @@ import Testing
     // Files of the same last name that the manifest does not list, and a model within the model.
     try writeModel("m")
     try folder.makeFolder("m/notes")
-    try folder.write([1], "m/notes/README.md")
-    try ModelBundle.write(to: folder("m/notes/old"), files: SampleBundle.files(note: "Old.\n"))
-    try FileManager.default.createSymbolicLink(atPath: folder("m/link"), withDestinationPath: "README.md")
+    try folder.write([1], to: "m/notes/README.md")
+    try ModelBundle.write(to: folder.path("m/notes/old"), files: SampleBundle.files(note: "Old.\n"))
+    try FileManager.default.createSymbolicLink(atPath: folder.path("m/link"), withDestinationPath: "README.md")
     try expectSample(tar("--format=\(format)", "m"))
     try expectSample(tar("--format=\(format)", "./m"))
-    try folder.write([2], "README.md")
+    try folder.write([2], to: "README.md")
     try expectSample(tar("--format=\(format)", "README.md", "m"))
   }
 
   @Test(arguments: ["ustar", "pax", "gnu"])
   func `links in place of files are refused, and what they point to is read when asked for`(format: String) throws {
     try writeModel("m")
-    try FileManager.default.moveItem(atPath: folder("m/model.safetensors"), toPath: folder("blob"))
-    try FileManager.default.createSymbolicLink(atPath: folder("m/model.safetensors"), withDestinationPath: "../blob")
+    try FileManager.default.moveItem(atPath: folder.path("m/model.safetensors"), toPath: folder.path("blob"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("m/model.safetensors"), withDestinationPath: "../blob")
     let error = try refusal(tar("--format=\(format)", "m"))
     #expect(error?.path == "(memory)/model.safetensors" && error?.problem.contains("link") == true)
     #expect(error?.advice?.contains("--dereference") == true)
@@ -67,7 +69,7 @@ import Testing
     try writeModel("m")
     try folder.makeFolder("sub")
     for archive in [
-      try tar("-P", folder("m")), try tar("-P", "sub/../m"), try tar("-P", "--format=pax", folder("m")),
+      try tar("-P", folder.path("m")), try tar("-P", "sub/../m"), try tar("-P", "--format=pax", folder.path("m")),
     ] {
       let error = refusal(archive)
       #expect(error?.problem.contains("outside") == true, "\(String(describing: error))")
@@ -81,7 +83,7 @@ import Testing
     #expect(
       two?.problem.contains("\"a\"") == true || two?.problem.contains("'a'") == true, "\(String(describing: two))")
     try folder.makeFolder("c")
-    try folder.write([1], "c/x")
+    try folder.write([1], to: "c/x")
     try refusal(tar("c"))
     let twice = try refusal(tar("a", "a"))
     #expect(twice?.problem.contains("twice") == true, "\(String(describing: twice))")
@@ -91,7 +93,7 @@ import Testing
   @Test func `a broken extended header is refused`() throws {
     try writeModel("m")
     let long = String(repeating: "n", count: 120)
-    try folder.write([1], long)
+    try folder.write([1], to: long)
     let archive = try tar("--format=pax", "m", long)
     // Bytes of headers, of the records of pax and of files, replaced, give an error or the same files.
     for place in stride(from: 0, to: archive.count, by: 7) {

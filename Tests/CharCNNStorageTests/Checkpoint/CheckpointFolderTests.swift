@@ -1,9 +1,10 @@
 import CharCNNStorage
+import TestSupport
 import Testing
 
 @Suite struct CheckpointFolderTests {
   private let folder: TemporaryFolder
-  private var path: String { folder("run") }
+  private var path: String { folder.path("run") }
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -45,7 +46,7 @@ import Testing
 
   @Test func `a folder with something else in it is left alone`() throws {
     try folder.makeFolder("run")
-    try folder.write([1], "run/notes.txt")
+    try folder.write([1], to: "run/notes.txt")
     for overwrite in [false, true] {
       expectError(.exists) { _ = try CheckpointFolder(creating: path, overwrite: overwrite) }
     }
@@ -57,7 +58,7 @@ import Testing
   @Test func `what a killed process left unfinished is cleared away`() throws {
     do { _ = try CheckpointFolder(creating: path).write(files("1"), keeping: nil) }
     try folder.makeFolder("run/.charcnn-1f.tmp")
-    try folder.write([1], "run/.charcnn-1f.tmp/a.txt")
+    try folder.write([1], to: "run/.charcnn-1f.tmp/a.txt")
     do {
       let checkpoints = try CheckpointFolder(opening: path)
       #expect(try text(checkpoints) == "1")
@@ -70,10 +71,10 @@ import Testing
     let checkpoints = try CheckpointFolder(creating: path)
     let first = try checkpoints.write(files("1"), keeping: nil)
     _ = try checkpoints.write(files("2"), keeping: first)
-    try folder.write([0x33], "run/checkpoint-000002/a.txt")
+    try folder.write([0x33], to: "run/checkpoint-000002/a.txt")
     let found = try checkpoints.newest { bundle throws(StorageError) in try bundle.data(named: "a.txt") }
     #expect(found.value == [0x31] && found.number == 1 && found.damages.map(\.kind) == [.corrupted])
-    try folder.write([], "run/checkpoint-000001/a.txt")
+    try folder.write([], to: "run/checkpoint-000001/a.txt")
     let error = expectError(.corrupted) { _ = try text(checkpoints) }
     // There is no bundle to copy again.
     #expect(error?.description.contains("bundle") == false && error?.advice?.contains("anew") == true)

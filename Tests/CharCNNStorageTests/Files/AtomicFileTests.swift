@@ -1,46 +1,47 @@
 import CharCNNStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct AtomicFileTests {
   @Test func writesAndReplaces() throws {
     let folder = try TemporaryFolder()
-    try AtomicFile.write([1, 2], to: folder("f"))
+    try AtomicFile.write([1, 2], to: folder.path("f"))
     #expect(try folder.read("f") == [1, 2])
-    expectError(.exists) { try AtomicFile.write([3], to: folder("f")) }
+    expectError(.exists) { try AtomicFile.write([3], to: folder.path("f")) }
     #expect(try folder.read("f") == [1, 2])
-    try AtomicFile.write([3], to: folder("f"), overwrite: true)
+    try AtomicFile.write([3], to: folder.path("f"), overwrite: true)
     #expect(try folder.read("f") == [3])
     #expect(try folder.names() == ["f"])
   }
 
   @Test func replacingKeepsThePermissions() throws {
     let folder = try TemporaryFolder()
-    try folder.write([1], "f")
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder("f"))
-    try AtomicFile.write([2], to: folder("f"), overwrite: true)
-    let attributes = try FileManager.default.attributesOfItem(atPath: folder("f"))
+    try folder.write([1], to: "f")
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.path("f"))
+    try AtomicFile.write([2], to: folder.path("f"), overwrite: true)
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("f"))
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
   @Test func linksStayAndTheirTargetIsReplaced() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("a")
-    try folder.write([1], "a/target")
-    try FileManager.default.createSymbolicLink(atPath: folder("link"), withDestinationPath: "a/target")
-    expectError(.exists) { try AtomicFile.write([2], to: folder("link")) }
-    try AtomicFile.write([2], to: folder("link"), overwrite: true)
+    try folder.write([1], to: "a/target")
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "a/target")
+    expectError(.exists) { try AtomicFile.write([2], to: folder.path("link")) }
+    try AtomicFile.write([2], to: folder.path("link"), overwrite: true)
     #expect(try folder.read("a/target") == [2])
-    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder("link")) == "a/target")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link")) == "a/target")
     #expect(try folder.names() == ["a", "link"])
   }
 
   @Test func foldersAreNeverReplaced() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("f")
-    expectError(.exists) { try AtomicFile.write([1], to: folder("f"), overwrite: true) }
-    try FileManager.default.createSymbolicLink(atPath: folder("link"), withDestinationPath: "f")
-    expectError(.exists) { try AtomicFile.write([1], to: folder("link"), overwrite: true) }
+    expectError(.exists) { try AtomicFile.write([1], to: folder.path("f"), overwrite: true) }
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "f")
+    expectError(.exists) { try AtomicFile.write([1], to: folder.path("link"), overwrite: true) }
     #expect(try folder.names() == ["f", "link"])
   }
 
@@ -57,10 +58,10 @@ import Testing
 
   @Test func placesThatDoNotExistAreErrors() throws {
     let folder = try TemporaryFolder()
-    try folder.write([1], "f")
-    expectError(.notWritable) { try AtomicFile.write([1], to: folder("no/f")) }
-    expectError(.notWritable) { try AtomicFile.write([1], to: folder("f/g")) }
+    try folder.write([1], to: "f")
+    expectError(.notWritable) { try AtomicFile.write([1], to: folder.path("no/f")) }
+    expectError(.notWritable) { try AtomicFile.write([1], to: folder.path("f/g")) }
     expectError(.invalidName) { try AtomicFile.write([1], to: "") }
-    expectError(.invalidName) { try AtomicFile.write([1], to: folder("f\0")) }
+    expectError(.invalidName) { try AtomicFile.write([1], to: folder.path("f\0")) }
   }
 }

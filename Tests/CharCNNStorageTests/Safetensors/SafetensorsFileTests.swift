@@ -1,4 +1,5 @@
 import CharCNNStorage
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsFileTests {
@@ -90,13 +91,13 @@ import Testing
 
   @Test func filesAreMapped() throws {
     let folder = try TemporaryFolder()
-    try folder.write(try SafetensorsWriter.bytes([("w", [2], [1, 2])]), "w.safetensors")
-    let file = try SafetensorsFile(path: folder("w.safetensors"))
+    try folder.write(try SafetensorsWriter.bytes([("w", [2], [1, 2])]), to: "w.safetensors")
+    let file = try SafetensorsFile(path: folder.path("w.safetensors"))
     try folder.delete("w.safetensors")
     #expect(try file.floats("w") == [1, 2])
-    expectError(.missing) { _ = try SafetensorsFile(path: folder("w.safetensors")) }
+    expectError(.missing) { _ = try SafetensorsFile(path: folder.path("w.safetensors")) }
     expectError(.unreadable) { _ = try SafetensorsFile(path: folder.path) }
     expectError(.invalidName) { _ = try SafetensorsFile(path: "") }
-    expectError(.invalidName) { _ = try SafetensorsFile(path: folder("w\0.safetensors")) }
+    expectError(.invalidName) { _ = try SafetensorsFile(path: folder.path("w\0.safetensors")) }
   }
 }

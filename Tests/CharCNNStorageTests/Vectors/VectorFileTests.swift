@@ -1,5 +1,6 @@
 import CharCNNStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct VectorFileTests {
@@ -13,7 +14,7 @@ import Testing
   @Test(arguments: VectorFormat.allCases)
   func `what was written is read`(format: VectorFormat) throws {
     let folder = try TemporaryFolder()
-    let path = folder("v.\(format.rawValue)")
+    let path = folder.path("v.\(format.rawValue)")
     let writer = try VectorFileWriter(path, format: format, columns: 3)
     try writer.append(Array(values[..<3]))
     try writer.append(Array(values[3...]))
@@ -31,16 +32,16 @@ import Testing
 
   @Test func `whole numbers after an odd number of floats are read`() throws {
     let folder = try TemporaryFolder()
-    let writer = try VectorFileWriter(folder("v.safetensors"), format: .safetensors, columns: 1)
+    let writer = try VectorFileWriter(folder.path("v.safetensors"), format: .safetensors, columns: 1)
     try writer.append([1, 2, 3])
     try writer.finish([("texts", [2], [0, 3])])
-    #expect(try SafetensorsFile(path: folder("v.safetensors")).int64s("texts") == [0, 3])
-    #expect(try floats(folder("v.safetensors")).values == [1, 2, 3])
+    #expect(try SafetensorsFile(path: folder.path("v.safetensors")).int64s("texts") == [0, 3])
+    #expect(try floats(folder.path("v.safetensors")).values == [1, 2, 3])
   }
 
   @Test func `an NPY file is the one that NumPy's format describes`() throws {
     let folder = try TemporaryFolder()
-    let writer = try VectorFileWriter(folder("v.npy"), format: .npy, columns: 2)
+    let writer = try VectorFileWriter(folder.path("v.npy"), format: .npy, columns: 2)
     try writer.append([1, 2])
     try writer.finish()
     let bytes = try folder.read("v.npy")
@@ -54,9 +55,10 @@ import Testing
 
   @Test func `nothing is there before the end, and a file that is there stays`() throws {
     let folder = try TemporaryFolder()
-    try folder.write([1, 2, 3], "v.npy")
-    expectError(.exists) { _ = try VectorFileWriter(folder("v.npy"), format: .npy, columns: 2) }
-    var writer: VectorFileWriter? = try VectorFileWriter(folder("v.npy"), format: .npy, columns: 2, overwrite: true)
+    try folder.write([1, 2, 3], to: "v.npy")
+    expectError(.exists) { _ = try VectorFileWriter(folder.path("v.npy"), format: .npy, columns: 2) }
+    var writer: VectorFileWriter? = try VectorFileWriter(
+      folder.path("v.npy"), format: .npy, columns: 2, overwrite: true)
     try writer?.append([1, 2])
     expectError(.nonFinite) { try writer?.append([.nan, 0]) }
     writer = nil
@@ -78,8 +80,8 @@ import Testing
   func `headers of other programs are read`(header: String) throws {
     let folder = try TemporaryFolder()
     for version: UInt8 in 1...3 {
-      try folder.write(npy(header, version: version), "v.npy")
-      let read = try floats(folder("v.npy"))
+      try folder.write(npy(header, version: version), to: "v.npy")
+      let read = try floats(folder.path("v.npy"))
       #expect(read.rows == 1 && read.columns == 2 && read.values == [1, 2])
     }
   }
@@ -96,22 +98,22 @@ import Testing
   ])
   func `a faulty header has an error of its own`(header: String, kind: StorageError.Kind) throws {
     let folder = try TemporaryFolder()
-    try folder.write(npy(header), "v.npy")
-    expectError(kind) { _ = try VectorFile(path: folder("v.npy")) }
+    try folder.write(npy(header), to: "v.npy")
+    expectError(kind) { _ = try VectorFile(path: folder.path("v.npy")) }
   }
 
   @Test func `files that are none are refused`() throws {
     let folder = try TemporaryFolder()
-    try folder.write(Array(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2)}")[..<30]), "v.npy")
-    expectError(.invalidHeader) { _ = try VectorFile(path: folder("v.npy")) }
-    try folder.write(npy("{}", version: 9), "w.npy")
-    expectError(.invalidHeader) { _ = try VectorFile(path: folder("w.npy")) }
-    expectError(.invalidName) { _ = try VectorFile(path: folder("v.txt")) }
-    expectError(.missing) { _ = try VectorFile(path: folder("none.npy")) }
+    try folder.write(Array(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2)}")[..<30]), to: "v.npy")
+    expectError(.invalidHeader) { _ = try VectorFile(path: folder.path("v.npy")) }
+    try folder.write(npy("{}", version: 9), to: "w.npy")
+    expectError(.invalidHeader) { _ = try VectorFile(path: folder.path("w.npy")) }
+    expectError(.invalidName) { _ = try VectorFile(path: folder.path("v.txt")) }
+    expectError(.missing) { _ = try VectorFile(path: folder.path("none.npy")) }
     let two = try SafetensorsWriter.bytes([("a", [1, 1], [1]), ("b", [1, 1], [1])])
-    try folder.write(two, "two.safetensors")
-    expectError(.missingTensor) { _ = try VectorFile(path: folder("two.safetensors")) }
-    try folder.write(try SafetensorsWriter.bytes([("a", [2], [1, 2])]), "none.safetensors")
-    expectError(.missingTensor) { _ = try VectorFile(path: folder("none.safetensors")) }
+    try folder.write(two, to: "two.safetensors")
+    expectError(.missingTensor) { _ = try VectorFile(path: folder.path("two.safetensors")) }
+    try folder.write(try SafetensorsWriter.bytes([("a", [2], [1, 2])]), to: "none.safetensors")
+    expectError(.missingTensor) { _ = try VectorFile(path: folder.path("none.safetensors")) }
   }
 }

@@ -1,4 +1,5 @@
 import CharCNNStorage
+import TestSupport
 import Testing
 
 /// Values that a program can pass and that make no vectors are errors.
@@ -8,10 +9,10 @@ import Testing
     let folder = try TemporaryFolder()
     for columns in [0, -1, .min] {
       #expect(throws: StorageError.self) {
-        try VectorFileWriter(folder("none.\(format.rawValue)"), format: format, columns: columns)
+        try VectorFileWriter(folder.path("none.\(format.rawValue)"), format: format, columns: columns)
       }
     }
-    let path = folder("some.\(format.rawValue)")
+    let path = folder.path("some.\(format.rawValue)")
     let writer = try VectorFileWriter(path, format: format, columns: 3)
     for values in [[1], [1, 2], [1, 2, 3, 4], [1, .nan, 3], [1, .infinity, 3]] as [[Float]] {
       #expect(throws: StorageError.self) { try writer.append(values) }
@@ -26,7 +27,7 @@ import Testing
 
   @Test func `more tensors than a header has room for are an error`() throws {
     let folder = try TemporaryFolder()
-    let writer = try VectorFileWriter(folder("v.safetensors"), format: .safetensors, columns: 1)
+    let writer = try VectorFileWriter(folder.path("v.safetensors"), format: .safetensors, columns: 1)
     let numbers = (0..<30).map { (name: "tensor number \($0)", shape: [1], values: [Int64($0)]) }
     #expect(throws: StorageError.self) { try writer.finish(numbers) }
   }

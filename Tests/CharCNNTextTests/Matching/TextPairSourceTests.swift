@@ -1,5 +1,6 @@
 import CharCNNText
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct TextPairSourceTests {
@@ -7,7 +8,7 @@ import Testing
     TextPairSource, TemporaryFolder
   ) {
     let folder = try TemporaryFolder()
-    return (try TextPairSource(path: folder.write(name, text), options: options), folder)
+    return (try TextPairSource(path: folder.write(text, to: name), options: options), folder)
   }
 
   private func problem(_ text: String, _ name: String, _ options: DataOptions = .init()) throws -> DataError? {
@@ -101,7 +102,7 @@ import Testing
       "{\"text1\": \"a\", \"text2\": \"b\", \"label\": 1}\n{\"text1\": \"a\", \"label\": 1}\n", "pairs.jsonl")
     #expect(field?.kind == .missingColumn && field?.line == 2)
     let bytes = try TemporaryFolder()
-    let path = try bytes.write("bytes.tsv", "text1\ttext2\tlabel\n")
+    let path = try bytes.write("text1\ttext2\tlabel\n", to: "bytes.tsv")
     try (Data("text1\ttext2\tlabel\na\tb\t1\nab\t".utf8) + Data([0xFF]) + Data("\t1\n".utf8))
       .write(to: URL(fileURLWithPath: path))
     let invalid = #expect(throws: DataError.self) { try TextPairSource(path: path).pairs() }

@@ -1,11 +1,12 @@
 import CharCNNText
+import TestSupport
 import Testing
 
 /// Which files of no named format are taken for sentences with a token a line.
 @Suite struct SentenceFileTests {
   private func looks(_ text: String, _ name: String = "in.txt") throws -> Bool {
     let folder = try TemporaryFolder()
-    return TaggedTextSource.looksLikeSentences(try folder.write(name, text))
+    return TaggedTextSource.looksLikeSentences(try folder.write(text, to: name))
   }
 
   static let sentences = "Ann\tB-PER\nsees\tO\n\nRome\tB-LOC\n.\tO\n"

@@ -1,11 +1,12 @@
 import CharCNNText
+import TestSupport
 import Testing
 
 @Suite struct TagColumnRecognitionTests {
   static func open(_ text: String, _ options: TaggedTextOptions = .init()) throws -> (TaggedTextSource, TemporaryFolder)
   {
     let folder = try TemporaryFolder()
-    return (try TaggedTextSource(path: try folder.write("data.txt", text), options: options), folder)
+    return (try TaggedTextSource(path: try folder.write(text, to: "data.txt"), options: options), folder)
   }
 
   static func tags(_ text: String, _ options: TaggedTextOptions = .init()) throws -> [[String?]] {

@@ -1,4 +1,5 @@
 import CharCNNText
+import TestSupport
 import Testing
 
 @Suite struct TaggedTextSourceTests {
@@ -8,7 +9,7 @@ import Testing
 
   static func read(bytes: [UInt8], _ options: TaggedTextOptions = .init()) throws -> [TaggedSentence] {
     let folder = try TemporaryFolder()
-    return try TaggedTextSource(path: try folder.write("data", bytes: bytes), options: options).sentences()
+    return try TaggedTextSource(path: try folder.write(bytes, to: "data"), options: options).sentences()
   }
 
   static func shown(_ sentence: TaggedSentence) -> [String] {
@@ -126,13 +127,13 @@ import Testing
 
   @Test func `formats are recognized`() throws {
     let folder = try TemporaryFolder()
-    let conllu = try TaggedTextSource(path: try folder.write("a", bytes: Array(Self.line("1", "a", "X").utf8)))
+    let conllu = try TaggedTextSource(path: try folder.write(Array(Self.line("1", "a", "X").utf8), to: "a"))
     #expect(conllu.format == .conllu && !conllu.tokensAreCharacters)
     #expect(conllu.summary == "conllu, tags = upos")
-    let characters = try TaggedTextSource(path: try folder.write("b", bytes: Array("# O\n京 B-L\n".utf8)))
+    let characters = try TaggedTextSource(path: try folder.write(Array("# O\n京 B-L\n".utf8), to: "b"))
     #expect(characters.format == .columns && characters.tokensAreCharacters)
     #expect(characters.summary == "columns, characters = column 1, tags = column 2")
-    let words = try TaggedTextSource(path: try folder.write("c", bytes: Array("ab\tX\n".utf8)))
+    let words = try TaggedTextSource(path: try folder.write(Array("ab\tX\n".utf8), to: "c"))
     #expect(!words.tokensAreCharacters)
   }
 
@@ -157,7 +158,7 @@ import Testing
         default: if bytes.count > 1 { bytes.remove(at: random(bytes.count)) }
         }
       }
-      let path = try folder.write("data", bytes: bytes)
+      let path = try folder.write(bytes, to: "data")
       do {
         for sentence in try TaggedTextSource(path: path).sentences() {
           for token in sentence.tokens {
