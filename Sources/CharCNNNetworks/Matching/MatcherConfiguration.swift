@@ -1,6 +1,5 @@
 /// Settings of `MatcherNetwork`. Every one can be changed by name (`charcnn train --task matching --set filters=128`).
-@dynamicMemberLookup
-public struct MatcherConfiguration: NetworkConfiguration {
+public struct MatcherConfiguration: BodiedConfiguration {
   /// The embedding, the blocks, and the fully connected layers between the features and the output.
   public var gated = GatedConfiguration()
   /// Number of labels: two for the contrastive objective, one for a score.
@@ -32,55 +31,35 @@ public struct MatcherConfiguration: NetworkConfiguration {
   public var ngramDropout: Float = 0.3
 
   /// Every setting by its name.
-  public static let settingKeys: [SettingKey<MatcherConfiguration>] = [
-    SettingKey("alphabetSize", \.gated.alphabetSize),
-    SettingKey("classes", \.classes),
-    SettingKey("objective", \.objective),
-    SettingKey("symmetric", \.symmetric),
-    SettingKey("positive", \.positive),
-    SettingKey("margin", \.margin),
-    SettingKey("lowest", \.lowest),
-    SettingKey("highest", \.highest),
-    SettingKey("embedding", \.gated.embedding),
-    SettingKey("filters", \.gated.filters),
-    SettingKey("widths", \.gated.widths),
-    SettingKey("blocks", \.gated.blocks),
-    SettingKey("dilations", \.gated.dilations),
-    SettingKey("nonlinearity", \.gated.nonlinearity),
-    SettingKey("normalization", \.gated.normalization),
-    SettingKey("residual", \.gated.residual),
-    SettingKey("pooling", \.gated.pooling),
-    SettingKey("poolingWidth", \.gated.poolingWidth),
-    SettingKey("poolingStride", \.gated.poolingStride),
-    SettingKey("globalPooling", \.gated.globalPooling),
-    SettingKey("ngrams", \.ngrams),
-    SettingKey("ngramBits", \.ngramBits),
-    SettingKey("ngramWidth", \.ngramWidth),
-    SettingKey("overlaps", \.overlaps),
-    SettingKey("hidden", \.gated.hidden),
-    SettingKey("characterDropout", \.gated.characterDropout),
-    SettingKey("ngramDropout", \.ngramDropout),
-    SettingKey("blockDropout", \.gated.blockDropout),
-    SettingKey("dropout", \.gated.dropout),
-  ]
+  public static let settingKeys: [SettingKey<MatcherConfiguration>] =
+    body("alphabetSize")
+    + [
+      SettingKey("classes", \.classes),
+      SettingKey("objective", \.objective),
+      SettingKey("symmetric", \.symmetric),
+      SettingKey("positive", \.positive),
+      SettingKey("margin", \.margin),
+      SettingKey("lowest", \.lowest),
+      SettingKey("highest", \.highest),
+    ]
+    + body(
+      "embedding", "filters", "widths", "blocks", "dilations", "nonlinearity", "normalization", "residual", "pooling",
+      "poolingWidth", "poolingStride", "globalPooling")
+    + [
+      SettingKey("ngrams", \.ngrams),
+      SettingKey("ngramBits", \.ngramBits),
+      SettingKey("ngramWidth", \.ngramWidth),
+      SettingKey("overlaps", \.overlaps),
+    ]
+    + body("hidden", "characterDropout")
+    + [SettingKey("ngramDropout", \.ngramDropout)]
+    + body("blockDropout", "dropout")
 
   /// The default settings.
   public init() {
     gated.classes = 2
     gated.blocks = 3
     gated.hidden = [128]
-  }
-
-  /// Rows of the embedding: characters of the alphabet, the unknown one included.
-  public var alphabetSize: Int {
-    get { gated.alphabetSize }
-    set { gated.alphabetSize = newValue }
-  }
-
-  /// The settings of the blocks, as if they were its own.
-  public subscript<Value>(dynamicMember path: WritableKeyPath<GatedConfiguration, Value>) -> Value {
-    get { gated[keyPath: path] }
-    set { gated[keyPath: path] = newValue }
   }
 
   /// Checks that the settings make a network.
@@ -153,15 +132,4 @@ public struct MatcherConfiguration: NetworkConfiguration {
     gated.poolingStride = body.poolingStride
     gated.globalPooling = body.globalPooling
   }
-}
-
-extension MatcherConfiguration: Codable {
-  /// Reads all settings from one object.
-  public init(from decoder: any Decoder) throws {
-    self.init()
-    try decodeSettings(from: decoder)
-  }
-
-  /// Writes all settings into one object, those of the blocks as well.
-  public func encode(to encoder: any Encoder) throws { try encodeSettings(to: encoder) }
 }

@@ -1,6 +1,5 @@
 /// Settings of ``CharacterTagger``. Every one can be changed by name (`charcnn train --task tagging --set filters=128`).
-@dynamicMemberLookup
-public struct CharacterTaggerConfiguration: NetworkConfiguration {
+public struct CharacterTaggerConfiguration: BodiedConfiguration {
   /// The embedding, the blocks, and the scores behind them. The blocks keep every row.
   public var gated = GatedConfiguration()
   /// Lengths of the hashed n-grams around each character that are added to its embedding; empty (`none`) for none.
@@ -15,26 +14,19 @@ public struct CharacterTaggerConfiguration: NetworkConfiguration {
   public var output = TagOutputKind.crf
 
   /// Every setting by its name.
-  public static let settingKeys: [SettingKey<CharacterTaggerConfiguration>] = [
-    SettingKey("alphabetSize", \.gated.alphabetSize),
-    SettingKey("classes", \.gated.classes),
-    SettingKey("embedding", \.gated.embedding),
-    SettingKey("ngrams", \.ngrams),
-    SettingKey("ngramBits", \.ngramBits),
-    SettingKey("filters", \.gated.filters),
-    SettingKey("widths", \.gated.widths),
-    SettingKey("blocks", \.gated.blocks),
-    SettingKey("dilations", \.gated.dilations),
-    SettingKey("nonlinearity", \.gated.nonlinearity),
-    SettingKey("normalization", \.gated.normalization),
-    SettingKey("residual", \.gated.residual),
-    SettingKey("characterDropout", \.gated.characterDropout),
-    SettingKey("ngramDropout", \.ngramDropout),
-    SettingKey("inputDropout", \.inputDropout),
-    SettingKey("blockDropout", \.gated.blockDropout),
-    SettingKey("dropout", \.gated.dropout),
-    SettingKey("output", \.output),
-  ]
+  public static let settingKeys: [SettingKey<CharacterTaggerConfiguration>] =
+    body("alphabetSize", "classes", "embedding")
+    + [
+      SettingKey("ngrams", \.ngrams),
+      SettingKey("ngramBits", \.ngramBits),
+    ]
+    + body("filters", "widths", "blocks", "dilations", "nonlinearity", "normalization", "residual", "characterDropout")
+    + [
+      SettingKey("ngramDropout", \.ngramDropout),
+      SettingKey("inputDropout", \.inputDropout),
+    ]
+    + body("blockDropout", "dropout")
+    + [SettingKey("output", \.output)]
 
   /// The default settings.
   public init() {
@@ -42,24 +34,6 @@ public struct CharacterTaggerConfiguration: NetworkConfiguration {
     gated.dilations = [1, 2, 4, 1]
     gated.blockDropout = 0.3
     gated.dropout = 0.5
-  }
-
-  /// Rows of the embedding: characters of the alphabet, the unknown one included.
-  public var alphabetSize: Int {
-    get { gated.alphabetSize }
-    set { gated.alphabetSize = newValue }
-  }
-
-  /// Number of tags.
-  public var classes: Int {
-    get { gated.classes }
-    set { gated.classes = newValue }
-  }
-
-  /// The settings of the blocks, as if they were its own.
-  public subscript<Value>(dynamicMember path: WritableKeyPath<GatedConfiguration, Value>) -> Value {
-    get { gated[keyPath: path] }
-    set { gated[keyPath: path] = newValue }
   }
 
   /// Checks that the settings make a network.
@@ -87,15 +61,4 @@ public struct CharacterTaggerConfiguration: NetworkConfiguration {
   }
 
   private static let largestDilation = 1_024
-}
-
-extension CharacterTaggerConfiguration: Codable {
-  /// Reads all settings from one object.
-  public init(from decoder: any Decoder) throws {
-    self.init()
-    try decodeSettings(from: decoder)
-  }
-
-  /// Writes all settings into one object, those of the blocks as well.
-  public func encode(to encoder: any Encoder) throws { try encodeSettings(to: encoder) }
 }

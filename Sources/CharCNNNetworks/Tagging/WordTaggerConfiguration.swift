@@ -1,6 +1,5 @@
 /// Settings of ``WordTagger``. Every one can be changed by name (`charcnn train --task tagging --set filters=128`).
-@dynamicMemberLookup
-public struct WordTaggerConfiguration: NetworkConfiguration {
+public struct WordTaggerConfiguration: BodiedConfiguration {
   /// The embedding of the characters, the blocks over words, and the scores behind them. The blocks keep every row.
   public var gated = GatedConfiguration()
   /// Kernel widths of the convolution over the characters of a word.
@@ -21,29 +20,22 @@ public struct WordTaggerConfiguration: NetworkConfiguration {
   public var output = TagOutputKind.crf
 
   /// Every setting by its name.
-  public static let settingKeys: [SettingKey<WordTaggerConfiguration>] = [
-    SettingKey("alphabetSize", \.gated.alphabetSize),
-    SettingKey("classes", \.gated.classes),
-    SettingKey("embedding", \.gated.embedding),
-    SettingKey("characterWidths", \.characterWidths),
-    SettingKey("characterFilters", \.characterFilters),
-    SettingKey("ngrams", \.ngrams),
-    SettingKey("ngramBits", \.ngramBits),
-    SettingKey("ngramWidth", \.ngramWidth),
-    SettingKey("filters", \.gated.filters),
-    SettingKey("widths", \.gated.widths),
-    SettingKey("blocks", \.gated.blocks),
-    SettingKey("dilations", \.gated.dilations),
-    SettingKey("nonlinearity", \.gated.nonlinearity),
-    SettingKey("normalization", \.gated.normalization),
-    SettingKey("residual", \.gated.residual),
-    SettingKey("characterDropout", \.gated.characterDropout),
-    SettingKey("ngramDropout", \.ngramDropout),
-    SettingKey("inputDropout", \.inputDropout),
-    SettingKey("blockDropout", \.gated.blockDropout),
-    SettingKey("dropout", \.gated.dropout),
-    SettingKey("output", \.output),
-  ]
+  public static let settingKeys: [SettingKey<WordTaggerConfiguration>] =
+    body("alphabetSize", "classes", "embedding")
+    + [
+      SettingKey("characterWidths", \.characterWidths),
+      SettingKey("characterFilters", \.characterFilters),
+      SettingKey("ngrams", \.ngrams),
+      SettingKey("ngramBits", \.ngramBits),
+      SettingKey("ngramWidth", \.ngramWidth),
+    ]
+    + body("filters", "widths", "blocks", "dilations", "nonlinearity", "normalization", "residual", "characterDropout")
+    + [
+      SettingKey("ngramDropout", \.ngramDropout),
+      SettingKey("inputDropout", \.inputDropout),
+    ]
+    + body("blockDropout", "dropout")
+    + [SettingKey("output", \.output)]
 
   /// The default settings.
   public init() {
@@ -53,24 +45,6 @@ public struct WordTaggerConfiguration: NetworkConfiguration {
     gated.dilations = [1, 2, 4]
     gated.blockDropout = 0.3
     gated.dropout = 0.5
-  }
-
-  /// Rows of the embedding: characters of the alphabet, the unknown one included.
-  public var alphabetSize: Int {
-    get { gated.alphabetSize }
-    set { gated.alphabetSize = newValue }
-  }
-
-  /// Number of tags.
-  public var classes: Int {
-    get { gated.classes }
-    set { gated.classes = newValue }
-  }
-
-  /// The settings of the blocks, as if they were its own.
-  public subscript<Value>(dynamicMember path: WritableKeyPath<GatedConfiguration, Value>) -> Value {
-    get { gated[keyPath: path] }
-    set { gated[keyPath: path] = newValue }
   }
 
   /// Checks that the settings make a network.
@@ -92,15 +66,4 @@ public struct WordTaggerConfiguration: NetworkConfiguration {
 
   /// Channels of a word's vector.
   var wordChannels: Int { characterWidths.count * characterFilters + ngramWidth }
-}
-
-extension WordTaggerConfiguration: Codable {
-  /// Reads all settings from one object.
-  public init(from decoder: any Decoder) throws {
-    self.init()
-    try decodeSettings(from: decoder)
-  }
-
-  /// Writes all settings into one object, those of the blocks as well.
-  public func encode(to encoder: any Encoder) throws { try encodeSettings(to: encoder) }
 }
