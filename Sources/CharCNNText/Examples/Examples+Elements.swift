@@ -7,40 +7,36 @@ extension Examples<LabeledText> {
   /// let examples = Examples(tickets, text: \.body, label: \.topic)
   /// ```
   ///
-  /// - Parameters:
-  ///   - elements: Your values.
-  ///   - text: Where their text is.
-  ///   - label: Where their label is.
-  ///   - name: What errors call them.
-  public init<Element: Sendable>(
-    _ elements: some Sequence<Element>, text: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
-    label: any KeyPath<Element, some StringProtocol & Sendable> & Sendable, name: String? = nil
-  ) {
-    let elements = Array(elements)
-    self.init(name: name) { body in
-      for element in elements {
-        try body(LabeledText(String(element[keyPath: text]), label: String(element[keyPath: label])))
-      }
-    }
-  }
-
-  /// Texts and labels that are members of your own type, the label a case of an enumeration of strings.
+  /// An element without a label is an error that names its number, when the examples are read.
   ///
   /// - Parameters:
   ///   - elements: Your values.
   ///   - text: Where their text is.
-  ///   - label: Where their label is; its raw value counts.
+  ///   - label: Where their label is: a string or a number, optional or not.
   ///   - name: What errors call them.
-  public init<Element: Sendable, Label: RawRepresentable<String> & Sendable>(
+  public init<Element: Sendable>(
+    _ elements: some Sequence<Element>, text: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    label: any KeyPath<Element, some LabelValue> & Sendable, name: String? = nil
+  ) {
+    self.init(elements, name) { LabeledText(String($0[keyPath: text]), label: $0[keyPath: label].labelText) }
+  }
+
+  /// Texts and labels that are members of your own type, the label a case of an enumeration, whose raw value counts; see
+  /// ``init(_:text:label:name:)``.
+  public init<Element: Sendable, Label: RawRepresentable>(
     _ elements: some Sequence<Element>, text: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
     label: any KeyPath<Element, Label> & Sendable, name: String? = nil
-  ) {
-    let elements = Array(elements)
-    self.init(name: name) { body in
-      for element in elements {
-        try body(LabeledText(String(element[keyPath: text]), label: element[keyPath: label].rawValue))
-      }
-    }
+  ) where Label.RawValue: LabelValue {
+    self.init(elements, name) { LabeledText(String($0[keyPath: text]), label: $0[keyPath: label].rawValue.labelText) }
+  }
+
+  /// Texts and labels that are members of your own type, the label a case of an enumeration or nil; see
+  /// ``init(_:text:label:name:)``.
+  public init<Element: Sendable, Label: RawRepresentable>(
+    _ elements: some Sequence<Element>, text: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    label: any KeyPath<Element, Label?> & Sendable, name: String? = nil
+  ) where Label.RawValue: LabelValue {
+    self.init(elements, name) { LabeledText(String($0[keyPath: text]), label: $0[keyPath: label]?.rawValue.labelText) }
   }
 
   /// Pairs of a text and its label.
@@ -74,27 +70,34 @@ extension Examples<LabeledText> {
 }
 
 extension Examples<TextPair> {
-  /// Texts and labels that are members of your own type.
+  /// Texts and labels that are members of your own type. An element without a label is an error that names its number, when
+  /// the examples are read.
   ///
   /// - Parameters:
   ///   - elements: Your values.
   ///   - first: Where the first text is.
   ///   - second: Where the second text is.
-  ///   - label: Where the label is, or the score as it is written.
+  ///   - label: Where the label or the score is: a string or a number, optional or not.
   ///   - name: What errors call them.
   public init<Element: Sendable>(
     _ elements: some Sequence<Element>, first: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
     second: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
-    label: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
-    name: String? = nil
+    label: any KeyPath<Element, some LabelValue> & Sendable, name: String? = nil
   ) {
-    let elements = Array(elements)
-    self.init(name: name) { body in
-      for element in elements {
-        try body(
-          TextPair(
-            String(element[keyPath: first]), String(element[keyPath: second]), label: String(element[keyPath: label])))
-      }
+    self.init(elements, name) {
+      TextPair(String($0[keyPath: first]), String($0[keyPath: second]), label: $0[keyPath: label].labelText)
+    }
+  }
+
+  /// Texts and labels that are members of your own type, the label a case of an enumeration, whose raw value counts; see
+  /// ``init(_:first:second:label:name:)``.
+  public init<Element: Sendable, Label: RawRepresentable>(
+    _ elements: some Sequence<Element>, first: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    second: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    label: any KeyPath<Element, Label> & Sendable, name: String? = nil
+  ) where Label.RawValue: LabelValue {
+    self.init(elements, name) {
+      TextPair(String($0[keyPath: first]), String($0[keyPath: second]), label: $0[keyPath: label].rawValue.labelText)
     }
   }
 
@@ -135,5 +138,15 @@ extension Examples<String> {
     var texts: [PlainText] = []
     try forEach { text, _, row in texts.append(PlainText(text, name: "text \(row) of \(name)")) }
     return (texts, [])
+  }
+}
+
+extension Examples {
+  /// Examples that are made of your own values, as often as they are needed.
+  private init<Element: Sendable>(
+    _ elements: some Sequence<Element>, _ name: String?, _ example: @escaping @Sendable (Element) -> Example
+  ) {
+    let elements = Array(elements)
+    self.init(name: name) { body in for element in elements { try body(example(element)) } }
   }
 }

@@ -40,6 +40,35 @@ import Testing
     #expect(error?.line == 2 && error?.path == "the training texts")
   }
 
+  @Test func `labels may be optional, numbers or cases, and a missing one is told by its number`() throws {
+    struct Note {
+      let text: String
+      var topic: String?
+      let kind: Topic?
+      let stars: Int
+    }
+    let stars = ["fruit": 1, "metal": -2, "river": 30]
+    let texts = ToyTexts.texts(90)
+    var notes = texts.map {
+      Note(text: $0.text, topic: $0.label, kind: Topic(rawValue: $0.label), stars: stars[$0.label]!)
+    }
+    let expected = try bytes(Examples(texts))
+    #expect(try bytes(Examples(notes, text: \.text, label: \.topic)) == expected)
+    #expect(try bytes(Examples(notes, text: \.text, label: \.kind)) == expected)
+    var labels: [Set<String?>] = [[], []]
+    try Examples(notes, text: \.text, label: \.stars).forEach({ text, _, _ in labels[0].insert(text.label) })
+    try Examples(notes, first: \.text, second: \.text, label: \.stars).forEach({ pair, _, _ in
+      labels[1].insert(pair.label)
+    })
+    #expect(labels == [["1", "-2", "30"], ["1", "-2", "30"]])
+    for missing in [nil, "", " \u{200B}"] {
+      notes[6].topic = missing
+      let faulty = Examples(notes, text: \.text, label: \.topic)
+      let error = #expect(throws: DataError.self) { _ = try bytes(faulty) }
+      #expect(error?.line == 7 && error?.problem == "the text has no label")
+    }
+  }
+
   @Test func `a language model learns from texts in memory as from files`() throws {
     let folder = try TemporaryFolder()
     // More than one piece of some kilobytes each.
