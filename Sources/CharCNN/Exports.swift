@@ -17,9 +17,12 @@
 // Errors.
 @_exported public import struct CharCNNNetworks.ConfigurationError
 @_exported public import struct CharCNNNetworks.GatedConfiguration
+@_exported public import enum CharCNNNetworks.LanguageObjective
 @_exported public import struct CharCNNNetworks.MatcherConfiguration
+@_exported public import enum CharCNNNetworks.MatchingObjective
 @_exported public import struct CharCNNNetworks.NgramConfiguration
 @_exported public import enum CharCNNNetworks.TaggerArchitecture
+@_exported public import enum CharCNNNetworks.TaggingUnit
 // Files of models and vectors.
 @_exported public import struct CharCNNStorage.ModelBundle
 @_exported public import struct CharCNNStorage.StorageError
@@ -28,15 +31,22 @@
 @_exported public import struct CharCNNText.DataOptions
 @_exported public import struct CharCNNText.Examples
 @_exported public import struct CharCNNText.LabeledText
+@_exported public import struct CharCNNText.ReadingReport
+@_exported public import enum CharCNNText.TagScheme
 @_exported public import struct CharCNNText.TaggedSentence
 @_exported public import struct CharCNNText.TaggedTextOptions
+@_exported public import struct CharCNNText.TaggedToken
 @_exported public import struct CharCNNText.TextPair
 @_exported public import struct CharCNNText.TextSettings
 @_exported public import protocol CharCNNText.TrainingExample
 @_exported public import struct CharCNNText.ValueError
 // How a model is trained, and what is said of it meanwhile.
 @_exported public import struct CharCNNTraining.DataSettings
+@_exported public import struct CharCNNTraining.DataSummary
+@_exported public import struct CharCNNTraining.EpochReport
 @_exported public import struct CharCNNTraining.LanguageSettings
+@_exported public import struct CharCNNTraining.StepReport
+@_exported public import enum CharCNNTraining.StopReason
 @_exported public import enum CharCNNTraining.TrainingError
 @_exported public import enum CharCNNTraining.TrainingEvent
 @_exported public import struct CharCNNTraining.TrainingSettings

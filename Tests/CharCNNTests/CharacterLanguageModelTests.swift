@@ -96,7 +96,7 @@ import Testing
     let written = try model.text(continuing: "ap", length: 40)
     #expect(written.unicodeScalars.count == 40)
     #expect(try opened.text(continuing: "ap", length: 40) == written)
-    var other = SamplingOptions()
+    var other = CharacterLanguageModel.SamplingOptions()
     other.seed = 2
     #expect(try model.text(continuing: "ap", length: 40, options: other) != written)
     other.temperature = 0
@@ -124,7 +124,7 @@ import Testing
     // What the run reported is what the model says of the same text.
     let again = try with.model.evaluate(on: Examples(contentsOf: held))
     #expect(abs(again.natsPerCharacter - with.nats) < 1e-9)
-    var likeliest = SamplingOptions()
+    var likeliest = CharacterLanguageModel.SamplingOptions()
     likeliest.temperature = 0.01
     let written = try with.model.text(continuing: "", length: 200, options: likeliest).dropLast(10)
     let words = Set(try String(contentsOfFile: path, encoding: .utf8).split { " \n".contains($0) })

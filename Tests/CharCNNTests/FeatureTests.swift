@@ -78,8 +78,8 @@ import Testing
     }
   }
 
-  @Test(arguments: FeatureLevel.allCases, [nil, 0, 2])
-  func `a text's vectors do not depend on its neighbours`(level: FeatureLevel, layer: Int?) throws {
+  @Test(arguments: FeatureOptions.Level.allCases, [nil, 0, 2])
+  func `a text's vectors do not depend on its neighbours`(level: FeatureOptions.Level, layer: Int?) throws {
     let classifier = try trained("ngrams=none")
     let options = FeatureOptions(level: level, layer: layer)
     let together = try classifier.features(of: texts, options)

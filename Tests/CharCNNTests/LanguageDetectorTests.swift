@@ -107,7 +107,7 @@ import Testing
     #expect(opened.settings == detector.settings)
     #expect(LanguageDetector(try opened.classifier.quantized()).settings == detector.settings)
     // A plain model has the defaults, and what was opened keeps its settings when it is written as a classifier.
-    #expect(try self.detector().settings == LanguageDetectorSettings())
+    #expect(try self.detector().settings == LanguageDetector.Settings())
     try opened.classifier.write(to: folder.path("b.charcnn"))
     #expect(try LanguageDetector(contentsOf: folder.path("b.charcnn"), threads: 1).settings == detector.settings)
     detector.settings.switchCost = -1

@@ -94,7 +94,7 @@ import Testing
         "alphabetSize classes objective symmetric positive margin lowest highest embedding filters widths blocks dilations nonlinearity normalization residual pooling poolingWidth poolingStride globalPooling ngrams ngramBits ngramWidth overlaps hidden characterDropout ngramDropout blockDropout dropout",
         parts: ["gated"]),
       Group(LanguageSettings(), "window maskRate maskSpan ngrams"),
-      Group(LanguageDetectorSettings(), "minimumProbability minimumKnownShare switchCost"),
+      Group(LanguageDetector.Settings(), "minimumProbability minimumKnownShare switchCost"),
       Group(TextSettings(), "normalization foldsCase dropsInvisible unit maximumLength chunkLength"),
       Group(
         TrainingSettings(),

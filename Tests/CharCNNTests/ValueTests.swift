@@ -11,7 +11,7 @@ import Testing
     for vectors in [[1], [1, 2, 3], [1, .nan], [.infinity, 0]] as [[Float]] {
       #expect(throws: ConfigurationError.self) { try VectorIndex(vectors, dimension: 2) }
     }
-    for similarity in Similarity.allCases {
+    for similarity in VectorIndex.Similarity.allCases {
       let index = try VectorIndex([1, 2, 3, 4], dimension: 2, similarity: similarity)
       for count in [0, -1, .min] {
         #expect(throws: ConfigurationError.self) { try index.nearest(to: [1, 2], count: count) }
@@ -29,7 +29,7 @@ import Testing
     for share in [0, -0.5, 1.5, .nan, .infinity] {
       #expect(throws: ConfigurationError.self) { try detector.calibrate(on: ["plum"], answering: share) }
     }
-    #expect(detector.settings == LanguageDetectorSettings())
+    #expect(detector.settings == LanguageDetector.Settings())
     let wild = [Double.nan, -.infinity, .infinity, -1, 1e308]
     for value in wild {
       detector.settings.minimumProbability = value
@@ -55,7 +55,7 @@ import Testing
     for sequences in [0, -1, .min] { #expect(tagger.tags(ofWords: ["the"], sequences: sequences).sequences.count == 1) }
     #expect(tagger.tags(ofWords: [], sequences: .max).tokens.isEmpty)
     let model = try CharacterLanguageModel(contentsOf: TaskBundle.causal.path(), threads: 0)
-    var options = SamplingOptions()
+    var options = CharacterLanguageModel.SamplingOptions()
     for length in [-1, .min] {
       #expect(throws: ConfigurationError.self) { try model.text(continuing: "a", length: length) }
     }
@@ -63,7 +63,7 @@ import Testing
       options.temperature = temperature
       #expect(throws: ConfigurationError.self) { try model.text(continuing: "a", length: 3, options: options) }
     }
-    options = SamplingOptions()
+    options = CharacterLanguageModel.SamplingOptions()
     for topK in [0, -1, .min] {
       options.topK = topK
       #expect(throws: ConfigurationError.self) { try model.text(continuing: "a", length: 3, options: options) }

@@ -11,29 +11,31 @@ import Testing
 
   /// Every product in double precision, sorted.
   private func naive(
-    _ vectors: [Float], _ query: ArraySlice<Float>, dimension: Int, count: Int, _ similarity: Similarity
-  ) -> [Neighbor] {
+    _ vectors: [Float], _ query: ArraySlice<Float>, dimension: Int, count: Int, _ similarity: VectorIndex.Similarity
+  ) -> [VectorIndex.Neighbor] {
     func norm(_ vector: ArraySlice<Float>) -> Double {
       if similarity == .dot { return 1 }
       var squares = 0.0
       for x in vector { squares += Double(x) * Double(x) }
       return squares.squareRoot()
     }
-    var all: [Neighbor] = []
+    var all: [VectorIndex.Neighbor] = []
     for index in 0..<vectors.count / dimension {
       let vector = vectors[index * dimension..<(index + 1) * dimension]
       let length = norm(vector) * norm(query)
       var product = 0.0
       for (x, y) in zip(vector, query) { product += Double(x) * Double(y) }
-      all.append(Neighbor(index: index, score: length > 0 ? product / length : 0))
+      all.append(VectorIndex.Neighbor(index: index, score: length > 0 ? product / length : 0))
     }
     all.sort { $0.score == $1.score ? $0.index < $1.index : $0.score > $1.score }
     return Array(all.prefix(count))
   }
 
-  @Test(arguments: Similarity.allCases, [(5_000, 24, 150, 7), (3, 5, 2, 10), (2_048, 1, 17, 1), (700, 33, 16, 700)])
+  @Test(
+    arguments: VectorIndex.Similarity.allCases,
+    [(5_000, 24, 150, 7), (3, 5, 2, 10), (2_048, 1, 17, 1), (700, 33, 16, 700)])
   func `the nearest are those of a search one by one`(
-    similarity: Similarity, shape: (count: Int, dimension: Int, queries: Int, nearest: Int)
+    similarity: VectorIndex.Similarity, shape: (count: Int, dimension: Int, queries: Int, nearest: Int)
   ) throws {
     let corpus = vectors(shape.count, shape.dimension, seed: 1)
     let queries = vectors(shape.queries, shape.dimension, seed: 2)

@@ -1,11 +1,13 @@
 public import CharCNNCompute
-internal import CharCNNFiles
+public import CharCNNFiles
 public import CharCNNNetworks
 public import CharCNNText
 public import CharCNNTraining
 
 /// What to train and how: network, text, training, machine.
-public struct ClassificationOptions: RunOptions {
+public struct ClassificationOptions: RunOptions, TaskOptions {
+  static var paths: [WritableKeyPath<ClassificationOptions, String?>] { [\.embeddings, \.thesaurus, \.base] }
+
   /// The network and its settings; alphabet size and number of classes come from the data.
   public var architecture = Architecture.gated(GatedConfiguration())
   /// The wide part beside the network: hashed character n-grams.
@@ -43,15 +45,6 @@ public struct ClassificationOptions: RunOptions {
 
   /// The default options.
   public init() {}
-
-  /// The same with absolute paths, for those who go on in another working folder.
-  var withAbsolutePaths: ClassificationOptions {
-    var options = self
-    options.embeddings = embeddings.map(FilePath.absolute)
-    options.thesaurus = thesaurus.map(FilePath.absolute)
-    options.base = base.map(FilePath.absolute)
-    return options
-  }
 
   /// The settings of the default network, the gated one. Reading them with another architecture gives the defaults, and
   /// setting one chooses the gated network.
@@ -123,6 +116,12 @@ public struct ClassificationOptions: RunOptions {
     ])
   }
 
+  /// Starts the embedding from a `.vec` file, a path or a URL; see ``embeddings``.
+  public mutating func use(embeddings location: some FileLocation) { embeddings = location.filePath }
+
+  /// Replaces words of training texts by synonyms of a thesaurus, a path or a URL of its `.dat`; see ``thesaurus``.
+  public mutating func use(thesaurus location: some FileLocation) { thesaurus = location.filePath }
+
   /// Starts from a trained model: a language model, a classifier with the same or other labels, a matcher, or a tagger of
   /// characters. Its network and its text settings are taken over; settings that were changed before stay as they were
   /// changed. Its characters are joined by those that only the training texts have.
@@ -130,9 +129,10 @@ public struct ClassificationOptions: RunOptions {
   /// The body of the network must stay as it is; what has no weights may be changed, such as dropout or the pooling
   /// between blocks.
   ///
+  /// - Parameter location: The model's folder, a path or a URL.
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that no classifier can start from.
-  public mutating func use(base path: String) throws {
-    let base = try BaseModel(opening: path)
+  public mutating func use(base location: some FileLocation) throws {
+    let base = try BaseModel(opening: location.filePath)
     let taken = try base.classifier()
     let usual = Architecture.gated(GatedConfiguration())
     guard architecture == usual || architecture.name == taken.name else { throw base.refusal(of: architecture) }
@@ -140,7 +140,7 @@ public struct ClassificationOptions: RunOptions {
     var text = base.text
     text.keepChanges(of: self.text, from: TextSettings())
     self.text = text
-    self.base = path
+    self.base = base.path
   }
 }
 

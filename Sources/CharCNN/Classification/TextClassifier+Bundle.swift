@@ -14,13 +14,13 @@ struct ClassifierFile: ModelFile {
   var version: Int
   var task: String
   /// From version 2; nil for floats.
-  var quantization: Quantization?
+  var quantization: TextClassifier.Quantization?
   var architecture: Architecture
   var ngrams: NgramConfiguration
   var text: TextSettings
   var training: TextClassifier.Record?
   /// Of a language detector that was calibrated; nil for the default settings.
-  var detection: LanguageDetectorSettings?
+  var detection: LanguageDetector.Settings?
   /// The columns of the training data; nil where they had no names, and in models of earlier versions.
   var columns: DataColumns?
 }
@@ -32,7 +32,7 @@ extension TextClassifier {
   /// What its bundle holds.
   ///
   /// - Parameter detection: The settings of a language detector that stands on it; nil for the default ones.
-  func contents(detection: LanguageDetectorSettings?) throws -> BundleContents {
+  func contents(detection: LanguageDetector.Settings?) throws -> BundleContents {
     let file = ClassifierFile(
       version: quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.currentVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,

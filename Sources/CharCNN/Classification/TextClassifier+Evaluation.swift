@@ -89,6 +89,19 @@ extension TextClassifier {
     return (report.counting(cutTexts: cutTexts), reading)
   }
 
+  /// Measures the classifier and hands on every single answer, on a thread of its own; see
+  /// ``evaluate(on:progress:answered:)``.
+  ///
+  /// - Throws: What it throws there; `CancellationError` where the task was cancelled.
+  public func evaluate(
+    on examples: Examples<LabeledText>, progress: @escaping @Sendable (_ examples: Int) -> Void = { _ in },
+    answered: @escaping @Sendable (EvaluatedText) throws -> Void
+  ) async throws -> (report: ClassificationReport, reading: ReadingReport) {
+    try await readInBackground(examples) {
+      try self.evaluate(on: $0, progress: progress, answered: answered)
+    }
+  }
+
   /// Texts that are encoded before they are predicted.
   private static let evaluationPiece = 2_048
 }

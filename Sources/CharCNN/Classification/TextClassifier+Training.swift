@@ -18,23 +18,10 @@ extension TextClassifier: TrainableModel {
   }
 
   /// How labelled texts become a classifier.
-  public static var steps: TaskSteps<TextClassifier> {
-    TaskSteps(
-      validate: { options in
-        let options = options.resolved
-        try options.validate()
-        return options
-      },
-      prepare: { request, read in try prepare(request, read: read) },
-      plan: { TrainingPlan($0.options.withAbsolutePaths, $0) },
-      contents: { try $0.contents(detection: $0.detection) },
-      reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(TrainingPlan<TextClassifier>.self, of: task)
-        var options = plan.options
-        options.thesaurus = options.thesaurus.map { checkpoint.moved.place(of: $0) ?? $0 }
-        let (texts, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
-        return (options, texts, held)
-      })
+  public static var steps: TrainingRun<TextClassifier>.Steps {
+    .init(
+      prepare: prepare, contents: { try $0.contents(detection: $0.detection) },
+      find: { options, moved in options.thesaurus = options.thesaurus.map { moved.place(of: $0) ?? $0 } })
   }
 
   private static func prepare(
@@ -122,8 +109,7 @@ extension TrainingRequest<TextClassifier> {
 }
 
 extension ClassificationOptions {
-  /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
-  fileprivate func validate() throws(ConfigurationError) {
+  func validate() throws(ConfigurationError) {
     try run.validate()
     try architecture.validateName()
     try architecture.validateBeforeData()

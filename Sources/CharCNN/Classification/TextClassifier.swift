@@ -39,7 +39,7 @@ public final class TextClassifier: Sendable {
   /// What the model file says about the training, for model cards; nil where a model was put together by hand.
   public let record: Record?
   /// When a detector that stands on this model says that it does not know; nil for the default settings.
-  let detection: LanguageDetectorSettings?
+  let detection: LanguageDetector.Settings?
   /// The columns that it was trained on, which are looked for first in other files; nil where they had no names.
   public let columns: DataColumns?
 
@@ -55,7 +55,7 @@ public final class TextClassifier: Sendable {
   init(
     architecture: Architecture, ngrams: NgramConfiguration, network: any TextNetwork, store: ParameterStore,
     encoder: TextEncoder, labels: LabelSet, device: any Device, record: Record?,
-    columns: DataColumns? = nil, detection: LanguageDetectorSettings? = nil
+    columns: DataColumns? = nil, detection: LanguageDetector.Settings? = nil
   ) {
     self.columns = columns
     self.ngrams = ngrams

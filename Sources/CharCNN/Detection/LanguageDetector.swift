@@ -15,9 +15,9 @@ public struct LanguageDetector: Sendable {
   /// The model.
   public let classifier: TextClassifier
   /// When it does not know, and how it cuts texts: at first what is stored with the model. With a value out of its range,
-  /// which ``LanguageDetectorSettings/validate()`` finds, nothing is detected that can be relied on; ``calibrate(on:answering:)``
+  /// which ``Settings/validate()`` finds, nothing is detected that can be relied on; ``calibrate(on:answering:)``
   /// and ``write(to:overwrite:)`` refuse it.
-  public var settings: LanguageDetectorSettings
+  public var settings: Settings
   /// The only languages that may be an answer; empty for all. The names are those of ``languages``, the labels of the
   /// model: others mean nothing to it, and where there are no known ones among them, every answer is nil and there are no
   /// hypotheses.
@@ -33,7 +33,7 @@ public struct LanguageDetector: Sendable {
   /// A detector.
   public init(_ classifier: TextClassifier) {
     self.classifier = classifier
-    settings = classifier.detection ?? LanguageDetectorSettings()
+    settings = classifier.detection ?? Settings()
   }
 
   /// Writes the model as a folder together with ``settings``, so that a detector that opens it has them; see
@@ -151,8 +151,8 @@ public struct LanguageDetector: Sendable {
     }
   }
 
-  /// Sets ``LanguageDetectorSettings/minimumProbability`` so that this part of some texts in known languages is answered.
-  /// Texts whose letters the model does not know (``LanguageDetectorSettings/minimumKnownShare``) are refused at any
+  /// Sets ``Settings/minimumProbability`` so that this part of some texts in known languages is answered.
+  /// Texts whose letters the model does not know (``Settings/minimumKnownShare``) are refused at any
   /// threshold; the others make up for them, as far as they can.
   ///
   /// - Parameters:

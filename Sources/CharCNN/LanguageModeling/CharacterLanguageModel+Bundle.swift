@@ -12,7 +12,7 @@ struct LanguageModelFile: ModelFile {
 
   var version = Self.currentVersion
   var task = Self.modelTask.rawValue
-  var quantization: Quantization?
+  var quantization: TextClassifier.Quantization?
   var objective: LanguageObjective
   var network: GatedConfiguration
   var language: LanguageSettings

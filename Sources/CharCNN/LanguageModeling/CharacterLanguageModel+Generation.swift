@@ -3,21 +3,21 @@ internal import CharCNNFiles
 public import CharCNNNetworks
 import CharCNNText
 
-/// How characters are drawn from a model's probabilities.
-public struct SamplingOptions: Sendable, Hashable {
-  /// What scores are divided by: below 1 for likelier texts, above for more surprising ones, 0 for the likeliest character
-  /// each time.
-  public var temperature = 1.0
-  /// Only so many of the likeliest characters are drawn from; nil for all.
-  public var topK: Int?
-  /// Seed; the same gives the same text.
-  public var seed: UInt64 = 1
-
-  /// The default options.
-  public init() {}
-}
-
 extension CharacterLanguageModel {
+  /// How characters are drawn from a model's probabilities.
+  public struct SamplingOptions: Sendable, Hashable {
+    /// What scores are divided by: below 1 for likelier texts, above for more surprising ones, 0 for the likeliest character
+    /// each time.
+    public var temperature = 1.0
+    /// Only so many of the likeliest characters are drawn from; nil for all.
+    public var topK: Int?
+    /// Seed; the same gives the same text.
+    public var seed: UInt64 = 1
+
+    /// The default options.
+    public init() {}
+  }
+
   /// A text that goes on after `prompt`, which is not part of it.
   ///
   /// - Parameters:
@@ -57,6 +57,22 @@ extension CharacterLanguageModel {
       scores = writer.scores(after: character)
     }
     return text(of: written)
+  }
+
+  /// A text that goes on after `prompt`, written on a thread of its own; see ``text(continuing:length:options:isCancelled:)``.
+  ///
+  /// - Parameters:
+  ///   - prompt: How it begins; empty for the beginning of a text.
+  ///   - length: Number of characters to add.
+  ///   - options: How they are drawn.
+  /// - Throws: ``ConfigurationError`` for a model with the masked objective, or numbers that make no sense;
+  ///   `CancellationError` where the task was cancelled, which is looked at before each character.
+  public func text(continuing prompt: String, length: Int, options: SamplingOptions = .init()) async throws -> String {
+    try await BackgroundWork.run { isAbandoned in
+      let text = try self.text(continuing: prompt, length: length, options: options, isCancelled: isAbandoned)
+      if isAbandoned() { throw CancellationError() }
+      return text
+    }
   }
 
   /// A character by its score; never the unknown one, which cannot be written.

@@ -82,15 +82,9 @@ extension CharacterLanguageModel: TrainableModel {
   public static func defaultOptions(for examples: Examples<String>) -> LanguageOptions { LanguageOptions() }
 
   /// How running text becomes a language model.
-  public static var steps: TaskSteps<CharacterLanguageModel> {
-    TaskSteps(
-      validate: { options in
-        try options.validate()
-        return options
-      },
-      prepare: { request, read in try prepare(request, read: read) },
-      plan: { LanguagePlan($0) },
-      contents: { try $0.contents() },
+  public static var steps: TrainingRun<CharacterLanguageModel>.Steps {
+    .init(
+      prepare: prepare, plan: { LanguagePlan($0) }, contents: { try $0.contents() },
       reopen: { checkpoint, given, validation in
         let plan = try checkpoint.plan(LanguagePlan.self, of: task)
         let (texts, held) = try plan.examples(given: given, validation: validation, at: checkpoint)

@@ -4,7 +4,9 @@ public import CharCNNText
 public import CharCNNTraining
 
 /// What language model to train and how.
-public struct LanguageOptions: RunOptions {
+public struct LanguageOptions: RunOptions, TaskOptions {
+  static var paths: [WritableKeyPath<LanguageOptions, String?>] { [] }
+
   /// What to predict.
   public let objective: LanguageObjective
   /// The body of the network; its alphabet comes from the data.
@@ -58,7 +60,6 @@ public struct LanguageOptions: RunOptions {
     "labelSmoothing", "sampling", "cuts", "chunkLength",
   ]
 
-  /// Checks everything that does not depend on the data.
   func validate() throws(ConfigurationError) {
     try run.validate()
     try language.validate()

@@ -1,11 +1,13 @@
 public import CharCNNCompute
-internal import CharCNNFiles
+public import CharCNNFiles
 public import CharCNNNetworks
 public import CharCNNText
 public import CharCNNTraining
 
 /// Everything that decides what a training of a matcher does.
-public struct MatchingOptions: RunOptions {
+public struct MatchingOptions: RunOptions, TaskOptions {
+  static var paths: [WritableKeyPath<MatchingOptions, String?>] { [\.base] }
+
   /// The network; its sizes, and what it leaves open, come from the data.
   public var network = MatcherConfiguration()
   /// How text becomes characters.
@@ -21,13 +23,6 @@ public struct MatchingOptions: RunOptions {
   private enum CodingKeys: String, CodingKey {
     case run = "training"
     case network, text, threads, instructions, timeLimit, base
-  }
-
-  /// The same with an absolute path of the base, for those who go on in another working folder.
-  var withAbsolutePaths: MatchingOptions {
-    var options = self
-    options.base = base.map(FilePath.absolute)
-    return options
   }
 
   /// The default options.
@@ -54,18 +49,18 @@ public struct MatchingOptions: RunOptions {
   /// characters. The body of its network and its text settings are taken over; those that were changed before stay as they were changed. Its
   /// characters are joined by those that only the pairs have.
   ///
+  /// - Parameter location: The model's folder, a path or a URL.
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that nothing can start from.
-  public mutating func use(base path: String) throws {
-    let base = try BaseModel(opening: path)
+  public mutating func use(base location: some FileLocation) throws {
+    let base = try BaseModel(opening: location.filePath)
     let changed = self
     network.use(body: try base.gated(for: "a matcher"))
     network.keepChanges(of: changed.network, from: MatcherConfiguration())
     text = base.text
     text.keepChanges(of: changed.text, from: TextSettings())
-    self.base = path
+    self.base = base.path
   }
 
-  /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   func validate() throws(ConfigurationError) {
     try run.validate()
     var trial = network

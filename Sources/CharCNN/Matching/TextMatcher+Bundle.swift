@@ -11,7 +11,7 @@ struct MatcherFile: ModelFile {
 
   var version: Int
   var task: String
-  var quantization: Quantization?
+  var quantization: TextClassifier.Quantization?
   var network: MatcherConfiguration
   var text: TextSettings
   var training: TextMatcher.Record?

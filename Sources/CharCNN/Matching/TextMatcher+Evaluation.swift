@@ -49,4 +49,15 @@ extension TextMatcher {
     }
     return (report.counting(cutTexts: encoded.cutTexts), reading)
   }
+
+  /// Measures the matcher and hands on every single answer, on a thread of its own; see
+  /// ``evaluate(on:progress:answered:)``.
+  ///
+  /// - Throws: What it throws there; `CancellationError` where the task was cancelled.
+  public func evaluate(
+    on examples: Examples<TextPair>, progress: @escaping @Sendable (_ pairs: Int) -> Void = { _ in },
+    answered: @escaping @Sendable (_ pair: Int, _ match: TextMatch) throws -> Void
+  ) async throws -> (report: MatchingReport, reading: ReadingReport) {
+    try await readInBackground(examples) { try self.evaluate(on: $0, progress: progress, answered: answered) }
+  }
 }

@@ -16,20 +16,8 @@ extension TextMatcher: TrainableModel {
   public static func defaultOptions(for examples: Examples<TextPair>) -> MatchingOptions { MatchingOptions() }
 
   /// How pairs of texts become a matcher.
-  public static var steps: TaskSteps<TextMatcher> {
-    TaskSteps(
-      validate: { options in
-        try options.validate()
-        return options
-      },
-      prepare: { request, read in try prepare(request, read: read) },
-      plan: { TrainingPlan($0.options.withAbsolutePaths, $0) },
-      contents: { try $0.contents() },
-      reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(TrainingPlan<TextMatcher>.self, of: task)
-        let (pairs, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
-        return (plan.options, pairs, held)
-      })
+  public static var steps: TrainingRun<TextMatcher>.Steps {
+    .init(prepare: prepare, contents: { try $0.contents() })
   }
 
   private static func prepare(

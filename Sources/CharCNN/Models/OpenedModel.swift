@@ -14,7 +14,7 @@ protocol ModelFile: Codable, Sendable {
   /// Raw value of the task.
   var task: String { get }
   /// How weights are stored; nil for floats.
-  var quantization: Quantization? { get }
+  var quantization: TextClassifier.Quantization? { get }
   /// How text becomes characters.
   var text: TextSettings { get }
 }

@@ -24,7 +24,7 @@ enum StoredWeights {
 
   /// Reads and checks everything: names, types, shapes, that every float is a number and every scale positive.
   static func decode(
-    _ file: SafetensorsFile, layout: ParameterLayout, quantization: Quantization?, device: any Device
+    _ file: SafetensorsFile, layout: ParameterLayout, quantization: TextClassifier.Quantization?, device: any Device
   ) throws -> ParameterStore {
     let quantizable = quantization == nil ? [] : layout.all.filter(\.isQuantizable)
     try file.expectOnly(layout.all.map(\.name) + quantizable.map(\.scaleName))

@@ -1,3 +1,6 @@
+public import CharCNNFiles
+public import CharCNNTraining
+
 /// Where a training leaves its state now and then, so that it can go on after an interruption.
 public struct CheckpointOptions: Sendable, Hashable {
   /// A folder for this training alone; it is made. See ``TrainingCheckpoint`` for how a training goes on from it, and
@@ -11,11 +14,15 @@ public struct CheckpointOptions: Sendable, Hashable {
   /// Strings that every checkpoint carries for the program that wrote it, such as where the model should go.
   public var userInfo: [String: String]
 
-  /// Checkpoints in this folder, one a minute.
+  /// What became of a checkpoint, as a training tells it.
+  public typealias Report = CheckpointReport
+
+  /// Checkpoints in this folder, a path or a URL; one a minute.
   public init(
-    folder: String, interval: Duration = .seconds(60), overwrite: Bool = false, userInfo: [String: String] = [:]
+    folder: some FileLocation, interval: Duration = .seconds(60), overwrite: Bool = false,
+    userInfo: [String: String] = [:]
   ) {
-    self.folder = folder
+    self.folder = folder.filePath
     self.interval = interval
     self.overwrite = overwrite
     self.userInfo = userInfo

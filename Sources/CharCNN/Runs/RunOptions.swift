@@ -1,4 +1,5 @@
 public import CharCNNCompute
+internal import CharCNNFiles
 import CharCNNNetworks
 public import CharCNNTraining
 
@@ -66,5 +67,27 @@ extension RunOptions {
     instructions = run.instructions
     timeLimit = run.timeLimit
     checkpoint = CheckpointOptions(folder: folder, interval: run.interval, userInfo: run.userInfo)
+  }
+}
+
+/// What the library asks of every task's options, beside what programs set.
+protocol TaskOptions: RunOptions {
+  /// Where they name files; a checkpoint keeps these paths from the root.
+  static var paths: [WritableKeyPath<Self, String?>] { get }
+  /// The same with everything decided that follows from other settings.
+  var resolved: Self { get }
+  /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
+  func validate() throws(ConfigurationError)
+}
+
+extension TaskOptions {
+  /// Themselves: nothing follows from other settings.
+  var resolved: Self { self }
+
+  /// The same with absolute paths, for those who go on in another working folder.
+  var withAbsolutePaths: Self {
+    var options = self
+    for path in Self.paths { options[keyPath: path] = options[keyPath: path].map(FilePath.absolute) }
+    return options
   }
 }

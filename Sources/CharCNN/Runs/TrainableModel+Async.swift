@@ -88,9 +88,15 @@ extension TrainableModel {
   public func evaluate(
     on examples: Examples<Example>, progress: @escaping @Sendable (_ done: Int) -> Void = { _ in }
   ) async throws -> Report {
+    try await readInBackground(examples) { try evaluate(on: $0, progress: progress as (Int) -> Void) }
+  }
+
+  /// Reads examples on a thread of its own, where reading ends with the task that waits.
+  func readInBackground<Result: Sendable>(
+    _ examples: Examples<Example>, _ work: @escaping @Sendable (Examples<Example>) throws -> Result
+  ) async throws -> Result {
     try await BackgroundWork.run { isAbandoned in
-      try evaluate(
-        on: examples.checked { if isAbandoned() { throw CancellationError() } }, progress: progress as (Int) -> Void)
+      try work(examples.checked(by: Cancellation(isAbandoned: isAbandoned).checkWhileReading))
     }
   }
 }

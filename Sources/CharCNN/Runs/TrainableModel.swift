@@ -29,7 +29,7 @@ public protocol TrainableModel: TrainedModel {
   func evaluate(on examples: Examples<Example>, progress: (_ done: Int) -> Void) throws -> Report
 
   /// What the task does in its own way: how examples become a training, and a training a model.
-  static var steps: TaskSteps<Self> { get }
+  static var steps: TrainingRun<Self>.Steps { get }
 }
 
 extension TrainableModel {

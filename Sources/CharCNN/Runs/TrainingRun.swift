@@ -1,19 +1,19 @@
 import CharCNNCompute
 public import CharCNNTraining
 
-/// What a ``TrainingRun`` tells.
-#if hasAttribute(nonexhaustive)
-@nonexhaustive
-#endif
-public enum TrainingUpdate<Model: TrainableModel>: Sendable {
-  /// Something happened on the way.
-  case progress(TrainingEvent<Model.Report>)
-  /// The best model and the summary of the run: the last update.
-  case finished(Model, TrainingSummary<Model.Report>)
-}
-
 /// A training as a sequence of events that ends with the model; see ``TrainableModel/training(on:validation:options:)``.
 public struct TrainingRun<Model: TrainableModel>: AsyncSequence, Sendable {
+  /// What a training tells.
+  #if hasAttribute(nonexhaustive)
+  @nonexhaustive
+  #endif
+  public enum Update: Sendable {
+    /// Something happened on the way.
+    case progress(TrainingEvent<Model.Report>)
+    /// The best model and the summary of the run: the last update.
+    case finished(Model, TrainingSummary<Model.Report>)
+  }
+
   typealias Work = @Sendable (Cancellation, _ progress: (TrainingEvent<Model.Report>) -> Void) throws -> Model.Trained
 
   let work: Work
@@ -43,7 +43,7 @@ public struct TrainingRun<Model: TrainableModel>: AsyncSequence, Sendable {
     /// The next update; nil after the last one.
     ///
     /// - Throws: What the training throws.
-    public mutating func next() async throws -> TrainingUpdate<Model>? {
+    public mutating func next() async throws -> Update? {
       let channel = channel
       // The training answers to being cancelled; its answer is waited for.
       return try await withTaskCancellationHandler {
@@ -57,7 +57,7 @@ public struct TrainingRun<Model: TrainableModel>: AsyncSequence, Sendable {
 
 /// Ends the training when nobody iterates over it any more.
 private final class UpdateChannel<Model: TrainableModel>: Sendable {
-  let mailbox = Mailbox<TrainingUpdate<Model>>()
+  let mailbox = Mailbox<TrainingRun<Model>.Update>()
   let flag = CancellationFlag()
 
   deinit { flag.set() }

@@ -11,7 +11,7 @@ struct TaggerFile: ModelFile {
 
   var version: Int
   var task: String
-  var quantization: Quantization?
+  var quantization: TextClassifier.Quantization?
   var architecture: TaggerArchitecture
   var text: TextSettings
   var training: SequenceTagger.Record?

@@ -31,23 +31,6 @@ extension SequenceTagger {
     tags(of: sentences(of: text, in: range, segmenter: segmenter), sequences: sequences)
   }
 
-  /// Hands the tags of a text to a closure one by one, in the shape of Apple's `NLTagger`: the spans that tags mark, such as
-  /// names, or where tags mark none, every token.
-  ///
-  /// - Parameters:
-  ///   - text: Any text.
-  ///   - range: The part of it to tag; nil for all.
-  ///   - body: Receives what it is and its place in the text; false ends the enumeration.
-  public func enumerateTags(
-    in text: String, range: Range<String.Index>? = nil, using body: (String, Range<String.Index>) throws -> Bool
-  ) rethrows {
-    for sentence in tags(in: text, range: range ?? text.startIndex..<text.endIndex) {
-      let found =
-        scheme.marksSpans ? sentence.spans.map { ($0.type, $0.range) } : sentence.tokens.map { ($0.tag, $0.range) }
-      for (tag, place) in found where try !body(tag, place) { return }
-    }
-  }
-
   /// Tags a sentence that is cut into words already; ranges are places in the words joined as ``SentenceTags/text`` has them:
   /// by spaces, except between letters of scripts that write none.
   ///

@@ -18,20 +18,8 @@ extension SequenceTagger: TrainableModel {
   }
 
   /// How sentences with tags become a tagger.
-  public static var steps: TaskSteps<SequenceTagger> {
-    TaskSteps(
-      validate: { options in
-        try options.validate()
-        return options
-      },
-      prepare: { request, read in try prepare(request, read: read) },
-      plan: { TrainingPlan($0.options.withAbsolutePaths, $0) },
-      contents: { try $0.contents() },
-      reopen: { checkpoint, given, validation in
-        let plan = try checkpoint.plan(TrainingPlan<SequenceTagger>.self, of: task)
-        let (sentences, held) = try plan.examples(given: given, validation: validation, at: checkpoint)
-        return (plan.options, sentences, held)
-      })
+  public static var steps: TrainingRun<SequenceTagger>.Steps {
+    .init(prepare: prepare, contents: { try $0.contents() })
   }
 
   private static func prepare(

@@ -1,11 +1,13 @@
 public import CharCNNCompute
-internal import CharCNNFiles
+public import CharCNNFiles
 public import CharCNNNetworks
 public import CharCNNText
 public import CharCNNTraining
 
 /// Everything that decides what a training of a tagger does.
-public struct TaggingOptions: RunOptions {
+public struct TaggingOptions: RunOptions, TaskOptions {
+  static var paths: [WritableKeyPath<TaggingOptions, String?>] { [\.base] }
+
   /// Network and settings; its sizes come from the data.
   public var architecture: TaggerArchitecture
   /// How words and characters become units; `maximumLength` bounds a word.
@@ -25,13 +27,6 @@ public struct TaggingOptions: RunOptions {
   private enum CodingKeys: String, CodingKey {
     case run = "training"
     case architecture, text, scheme, spanSwaps, threads, instructions, timeLimit, base
-  }
-
-  /// The same with an absolute path of the base, for those who go on in another working folder.
-  var withAbsolutePaths: TaggingOptions {
-    var options = self
-    options.base = base.map(FilePath.absolute)
-    return options
   }
 
   private var unit: TaggingUnit { architecture.unit }
@@ -103,9 +98,10 @@ public struct TaggingOptions: RunOptions {
   /// changed.
   /// The base's characters are joined by those that only the sentences have.
   ///
+  /// - Parameter location: The model's folder, a path or a URL.
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that such a tagger cannot start from.
-  public mutating func use(base path: String) throws {
-    let base = try BaseModel(opening: path)
+  public mutating func use(base location: some FileLocation) throws {
+    let base = try BaseModel(opening: location.filePath)
     let usual = TaggingOptions(unit)
     var taken = try base.tagger(usual.architecture)
     taken.keepChanges(of: architecture, from: usual.architecture)
@@ -113,10 +109,9 @@ public struct TaggingOptions: RunOptions {
     let changed = text
     text = text.reading(as: base.text)
     text.keepChanges(of: changed, from: usual.text)
-    self.base = path
+    self.base = base.path
   }
 
-  /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
   func validate() throws(ConfigurationError) {
     try run.validate()
     var trial = architecture

@@ -1,23 +1,26 @@
 public import CharCNNCompute
 public import CharCNNNetworks
 
-/// What gets a vector of its own.
-#if hasAttribute(nonexhaustive)
-@nonexhaustive
-#endif
-public enum FeatureLevel: String, Codable, Sendable, CaseIterable {
-  /// The whole text.
-  case text
-  /// Each word: what white space separates; of a tagger of words, what it gives a tag.
-  case word
-  /// Each character, as the model's text settings cut them; of a tagger of characters, what it gives a tag.
-  case character
-}
-
 /// Which vectors to take from a model.
 public struct FeatureOptions: Sendable, Hashable {
+  /// What gets a vector of its own.
+  #if hasAttribute(nonexhaustive)
+  @nonexhaustive
+  #endif
+  public enum Level: String, Codable, Sendable, CaseIterable {
+    /// The whole text.
+    case text
+    /// Each word: what white space separates; of a tagger of words, what it gives a tag.
+    case word
+    /// Each character, as the model's text settings cut them; of a tagger of characters, what it gives a tag.
+    case character
+  }
+
+  /// How the rows of several characters become one vector.
+  public typealias Pooling = CharCNNCompute.Pooling
+
   /// What gets a vector.
-  public var level: FeatureLevel
+  public var level: Level
   /// The layer, 0 for the embedding and N for block N; nil for the vector that a classifier's scores are computed from or a
   /// matcher compares (texts), or for the last block (words and characters, and the texts of other models).
   public var layer: Int?
@@ -25,7 +28,7 @@ public struct FeatureOptions: Sendable, Hashable {
   public var pooling: Pooling
 
   /// Options.
-  public init(level: FeatureLevel = .text, layer: Int? = nil, pooling: Pooling = .max) {
+  public init(level: Level = .text, layer: Int? = nil, pooling: Pooling = .max) {
     self.level = level
     self.layer = layer
     self.pooling = pooling

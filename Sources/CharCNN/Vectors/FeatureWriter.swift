@@ -1,4 +1,4 @@
-internal import CharCNNFiles
+public import CharCNNFiles
 import CharCNNNetworks
 public import CharCNNStorage
 import CharCNNText
@@ -36,7 +36,7 @@ public final class FeatureWriter {
   /// Begins a file.
   ///
   /// - Parameters:
-  ///   - path: The file.
+  ///   - location: The file, a path or a URL.
   ///   - format: Its format; nil goes by the ending of its name.
   ///   - extractor: The model.
   ///   - options: Which vectors.
@@ -44,9 +44,10 @@ public final class FeatureWriter {
   /// - Throws: ``ConfigurationError`` where the model has no such vectors or the name has no known ending; `StorageError`
   ///   when something is there already, or the disk refuses.
   public init(
-    _ path: String, format: Format? = nil, of extractor: any FeatureExtractor,
+    _ location: some FileLocation, format: Format? = nil, of extractor: any FeatureExtractor,
     _ options: FeatureOptions = FeatureOptions(), overwrite: Bool = false
   ) throws {
+    let path = location.filePath
     guard let format = format ?? Format(path: path) else {
       throw ConfigurationError(
         setting: "\"\(path)\"",
@@ -121,7 +122,7 @@ public final class FeatureWriter {
 
   /// A text's features as a line of JSON: `{"text":…,"vector":[…]}`, or of words and characters
   /// `{"text":…,"ranges":[[…]],"utf8Ranges":[[…]],"vectors":[[…]]}`, where `ranges` count Unicode scalars.
-  public static func line(_ text: String, _ features: TextFeatures, level: FeatureLevel) -> [UInt8] {
+  public static func line(_ text: String, _ features: TextFeatures, level: FeatureOptions.Level) -> [UInt8] {
     func list(_ index: Int) -> String { "[" + features[index].map { $0.description }.joined(separator: ",") + "]" }
     var line = "{\"text\":\(JSONText.quoted(text)),"
     if level == .text {

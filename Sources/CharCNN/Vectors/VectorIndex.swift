@@ -1,31 +1,6 @@
 package import CharCNNCompute
 public import CharCNNNetworks
 
-/// How near two vectors are.
-public enum Similarity: String, Codable, Sendable, CaseIterable {
-  /// The cosine of the angle between them; 0 with a vector of zeros.
-  case cosine
-  /// Their inner product.
-  case dot
-}
-
-/// A vector of an index that is near a query.
-public struct Neighbor: Sendable, Hashable, Codable {
-  /// Number of the vector in the index, from 0.
-  public let index: Int
-  /// The identifier that it was given; nil for none.
-  public let identifier: String?
-  /// How near it is.
-  public let score: Double
-
-  /// A neighbour.
-  public init(index: Int, identifier: String? = nil, score: Double) {
-    self.index = index
-    self.identifier = identifier
-    self.score = score
-  }
-}
-
 /// Vectors among which the nearest to a query are looked up exactly: every one is compared.
 ///
 /// The result does not depend on the number of threads; among equal scores the earlier vector comes first. An index is a
@@ -39,6 +14,31 @@ public struct Neighbor: Sendable, Hashable, Codable {
 /// let nearest = try index.nearest(to: model.vector(for: "How do I pay?"), count: 3)
 /// ```
 public struct VectorIndex: Sendable {
+  /// How near two vectors are.
+  public enum Similarity: String, Codable, Sendable, CaseIterable {
+    /// The cosine of the angle between them; 0 with a vector of zeros.
+    case cosine
+    /// Their inner product.
+    case dot
+  }
+
+  /// A vector of an index that is near a query.
+  public struct Neighbor: Sendable, Hashable, Codable {
+    /// Number of the vector in the index, from 0.
+    public let index: Int
+    /// The identifier that it was given; nil for none.
+    public let identifier: String?
+    /// How near it is.
+    public let score: Double
+
+    /// A neighbour.
+    public init(index: Int, identifier: String? = nil, score: Double) {
+      self.index = index
+      self.identifier = identifier
+      self.score = score
+    }
+  }
+
   /// Numbers of a vector.
   public let dimension: Int
   /// How vectors are compared.

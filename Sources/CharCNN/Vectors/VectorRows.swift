@@ -4,13 +4,13 @@ import CharCNNCompute
 struct VectorRows: Sendable {
   private(set) var count = 0
   private let dimension: Int
-  private let similarity: Similarity
+  private let similarity: VectorIndex.Similarity
   /// The largest number, without its sign; only for inner products.
   private(set) var largest: Float = 1
   /// Written only where no other index has it.
   private var memory = DeviceMemory(count: 0)
 
-  init(dimension: Int, similarity: Similarity) {
+  init(dimension: Int, similarity: VectorIndex.Similarity) {
     self.dimension = dimension
     self.similarity = similarity
   }

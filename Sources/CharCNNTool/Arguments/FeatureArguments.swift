@@ -3,7 +3,7 @@ public import ArgumentParser
 public import CharCNN
 import CharCNNCompute
 
-extension FeatureLevel: ExpressibleByArgument {}
+extension FeatureOptions.Level: ExpressibleByArgument {}
 extension Pooling: ExpressibleByArgument {}
-extension Similarity: ExpressibleByArgument {}
+extension VectorIndex.Similarity: ExpressibleByArgument {}
 #endif

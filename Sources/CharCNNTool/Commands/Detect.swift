@@ -228,7 +228,7 @@ private enum DetectedLanguages {
   }
 
   static func write(
-    _ spans: [LanguageSpan], of text: String, number: Int, json: Bool, to output: inout StandardOutput
+    _ spans: [LanguageDetector.Span], of text: String, number: Int, json: Bool, to output: inout StandardOutput
   ) throws {
     var places = ScalarPlaces(text)
     if json {

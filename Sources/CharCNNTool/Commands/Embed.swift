@@ -32,7 +32,7 @@ struct Embed: ParsableCommand {
   var output: String?
 
   @Option(help: "What gets a vector.")
-  var level = FeatureLevel.text
+  var level = FeatureOptions.Level.text
 
   @Option(
     parsing: .unconditional,

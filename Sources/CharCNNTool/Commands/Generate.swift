@@ -52,7 +52,7 @@ struct Generate: ParsableCommand {
 
   func run() throws {
     let model = try computing.open(CharacterLanguageModel.self, at: bundle, command: "generate")
-    var options = SamplingOptions()
+    var options = CharacterLanguageModel.SamplingOptions()
     options.temperature = temperature
     options.topK = topK
     if let seed { options.seed = seed }

@@ -40,7 +40,7 @@ struct Neighbors: ParsableCommand {
   var top = 10
 
   @Option(help: "How vectors are compared.")
-  var similarity = Similarity.cosine
+  var similarity = VectorIndex.Similarity.cosine
 
   @OptionGroup var computing: ComputingArguments
 

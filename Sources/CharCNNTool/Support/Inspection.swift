@@ -15,7 +15,7 @@ struct Inspection: Encodable {
     let text: TextSettings
     let bytes: Int
     /// Nil for floats.
-    let quantization: Quantization?
+    let quantization: TextClassifier.Quantization?
     /// Lowest and highest score of a matcher that gives scores; nil for others.
     let scores: [Double]?
     /// What is remembered of the training; nil where there was none.
@@ -24,7 +24,7 @@ struct Inspection: Encodable {
     let checksumsHold: Bool
 
     init(
-      _ path: String, labels: [String], text: TextSettings, quantization: Quantization? = nil,
+      _ path: String, labels: [String], text: TextSettings, quantization: TextClassifier.Quantization? = nil,
       scores: [Double]? = nil, training: TrainingFacts?
     ) throws {
       let files = try FileManager.default.contentsOfDirectory(atPath: path)

@@ -63,7 +63,7 @@ import Testing
   @Test(arguments: ["ngrams=none", "maximumLength=100", "stride=2"])
   func `vectors of many texts, their words and characters are those of each alone`(setting: String) throws {
     let (one, three) = try pair([setting])
-    try Company.expectFeatures(one, three, FeatureLevel.allCases, Self.texts)
+    try Company.expectFeatures(one, three, FeatureOptions.Level.allCases, Self.texts)
   }
 
   @Test func `vectors of other networks are those of each text alone`() throws {

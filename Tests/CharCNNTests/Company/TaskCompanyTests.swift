@@ -6,7 +6,7 @@ import Testing
 enum Company {
   /// Vectors of many texts are those of each alone, with the same bits.
   static func expectFeatures(
-    _ one: any FeatureExtractor, _ three: any FeatureExtractor, _ levels: [FeatureLevel], _ texts: [String]
+    _ one: any FeatureExtractor, _ three: any FeatureExtractor, _ levels: [FeatureOptions.Level], _ texts: [String]
   ) throws {
     for level in levels {
       let options = FeatureOptions(level: level)
@@ -106,8 +106,8 @@ enum Company {
     }
   }
 
-  @Test(arguments: Similarity.allCases)
-  func `neighbours of many queries are those of each alone`(similarity: Similarity) throws {
+  @Test(arguments: VectorIndex.Similarity.allCases)
+  func `neighbours of many queries are those of each alone`(similarity: VectorIndex.Similarity) throws {
     let matcher = try TextMatcher(contentsOf: TaskBundle.contrastive.path(), threads: 1)
     let vectors = matcher.vectors(for: Self.texts)
     let flat = vectors.flatMap { $0 }

@@ -46,6 +46,33 @@ import Testing
     #expect(try bytes(model) == bytes(await TextClassifier.train(on: texts, options: options).model))
   }
 
+  @Test func `a text is written in the background, and no further when the task is cancelled`() async throws {
+    let model = try CharacterLanguageModel(contentsOf: TaskBundle.causal.path())
+    let waited = try await model.text(continuing: "a", length: 20)
+    #expect(try await Task.detached { try Self.written(by: model) }.value == waited && waited.count == 20)
+    let endless = Task { try await model.text(continuing: "a", length: .max) }
+    endless.cancel()
+    await #expect(throws: CancellationError.self) { try await endless.value }
+  }
+
+  private static func written(by model: CharacterLanguageModel) throws -> String {
+    try model.text(continuing: "a", length: 20)
+  }
+
+  @Test func `answers of an evaluation come in the background, and no further when the task is cancelled`() async throws
+  {
+    let texts = ToyTexts.texts(60)
+    let classifier = try await TextClassifier.train(on: Examples(texts), options: ToyTexts.options()).model
+    let answers = Mutex<[String]>([])
+    let (report, _) = try await classifier.evaluate(
+      on: Examples(texts), answered: { answer in answers.withLock { $0.append(answer.text) } })
+    #expect(report.examples == 60 && answers.withLock { $0 } == texts.map(\.text))
+    let endless = Examples<LabeledText> { body in while true { try body(LabeledText("plum", label: "fruit")) } }
+    let evaluation = Task { try await classifier.evaluate(on: endless, answered: { _ in }).report }
+    evaluation.cancel()
+    await #expect(throws: CancellationError.self) { try await evaluation.value }
+  }
+
   @Test func `a faulty training throws out of the sequence`() async throws {
     let one = Examples([LabeledText("a", label: "x"), LabeledText("b", label: "x")])
     await #expect(throws: TrainingError.self) {

@@ -10,8 +10,10 @@ import Testing
     return (0..<count).map { _ in (0..<dimension).map { _ in Float(stream.below(2_001)) / 1_000 - 1 } }
   }
 
-  @Test(arguments: Similarity.allCases)
-  func `vectors that are added one by one are found as those that come at once`(similarity: Similarity) throws {
+  @Test(arguments: VectorIndex.Similarity.allCases)
+  func `vectors that are added one by one are found as those that come at once`(similarity: VectorIndex.Similarity)
+    throws
+  {
     // More than a block of vectors, and more than a batch of queries.
     let (corpus, queries) = (vectors(5_000, 12, seed: 1), vectors(300, 12, seed: 2))
     var whole = try VectorIndex(dimension: 12, similarity: similarity)
@@ -28,8 +30,8 @@ import Testing
     #expect(try early.nearest(toEach: queries, count: 1).allSatisfy { $0[0].index < 700 })
   }
 
-  @Test(arguments: Similarity.allCases)
-  func `an index is opened as it was written`(similarity: Similarity) throws {
+  @Test(arguments: VectorIndex.Similarity.allCases)
+  func `an index is opened as it was written`(similarity: VectorIndex.Similarity) throws {
     let folder = try TemporaryFolder()
     let (corpus, queries) = (vectors(3_001, 5, seed: 3), vectors(20, 5, seed: 4))
     let names = corpus.indices.map { $0 == 7 ? "" : "文 \($0)" }

@@ -93,6 +93,40 @@ import Testing
     #expect(seen == 3)
   }
 
+  /// Knows the name Ann, and marks it by a span or not.
+  private struct Stub: TextTagging {
+    let scheme: TagScheme
+
+    func tags(in text: String, range: Range<String.Index>) -> [SentenceTags] {
+      text[range].split(separator: ".").map { sentence in
+        let tokens = sentence.split(separator: " ").map { word in
+          SentenceTags.Token(
+            text: String(word), range: word.startIndex..<word.endIndex, tag: word == "Ann" ? "B-PER" : "O",
+            probability: 1)
+        }
+        let spans = tokens.indices.filter { tokens[$0].text == "Ann" }.map { place in
+          SentenceTags.Span(
+            type: "PER", text: "Ann", range: tokens[place].range, tokens: place..<place + 1, probability: 1)
+        }
+        return SentenceTags(text: text, tokens: tokens, spans: scheme.marksSpans ? spans : [])
+      }
+    }
+  }
+
+  @Test(arguments: [(TagScheme.bio, ["PER Ann", "PER Ann"]), (.none, ["B-PER Ann", "O met", "B-PER Ann", "O No"])])
+  func `tags of any tagger are enumerated: spans where tags mark some, tokens where not`(
+    scheme: TagScheme, expected: [String]
+  ) {
+    let tagger: any TextTagging = Stub(scheme: scheme)
+    let text = "Ann met Ann. No name."
+    var found: [String] = []
+    tagger.enumerateTags(in: text) { tag, range in
+      found.append("\(tag) \(text[range])")
+      return found.count < 4
+    }
+    #expect(found == expected)
+  }
+
   @Test func `places within a character of several bytes, and beyond the text, are no trap`() throws {
     let text = "é Ann"
     let middle = text.utf8.index(after: text.startIndex)

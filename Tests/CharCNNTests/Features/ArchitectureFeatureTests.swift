@@ -11,7 +11,7 @@ import Testing
     try options.use(model: model)
     for assignment in assignments { try options.set(assignment) }
     let classifier = try TextClassifier.untrained(for: "plum iron danube", options: options)
-    for level in FeatureLevel.allCases {
+    for level in FeatureOptions.Level.allCases {
       for layer in [nil, -1, 0, 1, 99] {
         let options = FeatureOptions(level: level, layer: layer)
         let exists = layer.map { $0 >= 0 && $0 < layers } ?? (level == .text || layers > 0)

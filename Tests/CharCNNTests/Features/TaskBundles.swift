@@ -27,7 +27,7 @@ enum TaskBundle: String, CaseIterable, Sendable {
   }
 
   /// Levels that it has vectors of.
-  var levels: [FeatureLevel] { self == .words ? [.text, .word] : FeatureLevel.allCases }
+  var levels: [FeatureOptions.Level] { self == .words ? [.text, .word] : FeatureOptions.Level.allCases }
 
   private static let folder = Result { try TemporaryFolder() }
   private static let trained = Guarded<[TaskBundle: String]>([:])

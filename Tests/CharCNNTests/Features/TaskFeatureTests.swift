@@ -38,8 +38,8 @@ import Testing
     }
   }
 
-  @Test(arguments: TaskBundle.allCases, FeatureLevel.allCases)
-  func `layers and levels that are none are errors`(bundle: TaskBundle, level: FeatureLevel) throws {
+  @Test(arguments: TaskBundle.allCases, FeatureOptions.Level.allCases)
+  func `layers and levels that are none are errors`(bundle: TaskBundle, level: FeatureOptions.Level) throws {
     let model = try bundle.model()
     for layer in [nil, -1, 0, 1, 99, .min, .max] {
       let options = FeatureOptions(level: level, layer: layer)

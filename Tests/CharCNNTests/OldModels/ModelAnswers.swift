@@ -39,7 +39,7 @@ struct ModelAnswers: Codable, Equatable {
     case .language: try take(CharacterLanguageModel(bundle, threads: threads, instructions: instructions), data: data)
     }
     let extractor = try bundle.featureExtractor(threads: threads, instructions: instructions)
-    for level in FeatureLevel.allCases {
+    for level in FeatureOptions.Level.allCases {
       let options = FeatureOptions(level: level)
       guard (try? extractor.featureDimension(options)) != nil else { continue }
       numbers["embed \(level.rawValue)"] = try extractor.features(of: Self.texts, options).flatMap(\.values)

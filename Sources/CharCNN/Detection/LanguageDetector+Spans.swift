@@ -1,37 +1,37 @@
 internal import CharCNNFiles
 
-/// A part of a text in one language.
-public struct LanguageSpan: Sendable, Hashable {
-  /// The language; nil where it is unknown.
-  public let language: String?
-  /// The part, from the first word to the last.
-  public let range: Range<String.Index>
-  /// UTF-8 offsets of the part.
-  public let offsets: Range<Int>
-  /// How likely this language is for the part, its varieties included.
-  public let probability: Double
-
-  /// A span.
-  public init(language: String? = nil, range: Range<String.Index>, offsets: Range<Int>, probability: Double) {
-    self.language = language
-    self.range = range
-    self.offsets = offsets
-    self.probability = probability
-  }
-}
-
 extension LanguageDetector {
+  /// A part of a text in one language.
+  public struct Span: Sendable, Hashable {
+    /// The language; nil where it is unknown.
+    public let language: String?
+    /// The part, from the first word to the last.
+    public let range: Range<String.Index>
+    /// UTF-8 offsets of the part.
+    public let offsets: Range<Int>
+    /// How likely this language is for the part, its varieties included.
+    public let probability: Double
+
+    /// A span.
+    public init(language: String? = nil, range: Range<String.Index>, offsets: Range<Int>, probability: Double) {
+      self.language = language
+      self.range = range
+      self.offsets = offsets
+      self.probability = probability
+    }
+  }
+
   /// Cuts a text into parts of one language each.
   ///
   /// The text is cut into words, and scripts without spaces into short pieces. Each is judged alone and with its neighbours;
   /// the sequence of languages that explains all judgements best, at a cost for every change
-  /// (``LanguageDetectorSettings/switchCost``), is found with Viterbi's algorithm (1967).
+  /// (``Settings/switchCost``), is found with Viterbi's algorithm (1967).
   ///
   /// All of a text is cut, whatever the length that the model reads at once.
   ///
   /// - Returns: The parts in order. White space between them belongs to none; words without letters go with their
   ///   neighbours. A text without letters is one unknown part, an empty one has none.
-  public func spans(in text: String) -> [LanguageSpan] {
+  public func spans(in text: String) -> [Span] {
     let words = LanguageWords(text)
     guard !words.ranges.isEmpty else { return [] }
     let prior = LanguagePrior(self)
@@ -59,7 +59,7 @@ extension LanguageDetector {
         of: parts[part].family, in: judgement.posterior, possible: judgement.possible)
       let isKnown =
         judgement.isKnown && judgement.possible[language] && probability >= settings.minimumProbability
-      return LanguageSpan(
+      return Span(
         language: isKnown ? languages[language] : nil, range: range, offsets: start..<offset, probability: probability)
     }
   }

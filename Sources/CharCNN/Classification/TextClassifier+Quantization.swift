@@ -1,16 +1,16 @@
 public import CharCNNNetworks
 
-/// How a model's weights are stored and multiplied, beside plain floats.
-#if hasAttribute(nonexhaustive)
-@nonexhaustive
-#endif
-public enum Quantization: String, Codable, Sendable, CaseIterable {
-  /// Matrices in 8-bit integers: weights with a scale for each output, embeddings with one for each character, n-gram
-  /// tables with one for about 64 elements. Activations become 7-bit integers by the range that they have in their text.
-  case int8
-}
-
 extension TextClassifier {
+  /// How a model's weights are stored and multiplied, beside plain floats.
+  #if hasAttribute(nonexhaustive)
+  @nonexhaustive
+  #endif
+  public enum Quantization: String, Codable, Sendable, CaseIterable {
+    /// Matrices in 8-bit integers: weights with a scale for each output, embeddings with one for each character, n-gram
+    /// tables with one for about 64 elements. Activations become 7-bit integers by the range that they have in their text.
+    case int8
+  }
+
   /// How the weights are stored; nil for floats.
   public var quantization: Quantization? { store.isQuantized ? .int8 : nil }
 
