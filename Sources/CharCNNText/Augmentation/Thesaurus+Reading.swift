@@ -15,11 +15,11 @@ extension Thesaurus {
     let data = try MappedFile(path: stem + ".dat")
     let index = FilePath.exists(stem + ".idx") ? try MappedFile(path: stem + ".idx") : nil
     let entries = try data.withBytes { bytes throws(DataError) in
-      let data = FileBytes(bytes: bytes, path: data.path)
+      let data = ScannedFile(bytes: bytes, path: data.path)
       var reader = try ThesaurusReader(data)
       let entries = try reader.entries()
       try index?.withBytes { bytes throws(DataError) in
-        try ThesaurusIndexCheck(index: FileBytes(bytes: bytes, path: stem + ".idx"), data: data).run(
+        try ThesaurusIndexCheck(index: ScannedFile(bytes: bytes, path: stem + ".idx"), data: data).run(
           encoding: reader.encoding, entries: entries.count)
       }
       return entries
@@ -30,11 +30,11 @@ extension Thesaurus {
 
 /// Reads a `.dat` file.
 private struct ThesaurusReader {
-  private let file: FileBytes
+  private let file: ScannedFile
   private var scanner: LineScanner
   let encoding: ThesaurusEncoding
 
-  init(_ file: FileBytes) throws(DataError) {
+  init(_ file: ScannedFile) throws(DataError) {
     self.file = file
     try file.checkEncoding()
     scanner = LineScanner(file)

@@ -6,7 +6,7 @@ enum ThesaurusEncoding: Equatable {
   case other(FileEncoding)
 
   /// Reads the line.
-  init(firstLineOf file: FileBytes, _ scanner: inout LineScanner) throws(DataError) {
+  init(firstLineOf file: ScannedFile, _ scanner: inout LineScanner) throws(DataError) {
     guard scanner.next(in: file) else {
       throw DataError(
         .emptyFile, path: file.path, problem: "the file has no line with its encoding", advice: "name a thesaurus")
@@ -34,7 +34,7 @@ enum ThesaurusEncoding: Equatable {
   }
 
   /// The current line of a scanner.
-  func decode(_ file: FileBytes, _ scanner: LineScanner) throws(DataError) -> String {
+  func decode(_ file: ScannedFile, _ scanner: LineScanner) throws(DataError) -> String {
     switch self {
     case .utf8:
       return try file.string(scanner.start, scanner.end, recordStart: scanner.start, line: scanner.line)

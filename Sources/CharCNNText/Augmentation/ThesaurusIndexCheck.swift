@@ -1,9 +1,9 @@
 /// Compares an index with the entries that it points to, so that a pair of files that do not belong together is found.
 struct ThesaurusIndexCheck {
-  private let index: FileBytes
-  private let data: FileBytes
+  private let index: ScannedFile
+  private let data: ScannedFile
 
-  init(index: FileBytes, data: FileBytes) {
+  init(index: ScannedFile, data: ScannedFile) {
     self.index = index
     self.data = data
   }

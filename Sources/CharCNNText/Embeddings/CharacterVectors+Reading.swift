@@ -9,7 +9,7 @@ extension CharacterVectors {
   public init(path: String) throws(DataError) {
     let file = try MappedFile(path: path)
     self = try file.withBytes { bytes throws(DataError) in
-      let file = FileBytes(bytes: bytes, path: path)
+      let file = ScannedFile(bytes: bytes, path: path)
       try file.checkEncoding()
       var reader = VectorFileReader(file)
       return try reader.read()
@@ -19,10 +19,10 @@ extension CharacterVectors {
 
 /// Reads one file.
 private struct VectorFileReader {
-  private let file: FileBytes
+  private let file: ScannedFile
   private var scanner: LineScanner
 
-  init(_ file: FileBytes) {
+  init(_ file: ScannedFile) {
     self.file = file
     scanner = LineScanner(file)
   }

@@ -1,6 +1,6 @@
 extension DataError {
   /// The error with the encodings that the file could be in, where its bytes are not UTF-8.
-  func advisingEncoding(of file: FileBytes, _ mapped: MappedFile) -> DataError {
+  func advisingEncoding(of file: ScannedFile, _ mapped: MappedFile) -> DataError {
     var error = self
     // Of a file in another encoding the reader sees what was made of it.
     if kind == .invalidUTF8, let fault = mapped.fault {

@@ -152,7 +152,7 @@ struct FolderWalk {
     guard size <= smallSize else { return false }
     // Files of the system have a text and say that they have none.
     return try MappedFile(path: path).withBytes { bytes in
-      let text = FileBytes(bytes: bytes, path: path)
+      let text = ScannedFile(bytes: bytes, path: path)
       return bytes[text.textStart...].allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
     }
   }

@@ -46,7 +46,7 @@ package enum ForeignBytes: Hashable, Sendable {
   ///
   /// - Parameter path: The file; nil for a stream.
   package func advice(path: String?) -> String {
-    let file = path.map(Self.quoted) ?? "FILE"
+    let file = path.map(ShellText.quoted) ?? "FILE"
     switch self {
     case .utf16(let order, let isMarked):
       return "convert it: iconv -f UTF-16\(isMarked ? "" : order.rawValue) -t UTF-8 \(file) > \(Self.utf8Name(path))"
@@ -80,32 +80,12 @@ package enum ForeignBytes: Hashable, Sendable {
       kind, path: path, line: isWide ? 1 : nil, problem: problem, advice: advice(path: isStream ? nil : path))
   }
 
-  /// A path that a shell takes as it is.
-  package static func quoted(_ path: String) -> String {
-    let isPlain = path.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "@"), 0x80...:
-        true
-      default: false
-      }
-    }
-    // A name that begins with a hyphen would be taken for an option.
-    let path = path.hasPrefix("-") ? "./" + path : path
-    return isPlain && !path.isEmpty
-      ? path
-      : "'"
-        + path.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''") + "'"
-  }
-
   /// `reviews.csv` becomes `reviews.utf8.csv`.
   private static func utf8Name(_ path: String?) -> String {
     guard let path else { return "NEWFILE" }
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return quoted(path + ".utf8") }
-    return quoted(String(path.dropLast(name[dot...].count)) + ".utf8" + name[dot...])
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return ShellText.quoted(path + ".utf8") }
+    return ShellText.quoted(String(path.dropLast(name[dot...].count)) + ".utf8" + name[dot...])
   }
 
   // MARK: Recognition

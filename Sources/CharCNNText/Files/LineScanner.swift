@@ -8,13 +8,13 @@ struct LineScanner {
   private(set) var end = 0
   private(set) var line = 0
 
-  init(_ file: FileBytes) {
+  init(_ file: ScannedFile) {
     offset = file.textStart
   }
 
   /// Goes to the next line; false at the end of the file.
   @inline(__always)
-  mutating func next(in file: FileBytes) -> Bool {
+  mutating func next(in file: ScannedFile) -> Bool {
     while offset < file.count {
       start = file.behindMarks(offset)
       end = file.find(0x0A, from: start, to: file.count)

@@ -29,7 +29,7 @@ public struct PlainText: Sendable {
     let file = try MappedFile(path: path)
     content = .file(file)
     bounds = try file.withBytes { bytes throws(DataError) in
-      let bytes = FileBytes(bytes: bytes, path: path)
+      let bytes = ScannedFile(bytes: bytes, path: path)
       try bytes.checkEncoding()
       return Self.bounds(of: bytes)
     }
@@ -44,16 +44,16 @@ public struct PlainText: Sendable {
     path = name
     let bytes = Array(text.utf8)
     content = .memory(bytes)
-    bounds = bytes.withUnsafeBufferPointer { Self.bounds(of: FileBytes(bytes: $0, path: name)) }
+    bounds = bytes.withUnsafeBufferPointer { Self.bounds(of: ScannedFile(bytes: $0, path: name)) }
   }
 
-  private static func bounds(of bytes: FileBytes) -> [Int] {
+  private static func bounds(of bytes: ScannedFile) -> [Int] {
     var bounds = [bytes.textStart]
     while let start = bounds.last, start < bytes.count { bounds.append(end(of: start, in: bytes)) }
     return bounds
   }
 
-  private static func end(of start: Int, in bytes: FileBytes) -> Int {
+  private static func end(of start: Int, in bytes: ScannedFile) -> Int {
     let limit = min(start + most, bytes.count)
     let line = bytes.find(0x0A, from: min(start + least, limit), to: limit)
     if line < limit { return line + 1 }
@@ -78,7 +78,7 @@ public struct PlainText: Sendable {
       try file.checkLength()
       try file.checkUnchanged()
       return try file.withBytes { bytes throws(DataError) in
-        try FileBytes(bytes: bytes, path: path).string(bounds[number], bounds[number + 1], recordStart: 0, line: 1)
+        try ScannedFile(bytes: bytes, path: path).string(bounds[number], bounds[number + 1], recordStart: 0, line: 1)
       }
     }
   }

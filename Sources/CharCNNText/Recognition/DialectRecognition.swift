@@ -1,7 +1,7 @@
 /// Finds out how a table is written: the separator that gives all its records the same number of fields, and whether quotes
 /// enclose fields.
 struct DialectRecognition {
-  let file: FileBytes
+  let file: ScannedFile
   /// The separator, where it was said.
   var separator: FieldSeparator?
   /// The separator that the file's name or the format speak for.

@@ -92,7 +92,7 @@ struct FolderRecognition {
     let areAlike = first.count > 1 && parts.count > 1 && parts.allSatisfy { Set($0.folders) == first }
     guard areNamed || areAlike || parts.count == 1 else { return }
     let chosen = parts.first { $0.name.lowercased().hasPrefix("train") } ?? parts[0]
-    func quoted(_ part: String) -> String { ForeignBytes.quoted(FilePath.join(path, part)) }
+    func quoted(_ part: String) -> String { ShellText.quoted(FilePath.join(path, part)) }
     let held = parts.first { $0.name != chosen.name && $0.name.lowercased() != "unsup" }
     let names = parts.prefix(4).map(\.name).joined(separator: ", ")
     let classes = chosen.folders.prefix(4).joined(separator: ", ") + (chosen.folders.count > 4 ? " …" : "")

@@ -13,7 +13,7 @@ struct RecognizedSource {
 
 /// Recognizes the format of one file, and its columns where the format has such.
 struct SourceRecognition {
-  let file: FileBytes
+  let file: ScannedFile
   let options: DataOptions
   /// Whether pairs of texts are wanted.
   let arePairs: Bool

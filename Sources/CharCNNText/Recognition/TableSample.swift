@@ -42,7 +42,7 @@ struct TableSample {
   /// The share of the records with a field that begins with a quote and does not end with one, where quotes enclose nothing.
   private(set) var tornShare = 0.0
 
-  init(_ file: FileBytes, dialect: TableDialect) {
+  init(_ file: ScannedFile, dialect: TableDialect) {
     self.dialect = dialect
     var scanner = TableScanner(file, dialect: dialect)
     var scanned: [TableRow] = []
@@ -63,7 +63,7 @@ struct TableSample {
     take(scanned, file)
   }
 
-  private mutating func measure(_ scanned: [TableRow], _ file: FileBytes) {
+  private mutating func measure(_ scanned: [TableRow], _ file: ScannedFile) {
     firstLine = scanned.first?.line ?? 1
     firstCount = scanned.first?.fields.count ?? 0
     least = scanned.map(\.fields.count).min() ?? 0
@@ -90,25 +90,25 @@ struct TableSample {
     tornShare = scanned.isEmpty ? 0 : Double(torn) / Double(scanned.count)
   }
 
-  private func isTorn(_ field: TableRow.Field, _ file: FileBytes) -> Bool {
+  private func isTorn(_ field: TableRow.Field, _ file: ScannedFile) -> Bool {
     field.start < field.end && file[field.start] == 0x22
       && (file[field.end - 1] != 0x22 || field.end - field.start == 1)
   }
 
   /// Whether the separator before a field is that of a sentence or of a number.
-  private func isPunctuation(before field: TableRow.Field, _ file: FileBytes) -> Bool {
+  private func isPunctuation(before field: TableRow.Field, _ file: ScannedFile) -> Bool {
     guard field.start < field.end, field.start >= 2 else { return false }
     func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
     return file[field.start] == 0x20
       || dialect.separator == .comma && isDigit(file[field.start]) && isDigit(file[field.start - 2])
   }
 
-  private func needsQuotes(_ field: TableRow.Field, _ file: FileBytes) -> Bool {
+  private func needsQuotes(_ field: TableRow.Field, _ file: ScannedFile) -> Bool {
     field.hasDoubledQuotes
       || file.bytes[field.start..<field.end].contains { $0 == dialect.separator.byte || $0 == 0x0A }
   }
 
-  private mutating func take(_ scanned: [TableRow], _ file: FileBytes) {
+  private mutating func take(_ scanned: [TableRow], _ file: ScannedFile) {
     if let first = scanned.first {
       isFirstNamed = first.fields.indices.contains { place in
         (try? first.string(place, in: file)).map(ColumnNames.isKnown) ?? false

@@ -98,7 +98,7 @@ package struct AnnotatedRecords {
   package func collides(_ record: Record) -> Bool {
     guard areObjects else { return false }
     let bytes = record.bytes.assumingMemoryBound(to: UInt8.self)
-    let file = FileBytes(bytes: bytes, path: records.path)
+    let file = ScannedFile(bytes: bytes, path: records.path)
     var json = JSONLine(file, start: 0, end: file.count, line: record.line)
     let reader = json
     var isFound = false

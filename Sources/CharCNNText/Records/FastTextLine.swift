@@ -9,7 +9,7 @@ struct FastTextLine: LabeledLine {
   private(set) var pieces: [Range<Int>] = []
 
   /// Whether the first line begins with a label, or nearly all lines have one.
-  static func isRecognized(in file: FileBytes, lines: [Range<Int>]) -> Bool {
+  static func isRecognized(in file: ScannedFile, lines: [Range<Int>]) -> Bool {
     func labels(_ line: Range<Int>) -> [Range<Int>] {
       FastTextLine(file, start: line.lowerBound, end: line.upperBound).labels
     }
@@ -19,7 +19,7 @@ struct FastTextLine: LabeledLine {
     return 10 * lines.count { !labels($0).isEmpty } >= 9 * lines.count
   }
 
-  init(_ file: FileBytes, start: Int, end: Int) {
+  init(_ file: ScannedFile, start: Int, end: Int) {
     var position = start
     var piece: Range<Int>?
     while position < end {
@@ -52,7 +52,7 @@ struct FastTextLine: LabeledLine {
   }
 
   /// Blanks after the last word belong to the text, as they do in every other format.
-  private mutating func keepTrailingBlanks(_ file: FileBytes, end: Int) {
+  private mutating func keepTrailingBlanks(_ file: ScannedFile, end: Int) {
     guard let last = pieces.last, file.bytes[last.upperBound..<end].allSatisfy(Self.isBlank) else { return }
     pieces[pieces.count - 1] = last.lowerBound..<end
   }

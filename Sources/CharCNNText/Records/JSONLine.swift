@@ -26,13 +26,13 @@ struct JSONLine {
   /// Arrays and objects may stand this deep in each other.
   private static let depthLimit = 256
 
-  let file: FileBytes
+  let file: ScannedFile
   let start: Int
   let end: Int
   let line: Int
   private var scanner: JSONScanner
 
-  init(_ file: FileBytes, start: Int, end: Int, line: Int) {
+  init(_ file: ScannedFile, start: Int, end: Int, line: Int) {
     self.file = file
     self.start = start
     self.end = end

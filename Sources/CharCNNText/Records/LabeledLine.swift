@@ -9,7 +9,7 @@ protocol LabeledLine {
   ///   - file: The file.
   ///   - lines: Its first lines that are not blank, one at least.
   /// - Returns: False for a format that has to be named.
-  static func isRecognized(in file: FileBytes, lines: [Range<Int>]) -> Bool
+  static func isRecognized(in file: ScannedFile, lines: [Range<Int>]) -> Bool
 
   /// Where the labels stand, of which the first counts; none for a line without.
   var labels: [Range<Int>] { get }
@@ -17,7 +17,7 @@ protocol LabeledLine {
   var pieces: [Range<Int>] { get }
 
   /// Finds them in a line, whatever its bytes are.
-  init(_ file: FileBytes, start: Int, end: Int)
+  init(_ file: ScannedFile, start: Int, end: Int)
 }
 
 extension DataFormat {
@@ -30,7 +30,7 @@ extension DataFormat {
   }
 
   /// The format that a file shows by its first lines, if it is one of lines with labels.
-  static func ofLabeledLines(in file: FileBytes, lines: [Range<Int>]) -> DataFormat? {
+  static func ofLabeledLines(in file: ScannedFile, lines: [Range<Int>]) -> DataFormat? {
     allCases.first { $0.labeledLine?.isRecognized(in: file, lines: lines) ?? false }
   }
 }

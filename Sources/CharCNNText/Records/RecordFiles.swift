@@ -51,7 +51,7 @@ package final class RecordFiles: RecordSource {
       let file = try MappedFile(path: path, encoding: options.encoding, keepsFaults: true)
       self.path = file.path
       let recognized = try file.withBytes { bytes throws(DataError) in
-        let content = FileBytes(bytes: bytes, path: file.path)
+        let content = ScannedFile(bytes: bytes, path: file.path)
         do throws(DataError) {
           return try SourceRecognition(file: content, options: options, arePairs: arePairs).recognize()
         } catch { throw error.advisingEncoding(of: content, file) }
@@ -144,20 +144,20 @@ package final class RecordFiles: RecordSource {
       advice: "keep the file as it is while it is in use")
   }
 
-  private func withFile<Result>(_ index: Int, _ body: (FileBytes, MappedFile) throws -> Result) throws -> Result {
+  private func withFile<Result>(_ index: Int, _ body: (ScannedFile, MappedFile) throws -> Result) throws -> Result {
     let opened =
       try mapped.isEmpty
       ? MappedFile(path: files[index], encoding: options.encoding, keepsFaults: true) : mapped[index]
     try opened.checkLength()
     return try opened.withBytes { bytes in
-      let file = FileBytes(bytes: bytes, path: files[index])
+      let file = ScannedFile(bytes: bytes, path: files[index])
       if files.count == 1 { try file.checkEncoding() }
       return try body(file, opened)
     }
   }
 
   private func forEachRecord(
-    in file: FileBytes, _ mapped: MappedFile, index: Int, _ fields: [Int], _ report: inout ReadingReport,
+    in file: ScannedFile, _ mapped: MappedFile, index: Int, _ fields: [Int], _ report: inout ReadingReport,
     _ body: (Record, inout ReadingReport) throws -> Void
   ) throws {
     var released = 0
@@ -201,7 +201,7 @@ package final class RecordFiles: RecordSource {
   }
 
   private func forEachRow(
-    in file: FileBytes, _ report: inout ReadingReport,
+    in file: ScannedFile, _ report: inout ReadingReport,
     _ give: (Range<Int>, Int, inout ReadingReport, TableRow?) throws -> Void
   ) throws {
     guard let dialect, let columns else { return }
@@ -238,14 +238,14 @@ package final class RecordFiles: RecordSource {
     }
   }
 
-  private func strings(_ row: TableRow, in file: FileBytes) throws(DataError) -> [String] {
+  private func strings(_ row: TableRow, in file: ScannedFile) throws(DataError) -> [String] {
     var strings: [String] = []
     for position in row.fields.indices { strings.append(try row.string(position, in: file)) }
     return strings
   }
 
   /// Whether a row is the header once more, as where files were joined. Nearly all rows have another first field.
-  private func repeats(_ header: [String], _ row: TableRow, in file: FileBytes) -> Bool {
+  private func repeats(_ header: [String], _ row: TableRow, in file: ScannedFile) -> Bool {
     // A single column has texts, one of which may be its name.
     guard header.count > 1 else { return false }
     for (position, name) in header.enumerated() {
@@ -257,8 +257,8 @@ package final class RecordFiles: RecordSource {
   }
 
   /// Lends the bytes of the file, of which there must be one.
-  func withOnlyFile<Result>(_ body: (FileBytes) throws(DataError) -> Result) throws(DataError) -> Result {
-    try mapped[0].withBytes { bytes throws(DataError) in try body(FileBytes(bytes: bytes, path: path)) }
+  func withOnlyFile<Result>(_ body: (ScannedFile) throws(DataError) -> Result) throws(DataError) -> Result {
+    try mapped[0].withBytes { bytes throws(DataError) in try body(ScannedFile(bytes: bytes, path: path)) }
   }
 
   /// The text of a record whose first values are those of the text, of several columns with line feeds between.
@@ -289,7 +289,7 @@ package final class RecordFiles: RecordSource {
   }
 
   /// A file's text without the ends of its last lines; empty if the file is blank.
-  private func wholeText(_ file: FileBytes) -> Range<Int> {
+  private func wholeText(_ file: ScannedFile) -> Range<Int> {
     var end = file.count
     while end > file.textStart, file[end - 1] == 0x0A || file[end - 1] == 0x0D { end -= 1 }
     return file.textStart..<end
@@ -301,7 +301,7 @@ package final class RecordFiles: RecordSource {
 extension RecordFiles {
   /// The record that stands in a range.
   private func record(
-    _ range: Range<Int>, _ reference: RecordReference, in file: FileBytes, _ fields: [Int]
+    _ range: Range<Int>, _ reference: RecordReference, in file: ScannedFile, _ fields: [Int]
   ) throws(DataError) -> Record {
     if let dialect {
       var scanner = TableScanner(dialect: dialect, offset: range.lowerBound, line: Int(reference.line))
@@ -322,14 +322,14 @@ extension RecordFiles {
     return record
   }
 
-  private func empty(_ reference: RecordReference, _ range: Range<Int>, _ file: FileBytes) -> Record {
+  private func empty(_ reference: RecordReference, _ range: Range<Int>, _ file: ScannedFile) -> Record {
     Record(
       reference: reference,
       bytes: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(file.bytes)[range]))
   }
 
   private func record(
-    _ row: TableRow, _ reference: RecordReference, in file: FileBytes, _ fields: [Int]
+    _ row: TableRow, _ reference: RecordReference, in file: ScannedFile, _ fields: [Int]
   ) throws(DataError) -> Record {
     if let columns, row.fields.count != columns.count {
       throw DataError(
@@ -345,7 +345,7 @@ extension RecordFiles {
   }
 
   private func read(
-    _ line: some LabeledLine, _ record: inout Record, _ file: FileBytes, _ fields: [Int]
+    _ line: some LabeledLine, _ record: inout Record, _ file: ScannedFile, _ fields: [Int]
   ) throws(DataError) {
     func string(_ range: Range<Int>) throws(DataError) -> String {
       try file.string(
@@ -365,7 +365,7 @@ extension RecordFiles {
 
   /// The values of the wanted fields of an object.
   private func object(
-    _ range: Range<Int>, line: Int, in file: FileBytes, _ fields: [Int]
+    _ range: Range<Int>, line: Int, in file: ScannedFile, _ fields: [Int]
   ) throws(DataError) -> [String?] {
     guard let columns else { return fields.map { _ in nil } }
     var values = [String?](repeating: nil, count: fields.count)

@@ -18,12 +18,12 @@ struct TableRow {
   var quote: UInt8?
 
   /// Whether nothing stands in it but blanks and separators, as spreadsheets leave rows at the end.
-  func isBlank(in file: FileBytes) -> Bool {
+  func isBlank(in file: ScannedFile) -> Bool {
     fields.allSatisfy { !$0.isQuoted && file.isBlank($0.start, $0.end) }
   }
 
   /// Whether it draws the line between the names and the records of a table in Markdown: hyphens, perhaps with colons.
-  func isRule(in file: FileBytes) -> Bool {
+  func isRule(in file: ScannedFile) -> Bool {
     var hyphens = 0
     for field in fields {
       for byte in file.bytes[field.start..<field.end] {
@@ -38,7 +38,7 @@ struct TableRow {
   }
 
   /// The text of a field.
-  func string(_ position: Int, in file: FileBytes) throws(DataError) -> String {
+  func string(_ position: Int, in file: ScannedFile) throws(DataError) -> String {
     let field = fields[position]
     let text = try file.string(field.start, field.end, recordStart: start, line: line)
     guard field.hasDoubledQuotes else { return text }

@@ -25,7 +25,7 @@ struct TableScanner {
   ///   - file: The file.
   ///   - dialect: How it is written.
   ///   - columns: Its columns, where they are known: then a field that swallows records is an error.
-  init(_ file: FileBytes, dialect: TableDialect, columns: Columns? = nil) {
+  init(_ file: ScannedFile, dialect: TableDialect, columns: Columns? = nil) {
     self.init(dialect: dialect, offset: file.textStart, line: 1, columns: columns)
     if dialect.hasSeparatorLine {
       offset = file.find(0x0A, from: offset, to: file.count) + 1
@@ -46,7 +46,7 @@ struct TableScanner {
   /// Goes to the next record; false at the end of the file. Blank rows are skipped.
   ///
   /// - Throws: What is wrong with the quotes of the record. Then ``skipLine(in:)`` goes on behind its first line.
-  mutating func next(in file: FileBytes) throws(DataError) -> Bool {
+  mutating func next(in file: ScannedFile) throws(DataError) -> Bool {
     blankRows = 0
     while offset < file.count {
       offset = file.behindMarks(offset)
@@ -61,13 +61,13 @@ struct TableScanner {
   }
 
   /// Goes on behind the first line of the record that was faulty.
-  mutating func skipLine(in file: FileBytes) {
+  mutating func skipLine(in file: ScannedFile) {
     row.end = file.find(0x0A, from: row.start, to: file.count)
     offset = row.end + 1
     nextLine = row.line + 1
   }
 
-  private mutating func scanPlain(_ file: FileBytes) {
+  private mutating func scanPlain(_ file: ScannedFile) {
     let lineEnd = file.find(0x0A, from: offset, to: file.count)
     row.end = file.withoutCarriageReturns(lineEnd, from: row.start)
     var position = row.start
@@ -81,7 +81,7 @@ struct TableScanner {
     nextLine += 1
   }
 
-  private mutating func scanQuoted(_ file: FileBytes, _ quote: UInt8) throws(DataError) {
+  private mutating func scanQuoted(_ file: ScannedFile, _ quote: UInt8) throws(DataError) {
     var position = offset
     while true {
       var field = TableRow.Field(start: position, end: position)
@@ -98,7 +98,7 @@ struct TableScanner {
   }
 
   /// Up to a separator or the end of the line; a quote in it is a character like others.
-  private func plainField(_ file: FileBytes, _ field: inout TableRow.Field) -> Int {
+  private func plainField(_ file: ScannedFile, _ field: inout TableRow.Field) -> Int {
     var position = field.start
     while position < file.count, file[position] != separator, file[position] != 0x0A { position += 1 }
     let atLineEnd = position == file.count || file[position] == 0x0A
@@ -107,7 +107,7 @@ struct TableScanner {
   }
 
   private mutating func quotedField(
-    _ file: FileBytes, _ field: inout TableRow.Field, _ quote: UInt8
+    _ file: ScannedFile, _ field: inout TableRow.Field, _ quote: UInt8
   ) throws(DataError) -> Int {
     let opening = field.start
     field.start += 1
@@ -153,7 +153,8 @@ extension TableScanner {
 
   /// Whether most lines inside of a quoted field are records of their own: as many fields as the table has, and labels that
   /// are repeated or single words, as they are in no poem.
-  private func swallowsRecords(_ file: FileBytes, _ field: TableRow.Field, _ lineEnds: Int, _ columns: Columns) -> Bool
+  private func swallowsRecords(_ file: ScannedFile, _ field: TableRow.Field, _ lineEnds: Int, _ columns: Columns)
+    -> Bool
   {
     guard lineEnds >= 1, columns.count > 1 else { return false }
     if areRecords(file, field, columns) { return true }
@@ -183,7 +184,7 @@ extension TableScanner {
 
   /// Whether all lines that the field touches, taken each for itself, are records with labels that are known: a quote that
   /// stands at the beginning of one text and at the end of a later one.
-  private func areRecords(_ file: FileBytes, _ field: TableRow.Field, _ columns: Columns) -> Bool {
+  private func areRecords(_ file: ScannedFile, _ field: TableRow.Field, _ columns: Columns) -> Bool {
     guard let label = columns.label, !columns.labels.isEmpty else { return false }
     var start = row.start
     let end = file.find(0x0A, from: field.end, to: file.count)
@@ -207,7 +208,7 @@ extension TableScanner {
   }
 
   /// Where the fields of one line stand, separators in quotes left out.
-  private func fields(in file: FileBytes, from start: Int, to end: Int) -> [Range<Int>] {
+  private func fields(in file: ScannedFile, from start: Int, to end: Int) -> [Range<Int>] {
     var fields: [Range<Int>] = []
     var fieldStart = start
     var isQuoted = false

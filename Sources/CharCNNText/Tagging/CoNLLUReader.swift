@@ -43,7 +43,7 @@ struct CoNLLUReader {
   }
 
   func forEachSentence(
-    in file: FileBytes, keepsLines: Bool, _ body: (TaggedSentence, [TaggedLine]) throws -> Void
+    in file: ScannedFile, keepsLines: Bool, _ body: (TaggedSentence, [TaggedLine]) throws -> Void
   ) throws {
     var scanner = SentenceScanner(file)
     var sentence = SentenceText()
@@ -116,7 +116,8 @@ struct CoNLLUReader {
     try finish()
   }
 
-  private func wrongNumber(_ id: String, _ expected: Int, _ scanner: SentenceScanner, _ file: FileBytes) -> DataError {
+  private func wrongNumber(_ id: String, _ expected: Int, _ scanner: SentenceScanner, _ file: ScannedFile) -> DataError
+  {
     scanner.error(
       .unrecognizedFormat, at: scanner.start, in: file,
       "the word's number is \"\(id)\" where \(expected) should follow",
@@ -124,7 +125,7 @@ struct CoNLLUReader {
   }
 
   private func tag(
-    _ fields: [Range<Int>], misc: String, _ scanner: SentenceScanner, _ file: FileBytes
+    _ fields: [Range<Int>], misc: String, _ scanner: SentenceScanner, _ file: ScannedFile
   ) throws(DataError) -> String? {
     let tag: String?
     switch tagColumn {

@@ -6,9 +6,9 @@ struct SentenceScanner {
   private(set) var end = 0
   private(set) var line = 0
 
-  init(_ file: FileBytes) { offset = file.textStart }
+  init(_ file: ScannedFile) { offset = file.textStart }
 
-  mutating func next(in file: FileBytes) -> Bool {
+  mutating func next(in file: ScannedFile) -> Bool {
     guard offset < file.count else { return false }
     start = offset
     end = file.find(0x0A, from: offset, to: file.count)
@@ -20,7 +20,7 @@ struct SentenceScanner {
   }
 
   /// The fields of the line: between tabs, or where it has none between runs of spaces.
-  func fields(in file: FileBytes) -> [Range<Int>] {
+  func fields(in file: ScannedFile) -> [Range<Int>] {
     var fields: [Range<Int>] = []
     if file.find(0x09, from: start, to: end) < end {
       var position = start
@@ -41,19 +41,19 @@ struct SentenceScanner {
     return fields
   }
 
-  func string(_ range: Range<Int>, in file: FileBytes) throws(DataError) -> String {
+  func string(_ range: Range<Int>, in file: ScannedFile) throws(DataError) -> String {
     try file.string(range.lowerBound, range.upperBound, recordStart: start, line: line)
   }
 
   /// The whole line.
-  func text(in file: FileBytes) throws(DataError) -> String { try string(start..<end, in: file) }
+  func text(in file: ScannedFile) throws(DataError) -> String { try string(start..<end, in: file) }
 
   /// Refuses a byte zero anywhere in the line, also in columns that nobody reads.
-  func checkZero(in file: FileBytes) throws(DataError) {
+  func checkZero(in file: ScannedFile) throws(DataError) {
     if file.find(0, from: start, to: end) < end { _ = try text(in: file) }
   }
 
-  func error(_ kind: DataError.Kind, at offset: Int, in file: FileBytes, _ problem: String, _ advice: String)
+  func error(_ kind: DataError.Kind, at offset: Int, in file: ScannedFile, _ problem: String, _ advice: String)
     -> DataError
   {
     file.error(kind, at: offset, recordStart: start, line: line, problem: problem, advice: advice)

@@ -12,7 +12,7 @@ enum TagColumnNames {
   ]
 
   /// The names in a line that is nothing but such names, one of them that of the tokens; nil for any other line.
-  static func header(_ fields: [Range<Int>], _ file: FileBytes) -> [String]? {
+  static func header(_ fields: [Range<Int>], _ file: ScannedFile) -> [String]? {
     guard fields.count > 1 else { return nil }
     let names = fields.map {
       ColumnNames.simplified(VisibleText.of(String(decoding: file.bytes[$0], as: UTF8.self)))

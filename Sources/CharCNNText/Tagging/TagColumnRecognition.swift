@@ -6,7 +6,7 @@ struct TagColumnRecognition {
   /// Tokens from which on the number of different values tells tags from words.
   private static let leastTokens = 40
 
-  private let file: FileBytes
+  private let file: ScannedFile
   private let options: TaggedTextOptions
   /// Fields of the first lines that are certainly tokens; empty between sentences.
   private var sample: [[Range<Int>]] = []
@@ -17,7 +17,7 @@ struct TagColumnRecognition {
   /// Whether all of the first lines that are certainly tokens have the same number of columns, and more than one.
   let isEven: Bool
 
-  init(_ file: FileBytes, _ options: TaggedTextOptions) throws(DataError) {
+  init(_ file: ScannedFile, _ options: TaggedTextOptions) throws(DataError) {
     self.file = file
     self.options = options
     var scanner = SentenceScanner(file)

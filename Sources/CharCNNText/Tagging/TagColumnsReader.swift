@@ -19,7 +19,7 @@ struct TagColumnsReader {
   }
 
   func forEachSentence(
-    in file: FileBytes, keepsLines: Bool, _ body: (TaggedSentence, [TaggedLine]) throws -> Void
+    in file: ScannedFile, keepsLines: Bool, _ body: (TaggedSentence, [TaggedLine]) throws -> Void
   ) throws {
     var scanner = SentenceScanner(file)
     var sentence = SentenceText()
@@ -52,7 +52,7 @@ struct TagColumnsReader {
   }
 
   private func append(
-    _ fields: [Range<Int>], to sentence: inout SentenceText, _ scanner: SentenceScanner, _ file: FileBytes
+    _ fields: [Range<Int>], to sentence: inout SentenceText, _ scanner: SentenceScanner, _ file: ScannedFile
   ) throws(DataError) {
     guard fields.count == rules.count else {
       let number = fields.count == 1 ? "1 column" : "\(fields.count) columns"

@@ -25,7 +25,7 @@ struct TagLineRules {
   var commentTags: Set<String> = []
 
   /// - Parameter isBoundary: Whether no token of a sentence stands before the line.
-  func kind(_ scanner: SentenceScanner, _ file: FileBytes, isBoundary: Bool) -> TagLine {
+  func kind(_ scanner: SentenceScanner, _ file: ScannedFile, isBoundary: Bool) -> TagLine {
     if file.isBlank(scanner.start, scanner.end) { return .blank }
     if scanner.line == headerLine { return .header }
     let fields = scanner.fields(in: file)
@@ -38,7 +38,7 @@ struct TagLineRules {
     return commentTags.contains(VisibleText.of(value)) ? .comment : .token(fields)
   }
 
-  static func isDocument(_ fields: [Range<Int>], token: Int, _ file: FileBytes) -> Bool {
+  static func isDocument(_ fields: [Range<Int>], token: Int, _ file: ScannedFile) -> Bool {
     func isMark(_ field: Int) -> Bool {
       fields.indices.contains(field) && file.bytes[fields[field]].starts(with: document)
     }
@@ -47,7 +47,7 @@ struct TagLineRules {
 
   /// Whether the line begins like a comment: `# ` or `## `, or the mark of a document in CoNLL-2012. `#word` is a token,
   /// and so is `#` with a tab after it.
-  static func mayBeComment(_ fields: [Range<Int>], _ scanner: SentenceScanner, _ file: FileBytes) -> Bool {
+  static func mayBeComment(_ fields: [Range<Int>], _ scanner: SentenceScanner, _ file: ScannedFile) -> Bool {
     var end = scanner.start
     while end < scanner.end, file[end] == UInt8(ascii: "#") { end += 1 }
     guard end > scanner.start else { return false }

@@ -28,7 +28,7 @@ public final class TaggedTextSource: Sendable {
     let file = try MappedFile(path: path, encoding: options.encoding)
     self.file = file
     let (reader, isCharacters) = try file.withBytes { bytes throws(DataError) in
-      let file = FileBytes(bytes: bytes, path: path)
+      let file = ScannedFile(bytes: bytes, path: path)
       try file.checkEncoding()
       return try Self.recognize(file, options: options)
     }
@@ -89,7 +89,7 @@ public final class TaggedTextSource: Sendable {
   private func forEach(keepsLines: Bool, _ body: (TaggedSentence, [TaggedLine]) throws -> Void) throws {
     try file.checkLength()
     try file.withBytes { bytes in
-      let content = FileBytes(bytes: bytes, path: path)
+      let content = ScannedFile(bytes: bytes, path: path)
       func checked(_ sentence: TaggedSentence, _ lines: [TaggedLine]) throws {
         try body(sentence, lines)
         try file.checkLength()
@@ -120,7 +120,7 @@ public final class TaggedTextSource: Sendable {
       return false
     }
     return file.withBytes { bytes in
-      let file = FileBytes(bytes: bytes, path: path)
+      let file = ScannedFile(bytes: bytes, path: path)
       if isCoNLLU(file) { return true }
       // As training reads it. The beginning tells most texts apart, so that only columns are looked through as a whole.
       guard let recognition = try? TagColumnRecognition(file, TaggedTextOptions(needsTags: false)),
@@ -144,7 +144,7 @@ public final class TaggedTextSource: Sendable {
   /// Lines that are looked at.
   private static let looked = 2_000
 
-  private static func recognize(_ file: FileBytes, options: TaggedTextOptions) throws(DataError) -> (Reader, Bool) {
+  private static func recognize(_ file: ScannedFile, options: TaggedTextOptions) throws(DataError) -> (Reader, Bool) {
     if options.format == .conllu || (options.format == nil && isCoNLLU(file)) {
       return (.conllu(try CoNLLUReader(options, path: file.path)), false)
     }
@@ -154,7 +154,7 @@ public final class TaggedTextSource: Sendable {
 
   /// Whether the first line that is not blank, nor any comment of CoNLL-U, has ten columns and begins with the number of
   /// a word.
-  private static func isCoNLLU(_ file: FileBytes) -> Bool {
+  private static func isCoNLLU(_ file: ScannedFile) -> Bool {
     var scanner = SentenceScanner(file)
     while scanner.next(in: file) {
       if file.isBlank(scanner.start, scanner.end) || file[scanner.start] == UInt8(ascii: "#") { continue }

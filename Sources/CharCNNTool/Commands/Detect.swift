@@ -86,7 +86,7 @@ struct Detect: ParsableCommand {
     if calibrate != nil, assignments.contains(where: { $0.hasPrefix("minimumProbability=") }) {
       throw ValidationError("--calibrate sets minimumProbability itself; choose --answering")
     }
-    try TextArguments.refuseFiles(texts) { "charcnn detect \(ForeignBytes.quoted(bundle)) < \($0)" }
+    try TextArguments.refuseFiles(texts) { "charcnn detect \(ShellText.quoted(bundle)) < \($0)" }
     if (calibrate == nil) != (output == nil) { throw ValidationError("--calibrate and --output go together") }
     if calibrate != nil, !texts.isEmpty || spans {
       throw ValidationError("--calibrate takes no texts to detect and no --spans")

@@ -1,6 +1,7 @@
 #if Tool
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 import CharCNNStorage
 import CharCNNText
 
@@ -103,7 +104,7 @@ struct Predict: ParsableCommand {
     if conllu, top > 1 {
       throw ValidationError("--conllu holds one sequence of tags; --top \(top) goes with columns or --json")
     }
-    try TextArguments.refuseFiles(texts) { "charcnn predict \(ForeignBytes.quoted(bundle)) --input \($0)" }
+    try TextArguments.refuseFiles(texts) { "charcnn predict \(ShellText.quoted(bundle)) --input \($0)" }
     if words, segmenter != nil { throw ValidationError("--words says that nothing is to be cut, and --segmenter cuts") }
   }
 

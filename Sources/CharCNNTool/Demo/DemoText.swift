@@ -71,9 +71,9 @@ enum DemoText {
   /// What to type next.
   static func commands(_ folder: DemoFolder) -> String {
     let tool = invocation
-    let train = quoted(folder.train)
-    let heldOut = quoted(folder.heldOut)
-    let model = quoted(folder.path + "/mine.charcnn")
+    let train = ShellText.quoted(folder.train)
+    let heldOut = ShellText.quoted(folder.heldOut)
+    let model = ShellText.quoted(folder.path + "/mine.charcnn")
     return """
 
       The same by hand; put your own file in place of the demo's, any table with a column of texts and one of labels:
@@ -95,15 +95,8 @@ enum DemoText {
     // `swift run` names the tool by its place in the build folder.
     let here = FileManager.default.currentDirectoryPath + "/"
     let place = path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
-    return place.hasPrefix(".build/") && place.contains("/release/") ? "swift run -c release charcnn" : quoted(path)
-  }
-
-  /// A path as a shell reads it back.
-  private static func quoted(_ path: String) -> String {
-    let plain = path.unicodeScalars.allSatisfy { scalar in
-      scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "/._-+".unicodeScalars.contains(scalar)
-    }
-    return plain ? path : "'" + path.replacingOccurrences(of: "'", with: #"'\''"#) + "'"
+    return place.hasPrefix(".build/") && place.contains("/release/")
+      ? "swift run -c release charcnn" : ShellText.quoted(path)
   }
 }
 #endif

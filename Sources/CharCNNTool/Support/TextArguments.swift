@@ -1,7 +1,7 @@
 #if Tool
 internal import ArgumentParser
 internal import CharCNN
-import CharCNNText
+internal import CharCNNFiles
 internal import Foundation
 
 /// Texts on the command line.
@@ -14,7 +14,7 @@ enum TextArguments {
   static func refuseFiles(_ texts: [String], advice: (_ file: String) -> String) throws {
     for text in texts where isFile(text) {
       throw ValidationError(
-        "'\(text)' is a file, and the argument is taken as the text itself; to read the file: \(advice(Self.quoted(text)))"
+        "'\(text)' is a file, and the argument is taken as the text itself; to read the file: \(advice(ShellText.quoted(text)))"
       )
     }
   }
@@ -25,7 +25,5 @@ enum TextArguments {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: text, isDirectory: &isFolder) && !isFolder.boolValue
   }
-
-  private static func quoted(_ path: String) -> String { ForeignBytes.quoted(path) }
 }
 #endif

@@ -1,7 +1,7 @@
 internal import CharCNNFiles
 
 /// The bytes of one file while it is read, and errors that point into them.
-struct FileBytes {
+struct ScannedFile {
   let bytes: UnsafeBufferPointer<UInt8>
   let path: String
 
