@@ -70,12 +70,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tool"])),
       ],
       swiftSettings: swiftSettings),
-
     .target(
       name: "TestSupport", dependencies: ["CharCNNCompute"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "CharCNNComputeTests", dependencies: ["CharCNNCompute", "TestSupport"], swiftSettings: swiftSettings),
+      name: "CharCNNComputeTests", dependencies: ["CharCNNCompute", "TestSupport"], resources: [.copy("Fixtures")],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNFilesTests", dependencies: ["CharCNNFiles", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(

@@ -27,7 +27,7 @@ public enum InstructionSet: String, CaseIterable, Codable, Sendable {
 
   package var kernels: UnsafePointer<ck_kernels>? { ck_kernels_for(kernelInstructions) }
 
-  private var kernelInstructions: ck_instructions {
+  var kernelInstructions: ck_instructions {
     switch self {
     case .scalar: CK_SCALAR
     case .avx2: CK_AVX2

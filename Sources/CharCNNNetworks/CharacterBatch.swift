@@ -52,6 +52,14 @@ public struct CharacterBatch {
     self.init(characters: characters, sequences: PackedSequences(offsets: offsets))
   }
 
+  /// Rows of a text without the padding behind it.
+  package func realCharacters(of text: Int) -> Range<Int> {
+    let rows = sequences.rows(of: text)
+    var end = rows.upperBound
+    while end > rows.lowerBound, characters.host[end - 1] < 0 { end -= 1 }
+    return rows.lowerBound..<end
+  }
+
   /// The batch with padding after each text that is shorter than `rows`.
   package func padded(toAtLeast rows: Int, workspace: Workspace) -> CharacterBatch {
     if (0..<sequences.count).allSatisfy({ sequences.rows(of: $0).count >= rows }) { return self }

@@ -23,6 +23,10 @@ import Testing
       Variant(
         name: "halved rate, network alone", settings: ["schedule=halving", "halvingEpochs=1", "ngrams=none"]),
       Variant(name: "wide part with a linear layer", settings: ["ngramWidth=4", "ngramDecay=0.01"]),
+      Variant(name: "solved n-grams", settings: ["ngramTraining=solved"]),
+      Variant(
+        name: "solved n-grams of chunks beside files", settings: ["ngramTraining=solved", "chunkLength=8", "ngramCost=1"],
+        usesFiles: true),
       Variant(name: "n-grams that start as naive Bayes, cut texts", settings: ["ngramBayes=0.1", "cuts=0.5"]),
       Variant(
         name: "batch norm of vdcnn", model: "vdcnn-9",
@@ -45,7 +49,8 @@ import Testing
     var options = ClassificationOptions()
     if let model = variant.model { try options.use(model: model) }
     options.threads = 1
-    let size = variant.settings.contains("ngrams=none") ? [] : ["ngramBits=8"]
+    let hasTable = !variant.settings.contains("ngrams=none") && !variant.settings.contains("ngramTraining=solved")
+    let size = hasTable ? ["ngramBits=8"] : []
     let network = variant.model == nil ? ["filters=16", "embedding=8", "blocks=2"] + size : []
     for assignment in network + ["epochs=2", "batchTexts=16", "minimumCount=1"] + variant.settings {
       try options.set(assignment)

@@ -376,4 +376,8 @@ void ck_spin_hint(void);
 #ifdef __cplusplus
 }
 #endif
+
+#include "CKernelsDescent.h"
+#include "CKernelsNgrams.h"
+
 #endif

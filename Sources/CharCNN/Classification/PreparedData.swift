@@ -5,6 +5,8 @@ import CharCNNTraining
 struct PreparedData {
   let data: ClassificationTask.Data
   let summary: DataSummary
+  /// All training texts as they are, those that were split off for validation among them, and which those are.
+  let whole: (texts: any TextCorpus, isHeld: [Bool])
   /// Digests of the texts and labels, where they were asked for.
   let digests: (training: String?, validation: String?)
 
@@ -28,6 +30,7 @@ struct PreparedData {
     summary.emptyTexts = all.emptyTexts
     let training: any TextCorpus
     let held: any TextCorpus
+    var isSplitOff = [Bool](repeating: false, count: all.corpus.count)
     var unseen: [Int: String] = [:]
     var validationDigest: String?
     if let validation {
@@ -49,6 +52,7 @@ struct PreparedData {
         labels: all.classes, validationFraction: settings.data.validationFraction, seed: settings.training.seed)
       training = CorpusSubset(varied, texts: split.train)
       held = CorpusSubset(all.corpus, texts: split.validation)
+      for text in split.validation { isSplitOff[text] = true }
       summary.validationIsSplit = true
       summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }
     }
@@ -91,6 +95,12 @@ struct PreparedData {
       settings.data.cuts.map { chunks.cut(part: $0, seed: settings.training.seed, encoder: encoder) } ?? chunks
     data = ClassificationTask.Data(
       training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
+    if let chunkLength {
+      let chunked = ChunkedCorpus(all.corpus, chunkLength: chunkLength)
+      whole = (chunked, (0..<chunked.count).map { isSplitOff[chunked.text(ofChunk: $0)] })
+    } else {
+      whole = (all.corpus, isSplitOff)
+    }
     self.summary = summary
     self.digests = (all.digest, validationDigest)
   }

@@ -7,9 +7,12 @@ import CharCNNText
 /// `config.json` of a classifier.
 struct ClassifierFile: ModelFile {
   static let modelTask = ModelTask.classification
-  /// The version of models in floats.
+  /// The version of models in floats without solved n-grams.
   static let floatVersion = 1
-  static let currentVersion = 2
+  /// The version of quantized models without solved n-grams.
+  static let quantizedVersion = 2
+  /// With solved n-grams, in a file of their own.
+  static let currentVersion = 3
 
   var version: Int
   var task: String
@@ -34,12 +37,16 @@ extension TextClassifier {
   /// - Parameter detection: The settings of a language detector that stands on it; nil for the default ones.
   func contents(detection: LanguageDetector.Settings?) throws -> BundleContents {
     let file = ClassifierFile(
-      version: quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.currentVersion,
+      version: linear != nil
+        ? ClassifierFile.currentVersion
+        : quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.quantizedVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
       text: textSettings, training: record, detection: detection, columns: columns)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
-      files: [try BundleFile(ModelFileName.labels, json: labelSet)])
+      files: [try BundleFile(ModelFileName.labels, json: labelSet)]
+        + (try linear.map { [BundleFile(StoredLinearNgrams.fileName, bytes: try StoredLinearNgrams.encode($0))] } ?? [])
+    )
   }
 
   private var card: ModelCard {
@@ -48,6 +55,7 @@ extension TextClassifier {
       purpose: "Chooses one of \(labels.count) classes for a text: \(ModelCard.listed(labels)).")
     card.add("network", architecture.name)
     card.add("parameters", network.parameters.learnedCount)
+    if let linear { card.add("n-grams", linear.vocabulary.count) }
     if quantization != nil { card.add("weights", "8-bit integers with scales") }
     card.add("characters", alphabet.count)
     card.add("longest text", "\(textSettings.maximumLength) characters; the rest is not read")
@@ -102,17 +110,24 @@ extension TextClassifier {
         "\(sizes.alphabetSize) characters and \(sizes.classes) classes do not agree with \(alphabet.count) in \(ModelFileName.alphabet) and \(labels.count) in \(ModelFileName.labels)"
       )
     }
-    let network = try opened.network { () throws(ConfigurationError) in
+    let bare = try opened.network { () throws(ConfigurationError) in
       try configuration.ngrams.validate()
       return configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)
     }
+    let linear = try configuration.ngrams.solvedFeatures.map { features in
+      try StoredLinearNgrams.decode(
+        bundle.safetensors(named: StoredLinearNgrams.fileName), features: features, classes: labels.count,
+        alphabet: alphabet)
+    }
+    let network = linear?.beside(bare) ?? bare
     do throws(ConfigurationError) { try configuration.detection?.validate() } catch {
       throw opened.invalid(error.description)
     }
     let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
     let store = try opened.weights(network.parameters, device: device)
     self.init(
-      architecture: configuration.architecture, ngrams: configuration.ngrams, network: network, store: store,
+      architecture: configuration.architecture, ngrams: configuration.ngrams, linear: linear, network: network,
+      store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
       record: configuration.training, columns: configuration.columns, detection: configuration.detection)
     let answers = predictions(for: [opened.probe], maximumCount: 1)

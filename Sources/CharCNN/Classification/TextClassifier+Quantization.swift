@@ -27,7 +27,8 @@ extension TextClassifier {
         setting: "the model", problem: "is quantized already", advice: "quantize the one that it was made from")
     }
     return TextClassifier(
-      architecture: architecture, ngrams: ngrams, network: network, store: store.quantized(device: device),
+      architecture: architecture, ngrams: ngrams, linear: linear, network: network,
+      store: store.quantized(device: device),
       encoder: encoder, labels: labelSet, device: device, record: record,
       columns: columns, detection: detection)
   }

@@ -46,16 +46,20 @@ extension TextClassifier: TrainableModel {
     }
     let labels = vocabulary.labels
     architecture.setSizes(alphabetSize: alphabet.count, classes: labels.count)
-    let ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: labels.count)
-    let network = ngrams.widening(try architecture.makeNetwork(), classes: labels.count)
+    var ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: labels.count)
+    let bare = ngrams.widening(try architecture.makeNetwork(), classes: labels.count)
     // Before the texts are read for the second time.
-    try network.parameters.validateMemory()
-    let encoder = TextEncoder(settings: options.text.limited(to: network.length), alphabet: alphabet)
+    try bare.parameters.validateMemory()
+    let encoder = TextEncoder(settings: options.text.limited(to: bare.length), alphabet: alphabet)
     let prepared = try PreparedData(
       texts, validation: validation, encoder: encoder, labels: labels, expecting: vocabulary.examples,
-      settings: options.run, replacement: replacement, digests: request.needsDigests, fixedLength: network.length,
+      settings: options.run, replacement: replacement, digests: request.needsDigests, fixedLength: bare.length,
       hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
     let data = prepared.data
+    // A function of the texts, so that a checkpoint need not hold it.
+    let solved = try ngrams.solve(
+      prepared, alphabet: alphabet, hasOwnValidation: validation != nil, options: options, check: texts.checkNow)
+    let network = solved?.validated.beside(bare) ?? bare
     var summary = prepared.summary
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
     return TrainingPreparation(
@@ -67,7 +71,7 @@ extension TextClassifier: TrainableModel {
       longestValidation: (0..<data.validation.count).reduce(0) {
         max($0, min(network.length ?? data.validation.length(of: $1), options.text.chunkLength ?? .max))
       },
-      start: { store, device in
+      start: { [ngrams] store, device in
         if isBeginning {
           try store.start(
             ngrams, from: data.training, classes: labels.count, space: options.data.cuts == nil ? nil : alphabet[" "],
@@ -77,13 +81,14 @@ extension TextClassifier: TrainableModel {
         warnings += try base.model?.lend(to: store, of: .classifier(labels), device: device) ?? []
         return warnings
       },
-      model: { store, device, result in
+      model: { [ngrams] store, device, result in
         let record = Record(
           settings: options.run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: result.report.accuracy, macroF1: result.report.macroF1)
         return TextClassifier(
-          architecture: architecture, ngrams: ngrams, network: network, store: store, encoder: encoder,
+          architecture: architecture, ngrams: ngrams, linear: solved?.complete,
+          network: solved?.complete.beside(bare) ?? bare, store: store, encoder: encoder,
           labels: labels, device: device, record: record, columns: texts.columns)
       })
   }

@@ -30,6 +30,8 @@ public final class TextClassifier: Sendable {
   public let architecture: Architecture
   /// The wide part beside the network.
   public let ngrams: NgramConfiguration
+  /// The solved n-grams that stand beside the network; nil where it has none.
+  let linear: LinearNgrams?
   /// How text becomes characters.
   public let textSettings: TextSettings
   /// The characters.
@@ -53,12 +55,13 @@ public final class TextClassifier: Sendable {
 
   /// Puts a classifier together; the store is packed for prediction and must not change any more.
   init(
-    architecture: Architecture, ngrams: NgramConfiguration, network: any TextNetwork, store: ParameterStore,
-    encoder: TextEncoder, labels: LabelSet, device: any Device, record: Record?,
+    architecture: Architecture, ngrams: NgramConfiguration, linear: LinearNgrams?, network: any TextNetwork,
+    store: ParameterStore, encoder: TextEncoder, labels: LabelSet, device: any Device, record: Record?,
     columns: DataColumns? = nil, detection: LanguageDetector.Settings? = nil
   ) {
     self.columns = columns
     self.ngrams = ngrams
+    self.linear = linear
     self.architecture = architecture
     self.network = network
     self.store = store

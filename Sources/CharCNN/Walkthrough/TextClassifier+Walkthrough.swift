@@ -88,7 +88,9 @@ extension TextClassifier {
     let classes = architecture.configuration.classes == 0 ? 2 : architecture.configuration.classes
     architecture.setSizes(alphabetSize: alphabet.count, classes: classes)
     try options.ngrams.validate()
-    let ngrams = options.ngrams.resolved(characters: text.unicodeScalars.count, classes: classes)
+    let resolved = options.ngrams.resolved(characters: text.unicodeScalars.count, classes: classes)
+    // What is solved from texts is nothing without them.
+    let ngrams = resolved.ngramTraining == .solved ? .none : resolved
     let network = ngrams.widening(try architecture.makeNetwork(), classes: classes)
     let device = CPUDevice(threads: options.threads, instructions: options.instructions)
     let store = ParameterStore(layout: network.parameters, seed: options.training.seed, device: device)
@@ -98,7 +100,7 @@ extension TextClassifier {
       "class " + String(repeating: "0", count: width - "\(number)".count) + "\(number)"
     }
     return TextClassifier(
-      architecture: architecture, ngrams: ngrams, network: network, store: store,
+      architecture: architecture, ngrams: ngrams, linear: nil, network: network, store: store,
       encoder: TextEncoder(settings: options.text.limited(to: network.length), alphabet: alphabet),
       labels: LabelSet(labels), device: device, record: nil)
   }

@@ -1,7 +1,15 @@
-/// Settings of the wide part: hashed character n-grams beside a network. Every one can be changed by name.
+/// Settings of the wide part: n-grams beside a network, or alone. Every one can be changed by name.
 public struct NgramConfiguration: Settings {
-  /// Lengths of the n-grams; empty (`none`) for a network without a wide part.
+  /// Lengths of the character n-grams; empty (`none`) for a network without a wide part.
   public var ngrams = [1, 2, 3, 4, 5]
+  /// Lengths of the n-grams of words.
+  public var wordNgrams = NgramLengths.automatic
+  /// How their weights come about. ``wordNgrams`` and ``ngramCost`` belong to a solution, the settings from ``ngramBits`` on to the
+  /// training in steps.
+  public var ngramTraining = NgramTraining.steps
+  /// Cost of a text that a solution does not fit, of support vector machines of the n-grams as they are: much fits the
+  /// training texts closely. Nil (`none`) chooses by the validation texts.
+  public var ngramCost: Float?
   /// Logarithm of the number of table rows; nil (`none`) chooses by the size of the training data.
   public var ngramBits: Int?
   /// Columns of a row: nil (`none`) for the class scores themselves, otherwise a linear layer follows.
@@ -20,6 +28,9 @@ public struct NgramConfiguration: Settings {
   /// Every setting by its name.
   public static let settingKeys: [SettingKey<NgramConfiguration>] = [
     SettingKey("ngrams", \.ngrams),
+    SettingKey("wordNgrams", \.wordNgrams),
+    SettingKey("ngramTraining", \.ngramTraining),
+    SettingKey("ngramCost", \.ngramCost),
     SettingKey("ngramBits", \.ngramBits),
     SettingKey("ngramWidth", \.ngramWidth),
     SettingKey("ngramDropout", \.ngramDropout),
@@ -31,6 +42,12 @@ public struct NgramConfiguration: Settings {
   /// The default wide part.
   public init() {}
 
+  /// Reads the settings; files of earlier versions know tables only.
+  public init(from decoder: any Decoder) throws { try decodeSettings(from: decoder) }
+
+  /// Writes the settings; those that earlier versions did not have stand there where they are used.
+  public func encode(to encoder: any Encoder) throws { try encodeSettings(to: encoder) }
+
   /// No wide part: the network alone, as its paper has it.
   public static var none: NgramConfiguration {
     var configuration = NgramConfiguration()
@@ -41,13 +58,26 @@ public struct NgramConfiguration: Settings {
   /// Whether there is a wide part.
   public var isEnabled: Bool { !ngrams.isEmpty }
 
+  /// The n-grams of a solution; nil where there is none, or where the words are not chosen yet.
+  public var solvedFeatures: NgramFeatures? {
+    guard isEnabled, ngramTraining == .solved else { return nil }
+    return NgramFeatures(characters: ngrams, words: wordNgrams.lengths ?? [])
+  }
+
   /// Checks the settings.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   public func validate() throws(ConfigurationError) {
-    try ConfigurationError.check(
-      ngrams.allSatisfy { (1...16).contains($0) } && Set(ngrams).count == ngrams.count, "ngrams",
-      "must be different lengths from 1 to 16, not \(ngrams)")
+    for (name, lengths) in [("ngrams", ngrams), ("wordNgrams", wordNgrams.lengths ?? [])] {
+      try ConfigurationError.check(
+        lengths.allSatisfy { (1...16).contains($0) } && Set(lengths).count == lengths.count, name,
+        "must be different lengths from 1 to 16, not \(lengths)")
+    }
+    if let ngramCost {
+      try ConfigurationError.check(
+        ngramCost > 0 && ngramCost <= 1_000_000, "ngramCost", "must be above 0 and at most 1000000, not \(ngramCost)")
+    }
+    try validateTraining()
     if let ngramBits {
       try ConfigurationError.check((4...26).contains(ngramBits), "ngramBits", "must be 4 to 26, not \(ngramBits)")
     }
@@ -68,9 +98,24 @@ public struct NgramConfiguration: Settings {
     }
   }
 
-  /// The same with the number of rows chosen for training data of so many characters: about one row for each two
+  /// Settings of the one training are none of the other.
+  private func validateTraining() throws(ConfigurationError) {
+    let foreign =
+      switch ngramTraining {
+      case .solved: ["ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes"]
+      case .steps: ["wordNgrams", "ngramCost"]
+      }
+    let usual = NgramConfiguration()
+    for name in foreign where value(of: name) != usual.value(of: name) {
+      throw ConfigurationError(
+        setting: name, problem: "does not go with ngramTraining=\(ngramTraining.rawValue)")
+    }
+  }
+
+  /// The same with the number of rows of a table chosen for training data of so many characters: about one row for each two
   /// n-grams, since most n-grams of a text collection occur once and teach nothing, and at most 2^18.
   public func resolved(characters: Int, classes: Int) -> NgramConfiguration {
+    guard ngramTraining == .steps else { return self }
     var result = self
     if ngramBits == nil {
       let wanted = max(characters * ngrams.count / 2, 1)

@@ -38,13 +38,13 @@ struct NgramTable: Sendable {
     let sequences = batch.sequences
     let offsets = pass.workspace.indices(count: sequences.count + 1)
     var most = 0
-    for text in 0..<sequences.count { most += hash.count(characters: realCharacters(of: text, batch).count) }
+    for text in 0..<sequences.count { most += hash.count(characters: batch.realCharacters(of: text).count) }
     let allRows = pass.workspace.indices(count: most)
     let allCounts = pass.workspace.indices(count: most)
     var total = 0
     offsets.host[0] = 0
     for text in 0..<sequences.count {
-      let characters = UnsafeBufferPointer(rebasing: batch.characters.host[realCharacters(of: text, batch)])
+      let characters = UnsafeBufferPointer(rebasing: batch.characters.host[batch.realCharacters(of: text)])
       let entries = total..<total + hash.count(characters: characters.count)
       let rows = UnsafeMutableBufferPointer(rebasing: allRows.host[entries])
       hash.rows(of: characters, into: rows)
@@ -75,14 +75,6 @@ struct NgramTable: Sendable {
     pass.device.fill(gradients, with: 0)
     pass.device.addScatteredSums(dy, rows: compact, offsets: saved.offsets, weights: saved.weights, to: gradients)
     sparse.set(rows: touched, gradients: gradients)
-  }
-
-  /// Rows of a text without the padding of a fixed length.
-  private func realCharacters(of text: Int, _ batch: CharacterBatch) -> Range<Int> {
-    let rows = batch.sequences.rows(of: text)
-    var end = rows.upperBound
-    while end > rows.lowerBound, batch.characters.host[end - 1] < 0 { end -= 1 }
-    return rows.lowerBound..<end
   }
 
   private func drop(_ rows: IndexTensor, _ pass: Pass) {

@@ -91,9 +91,9 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
 }
 
 extension NgramConfiguration {
-  /// The network with its wide part, where there is one.
+  /// The network with its table, where it has one that learns in steps.
   public func widening(_ network: any TextNetwork, classes: Int) -> any TextNetwork {
     func widened<Deep: TextNetwork>(_ deep: Deep) -> any TextNetwork { WideNetwork(self, classes: classes, deep: deep) }
-    return isEnabled ? widened(network) : network
+    return isEnabled && ngramTraining == .steps ? widened(network) : network
   }
 }

@@ -16,6 +16,9 @@ extension SafetensorsFile {
   /// A copy of the elements of a U8 tensor, in row-major order. Throws `missingTensor` or `wrongType`.
   public func bytes(_ name: String) throws(StorageError) -> [UInt8] { try elements(name, .uint8) }
 
+  /// A copy of the elements of a U16 tensor, in row-major order. Throws `missingTensor` or `wrongType`.
+  public func uint16s(_ name: String) throws(StorageError) -> [UInt16] { try elements(name, .uint16) }
+
   /// A copy of the elements of an I64 tensor, in row-major order. Throws `missingTensor` or `wrongType`.
   public func int64s(_ name: String) throws(StorageError) -> [Int64] { try elements(name, .int64) }
 

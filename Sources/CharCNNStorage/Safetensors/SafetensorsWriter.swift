@@ -58,6 +58,24 @@ public struct SafetensorsWriter: Sendable {
     }
   }
 
+  /// Adds a U8 tensor with its elements in row-major order; add those after all others, which then stay aligned.
+  ///
+  /// Throws `notEncodable` if the name is used already and `wrongShape` if the shape has another number of elements.
+  public mutating func add(_ name: String, shape: [Int], _ bytes: [UInt8]) throws(StorageError) {
+    try bytes.withUnsafeBufferPointer { buffer throws(StorageError) in
+      try add(name, .uint8, shape: shape, count: buffer.count, UnsafeRawBufferPointer(buffer))
+    }
+  }
+
+  /// Adds a U16 tensor with its elements in row-major order.
+  ///
+  /// Throws `notEncodable` if the name is used already and `wrongShape` if the shape has another number of elements.
+  public mutating func add(_ name: String, shape: [Int], _ integers: [UInt16]) throws(StorageError) {
+    try integers.withUnsafeBufferPointer { buffer throws(StorageError) in
+      try add(name, .uint16, shape: shape, count: buffer.count, UnsafeRawBufferPointer(buffer))
+    }
+  }
+
   private mutating func add(
     _ name: String, _ type: TensorType, shape: [Int], count: Int, _ bytes: UnsafeRawBufferPointer
   ) throws(StorageError) {

@@ -3,14 +3,14 @@ internal import CharCNNNetworks
 /// The chunks of texts: every text is cut into pieces of about the same length, each with the text's class.
 ///
 /// A model of long texts learns from their chunks and pools what it says of them; see ``TextSettings/chunkLength``.
-struct ChunkedCorpus: TextCorpus {
+package struct ChunkedCorpus: TextCorpus {
   private let base: any TextCorpus
   /// Number of the first chunk of each text, and after the last text the number of all chunks.
   private let firsts: [Int]
   /// Text of each chunk.
   private let texts: [Int32]
 
-  init(_ base: any TextCorpus, chunkLength: Int) {
+  package init(_ base: any TextCorpus, chunkLength: Int) {
     self.base = base
     var firsts = [0]
     var texts: [Int32] = []
@@ -23,19 +23,19 @@ struct ChunkedCorpus: TextCorpus {
     self.texts = texts
   }
 
-  var count: Int { texts.count }
+  package var count: Int { texts.count }
 
   /// Number of the text of a chunk.
-  func text(ofChunk chunk: Int) -> Int { Int(texts[chunk]) }
+  package func text(ofChunk chunk: Int) -> Int { Int(texts[chunk]) }
 
   /// Number of chunks of a text.
   func chunks(of text: Int) -> Int { firsts[text + 1] - firsts[text] }
 
-  func length(of chunk: Int) -> Int { range(of: chunk).count }
+  package func length(of chunk: Int) -> Int { range(of: chunk).count }
 
-  func label(of chunk: Int) -> Int32 { base.label(of: text(ofChunk: chunk)) }
+  package func label(of chunk: Int) -> Int32 { base.label(of: text(ofChunk: chunk)) }
 
-  func copyCharacters(of chunk: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
+  package func copyCharacters(of chunk: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
     let start = range(of: chunk).lowerBound
     var characters = [Int32](repeating: 0, count: start + buffer.count)
     try characters.withUnsafeMutableBufferPointer { try base.copyCharacters(of: text(ofChunk: chunk), into: $0) }

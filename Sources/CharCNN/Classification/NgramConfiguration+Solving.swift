@@ -1,0 +1,51 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNText
+import CharCNNTraining
+
+extension NgramConfiguration {
+  /// Finds the weights of the n-grams where they are solved, and says which n-grams they are.
+  ///
+  /// - Parameters:
+  ///   - prepared: The texts.
+  ///   - alphabet: Its characters.
+  ///   - hasOwnValidation: Whether the validation texts are none of the training texts.
+  ///   - options: Those of the run.
+  ///   - check: Called now and then; what it throws ends the search.
+  /// - Returns: The models; nil where nothing is to be solved.
+  /// - Throws: When a text cannot be read again; what `check` throws.
+  mutating func solve(
+    _ prepared: PreparedData, alphabet: Alphabet, hasOwnValidation: Bool, options: ClassificationOptions,
+    check: @escaping @Sendable () throws -> Void
+  ) throws -> SolvedNgrams? {
+    guard isEnabled, ngramTraining == .solved else { return nil }
+    let (texts, isHeld) = prepared.whole
+    if wordNgrams == .automatic { wordNgrams = .exactly(try texts.setsWordsApart(alphabet) ? [1, 2] : []) }
+    guard let features = solvedFeatures else { return nil }
+    var validation: (any TextCorpus)?
+    if hasOwnValidation {
+      let held = prepared.data.validation
+      validation = prepared.data.chunkLength.map { held.chunked(length: $0) } ?? held
+    }
+    let fit = try NgramFit(
+      features, roles: alphabet.wordRoles(options.text), texts: texts, validation: validation,
+      classes: prepared.data.labels.count, seed: options.training.seed, device: options.makeDevice(), check: check)
+    return try fit.solve(cost: ngramCost) { isHeld[$0] }
+  }
+}
+
+extension TextCorpus {
+  /// Whether most letters belong to scripts that set words apart.
+  fileprivate func setsWordsApart(_ alphabet: Alphabet) throws -> Bool {
+    let isUnspaced = [false] + alphabet.units.map { $0.unicodeScalars.first?.isUnspaced ?? false }
+    let isLetter = [false] + alphabet.units.map { $0.unicodeScalars.first?.properties.isAlphabetic ?? false }
+    var (unspaced, letters) = (0, 0)
+    try forEachText { text in
+      for index in text where isLetter[Int(index)] {
+        letters += 1
+        if isUnspaced[Int(index)] { unspaced += 1 }
+      }
+    }
+    return 2 * unspaced <= letters
+  }
+}

@@ -1,0 +1,73 @@
+import CharCNNCompute
+import CharCNNNetworks
+import CharCNNStorage
+import CharCNNText
+
+/// `ngrams.safetensors` of a classifier: the linear model of its n-grams.
+///
+/// - `bias` F32 [columns], `scales` F32 [n-grams], `weights` I8 [n-grams, columns]: the weight of an n-gram is its byte times its
+///   scale. There is a column for each class, or one for both of two.
+/// - `buckets` U8 [2^b]: n-grams of each bucket; `remainders` U16 [n-grams]: the highest b bits of an n-gram's key are the number
+///   of its bucket, the next 16 its remainder.
+/// - `rarities` U8 [n-grams]: the inverse document frequency in sixteenths.
+/// - `roles` U8 [alphabet]: 0 for a character between words, 1 for one of a word, 2 for one that is a word for itself.
+enum StoredLinearNgrams {
+  static let fileName = "ngrams.safetensors"
+
+  /// The file's bytes. Wider elements come first, so that they stay aligned.
+  static func encode(_ ngrams: LinearNgrams) throws(StorageError) -> [UInt8] {
+    var file = SafetensorsWriter(metadata: ["format": "pt"])
+    let vocabulary = ngrams.vocabulary
+    try file.add("bias", shape: [ngrams.columns], ngrams.bias)
+    try file.add("scales", shape: [vocabulary.count], ngrams.scales)
+    try file.add("remainders", shape: [vocabulary.count], vocabulary.keys.remainders)
+    try file.add("weights", shape: [vocabulary.count, ngrams.columns], ngrams.weights)
+    let sizes = vocabulary.keys.sizes
+    try file.add("buckets", shape: [sizes.count], sizes.map { UInt8($0) })
+    try file.add("rarities", shape: [vocabulary.count], vocabulary.rarities)
+    try file.add("roles", shape: [ngrams.roles.count], ngrams.roles.map(\.rawValue))
+    return file.bytes()
+  }
+
+  /// Reads and checks everything: names, types, shapes, that the buckets hold all n-grams and that every float is a number.
+  static func decode(
+    _ file: SafetensorsFile, features: NgramFeatures, classes: Int, alphabet: Alphabet
+  ) throws(StorageError) -> LinearNgrams {
+    try file.expectOnly(["bias", "scales", "remainders", "weights", "buckets", "rarities", "roles"])
+    let columns = LinearNgrams.columns(classes: classes)
+    let rarities = try file.bytes("rarities")
+    let count = rarities.count
+    try file.expect("rarities", shape: [count])
+    try file.expect("bias", shape: [columns])
+    try file.expect("scales", shape: [count])
+    try file.expect("remainders", shape: [count])
+    try file.expect("weights", shape: [count, columns])
+    try file.expect("roles", shape: [alphabet.count])
+    try file.checkFinite()
+    let sizes = try file.bytes("buckets").map(UInt32.init)
+    try file.expect("buckets", shape: [sizes.count])
+    guard sizes.count > 1, sizes.count.nonzeroBitCount == 1, sizes.reduce(0, +) == UInt32(count) else {
+      throw invalid(file, "the buckets do not hold the \(count) n-grams")
+    }
+    var roles: [WordRole] = []
+    for (place, value) in try file.bytes("roles").enumerated() {
+      guard let role = WordRole(rawValue: value) else {
+        throw invalid(file, "element \(place) of the tensor \"roles\" is \(value), and must be 0 to 2")
+      }
+      roles.append(role)
+    }
+    return LinearNgrams(
+      features: features, roles: roles,
+      vocabulary: NgramVocabulary(
+        keys: KeyTable(
+          bucketBits: sizes.count.trailingZeroBitCount, sizes: sizes, remainders: try file.uint16s("remainders")),
+        rarities: rarities),
+      classes: classes, weights: try file.int8s("weights"), scales: try file.floats("scales"),
+      bias: try file.floats("bias"))
+  }
+
+  private static func invalid(_ file: SafetensorsFile, _ problem: String) -> StorageError {
+    StorageError(
+      .corrupted, path: file.path, problem: problem, advice: "train the model anew, or copy it again")
+  }
+}

@@ -1,0 +1,163 @@
+internal import CKernels
+internal import CharCNNFiles
+
+extension CoordinateDescent {
+  /// Passes over the examples between two looks at the distance from the optimum.
+  private static let round = 4
+  /// Numbers of models that the kernels find side by side.
+  private static let widths = [1, 4, 8, 16]
+
+  /// Models that are found side by side at most.
+  static var widest: Int { 16 }
+
+  struct Job: PoolJob {
+    let descent: CoordinateDescent
+    let columns: [LinearColumn]
+    let perBlock: Int
+    let instructions: ck_instructions
+    let isGoingOn: @Sendable () -> Bool
+    let body: (Block) -> Void
+
+    func run(item: Int, worker: Int) {
+      let range = item * perBlock..<min(columns.count, (item + 1) * perBlock)
+      descent.solve(columns[range], self)
+    }
+  }
+
+  private func solve(_ columns: ArraySlice<LinearColumn>, _ job: Job) {
+    let lanes = Self.widths.first { $0 >= columns.count } ?? Self.widest
+    let state = State(columns, lanes: lanes, descent: self)
+    x.offsets.withUnsafeBufferPointer { offsets in
+      x.features.withUnsafeBufferPointer { features in
+        x.values.withUnsafeBufferPointer { values in
+          var problem = state.problem
+          problem.x = ck_sparse_rows(
+            offsets: UnsafeRawPointer(offsets.baseAddress!).assumingMemoryBound(to: Int.self),
+            features: features.baseAddress, values: values.baseAddress)
+          problem.is_hinge = loss == .squaredHinge ? 1 : 0
+          search(&problem, columns.indices, job)
+        }
+      }
+    }
+    withExtendedLifetime(state) {}
+  }
+
+  private func search(
+    _ problem: inout ck_descent, _ columns: Range<Int>, _ job: Job
+  ) {
+    let lanes = problem.lanes
+    var active = [Int32](repeating: 0, count: lanes)
+    for lane in 0..<columns.count { active[lane] = -1 }
+    var order = [UInt32](repeating: 0, count: count)
+    var primal = [Double](repeating: 0, count: lanes)
+    var dual = primal
+    var passes = 0
+    while passes < mostPasses, active.contains(-1) {
+      problem.resting.update(repeating: 0, count: count)
+      var bounds = [Float](repeating: .infinity, count: lanes)
+      for _ in 0..<Self.round {
+        guard job.isGoingOn() else { return }
+        for example in 0..<count { order[example] = UInt32(example) }
+        var stream = RandomStream(key: Randomness(seed: seed, step: UInt64(passes)).key(.shuffle))
+        order.shuffle(using: &stream)
+        var violations = bounds
+        ck_descend(&problem, job.instructions, order, count, active, bounds, &violations)
+        bounds = violations
+        passes += 1
+      }
+      ck_descent_values(&problem, job.instructions, count, &primal, &dual)
+      for lane in 0..<columns.count where primal[lane] - dual[lane] <= precision * primal[lane] { active[lane] = 0 }
+    }
+    job.body(
+      Block(
+        columns: columns, passes: passes, values: (0..<columns.count).map { (primal[$0], dual[$0]) },
+        isOptimal: !active.contains(-1), problem: problem, instructions: job.instructions))
+  }
+
+  /// The arrays of some models.
+  private final class State {
+    let targets: UnsafeMutablePointer<Float>
+    let scales: UnsafeMutablePointer<Float>?
+    let costs: UnsafeMutablePointer<Float>
+    let held: UnsafeMutablePointer<Int32>
+    let w: UnsafeMutablePointer<Float>
+    let dual: UnsafeMutablePointer<Float>
+    let resting: UnsafeMutablePointer<UInt16>
+    let rows: UnsafeMutablePointer<UInt32>?
+    let weights: UnsafeMutablePointer<Float>?
+    let groups: UnsafeMutablePointer<UInt8>?
+    let lanes: Int
+    let featureCount: Int
+
+    init(_ columns: ArraySlice<LinearColumn>, lanes: Int, descent: CoordinateDescent) {
+      let count = descent.count
+      let features = descent.x.featureCount
+      self.lanes = lanes
+      featureCount = features
+      func floats(_ count: Int, _ value: Float) -> UnsafeMutablePointer<Float> {
+        let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(count, 1))
+        memory.initialize(repeating: value, count: max(count, 1))
+        return memory
+      }
+      func copy<Element>(_ array: [Element]?) -> UnsafeMutablePointer<Element>? {
+        guard let array else { return nil }
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(array.count, 1))
+        memory.initialize(from: array, count: array.count)
+        return memory
+      }
+      targets = floats(count * lanes, 1)
+      let hasScales = columns.contains { $0.squaredFactors != nil }
+      scales = hasScales ? floats(features * lanes, 1) : nil
+      costs = floats(2 * lanes, 1)
+      held = .allocate(capacity: lanes)
+      held.initialize(repeating: -1, count: lanes)
+      w = floats((features + 1) * lanes, 0)
+      dual = floats(count * lanes, 0)
+      resting = .allocate(capacity: max(count, 1))
+      resting.initialize(repeating: 0, count: max(count, 1))
+      rows = copy(descent.rows)
+      weights = copy(descent.weights)
+      groups = copy(descent.groups)
+      for (lane, column) in columns.enumerated() {
+        for example in 0..<count { targets[example * lanes + lane] = column.target(example) }
+        if let scales, let factors = column.squaredFactors {
+          for feature in 0..<features { scales[feature * lanes + lane] = factors[feature] }
+        }
+        costs[lane] = 1 / (2 * column.positiveCost)
+        costs[lanes + lane] = 1 / (2 * column.negativeCost)
+        held[lane] = column.held.map(Int32.init) ?? -1
+      }
+    }
+
+    var problem: ck_descent {
+      var problem = ck_descent()
+      problem.lanes = lanes
+      problem.rows = UnsafePointer(rows)
+      problem.weights = UnsafePointer(weights)
+      problem.groups = UnsafePointer(groups)
+      problem.targets = UnsafePointer(targets)
+      problem.scales = UnsafePointer(scales)
+      problem.positive = UnsafePointer(costs)
+      problem.negative = UnsafePointer(costs + lanes)
+      problem.held = UnsafePointer(held)
+      problem.w = w
+      problem.bias = w + featureCount * lanes
+      problem.dual = dual
+      problem.resting = resting
+      return problem
+    }
+
+    deinit {
+      targets.deallocate()
+      scales?.deallocate()
+      costs.deallocate()
+      held.deallocate()
+      w.deallocate()
+      dual.deallocate()
+      resting.deallocate()
+      rows?.deallocate()
+      weights?.deallocate()
+      groups?.deallocate()
+    }
+  }
+}

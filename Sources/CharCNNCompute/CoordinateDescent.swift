@@ -1,0 +1,139 @@
+internal import CKernels
+
+/// One linear model to find: what it should say of each example, and how much that counts.
+package struct LinearColumn: Sendable {
+  /// The target of an example: 1 or -1 with the squared hinge loss, any number with the squared error.
+  package var target: @Sendable (_ example: Int) -> Float
+  /// The cost C of examples with a target above 0.
+  package var positiveCost: Float
+  /// The cost C of the others.
+  package var negativeCost: Float
+  /// The group of examples that this model must not see; nil for none.
+  package var held: UInt8?
+  /// The square of the factor of each feature; nil for 1.
+  package var squaredFactors: [Float]?
+
+  /// A model of all examples with one cost.
+  package init(
+    cost: Float, held: UInt8? = nil, squaredFactors: [Float]? = nil,
+    target: @escaping @Sendable (_ example: Int) -> Float
+  ) {
+    self.target = target
+    positiveCost = cost
+    negativeCost = cost
+    self.held = held
+    self.squaredFactors = squaredFactors
+  }
+}
+
+/// The loss of a linear model.
+package enum LinearLoss: Sendable {
+  /// max(0, 1 - t m)^2 of the target t and the margin m: support vector machines.
+  case squaredHinge
+  /// (t - m)^2: ridge regression.
+  case squaredError
+}
+
+/// Finds linear models of sparse rows: the weights w and the bias b that minimise 1/2 (|w|^2 + b^2) plus the sum of the
+/// examples' losses times their costs (Hsieh 2008, "A dual coordinate descent method for large-scale linear SVM").
+///
+/// The problem is convex, and its dual problem tells how far the optimum is at most, so that the search ends where it is
+/// near enough. Models are independent of each other and are found side by side; their bits depend on neither the
+/// number of threads nor the instruction set.
+package struct CoordinateDescent: Sendable {
+  /// The texts.
+  package let x: SparseRows
+  /// The row of each example; nil where each row is one.
+  package var rows: [UInt32]?
+  /// How much each example counts, above 0; nil for 1.
+  package var weights: [Float]?
+  /// The group of each example; nil where none is ever held out.
+  package var groups: [UInt8]?
+  /// What is minimised.
+  package var loss = LinearLoss.squaredHinge
+  /// The search ends where the value is at most this part above the optimum's.
+  package var precision = 1e-3
+  /// Passes over the examples at most.
+  package var mostPasses = 1_000
+  /// Decides the order of the examples.
+  package var seed: UInt64 = 1
+
+  package init(_ x: SparseRows) { self.x = x }
+
+  /// Number of examples.
+  package var count: Int { rows?.count ?? x.count }
+
+  /// Some models that were found side by side.
+  package struct Block {
+    /// The numbers of the models.
+    package let columns: Range<Int>
+    /// Passes over the examples.
+    package let passes: Int
+    /// The value of each model, and what no model can go below.
+    package let values: [(primal: Double, dual: Double)]
+    /// Whether all models are as near to the optimum as was asked for.
+    package let isOptimal: Bool
+    let problem: ck_descent
+    let instructions: ck_instructions
+
+    private var lanes: Int { problem.lanes }
+
+    /// The weight of a feature, times the feature's factor.
+    package func weight(_ feature: Int, column: Int) -> Float {
+      problem.w[feature * lanes + column - columns.lowerBound]
+    }
+
+    /// The bias of a model.
+    package func bias(column: Int) -> Float { problem.bias[column - columns.lowerBound] }
+
+    /// What the models say of some rows.
+    package func forEachMargin(of rows: Range<Int>, _ body: (_ row: Int, _ column: Int, _ margin: Float) -> Void) {
+      var copy = problem
+      var margins = [Float](repeating: 0, count: lanes)
+      margins.withUnsafeMutableBufferPointer { margins in
+        guard let base = margins.baseAddress else { return }
+        for row in rows {
+          margins.update(repeating: 0)
+          ck_descent_margins(&copy, instructions, base - row * lanes, row, row + 1)
+          for column in columns { body(row, column, base[column - columns.lowerBound]) }
+        }
+      }
+    }
+  }
+
+  /// Finds models and hands them over, a few at a time, from any thread.
+  ///
+  /// - Parameters:
+  ///   - columns: The models to find.
+  ///   - device: Its threads and instructions are used.
+  ///   - check: Called before each pass over the examples, on several threads; what it throws ends the search.
+  ///   - body: Receives models; it runs on several threads at once.
+  /// - Throws: What `check` throws.
+  package func solve(
+    _ columns: [LinearColumn], device: CPUDevice, check: @escaping @Sendable () throws -> Void = {},
+    _ body: (Block) -> Void
+  ) throws {
+    guard !columns.isEmpty, count > 0 else { return }
+    let failure = Guarded<(any Error)?>(nil)
+    @Sendable func isGoingOn() -> Bool {
+      do {
+        try check()
+        return true
+      } catch {
+        failure.withLock { $0 = error }
+        return false
+      }
+    }
+    let share = (columns.count + device.threadCount - 1) / device.threadCount
+    let perBlock = min(share, Self.widest)
+    let items = (columns.count + perBlock - 1) / perBlock
+    withoutActuallyEscaping(body) { body in
+      device.pool.run(
+        Job(
+          descent: self, columns: columns, perBlock: perBlock, instructions: device.kernels.instructions,
+          isGoingOn: isGoingOn, body: body),
+        items: items)
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+  }
+}

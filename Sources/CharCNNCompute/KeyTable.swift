@@ -1,0 +1,73 @@
+internal import CKernels
+
+/// Finds the row of a key among keys in ascending order. The highest bits of a key choose its bucket, and 16 bits behind them tell
+/// apart the keys of a bucket.
+package struct KeyTable: Sendable {
+  /// Logarithm of the number of buckets.
+  package let bucketBits: Int
+  /// Where each bucket begins, and the end of the last.
+  private let starts: [UInt32]
+  /// 16 bits of each key.
+  package let remainders: [UInt16]
+
+  /// - Parameters:
+  ///   - bucketBits: Logarithm of the number of buckets, 1 to 48.
+  ///   - sizes: The number of keys in each bucket.
+  ///   - remainders: The bits of each key that tell it apart in its bucket.
+  package init(bucketBits: Int, sizes: [UInt32], remainders: [UInt16]) {
+    var starts = [UInt32](repeating: 0, count: sizes.count + 1)
+    for (bucket, size) in sizes.enumerated() { starts[bucket + 1] = starts[bucket] + size }
+    precondition(
+      sizes.count == 1 << bucketBits && Int(starts[sizes.count]) == remainders.count, "a remainder of each key")
+    self.bucketBits = bucketBits
+    self.starts = starts
+    self.remainders = remainders
+  }
+
+  /// Number of keys.
+  package var count: Int { remainders.count }
+
+  /// The number of keys in each bucket.
+  package var sizes: [UInt32] { (0..<starts.count - 1).map { starts[$0 + 1] - starts[$0] } }
+
+  /// Writes the row of each key, -1 for one that the table does not have.
+  package func find(_ keys: [UInt64], into rows: UnsafeMutablePointer<Int32>) {
+    starts.withUnsafeBufferPointer { starts in
+      remainders.withUnsafeBufferPointer { remainders in
+        var table = ck_ngram_table(
+          starts: starts.baseAddress, remainders: remainders.baseAddress, bucket_bits: Int32(bucketBits))
+        ck_find_ngrams(&table, keys, keys.count, rows)
+      }
+    }
+  }
+}
+
+extension DistinctRows {
+  /// Keeps each row that is not below 0 once, in the order of their first occurrence, and counts it.
+  ///
+  /// - Parameters:
+  ///   - rows: The list; what follows its distinct rows afterwards means nothing.
+  ///   - counts: Receives how often each distinct row occurred.
+  ///   - slots: Scratch, a power of two above the number of rows, all 0, which it is again afterwards.
+  /// - Returns: The number of distinct rows.
+  package static func countInOrder(
+    _ rows: UnsafeMutableBufferPointer<Int32>, into counts: UnsafeMutablePointer<UInt32>,
+    slots: UnsafeMutableBufferPointer<UInt32>
+  ) -> Int {
+    precondition(
+      slots.count > rows.count && slots.count.nonzeroBitCount == 1, "a power of two above the number of rows")
+    return ck_distinct_in_order(rows.baseAddress, rows.count, counts, slots.baseAddress, slots.count)
+  }
+}
+
+/// A table of bytes with a scale for each row.
+package enum ByteRows {
+  /// Adds the weighted sum of some rows to y, as many numbers as the table has columns.
+  package static func addSum(
+    _ table: [Int8], columns: Int, scales: [Float], rows: [Int32], weights: [Float], count: Int,
+    to y: UnsafeMutablePointer<Float>, instructions: InstructionSet
+  ) {
+    precondition(rows.count >= count && weights.count >= count, "a weight for each row")
+    ck_add_byte_rows(table, columns, scales, rows, weights, count, y, instructions.kernelInstructions)
+  }
+}

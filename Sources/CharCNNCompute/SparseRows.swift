@@ -1,0 +1,25 @@
+/// Rows of a sparse matrix: row r has the entries `offsets[r] ..< offsets[r + 1]`.
+package struct SparseRows: Sendable {
+  /// Where each row's entries begin, and the end of the last.
+  package var offsets: [Int]
+  /// The column of each entry.
+  package var features: [UInt32]
+  /// The value of each entry.
+  package var values: [Float]
+  /// Number of columns.
+  package let featureCount: Int
+
+  /// No rows yet.
+  package init(featureCount: Int) {
+    offsets = [0]
+    features = []
+    values = []
+    self.featureCount = featureCount
+  }
+
+  /// Number of rows.
+  package var count: Int { offsets.count - 1 }
+
+  /// Ends a row with the entries that were added since the last.
+  package mutating func endRow() { offsets.append(features.count) }
+}

@@ -1,0 +1,93 @@
+public import CharCNNCompute
+
+/// A linear model of the n-grams of a text: a row of weights for each n-gram, one for each class, in 8 bits with a scale for each
+/// row. Of two classes the second's weights tell both.
+public struct LinearNgrams: Sendable {
+  /// Which n-grams it counts.
+  public let features: NgramFeatures
+  /// The role of each index of the alphabet in words.
+  package let roles: [WordRole]
+  /// The n-grams.
+  public let vocabulary: NgramVocabulary
+  /// Number of classes.
+  public let classes: Int
+  /// [n-grams, columns].
+  package let weights: [Int8]
+  /// The size of a step of the weights of each n-gram.
+  package let scales: [Float]
+  /// [columns].
+  package let bias: [Float]
+  private let scanner: NgramScanner
+
+  /// Numbers that a row holds: one for each class, one for both of two.
+  package static func columns(classes: Int) -> Int { classes == 2 ? 1 : classes }
+
+  /// Numbers that a row holds.
+  package var columns: Int { Self.columns(classes: classes) }
+
+  /// The parts of a model.
+  package init(
+    features: NgramFeatures, roles: [WordRole], vocabulary: NgramVocabulary, classes: Int, weights: [Int8],
+    scales: [Float], bias: [Float]
+  ) {
+    precondition(
+      weights.count == vocabulary.count * Self.columns(classes: classes) && scales.count == vocabulary.count
+        && bias.count == Self.columns(classes: classes), "a row of weights for each n-gram")
+    self.features = features
+    self.roles = roles
+    self.vocabulary = vocabulary
+    self.classes = classes
+    self.weights = weights
+    self.scales = scales
+    self.bias = bias
+    scanner = NgramScanner(features, roles: roles)
+  }
+
+  /// A model of weights in floats, rounded to 8 bits.
+  ///
+  /// - Parameter weight: The weight of a row and a column.
+  package init(
+    features: NgramFeatures, roles: [WordRole], vocabulary: NgramVocabulary, classes: Int, bias: [Float],
+    weight: (_ row: Int, _ column: Int) -> Float
+  ) {
+    let columns = Self.columns(classes: classes)
+    var weights = [Int8](repeating: 0, count: vocabulary.count * columns)
+    var scales = [Float](repeating: 0, count: vocabulary.count)
+    for row in 0..<vocabulary.count {
+      let largest = (0..<columns).reduce(Float(0)) { max($0, abs(weight(row, $1))) }
+      guard largest > 0 else { continue }
+      scales[row] = largest / 127
+      for column in 0..<columns {
+        weights[row * columns + column] = Int8((weight(row, column) / scales[row]).rounded())
+      }
+    }
+    self.init(
+      features: features, roles: roles, vocabulary: vocabulary, classes: classes, weights: weights, scales: scales,
+      bias: bias)
+  }
+
+  /// Memory for scoring texts, one after another.
+  package func makeReader() -> WeighedNgrams { WeighedNgrams(scanner: scanner, vocabulary: vocabulary) }
+
+  /// The score of each class for a text.
+  ///
+  /// - Parameters:
+  ///   - text: Alphabet indices.
+  ///   - reader: Memory of ``makeReader()``.
+  ///   - scores: Receives a score for each class.
+  ///   - instructions: Vector instructions.
+  package func score(
+    _ text: UnsafeBufferPointer<Int32>, reader: inout WeighedNgrams, into scores: UnsafeMutableBufferPointer<Float>,
+    instructions: InstructionSet
+  ) {
+    precondition(scores.count == classes, "a score for each class")
+    reader.read(text)
+    for column in 0..<columns { scores[column] = bias[column] }
+    reader.add(weights, columns: columns, scales: scales, to: scores, instructions: instructions)
+    if classes == 2 {
+      let margin = scores[0] / 2
+      scores[0] = -margin
+      scores[1] = margin
+    }
+  }
+}

@@ -1,0 +1,26 @@
+internal import CharCNNCompute
+internal import CharCNNNetworks
+
+/// In how many texts each n-gram of a collection occurs.
+struct CountedNgrams {
+  private var counts = KeyCounts()
+  private var keys: [UInt64] = []
+  private var words: [UInt64] = []
+  private let scanner: NgramScanner
+
+  init(scanner: NgramScanner) { self.scanner = scanner }
+
+  /// Counts the n-grams of a text.
+  mutating func add(_ text: UnsafeBufferPointer<Int32>) {
+    keys.removeAll(keepingCapacity: true)
+    scanner.forEachCharacterNgram(text) { keys.append($0) }
+    scanner.forEachWordNgram(text, words: &words) { keys.append($0) }
+    counts.add(keys)
+  }
+
+  /// The n-grams of at least so many texts.
+  func vocabulary(minimumTexts: Int) -> NgramVocabulary {
+    let entries = counts.entries(atLeast: minimumTexts)
+    return NgramVocabulary(keys: entries.map(\.key), frequencies: entries.map(\.texts), texts: counts.texts)
+  }
+}

@@ -1,0 +1,108 @@
+internal import CharCNNCompute
+package import CharCNNNetworks
+
+/// A support vector machine of n-grams, one class against the rest.
+struct NgramMachine: Hashable {
+  /// The cost C of a training text.
+  let cost: Float
+  /// Whether the n-grams are scaled by naive Bayes log-count ratios (Wang & Manning 2012, "Baselines and Bigrams").
+  let isScaled: Bool
+}
+
+/// How the weights of n-grams are found: one or two machines, whose mean is better than either. The one without scales sees what
+/// n-grams say together, the one with scales trusts those that tell the classes apart by themselves.
+package struct NgramChoice: Sendable, Hashable {
+  /// The cost C of a training text for the machine without scales.
+  package var cost: Float
+  /// The cost for the machine with scales; nil for none.
+  package var scaledCost: Float?
+
+  /// Costs among which the validation texts choose.
+  static let costs: [Float] = [0.1, 0.3, 1]
+  /// Classes above which scales do more harm than good: a class has too few texts to tell how an n-gram is shared out.
+  static let mostScaledClasses = 50
+
+  var machines: [NgramMachine] {
+    [NgramMachine(cost: cost, isScaled: false)]
+      + (scaledCost.map { [NgramMachine(cost: $0, isScaled: true)] } ?? [])
+  }
+}
+
+/// Linear models of n-grams, and how they were chosen.
+package struct SolvedNgrams: Sendable {
+  /// The model that has not learned from the validation texts, which a mixture with it is fitted to.
+  package let validated: LinearNgrams
+  /// The model of all training texts.
+  package let complete: LinearNgrams
+  /// What was chosen.
+  package let choice: NgramChoice
+}
+
+extension NgramFit {
+  /// Texts from which on the validation texts alone choose.
+  private static let enoughTexts = 1_000
+  /// Parts of the training texts that are left out in turn where the validation texts are too few.
+  private static let folds: UInt8 = 5
+  /// Entries times models up to which this is done.
+  private static let foldedWork = 500_000_000
+
+  /// Chooses and finds the models.
+  ///
+  /// - Parameters:
+  ///   - isHeld: Whether a training text is kept for validation; false for all where the validation texts are others.
+  ///   - cost: The cost of the machine without scales; nil chooses.
+  /// - Throws: What the check throws.
+  package func solve(cost: Float?, isHeld: (_ text: Int) -> Bool) throws -> SolvedNgrams {
+    let heldGroup: UInt8 = 1
+    let groups: [UInt8] = (0..<count).map { isHeld($0) ? heldGroup : 0 }
+    let choice = try cost.map { NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil) } ?? choose(groups: groups)
+    guard groups.contains(heldGroup) else {
+      let model = try models(choice, groups: groups, held: [nil])[0]
+      return SolvedNgrams(validated: model, complete: model, choice: choice)
+    }
+    let both = try models(choice, groups: groups, held: [heldGroup, nil])
+    return SolvedNgrams(validated: both[0], complete: both[1], choice: choice)
+  }
+
+  private var isScalable: Bool { classes <= NgramChoice.mostScaledClasses }
+
+  /// The choice that answers most texts rightly that it has not learned from; of equals the one with the least costs.
+  private func choose(groups: [UInt8]) throws -> NgramChoice {
+    let machines = NgramChoice.costs.flatMap { cost in
+      (isScalable ? [false, true] : [false]).map { NgramMachine(cost: cost, isScaled: $0) }
+    }
+    let heldGroup = groups.max() ?? 0
+    let isSeparate = rows.count > count
+    let few = isSeparate ? rows.count - count : groups.count { $0 == heldGroup }
+    let work = rows.features.count * problems * machines.count * Int(Self.folds)
+    let scores: [[Float]]
+    let measured: [Int]
+    if few < Self.enoughTexts, work <= Self.foldedWork {
+      var stream = RandomStream(key: Randomness(seed: seed).key(.test))
+      let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
+      scores = try heldOutScores(machines, groups: folds, held: Array(0..<Self.folds))
+      measured = Array(0..<count)
+    } else {
+      scores = try heldOutScores(machines, groups: groups, held: isSeparate ? nil : [heldGroup])
+      measured = isSeparate ? Array(count..<rows.count) : (0..<count).filter { groups[$0] == heldGroup }
+    }
+    func right(_ chosen: [Int]) -> Int {
+      measured.count { row in
+        let sums = (0..<problems).map { problem in chosen.reduce(Float(0)) { $0 + scores[$1][row * problems + problem] }
+        }
+        return answer(sums[...]) == labels[row]
+      }
+    }
+    let plain = machines.indices.filter { !machines[$0].isScaled }
+    let scaled = machines.indices.filter { machines[$0].isScaled }
+    var best: (choice: NgramChoice, right: Int)?
+    for first in plain {
+      for second in scaled.map(Optional.some) + (scaled.isEmpty ? [nil] : []) {
+        let count = right([first] + (second.map { [$0] } ?? []))
+        guard count > best?.right ?? -1 else { continue }
+        best = (NgramChoice(cost: machines[first].cost, scaledCost: second.map { machines[$0].cost }), count)
+      }
+    }
+    return best?.choice ?? NgramChoice(cost: 1, scaledCost: nil)
+  }
+}

@@ -1,0 +1,219 @@
+package import CharCNNCompute
+internal import CharCNNFiles
+package import CharCNNNetworks
+internal import Synchronization
+
+/// Training texts as their n-grams, and the linear models that are fitted to them: support vector machines with the squared
+/// hinge loss, one class against the rest, each at the optimum of its convex problem.
+package struct NgramFit {
+  /// The n-grams.
+  package let vocabulary: NgramVocabulary
+  private let features: NgramFeatures
+  private let roles: [WordRole]
+  let classes: Int
+  private let device: CPUDevice
+  let seed: UInt64
+  /// Called now and then; what it throws ends the search.
+  private let check: @Sendable () throws -> Void
+  /// The training texts, after them those to measure with.
+  let rows: SparseRows
+  /// Class of each row.
+  let labels: [Int32]
+  /// Number of training texts.
+  let count: Int
+  /// The feature of each row of the vocabulary: frequent n-grams come first, so that their weights are close to each other.
+  private let featureOfRow: [UInt32]
+
+  /// Counts the n-grams of texts.
+  ///
+  /// - Parameters:
+  ///   - features: Which n-grams.
+  ///   - roles: The role of each index of the alphabet in words.
+  ///   - texts: What to learn from; every label is known.
+  ///   - validation: Other texts to choose by.
+  ///   - classes: Number of classes.
+  ///   - seed: Decides the order in which texts are looked at.
+  ///   - device: Threads and instructions.
+  ///   - check: Called for each text and each pass over the texts, from several threads; what it throws ends the work.
+  /// - Throws: When a text cannot be read again, and what `check` throws.
+  package init(
+    _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
+    seed: UInt64, device: CPUDevice, check: @escaping @Sendable () throws -> Void = {}
+  ) throws {
+    self.features = features
+    self.roles = roles
+    self.classes = classes
+    self.device = device
+    self.seed = seed
+    self.check = check
+    let scanner = NgramScanner(features, roles: roles)
+    var counted = CountedNgrams(scanner: scanner)
+    try texts.forEachText {
+      try check()
+      counted.add($0)
+    }
+    let vocabulary = counted.vocabulary(minimumTexts: features.minimumTexts)
+    let order = (0..<UInt32(vocabulary.count)).sorted {
+      (vocabulary.rarities[Int($0)], $0) < (vocabulary.rarities[Int($1)], $1)
+    }
+    var featureOfRow = [UInt32](repeating: 0, count: vocabulary.count)
+    for (feature, row) in order.enumerated() { featureOfRow[Int(row)] = UInt32(feature) }
+    var rows = SparseRows(featureCount: vocabulary.count)
+    var reader = WeighedNgrams(scanner: scanner, vocabulary: vocabulary)
+    var labels: [Int32] = []
+    for corpus in [texts, validation].compactMap({ $0 }) {
+      try corpus.forEachText { text in
+        try check()
+        reader.read(text)
+        for entry in 0..<reader.count {
+          rows.features.append(featureOfRow[Int(reader.rows[entry])])
+          rows.values.append(reader.values[entry])
+        }
+        rows.endRow()
+      }
+      labels += (0..<corpus.count).map { corpus.label(of: $0) }
+    }
+    self.vocabulary = vocabulary
+    self.featureOfRow = featureOfRow
+    self.rows = rows
+    self.labels = labels
+    count = texts.count
+  }
+
+  /// Entries of all texts.
+  package var entries: Int { rows.features.count }
+
+  /// Binary problems: one for each class, one alone for two.
+  var problems: Int { LinearNgrams.columns(classes: classes) }
+
+  private func descent(groups: [UInt8]?) -> CoordinateDescent {
+    var descent = CoordinateDescent(rows)
+    descent.rows = (0..<UInt32(count)).map { $0 }
+    descent.groups = groups
+    descent.seed = seed
+    return descent
+  }
+
+  private func columns(_ machine: NgramMachine, groups: [UInt8]?, held: UInt8?) -> [LinearColumn] {
+    let factors = machine.isScaled ? squaredRatios(groups: groups, held: held) : nil
+    let labels = labels
+    return (0..<problems).map { problem in
+      let positive = Int32(classes == 2 ? 1 : problem)
+      return LinearColumn(cost: machine.cost, held: held, squaredFactors: factors?[problem]) {
+        labels[$0] == positive ? 1 : -1
+      }
+    }
+  }
+
+  /// The squared log-count ratio of each feature for each problem, with the mean 1 over the texts' entries.
+  private func squaredRatios(groups: [UInt8]?, held: UInt8?) -> [[Float]] {
+    let smoothing = 0.5
+    var counts = [Float](repeating: 0, count: rows.featureCount * classes)
+    var texts = [Double](repeating: 0, count: classes)
+    for text in 0..<count where held == nil || groups?[text] != held {
+      let label = Int(labels[text])
+      texts[label] += 1
+      for entry in rows.offsets[text]..<rows.offsets[text + 1] {
+        counts[Int(rows.features[entry]) * classes + label] += 1
+      }
+    }
+    let all = texts.reduce(0, +)
+    return (0..<problems).map { problem in
+      let positive = classes == 2 ? 1 : problem
+      var squares = [Float](repeating: 0, count: rows.featureCount)
+      var (sum, weight) = (0.0, 0.0)
+      let scale = exactLogarithm((all - texts[positive] + 2 * smoothing) / (texts[positive] + 2 * smoothing))
+      for feature in 0..<rows.featureCount {
+        var total: Float = 0
+        for label in 0..<classes { total += counts[feature * classes + label] }
+        let of = Double(counts[feature * classes + positive])
+        let rest = Double(total) - of
+        let ratio = exactLogarithm((of + smoothing) / (rest + smoothing)) + scale
+        squares[feature] = Float(ratio * ratio)
+        sum += ratio * ratio * Double(total)
+        weight += Double(total)
+      }
+      let factor = sum > 0 ? Float(weight / sum) : 1
+      for feature in squares.indices { squares[feature] *= factor }
+      return squares
+    }
+  }
+
+  /// The scores that models give rows that they have not learned from, [rows, problems], for each machine.
+  ///
+  /// - Parameters:
+  ///   - groups: The group of each training text.
+  ///   - held: The groups to leave out in turn; nil to score the rows behind the training texts.
+  func heldOutScores(_ machines: [NgramMachine], groups: [UInt8], held: [UInt8]?) throws -> [[Float]] {
+    let rowCount = rows.count
+    var columns: [LinearColumn] = []
+    for machine in machines {
+      for group in held.map({ $0.map(Optional.some) }) ?? [nil] {
+        columns += self.columns(machine, groups: groups, held: group)
+      }
+    }
+    let folds = held?.count ?? 1
+    let scores = Mutex(Array(repeating: [Float](repeating: 0, count: rowCount * problems), count: machines.count))
+    try descent(groups: groups).solve(columns, device: device, check: check) { block in
+      var found: [(machine: Int, place: Int, score: Float)] = []
+      block.forEachMargin(of: held == nil ? count..<rowCount : 0..<count) { row, column, margin in
+        let fold = column / problems % folds
+        if let held, groups[row] != held[fold] { return }
+        found.append((column / problems / folds, row * problems + column % problems, margin))
+      }
+      scores.withLock { scores in for entry in found { scores[entry.machine][entry.place] = entry.score } }
+    }
+    return scores.withLock { $0 }
+  }
+
+  /// The class of the highest score.
+  func answer(_ scores: ArraySlice<Float>) -> Int32 {
+    if classes == 2 { return scores[scores.startIndex] > 0 ? 1 : 0 }
+    return Int32((scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex)
+  }
+
+  /// The models of a choice, for each of some groups that they must not learn from; nil learns from all texts. The weights are the
+  /// mean of those of the choice's machines.
+  func models(_ choice: NgramChoice, groups: [UInt8], held: [UInt8?]) throws -> [LinearNgrams] {
+    let machines = choice.machines
+    let columns = held.flatMap { group in machines.flatMap { self.columns($0, groups: groups, held: group) } }
+    let empty = [Float]()
+    let found = Mutex(Array(repeating: (weights: empty, bias: Float(0)), count: columns.count))
+    try descent(groups: groups).solve(columns, device: device, check: check) { block in
+      for column in block.columns {
+        let weights = (0..<rows.featureCount).map { block.weight($0, column: column) }
+        found.withLock { $0[column] = (weights, block.bias(column: column)) }
+      }
+    }
+    let all = found.withLock { $0 }
+    let share = 1 / Float(machines.count)
+    return held.indices.map { number in
+      func mean(_ column: Int, _ value: (Int) -> Float) -> Float {
+        machines.indices.reduce(0) { $0 + share * value((number * machines.count + $1) * problems + column) }
+      }
+      return LinearNgrams(
+        features: features, roles: roles, vocabulary: vocabulary, classes: classes,
+        bias: (0..<problems).map { column in mean(column) { all[$0].bias } }
+      ) { row, column in
+        let feature = Int(featureOfRow[row])
+        return mean(column) { all[$0].weights[feature] }
+      }
+    }
+  }
+}
+
+extension TextCorpus {
+  /// Hands over the indices of one text after another.
+  package func forEachText(_ body: (UnsafeBufferPointer<Int32>) throws -> Void) throws {
+    var memory: [Int32] = []
+    for text in 0..<count {
+      let length = length(of: text)
+      if memory.count < length { memory = Array(repeating: 0, count: length) }
+      try memory.withUnsafeMutableBufferPointer { memory in
+        let window = UnsafeMutableBufferPointer(rebasing: memory[..<length])
+        try copyCharacters(of: text, into: window)
+        try body(UnsafeBufferPointer(window))
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import CharCNNCompute
+import Testing
+
+@testable import CharCNNNetworks
+
+/// Which n-grams a text has, and how a vocabulary finds them again.
+@Suite struct NgramVocabularyTests {
+  /// The hash of the model format, once more as its description has it.
+  private func hash(_ units: [Int], from start: UInt64) -> UInt64 {
+    units.reduce(start) { hash, unit in
+      let mixed = (hash ^ UInt64(unit)) &* 0x9e37_79b9_7f4a_7c15
+      return mixed ^ (mixed >> 29)
+    }
+  }
+
+  private func characterKey(_ indices: [Int]) -> UInt64 {
+    hash(indices.map { $0 + 4 } + [indices.count + 4], from: 0)
+  }
+
+  private func wordKey(_ words: [[Int]]) -> UInt64 {
+    let hashes = words.map { word in hash(word.map { $0 + 4 }, from: 1) }
+    let all = hashes.reduce(UInt64(2)) { hash, word in
+      let mixed = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+      return mixed ^ (mixed >> 29)
+    }
+    return hash([words.count + 4], from: all)
+  }
+
+  private func keys(_ text: [Int32], _ features: NgramFeatures, roles: [WordRole]) -> (
+    characters: [UInt64], words: [UInt64]
+  ) {
+    let scanner = NgramScanner(features, roles: roles)
+    var (characters, words, scratch) = ([UInt64](), [UInt64](), [UInt64]())
+    text.withUnsafeBufferPointer { text in
+      scanner.forEachCharacterNgram(text) { characters.append($0) }
+      scanner.forEachWordNgram(text, words: &scratch) { words.append($0) }
+    }
+    return (characters, words)
+  }
+
+  @Test func `characters, with the marks of begin and end`() {
+    let found = keys([5, 6], NgramFeatures(characters: [1, 3], words: []), roles: []).characters
+    let expected = [[-2], [-2, 5, 6], [5], [5, 6, -3], [6], [-3]].map(characterKey)
+    #expect(found == expected)
+    #expect(keys([], NgramFeatures(characters: [2], words: []), roles: []).characters == [characterKey([-2, -3])])
+  }
+
+  @Test func `words are runs of letters, and every sign is one`() {
+    // Of the indices 1 is a blank, 2 a sign, the others are letters; 0 is an unknown character.
+    let roles: [WordRole] = [.letter, .space, .sign, .letter, .letter]
+    let found = keys([1, 3, 4, 1, 1, 0, 2, 2, 3], NgramFeatures(characters: [], words: [1, 2]), roles: roles).words
+    let words = [[3, 4], [0], [2], [2], [3]]
+    let expected = words.indices.flatMap { first in
+      [wordKey([words[first]])] + (first + 1 < words.count ? [wordKey([words[first], words[first + 1]])] : [])
+    }
+    #expect(found == expected)
+    #expect(keys([1, 1], NgramFeatures(characters: [], words: [1]), roles: roles).words.isEmpty)
+  }
+
+  @Test func `every key is found, and hardly any other`() {
+    var stream = RandomStream(key: 3)
+    var keys = Set<UInt64>()
+    while keys.count < 40_000 { keys.insert(stream.next()) }
+    let sorted = keys.sorted()
+    let vocabulary = NgramVocabulary(
+      keys: sorted, frequencies: sorted.indices.map { UInt32($0 % 9 + 1) }, texts: 100)
+    #expect(vocabulary.count == sorted.count)
+    var rows = [Int32](repeating: 0, count: sorted.count)
+    vocabulary.keys.find(sorted, into: &rows)
+    #expect(rows == sorted.indices.map(Int32.init))
+    let others = (0..<sorted.count).map { _ in stream.next() }
+    vocabulary.keys.find(others, into: &rows)
+    #expect(rows.count { $0 >= 0 } < 20)
+    // Rarer is rarer.
+    #expect(vocabulary.rarity(0) > vocabulary.rarity(8))
+
+    let odd = vocabulary.keeping { $0 % 2 == 1 }
+    #expect(odd.count == sorted.count / 2)
+    vocabulary.keys.find(sorted, into: &rows)
+    odd.keys.find(sorted, into: &rows)
+    for (row, found) in rows.enumerated() { #expect(found == (row % 2 == 1 ? Int32(row / 2) : -1)) }
+  }
+
+  @Test func `keys that fill a bucket get more buckets`() {
+    let keys = (0..<3_000).map { UInt64($0) << 40 }
+    let vocabulary = NgramVocabulary(keys: keys, frequencies: keys.map { _ in 1 }, texts: 2)
+    #expect((vocabulary.keys.sizes.max() ?? 0) <= 255)
+    var rows = [Int32](repeating: 0, count: keys.count)
+    vocabulary.keys.find(keys, into: &rows)
+    #expect(rows == keys.indices.map(Int32.init))
+  }
+
+  @Test func `weights have the length 1 for each kind, and repetitions count by their logarithm`() throws {
+    let roles: [WordRole] = [.letter, .space, .letter, .letter]
+    let features = NgramFeatures(characters: [1], words: [1])
+    let text: [Int32] = [2, 2, 2, 1, 3, 1, 3]
+    let (characters, words) = keys(text, features, roles: roles)
+    let known = Set(characters + words).sorted()
+    let vocabulary = NgramVocabulary(keys: known, frequencies: known.map { _ in 1 }, texts: 1)
+    var reader = WeighedNgrams(scanner: NgramScanner(features, roles: roles), vocabulary: vocabulary)
+    text.withUnsafeBufferPointer { reader.read($0) }
+    let values = Array(reader.values[..<reader.count])
+    // Marks, three characters; two words.
+    #expect(reader.count == 7)
+    #expect(abs(values[..<5].reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
+    #expect(abs(values[5...].reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
+    #expect(abs(values[1] / values[0] - 2.0986123) < 1e-5)
+    #expect(abs(values[6] / values[5] - 1.6931472) < 1e-5)
+    // The memory of a long text does no harm to a short one after it.
+    let long = [Int32](repeating: 3, count: 5_000)
+    long.withUnsafeBufferPointer { reader.read($0) }
+    text.withUnsafeBufferPointer { reader.read($0) }
+    #expect(Array(reader.values[..<reader.count]) == values)
+  }
+}

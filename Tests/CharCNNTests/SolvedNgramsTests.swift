@@ -1,0 +1,155 @@
+import CharCNNToolkit
+import Foundation
+import TestSupport
+import Testing
+
+/// Classifiers with n-grams that are solved beside the network.
+@Suite struct SolvedNgramsTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func options(_ settings: String..., threads: Int = 2) throws -> ClassificationOptions {
+    var options = ClassificationOptions()
+    options.threads = threads
+    for assignment in ["filters=16", "embedding=8", "blocks=1", "epochs=1", "ngramTraining=solved"] + settings {
+      try options.set(assignment)
+    }
+    return options
+  }
+
+  private func model(_ settings: String..., threads: Int = 2) throws -> TextClassifier {
+    var options = try options(threads: threads)
+    for assignment in settings { try options.set(assignment) }
+    return try TextClassifier.train(on: Examples(ToyTexts.texts(300)), options: options).model
+  }
+
+  private func files(_ model: TextClassifier, _ name: String) throws -> [String: [UInt8]] {
+    let path = folder.path(name)
+    try model.write(to: path)
+    return try FileManager.default.contentsOfDirectory(atPath: path).reduce(into: [:]) {
+      $0[$1] = Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\($1)")))
+    }
+  }
+
+  @Test func `a written model answers as the one in memory, text by text`() throws {
+    let model = try model()
+    _ = try files(model, "model.charcnn")
+    let opened = try TextClassifier(contentsOf: folder.path("model.charcnn"))
+    let archived = try TextClassifier(data: try model.data())
+    let texts = ToyTexts.texts(1_200, seed: 9).map(\.text) + ["", "x", "字"]
+    let expected = model.predictions(for: texts, maximumCount: 2)
+    #expect(opened.predictions(for: texts, maximumCount: 2) == expected)
+    #expect(archived.predictions(for: texts, maximumCount: 2) == expected)
+    for (text, answer) in zip(texts, expected) { #expect(opened.predictions(for: [text], maximumCount: 2) == [answer]) }
+    #expect(try model.evaluate(on: Examples(ToyTexts.texts(200, seed: 4))).accuracy > 0.9)
+  }
+
+  @Test func `the same bytes on any number of threads`() throws {
+    let one = try files(model(threads: 1), "one.charcnn")
+    #expect(one.keys.contains("ngrams.safetensors"))
+    #expect(try files(model(threads: 3), "three.charcnn") == one)
+  }
+
+  @Test func `the other ways to a model and from it`() throws {
+    let model = try model()
+    let small = try model.quantized()
+    let texts = ToyTexts.texts(100, seed: 3).map(\.text)
+    let agreed = zip(small.predictions(for: texts), model.predictions(for: texts)).count { $0[0].label == $1[0].label }
+    #expect(agreed > 95)
+    _ = try files(small, "small.charcnn")
+    let opened = try TextClassifier(contentsOf: folder.path("small.charcnn"))
+    #expect(opened.predictions(for: texts) == small.predictions(for: texts))
+    #expect(try model.vectors(for: texts).count == 100)
+    // Its network lends itself to another one.
+    _ = try files(model, "base.charcnn")
+    var options = try self.options()
+    try options.use(base: folder.path("base.charcnn"))
+    let tuned = try TextClassifier.train(on: Examples(ToyTexts.texts(100, seed: 6)), options: options).model
+    #expect(tuned.predictions(for: texts).count == 100)
+  }
+
+  @Test func `models of tables are as they were`() throws {
+    var options = ClassificationOptions()
+    for assignment in ["filters=16", "embedding=8", "blocks=1", "epochs=1", "ngramBits=8"] {
+      try options.set(assignment)
+    }
+    let model = try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options).model
+    let all = try files(model, "table.charcnn")
+    #expect(all["ngrams.safetensors"] == nil)
+    let configuration = String(decoding: try #require(all["config.json"]), as: UTF8.self)
+    #expect(!configuration.contains("ngramTraining") && !configuration.contains("wordNgrams"))
+    #expect(configuration.contains("\"version\" : 1"))
+  }
+
+  @Test(arguments: [
+    ["ngramTraining=solved", "ngramBits=8"], ["ngramTraining=solved", "ngramBayes=1"], ["wordNgrams=1"],
+    ["ngramCost=1"],
+    ["ngramTraining=solved", "ngramCost=0"], ["ngramTraining=solved", "wordNgrams=0"],
+    ["ngramTraining=solved", "wordNgrams=2,2"],
+  ])
+  func `settings that do not go together are refused`(settings: [String]) throws {
+    var options = ClassificationOptions()
+    for assignment in settings { try options.set(assignment) }
+    #expect(throws: ConfigurationError.self) {
+      try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options)
+    }
+  }
+
+  @Test func `words are left out where most letters belong to a script without blanks`() throws {
+    func words(_ texts: [(text: String, label: String)]) throws -> NgramLengths {
+      try TextClassifier.train(on: Examples(texts), options: options()).model.ngrams.wordNgrams
+    }
+    #expect(try words(ToyTexts.texts(60)) == .exactly([1, 2]))
+    let chinese = (0..<60).map { ($0 % 2 == 0 ? "今天天气很好 \($0)" : "这个产品太差了 \($0)", "\($0 % 2)") }
+    #expect(try words(chinese) == .exactly([]))
+    let given = try TextClassifier.train(on: Examples(chinese), options: options("wordNgrams=1")).model
+    #expect(given.ngrams.wordNgrams == .exactly([1]))
+  }
+
+  @Test(arguments: ["roles", "buckets", "rarities", "scales", "remainders", "weights", "bias"])
+  func `a tensor of the n-grams that was changed is refused`(name: String) throws {
+    _ = try files(model(), "good.charcnn")
+    let bundle = try ModelBundle(contentsOf: folder.path("good.charcnn"))
+    let file = try bundle.safetensors(named: "ngrams.safetensors")
+    var changed = SafetensorsWriter()
+    for tensor in file.names {
+      let shape = try file.shape(of: tensor)
+      let isChanged = tensor == name
+      switch try file.dtype(of: tensor) {
+      case .float32:
+        var floats = try file.floats(tensor)
+        if isChanged { floats[0] = .nan }
+        try changed.add(tensor, shape: shape, floats)
+      case .uint16:
+        let integers = try file.uint16s(tensor)
+        try changed.add(
+          tensor, shape: isChanged ? [shape[0] - 1] : shape, Array(isChanged ? integers.dropLast() : integers[...]))
+      case .uint8:
+        var bytes = try file.bytes(tensor)
+        if isChanged { bytes[bytes.count / 2] &+= tensor == "rarities" ? 0 : 7 }
+        if isChanged, tensor == "rarities" { bytes.removeLast() }
+        try changed.add(tensor, shape: [bytes.count], bytes)
+      default:
+        let bytes = try file.int8s(tensor)
+        try changed.add(tensor, shape: isChanged ? shape.reversed() : shape, bytes)
+      }
+    }
+    let crafted = folder.path("crafted.charcnn")
+    let names = ["config.json", "alphabet.json", "labels.json", "model.safetensors"]
+    try ModelBundle.write(
+      to: crafted,
+      files: try names.map { BundleFile($0, bytes: try bundle.data(named: $0)) }
+        + [BundleFile("ngrams.safetensors", bytes: changed.bytes())])
+    #expect(throws: StorageError.self) { try TextClassifier(contentsOf: crafted) }
+  }
+
+  @Test func `a model without its n-grams is refused`() throws {
+    _ = try files(model(), "good.charcnn")
+    let bundle = try ModelBundle(contentsOf: folder.path("good.charcnn"))
+    let names = ["config.json", "alphabet.json", "labels.json", "model.safetensors"]
+    let crafted = folder.path("crafted.charcnn")
+    try ModelBundle.write(to: crafted, files: try names.map { BundleFile($0, bytes: try bundle.data(named: $0)) })
+    #expect(throws: StorageError.self) { try TextClassifier(contentsOf: crafted) }
+  }
+}

@@ -1,0 +1,132 @@
+import CharCNNCompute
+import CharCNNNetworks
+import Synchronization
+import Testing
+
+@testable import CharCNNTraining
+
+/// Linear models of n-grams, fitted to texts.
+@Suite struct NgramFitTests {
+  /// Texts of letters 2 … 9 and blanks (1), of which each class likes some bigrams more than the others.
+  private func corpus(_ count: Int, classes: Int, seed: UInt64 = 1, label: (Int) -> Int32? = { _ in nil })
+    -> MemoryCorpus
+  {
+    var stream = RandomStream(key: seed)
+    var corpus = MemoryCorpus()
+    for text in 0..<count {
+      let kind = Int32(text % classes)
+      corpus.append(label: label(text) ?? kind) { characters in
+        for _ in 0..<30 {
+          let letter = Int32.random(in: 2..<10, using: &stream)
+          characters.append(letter)
+          let isOwn = Int.random(in: 0..<10, using: &stream) < 4
+          characters.append(isOwn ? (letter + kind) % 8 + 2 : Int32.random(in: 1..<10, using: &stream))
+        }
+      }
+    }
+    return corpus
+  }
+
+  private let roles: [WordRole] = [.letter, .space] + Array(repeating: .letter, count: 8)
+  private let features = NgramFeatures(characters: [1, 2, 3], words: [1])
+
+  private func fit(
+    _ texts: any TextCorpus, validation: (any TextCorpus)? = nil, classes: Int, threads: Int = 2,
+    instructions: InstructionSet = .best, check: @escaping @Sendable () throws -> Void = {}
+  ) throws -> NgramFit {
+    try NgramFit(
+      features, roles: roles, texts: texts, validation: validation, classes: classes, seed: 1,
+      device: CPUDevice(threads: threads, instructions: instructions), check: check)
+  }
+
+  /// The share of texts that a model answers rightly.
+  private func accuracy(_ model: LinearNgrams, _ texts: MemoryCorpus) throws -> Double {
+    var reader = model.makeReader()
+    var scores = [Float](repeating: 0, count: model.classes)
+    var (text, right) = (0, 0)
+    try texts.forEachText { characters in
+      scores.withUnsafeMutableBufferPointer { model.score(characters, reader: &reader, into: $0, instructions: .best) }
+      if scores.indices.max(by: { scores[$0] < scores[$1] }) == Int(texts.label(of: text)) { right += 1 }
+      text += 1
+    }
+    return Double(right) / Double(texts.count)
+  }
+
+  private func bytes(_ solved: SolvedNgrams) -> [[Int8]] { [solved.validated.weights, solved.complete.weights] }
+
+  @Test(arguments: [2, 3, 17])
+  func `the model answers texts that it has not seen`(classes: Int) throws {
+    let held = { $0 % 10 == 3 }
+    let solved = try fit(corpus(1_500, classes: classes), classes: classes).solve(cost: nil, isHeld: held)
+    let fresh = corpus(1_500, classes: classes, seed: 2)
+    #expect(try accuracy(solved.validated, fresh) > 0.9)
+    #expect(try accuracy(solved.complete, fresh) > 0.9)
+    #expect(solved.validated.weights != solved.complete.weights)
+  }
+
+  @Test(arguments: [2, 3])
+  func `the same bytes on any number of threads and with any instructions`(classes: Int) throws {
+    let texts = corpus(600, classes: classes)
+    func solved(_ threads: Int, _ instructions: InstructionSet) throws -> SolvedNgrams {
+      try fit(texts, classes: classes, threads: threads, instructions: instructions).solve(cost: nil) { $0 % 5 == 0 }
+    }
+    let expected = try solved(1, .scalar)
+    for threads in [2, 5] {
+      let other = try solved(threads, .best)
+      #expect(bytes(other) == bytes(expected))
+      #expect(other.complete.scales == expected.complete.scales && other.complete.bias == expected.complete.bias)
+      #expect(other.choice == expected.choice)
+    }
+  }
+
+  @Test func `labels of held texts do not reach the model that is mixed with`() throws {
+    let isHeld = { $0 % 4 == 1 }
+    // With a cost that was given, nothing is chosen by the held texts.
+    func solved(_ label: (Int) -> Int32?) throws -> SolvedNgrams {
+      try fit(corpus(400, classes: 2, label: label), classes: 2).solve(cost: 0.5, isHeld: isHeld)
+    }
+    let right = try solved { _ in nil }
+    let wrong = try solved { isHeld($0) ? 0 : nil }
+    #expect(right.validated.weights == wrong.validated.weights && right.validated.bias == wrong.validated.bias)
+    #expect(right.complete.weights != wrong.complete.weights)
+  }
+
+  @Test func `other texts choose where they are given, and all training texts are learned`() throws {
+    let texts = corpus(300, classes: 3)
+    let solved = try fit(texts, validation: corpus(1_200, classes: 3, seed: 5), classes: 3).solve(cost: nil) { _ in
+      false
+    }
+    #expect(solved.validated.weights == solved.complete.weights)
+    // A text of a class that training lacks is wrong whatever is chosen, and no trap.
+    _ = try fit(texts, validation: corpus(1_200, classes: 3, seed: 5) { $0 == 7 ? -1 : nil }, classes: 3)
+      .solve(cost: nil) { _ in false }
+  }
+
+  @Test func `more classes than texts could tell apart are solved without ratios`() throws {
+    let solved = try fit(corpus(600, classes: 60), classes: 60).solve(cost: nil) { $0 % 10 == 0 }
+    #expect(solved.choice.scaledCost == nil)
+    #expect(try fit(corpus(60, classes: 2), classes: 2).solve(cost: nil) { $0 < 6 }.choice.scaledCost != nil)
+  }
+
+  @Test func `texts without n-grams are answered by the bias`() throws {
+    var texts = MemoryCorpus()
+    for text in 0..<40 { texts.append(label: text % 4 == 0 ? 1 : 0) { _ in } }
+    let solved = try NgramFit(
+      NgramFeatures(characters: [3], words: [1]), roles: roles, texts: texts, validation: nil, classes: 2, seed: 1,
+      device: CPUDevice(threads: 1)
+    ).solve(cost: nil) { $0 < 4 }
+    #expect(solved.complete.vocabulary.count == 0)
+    #expect(try accuracy(solved.complete, texts) == 0.75)
+  }
+
+  @Test func `a search ends when somebody wants it to`() throws {
+    struct Enough: Error {}
+    let texts = corpus(200, classes: 3)
+    #expect(throws: Enough.self) { try fit(texts, classes: 3, check: { throw Enough() }) }
+    let calls = Atomic(0)
+    let counting = try fit(texts, classes: 3) {
+      if calls.add(1, ordering: .relaxed).newValue > 250 { throw Enough() }
+    }
+    #expect(throws: Enough.self) { try counting.solve(cost: nil) { $0 < 20 } }
+  }
+}
