@@ -28,7 +28,7 @@ extension TrainingRun {
 
 extension TrainingRun.Steps where Model.Options: TaskOptions {
   /// The steps of a task that says itself what its plan is.
-  init<Plan: Encodable>(
+  init<Plan: Encodable & SendableMetatype>(
     prepare: @escaping @Sendable (TrainingRequest<Model>, (_ read: Int) -> Void) throws -> TrainingPreparation<Model>,
     plan: @escaping @Sendable (TrainingRequest<Model>) -> Plan,
     contents: @escaping @Sendable (Model) throws -> BundleContents,

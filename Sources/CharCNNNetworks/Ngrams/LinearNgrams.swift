@@ -1,4 +1,4 @@
-public import CharCNNCompute
+package import CharCNNCompute
 
 /// A linear model of the n-grams of a text: a row of weights for each n-gram, one for each class, in 8 bits with a scale for each
 /// row. Of two classes the second's weights tell both.

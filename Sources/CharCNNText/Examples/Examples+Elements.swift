@@ -23,7 +23,7 @@ extension Examples<LabeledText> {
 
   /// Texts and labels that are members of your own type, the label a case of an enumeration, whose raw value counts; see
   /// ``init(_:text:label:name:)``.
-  public init<Element: Sendable, Label: RawRepresentable>(
+  public init<Element: Sendable, Label: RawRepresentable & SendableMetatype>(
     _ elements: some Sequence<Element>, text: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
     label: any KeyPath<Element, Label> & Sendable, name: String? = nil
   ) where Label.RawValue: LabelValue {
@@ -32,7 +32,7 @@ extension Examples<LabeledText> {
 
   /// Texts and labels that are members of your own type, the label a case of an enumeration or nil; see
   /// ``init(_:text:label:name:)``.
-  public init<Element: Sendable, Label: RawRepresentable>(
+  public init<Element: Sendable, Label: RawRepresentable & SendableMetatype>(
     _ elements: some Sequence<Element>, text: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
     label: any KeyPath<Element, Label?> & Sendable, name: String? = nil
   ) where Label.RawValue: LabelValue {
@@ -91,7 +91,7 @@ extension Examples<TextPair> {
 
   /// Texts and labels that are members of your own type, the label a case of an enumeration, whose raw value counts; see
   /// ``init(_:first:second:label:name:)``.
-  public init<Element: Sendable, Label: RawRepresentable>(
+  public init<Element: Sendable, Label: RawRepresentable & SendableMetatype>(
     _ elements: some Sequence<Element>, first: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
     second: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
     label: any KeyPath<Element, Label> & Sendable, name: String? = nil

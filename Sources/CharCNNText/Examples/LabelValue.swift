@@ -1,5 +1,5 @@
 /// What a member of your own type can be to serve as a label: a string, a number, or nothing.
-public protocol LabelValue {
+public protocol LabelValue: SendableMetatype {
   /// The label as it would stand in a file; nil for none.
   var labelText: String? { get }
 }
