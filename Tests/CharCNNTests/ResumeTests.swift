@@ -25,7 +25,8 @@ import Testing
       Variant(name: "wide part with a linear layer", settings: ["ngramWidth=4", "ngramDecay=0.01"]),
       Variant(name: "solved n-grams", settings: ["ngramTraining=solved"]),
       Variant(
-        name: "solved n-grams of chunks beside files", settings: ["ngramTraining=solved", "chunkLength=8", "ngramCost=1"],
+        name: "solved n-grams of chunks beside files",
+        settings: ["ngramTraining=solved", "chunkLength=8", "ngramCost=1"],
         usesFiles: true),
       Variant(name: "n-grams that start as naive Bayes, cut texts", settings: ["ngramBayes=0.1", "cuts=0.5"]),
       Variant(
