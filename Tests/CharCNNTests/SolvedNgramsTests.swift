@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func `words are left out where most letters belong to a script without blanks`() throws {
-    func words(_ texts: [(text: String, label: String)]) throws -> NgramLengths {
+    func words(_ texts: [(text: String, label: String)]) throws -> NgramConfiguration.Lengths {
       try TextClassifier.train(on: Examples(texts), options: options()).model.ngrams.wordNgrams
     }
     #expect(try words(ToyTexts.texts(60)) == .exactly([1, 2]))

@@ -2,15 +2,15 @@ package import CharCNNCompute
 
 /// A linear model of the n-grams of a text: a row of weights for each n-gram, one for each class, in 8 bits with a scale for each
 /// row. Of two classes the second's weights tell both.
-public struct LinearNgrams: Sendable {
+package struct LinearNgrams: Sendable {
   /// Which n-grams it counts.
-  public let features: NgramFeatures
+  package let features: NgramFeatures
   /// The role of each index of the alphabet in words.
   package let roles: [WordRole]
   /// The n-grams.
-  public let vocabulary: NgramVocabulary
+  package let vocabulary: NgramVocabulary
   /// Number of classes.
-  public let classes: Int
+  package let classes: Int
   /// [n-grams, columns].
   package let weights: [Int8]
   /// The size of a step of the weights of each n-gram.

@@ -1,5 +1,5 @@
 /// What a unit of the alphabet is to the words of a text.
-public enum WordRole: UInt8, Sendable {
+package enum WordRole: UInt8, Sendable {
   /// Between words.
   case space
   /// Part of a word: a letter, a mark, a digit, an underscore.
@@ -14,7 +14,7 @@ public enum WordRole: UInt8, Sendable {
 /// h = 0 and takes in each unit: h = (h xor (u + 4)) * 0x9e3779b97f4a7c15, h = h xor (h >> 29), on 64 bits; its length is taken in
 /// last, as one more unit. A word is the longest run of letters, or one sign; its hash starts with h = 1 and takes in its units.
 /// A word n-gram starts with h = 2 and takes in the hashes of its words in the same way, and then its length.
-public struct NgramScanner: Sendable {
+package struct NgramScanner: Sendable {
   private static let multiplier: UInt64 = 0x9e37_79b9_7f4a_7c15
   private let isCharacterLength: [Bool]
   private let longestCharacters: Int
@@ -26,7 +26,7 @@ public struct NgramScanner: Sendable {
   /// - Parameters:
   ///   - features: Which n-grams.
   ///   - roles: The role of each index of the alphabet.
-  public init(_ features: NgramFeatures, roles: [WordRole]) {
+  package init(_ features: NgramFeatures, roles: [WordRole]) {
     longestCharacters = features.characters.max() ?? 0
     isCharacterLength = (0...longestCharacters).map { features.characters.contains($0) }
     longestWords = features.words.max() ?? 0
@@ -45,7 +45,7 @@ public struct NgramScanner: Sendable {
 
   /// Calls `body` with the key of every character n-gram of a text, as often as it occurs.
   @inline(__always)
-  public func forEachCharacterNgram(_ text: UnsafeBufferPointer<Int32>, _ body: (UInt64) -> Void) {
+  package func forEachCharacterNgram(_ text: UnsafeBufferPointer<Int32>, _ body: (UInt64) -> Void) {
     guard longestCharacters > 0 else { return }
     let last = text.count + 1
     for start in 0...last {
@@ -65,7 +65,7 @@ public struct NgramScanner: Sendable {
   ///
   /// - Parameter words: Memory for the hashes of the words.
   @inline(__always)
-  public func forEachWordNgram(
+  package func forEachWordNgram(
     _ text: UnsafeBufferPointer<Int32>, words: inout [UInt64], _ body: (UInt64) -> Void
   ) {
     guard longestWords > 0 else { return }

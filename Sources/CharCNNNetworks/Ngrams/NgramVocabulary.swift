@@ -5,7 +5,7 @@ internal import CharCNNFiles
 ///
 /// They stand in the order of their keys. The highest bits of a key choose its bucket; of the bits behind them, 16 are kept, which
 /// tell apart the few n-grams of a bucket. An n-gram that no training text had is taken for a known one about once in 16,000 times.
-public struct NgramVocabulary: Sendable {
+package struct NgramVocabulary: Sendable {
   /// Where they stand. No bucket has more than 255 rows.
   package let keys: KeyTable
   /// How rare each n-gram is, in sixteenths of its inverse document frequency.
@@ -16,7 +16,7 @@ public struct NgramVocabulary: Sendable {
   private static let bucketBits = 8...26
 
   /// Number of n-grams.
-  public var count: Int { keys.count }
+  package var count: Int { keys.count }
 
   /// The inverse document frequency of a row.
   package func rarity(_ row: Int) -> Float { Float(rarities[row]) / 16 }

@@ -3,14 +3,14 @@ internal import CharCNNCompute
 /// A network with a linear model of n-grams beside it, whose weights were found before the network learns (Cheng 2016, "Wide & Deep
 /// Learning", for the two sides). Each has learned alone; their scores are added with two weights that are fitted to the
 /// validation texts ("stacking", Wolpert 1992, "Stacked generalization").
-public struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
-  public let parameters: ParameterLayout
-  public let mixture: Parameter?
+struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
+  let parameters: ParameterLayout
+  let mixture: Parameter?
   private let deep: Deep
   private let ngrams: LinearNgrams
   private let readers: NgramReaders
 
-  public var length: Int? { deep.length }
+  var length: Int? { deep.length }
 
   init(_ ngrams: LinearNgrams, deep: Deep) {
     self.deep = deep
@@ -25,7 +25,7 @@ public struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
 
   /// The scores of the network and, where nothing learns from them, those of the n-grams: the training texts tell nothing
   /// about a part that has learned them by heart.
-  public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Deep.Saved) {
+  func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Deep.Saved) {
     let (deepScores, saved) = deep.forward(batch, pass)
     if pass.gradients != nil { return (deepScores, saved) }
     let scores = deepScores.only
@@ -37,9 +37,9 @@ public struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
   }
 
   /// The network takes the gradient; the n-grams do not learn.
-  public func backward(_ dscores: PartScores, _ saved: Deep.Saved, _ pass: Pass) { deep.backward(dscores, saved, pass) }
+  func backward(_ dscores: PartScores, _ saved: Deep.Saved, _ pass: Pass) { deep.backward(dscores, saved, pass) }
 
-  public var layers: [LayerDescription] { deep.layers + [ngrams.layer] }
+  var layers: [LayerDescription] { deep.layers + [ngrams.layer] }
 }
 
 /// Scores of n-grams for the texts of a batch.

@@ -3,10 +3,10 @@ public struct NgramConfiguration: Settings {
   /// Lengths of the character n-grams; empty (`none`) for a network without a wide part.
   public var ngrams = [1, 2, 3, 4, 5]
   /// Lengths of the n-grams of words.
-  public var wordNgrams = NgramLengths.automatic
+  public var wordNgrams = Lengths.automatic
   /// How their weights come about. ``wordNgrams`` and ``ngramCost`` belong to a solution, the settings from ``ngramBits`` on to the
   /// training in steps.
-  public var ngramTraining = NgramTraining.steps
+  public var ngramTraining = Training.steps
   /// Cost of a text that a solution does not fit, of support vector machines of the n-grams as they are: much fits the
   /// training texts closely. Nil (`none`) chooses by the validation texts.
   public var ngramCost: Float?
@@ -59,7 +59,7 @@ public struct NgramConfiguration: Settings {
   public var isEnabled: Bool { !ngrams.isEmpty }
 
   /// The n-grams of a solution; nil where there is none, or where the words are not chosen yet.
-  public var solvedFeatures: NgramFeatures? {
+  package var solvedFeatures: NgramFeatures? {
     guard isEnabled, ngramTraining == .solved else { return nil }
     return NgramFeatures(characters: ngrams, words: wordNgrams.lengths ?? [])
   }

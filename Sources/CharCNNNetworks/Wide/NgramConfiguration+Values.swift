@@ -1,0 +1,55 @@
+extension NgramConfiguration {
+  /// How the weights of n-grams come about.
+  public enum Training: String, Codable, Sendable, CaseIterable, SettingValue {
+    /// At once: n-grams of characters and words are weighed by their rarity, and the optimum of a convex problem is found.
+    case solved
+    /// Step by step, as a table of hashed character n-grams that learns beside the network. Models had this part before version 3
+    /// of their files.
+    case steps
+
+    public var isLeftOut: Bool { self == .steps }
+    /// What files of earlier versions mean.
+    public static var leftOut: Training? { .steps }
+  }
+
+  /// Lengths of n-grams.
+  public enum Lengths: Sendable, Hashable, SettingValue {
+    /// The usual ones: of words 1 and 2, but none where most letters belong to scripts that do not set words apart.
+    case automatic
+    /// These; empty for no n-grams.
+    case exactly([Int])
+
+    /// The lengths; nil where they are chosen by the texts.
+    public var lengths: [Int]? {
+      switch self {
+      case .automatic: nil
+      case .exactly(let lengths): lengths
+      }
+    }
+
+    /// `automatic`, whole numbers between commas, or `none`.
+    public init?(settingText: String) {
+      if settingText == "automatic" {
+        self = .automatic
+      } else {
+        guard let lengths = [Int](settingText: settingText) else { return nil }
+        self = .exactly(lengths)
+      }
+    }
+
+    public var settingText: String { lengths?.settingText ?? "automatic" }
+    public var isLeftOut: Bool { self == .automatic }
+    public static var leftOut: Lengths? { .automatic }
+
+    /// Reads the lengths.
+    public init(from decoder: any Decoder) throws {
+      self = .exactly(try decoder.singleValueContainer().decode([Int].self))
+    }
+
+    /// Writes the lengths; ``automatic`` is left out by those who write settings.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(lengths ?? [])
+    }
+  }
+}
