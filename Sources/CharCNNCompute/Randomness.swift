@@ -18,6 +18,7 @@ public struct Randomness: Sendable, Hashable {
     case windows = 9
     case generation = 10
     case cut = 11
+    case folds = 12
   }
 
   /// The seed of the run.

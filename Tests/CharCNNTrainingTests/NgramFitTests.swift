@@ -105,6 +105,11 @@ import Testing
       .solve(cost: nil) { _ in false }
   }
 
+  @Test func `without anything to choose by, all is learned with the usual costs`() throws {
+    let solved = try fit(corpus(300, classes: 3), classes: 3).solve(cost: nil) { _ in false }
+    #expect(try accuracy(solved.complete, corpus(600, classes: 3, seed: 2)) > 0.9)
+  }
+
   @Test func `more classes than texts could tell apart are solved without ratios`() throws {
     let solved = try fit(corpus(600, classes: 60), classes: 60).solve(cost: nil) { $0 % 10 == 0 }
     #expect(solved.choice.scaledCost == nil)

@@ -72,13 +72,15 @@ extension NgramFit {
       (isScalable ? [false, true] : [false]).map { NgramMachine(cost: cost, isScaled: $0) }
     }
     let heldGroup = groups.max() ?? 0
+    // Nothing to choose by.
+    if rows.count == count, heldGroup == 0 { return NgramChoice(cost: 1, scaledCost: isScalable ? 1 : nil) }
     let isSeparate = rows.count > count
     let few = isSeparate ? rows.count - count : groups.count { $0 == heldGroup }
     let work = rows.features.count * problems * machines.count * Int(Self.folds)
     let scores: [[Float]]
     let measured: [Int]
     if few < Self.enoughTexts, work <= Self.foldedWork {
-      var stream = RandomStream(key: Randomness(seed: seed).key(.test))
+      var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
       let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
       scores = try heldOutScores(machines, groups: folds, held: Array(0..<Self.folds))
       measured = Array(0..<count)
@@ -88,7 +90,8 @@ extension NgramFit {
     }
     func right(_ chosen: [Int]) -> Int {
       measured.count { row in
-        let sums = (0..<problems).map { problem in chosen.reduce(Float(0)) { $0 + scores[$1][row * problems + problem] }
+        let sums = (0..<problems).map { problem in
+          chosen.reduce(Float(0)) { $0 + scores[$1][row * problems + problem] }
         }
         return answer(sums[...]) == labels[row]
       }
