@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import CharCNNCompute
@@ -69,7 +68,7 @@ private struct Found: Equatable {
 
   init(_ descent: CoordinateDescent, _ columns: [LinearColumn], device: CPUDevice = CPUDevice(threads: 2)) {
     let empty = [Float]()
-    let found = Mutex(
+    let found = Guarded(
       (
         weights: Array(repeating: empty, count: columns.count), margins: Array(repeating: empty, count: columns.count),
         primal: Array(repeating: 0.0, count: columns.count), dual: Array(repeating: 0.0, count: columns.count),

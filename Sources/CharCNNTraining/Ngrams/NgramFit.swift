@@ -1,7 +1,6 @@
 package import CharCNNCompute
 internal import CharCNNFiles
 package import CharCNNNetworks
-internal import Synchronization
 
 /// Training texts as their n-grams, and the linear models that are fitted to them: support vector machines with the squared
 /// hinge loss, one class against the rest, each at the optimum of its convex problem.
@@ -153,7 +152,7 @@ package struct NgramFit {
       }
     }
     let folds = held?.count ?? 1
-    let scores = Mutex(Array(repeating: [Float](repeating: 0, count: rowCount * problems), count: machines.count))
+    let scores = Guarded(Array(repeating: [Float](repeating: 0, count: rowCount * problems), count: machines.count))
     try descent(groups: groups).solve(columns, device: device, check: check) { block in
       var found: [(machine: Int, place: Int, score: Float)] = []
       block.forEachMargin(of: held == nil ? count..<rowCount : 0..<count) { row, column, margin in
@@ -178,7 +177,7 @@ package struct NgramFit {
     let machines = choice.machines
     let columns = held.flatMap { group in machines.flatMap { self.columns($0, groups: groups, held: group) } }
     let empty = [Float]()
-    let found = Mutex(Array(repeating: (weights: empty, bias: Float(0)), count: columns.count))
+    let found = Guarded(Array(repeating: (weights: empty, bias: Float(0)), count: columns.count))
     try descent(groups: groups).solve(columns, device: device, check: check) { block in
       for column in block.columns {
         let weights = (0..<rows.featureCount).map { block.weight($0, column: column) }
