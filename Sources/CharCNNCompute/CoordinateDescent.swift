@@ -116,6 +116,8 @@ package struct CoordinateDescent: Sendable {
     guard !columns.isEmpty, count > 0 else { return }
     let failure = Guarded<(any Error)?>(nil)
     @Sendable func isGoingOn() -> Bool {
+      // Where one thread was told to stop, all do.
+      if failure.withLock({ $0 != nil }) { return false }
       do {
         try check()
         return true

@@ -215,4 +215,24 @@ struct CoordinateDescentTests {
     descent.precision = 1e-12
     #expect(!Found(descent, fixture.plainColumns).isOptimal)
   }
+
+  @Test("Where one thread is told to stop, all stop")
+  func stopped() {
+    struct Enough: Error {}
+    var descent = CoordinateDescent(fixture.rows)
+    descent.precision = -1
+    descent.mostPasses = 1_000_000
+    let calls = Guarded(0)
+    let columns = (0..<8).flatMap { _ in fixture.plainColumns }
+    #expect(throws: Enough.self) {
+      try descent.solve(columns, device: CPUDevice(threads: 4)) {
+        try calls.withLock {
+          $0 += 1
+          if $0 == 10 { throw Enough() }
+        }
+      } _: { _ in
+      }
+    }
+    #expect(calls.withLock { $0 } < 200)
+  }
 }

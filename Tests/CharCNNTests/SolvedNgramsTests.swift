@@ -85,7 +85,8 @@ import Testing
   @Test(arguments: [
     ["ngramTraining=solved", "ngramBits=8"], ["ngramTraining=solved", "ngramBayes=1"], ["wordNgrams=1"],
     ["ngramCost=1"],
-    ["ngramTraining=solved", "ngramCost=0"], ["ngramTraining=solved", "wordNgrams=0"],
+    ["ngramTraining=solved", "ngramCost=0"], ["ngramTraining=solved", "ngramCost=1e-9"],
+    ["ngramTraining=solved", "wordNgrams=0"],
     ["ngramTraining=solved", "wordNgrams=2,2"],
   ])
   func `settings that do not go together are refused`(settings: [String]) throws {
@@ -137,6 +138,25 @@ import Testing
     }
     let crafted = folder.path("crafted.charcnn")
     let names = ["config.json", "alphabet.json", "labels.json", "model.safetensors"]
+    try ModelBundle.write(
+      to: crafted,
+      files: try names.map { BundleFile($0, bytes: try bundle.data(named: $0)) }
+        + [BundleFile("ngrams.safetensors", bytes: changed.bytes())])
+    #expect(throws: StorageError.self) { try TextClassifier(contentsOf: crafted) }
+  }
+
+  @Test func `buckets whose sizes have no sum in 32 bits are refused`() throws {
+    _ = try files(model(), "good.charcnn")
+    let bundle = try ModelBundle(contentsOf: folder.path("good.charcnn"))
+    let file = try bundle.safetensors(named: "ngrams.safetensors")
+    var changed = SafetensorsWriter()
+    for name in ["bias", "scales"] { try changed.add(name, shape: file.shape(of: name), file.floats(name)) }
+    try changed.add("remainders", shape: file.shape(of: "remainders"), file.uint16s("remainders"))
+    try changed.add("weights", shape: file.shape(of: "weights"), file.int8s("weights"))
+    try changed.add("buckets", shape: [1 << 25], [UInt8](repeating: 255, count: 1 << 25))
+    for name in ["rarities", "roles"] { try changed.add(name, shape: file.shape(of: name), file.bytes(name)) }
+    let names = ["config.json", "alphabet.json", "labels.json", "model.safetensors"]
+    let crafted = folder.path("crafted.charcnn")
     try ModelBundle.write(
       to: crafted,
       files: try names.map { BundleFile($0, bytes: try bundle.data(named: $0)) }

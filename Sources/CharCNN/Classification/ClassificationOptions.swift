@@ -10,7 +10,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
 
   /// The network and its settings; alphabet size and number of classes come from the data.
   public var architecture = Architecture.gated(GatedConfiguration())
-  /// The wide part beside the network: hashed character n-grams.
+  /// The wide part beside the network: its n-grams.
   public var ngrams = NgramConfiguration()
   /// How text becomes characters.
   public var text = TextSettings()

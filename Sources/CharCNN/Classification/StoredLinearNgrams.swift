@@ -14,6 +14,9 @@ import CharCNNText
 enum StoredLinearNgrams {
   static let fileName = "ngrams.safetensors"
 
+  /// More than any model has.
+  private static let mostBuckets = 1 << 30
+
   /// The file's bytes. Wider elements come first, so that they stay aligned.
   static func encode(_ ngrams: LinearNgrams) throws(StorageError) -> [UInt8] {
     var file = SafetensorsWriter(metadata: ["format": "pt"])
@@ -44,11 +47,19 @@ enum StoredLinearNgrams {
     try file.expect("weights", shape: [count, columns])
     try file.expect("roles", shape: [alphabet.count])
     try file.checkFinite()
-    let sizes = try file.bytes("buckets").map(UInt32.init)
-    try file.expect("buckets", shape: [sizes.count])
-    guard sizes.count > 1, sizes.count.nonzeroBitCount == 1, sizes.reduce(0, +) == UInt32(count) else {
+    let buckets = try file.bytes("buckets")
+    try file.expect("buckets", shape: [buckets.count])
+    guard buckets.count > 1, buckets.count <= mostBuckets, buckets.count.nonzeroBitCount == 1 else {
+      throw invalid(
+        file,
+        "the tensor \"buckets\" has \(buckets.count) elements, and must have a power of two of them up to \(mostBuckets)"
+      )
+    }
+    // Rows are counted in 32 bits.
+    guard count <= Int(Int32.max), buckets.reduce(0, { $0 + Int($1) }) == count else {
       throw invalid(file, "the buckets do not hold the \(count) n-grams")
     }
+    let sizes = buckets.map(UInt32.init)
     var roles: [WordRole] = []
     for (place, value) in try file.bytes("roles").enumerated() {
       guard let role = WordRole(rawValue: value) else {

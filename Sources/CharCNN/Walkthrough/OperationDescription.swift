@@ -77,9 +77,9 @@ struct OperationDescription {
       equation = 7
       formula = "o = W_f z + b_f"
     case .mixture:
-      title = "scores with those of the character n-grams"
+      title = "scores with those of the n-grams"
       explanation =
-        "Every n-gram of the text votes by its row of a hashed table, the rarer the louder; network and votes are mixed."
+        "Every n-gram of the text votes by its row of weights, the rarer the louder; network and votes are mixed."
     case .softmax:
       title = "probabilities (softmax)"
       explanation = "The exponentials of the scores, divided by their sum: positive, and one in all."

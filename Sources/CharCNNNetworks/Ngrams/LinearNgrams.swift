@@ -55,7 +55,8 @@ package struct LinearNgrams: Sendable {
     var scales = [Float](repeating: 0, count: vocabulary.count)
     for row in 0..<vocabulary.count {
       let largest = (0..<columns).reduce(Float(0)) { max($0, abs(weight(row, $1))) }
-      guard largest > 0 else { continue }
+      // Weights that are next to nothing have no byte of their own.
+      guard largest > 1e-30 else { continue }
       scales[row] = largest / 127
       for column in 0..<columns {
         weights[row * columns + column] = Int8((weight(row, column) / scales[row]).rounded())

@@ -3,8 +3,8 @@ extension NgramConfiguration {
   public enum Training: String, Codable, Sendable, CaseIterable, SettingValue {
     /// At once: n-grams of characters and words are weighed by their rarity, and the optimum of a convex problem is found.
     case solved
-    /// Step by step, as a table of hashed character n-grams that learns beside the network. Models had this part before version 3
-    /// of their files.
+    /// Step by step, as a table of hashed character n-grams that learns beside the network. Files before version 3 know no
+    /// other.
     case steps
 
     public var isLeftOut: Bool { self == .steps }
@@ -41,15 +41,16 @@ extension NgramConfiguration {
     public var isLeftOut: Bool { self == .automatic }
     public static var leftOut: Lengths? { .automatic }
 
-    /// Reads the lengths.
+    /// Reads the lengths; null is ``automatic``.
     public init(from decoder: any Decoder) throws {
-      self = .exactly(try decoder.singleValueContainer().decode([Int].self))
+      let container = try decoder.singleValueContainer()
+      self = container.decodeNil() ? .automatic : .exactly(try container.decode([Int].self))
     }
 
-    /// Writes the lengths; ``automatic`` is left out by those who write settings.
+    /// Writes the lengths, or null for ``automatic``.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
-      try container.encode(lengths ?? [])
+      if let lengths { try container.encode(lengths) } else { try container.encodeNil() }
     }
   }
 }

@@ -7,8 +7,9 @@ public struct NgramConfiguration: Settings {
   /// How their weights come about. ``wordNgrams`` and ``ngramCost`` belong to a solution, the settings from ``ngramBits`` on to the
   /// training in steps.
   public var ngramTraining = Training.steps
-  /// Cost of a text that a solution does not fit, of support vector machines of the n-grams as they are: much fits the
-  /// training texts closely. Nil (`none`) chooses by the validation texts.
+  /// How closely a solution fits the training texts, the C of support vector machines: more fits them more closely. Nil
+  /// (`none`) chooses by the validation texts, or, where these are few, by parts of the training texts that are left out in
+  /// turn.
   public var ngramCost: Float?
   /// Logarithm of the number of table rows; nil (`none`) chooses by the size of the training data.
   public var ngramBits: Int?
@@ -75,7 +76,7 @@ public struct NgramConfiguration: Settings {
     }
     if let ngramCost {
       try ConfigurationError.check(
-        ngramCost > 0 && ngramCost <= 1_000_000, "ngramCost", "must be above 0 and at most 1000000, not \(ngramCost)")
+        (1e-6...1e6).contains(ngramCost), "ngramCost", "must be 0.000001 to 1000000, not \(ngramCost)")
     }
     try validateTraining()
     if let ngramBits {
@@ -108,7 +109,9 @@ public struct NgramConfiguration: Settings {
     let usual = NgramConfiguration()
     for name in foreign where value(of: name) != usual.value(of: name) {
       throw ConfigurationError(
-        setting: name, problem: "does not go with ngramTraining=\(ngramTraining.rawValue)")
+        setting: name, problem: "does not go with ngramTraining=\(ngramTraining.rawValue)",
+        advice: ngramTraining == .steps
+          ? "leave it out, or set `ngramTraining=solved`" : "leave it out, or set `ngramTraining=steps`")
     }
   }
 

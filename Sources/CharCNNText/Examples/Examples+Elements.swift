@@ -101,6 +101,18 @@ extension Examples<TextPair> {
     }
   }
 
+  /// Texts and labels that are members of your own type, the label a case of an enumeration or nil; see
+  /// ``init(_:first:second:label:name:)``.
+  public init<Element: Sendable, Label: RawRepresentable & SendableMetatype>(
+    _ elements: some Sequence<Element>, first: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    second: any KeyPath<Element, some StringProtocol & Sendable> & Sendable,
+    label: any KeyPath<Element, Label?> & Sendable, name: String? = nil
+  ) where Label.RawValue: LabelValue {
+    self.init(elements, name) {
+      TextPair(String($0[keyPath: first]), String($0[keyPath: second]), label: $0[keyPath: label]?.rawValue.labelText)
+    }
+  }
+
   /// Hands every pair to `body`.
   ///
   /// - Returns: What a file has that was left out.

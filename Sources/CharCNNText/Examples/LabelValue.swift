@@ -1,4 +1,5 @@
-/// What a member of your own type can be to serve as a label: a string, a number, or nothing.
+/// What a member of your own type can be to serve as a label: a string, an `Int`, `Double` or `Float`, a `Bool`, or nothing of
+/// these.
 public protocol LabelValue: SendableMetatype {
   /// The label as it would stand in a file; nil for none.
   var labelText: String? { get }
@@ -16,6 +17,11 @@ extension Substring: LabelValue {
 
 extension Int: LabelValue {
   /// The number in decimal digits.
+  public var labelText: String? { description }
+}
+
+extension Bool: LabelValue {
+  /// `true` or `false`.
   public var labelText: String? { description }
 }
 
