@@ -9,7 +9,7 @@ struct NgramMachine: Hashable {
   let isScaled: Bool
 }
 
-/// How the weights of n-grams are found: one or two machines, whose mean is better than either. The one without scales sees what
+/// How the weights of n-grams are found: one or two machines, whose mean is better than either as a rule. The one without scales sees what
 /// n-grams say together, the one with scales trusts those that tell the classes apart by themselves.
 package struct NgramChoice: Sendable, Hashable {
   /// The cost C of a training text for the machine without scales.
