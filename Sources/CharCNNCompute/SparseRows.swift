@@ -10,11 +10,17 @@ package struct SparseRows: Sendable {
   package let featureCount: Int
 
   /// No rows yet.
-  package init(featureCount: Int) {
+  ///
+  /// - Parameters:
+  ///   - featureCount: Number of columns.
+  ///   - entries: Entries that are expected, so that the arrays need not be copied when they grow.
+  package init(featureCount: Int, expecting entries: Int = 0) {
     offsets = [0]
     features = []
     values = []
     self.featureCount = featureCount
+    features.reserveCapacity(entries)
+    values.reserveCapacity(entries)
   }
 
   /// Number of rows.

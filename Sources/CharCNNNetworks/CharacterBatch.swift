@@ -6,6 +6,9 @@ public struct CharacterBatch {
   public let characters: IndexTensor
   /// Where the texts lie.
   public let sequences: PackedSequences
+  /// What solved n-grams say of the whole texts, [texts, classes], of which the batch may have no more than the beginnings; nil where
+  /// nobody has asked them.
+  package var ngramScores: Tensor?
 
   /// Indices and their texts.
   public init(characters: IndexTensor, sequences: PackedSequences) {
@@ -50,6 +53,13 @@ public struct CharacterBatch {
       for row in rows.lowerBound + real..<rows.upperBound { characters.host[row] = -1 }
     }
     self.init(characters: characters, sequences: PackedSequences(offsets: offsets))
+  }
+
+  /// Keeps what solved n-grams say of the whole texts, [texts, classes].
+  package mutating func attach(ngramScores: [Float], workspace: Workspace, device: any Device) {
+    let scores = workspace.tensor(rows: sequences.count, columns: ngramScores.count / max(sequences.count, 1))
+    device.write(ngramScores, to: scores)
+    self.ngramScores = scores
   }
 
   /// Rows of a text without the padding behind it.

@@ -16,6 +16,8 @@ public protocol TextNetwork: Sendable {
   /// State with the weight of each part's scores in their sum, [parts], from 0 to ``PartWeights/largest``, which is fitted
   /// to held-out texts; nil, as by default, for a network in one piece.
   var mixture: Parameter? { get }
+  /// Solved n-grams that stand beside the network; nil, as by default, where there are none.
+  var ngramScorer: NgramScorer? { get }
 
   /// Class scores before softmax, of each part, in training as in prediction.
   func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved)
@@ -24,6 +26,15 @@ public protocol TextNetwork: Sendable {
 }
 
 extension TextNetwork {
+  /// None.
+  public var ngramScorer: NgramScorer? { nil }
+
+  /// Characters that the network reads of a text of so many.
+  package func characters(ofText count: Int) -> Int { min(count, length ?? ngramScorer?.networkLength ?? count) }
+
+  /// Rows of a batch that a text of so many characters takes.
+  package func rows(ofText count: Int) -> Int { length ?? max(characters(ofText: count), 1) }
+
   /// What has trained parameters, a row for each, without counting operations.
   public var layers: [LayerDescription] {
     var result: [LayerDescription] = []

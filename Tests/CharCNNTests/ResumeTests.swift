@@ -25,6 +25,12 @@ import Testing
       Variant(name: "wide part with a linear layer", settings: ["ngramWidth=4", "ngramDecay=0.01"]),
       Variant(name: "solved n-grams", settings: ["ngramTraining=solved"]),
       Variant(
+        name: "solved n-grams of more than the network reads beside a thesaurus",
+        settings: ["ngramTraining=solved", "maximumLength=8", "ngramLength=20", "cuts=0.5"], usesThesaurus: true),
+      Variant(
+        name: "solved n-grams of less than the network reads, of files",
+        settings: ["ngramTraining=solved", "ngramLength=9", "ngrams=none", "wordNgrams=1,2"], usesFiles: true),
+      Variant(
         name: "solved n-grams of chunks beside files",
         settings: ["ngramTraining=solved", "chunkLength=8", "ngramCost=1"],
         usesFiles: true),

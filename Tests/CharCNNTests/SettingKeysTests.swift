@@ -53,7 +53,7 @@ import Testing
       }
       written = {
         var all = value
-        for name in value.settingNames where ["none", "automatic", "steps"].contains(value.value(of: name)) {
+        for name in value.settingNames where ["none", "automatic", "steps", "16384"].contains(value.value(of: name)) {
           all = try changed(name, in: all)
         }
         let data = try JSONEncoder().encode(all)
@@ -84,7 +84,8 @@ import Testing
         "alphabetSize classes embedding maps convolutions downsampling shortcut kMax hidden length"),
       Group(
         NgramConfiguration(),
-        "ngrams wordNgrams ngramTraining ngramCost ngramBits ngramWidth ngramDropout ngramRate ngramDecay ngramBayes"),
+        "ngrams wordNgrams ngramTraining ngramCost ngramLength ngramBits ngramWidth ngramDropout ngramRate ngramDecay ngramBayes"
+      ),
       Group(
         CharacterTaggerConfiguration(),
         "alphabetSize classes embedding ngrams ngramBits filters widths blocks dilations nonlinearity normalization residual characterDropout ngramDropout inputDropout blockDropout dropout output",

@@ -78,7 +78,7 @@ import Testing
     let all = try files(model, "table.charcnn")
     #expect(all["ngrams.safetensors"] == nil)
     let configuration = String(decoding: try #require(all["config.json"]), as: UTF8.self)
-    #expect(!configuration.contains("ngramTraining") && !configuration.contains("wordNgrams"))
+    for key in ["ngramTraining", "wordNgrams", "ngramLength"] { #expect(!configuration.contains(key)) }
     #expect(configuration.contains("\"version\" : 1"))
   }
 
@@ -95,17 +95,6 @@ import Testing
     #expect(throws: ConfigurationError.self) {
       try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options)
     }
-  }
-
-  @Test func `words are left out where most letters belong to a script without blanks`() throws {
-    func words(_ texts: [(text: String, label: String)]) throws -> NgramConfiguration.Lengths {
-      try TextClassifier.train(on: Examples(texts), options: options()).model.ngrams.wordNgrams
-    }
-    #expect(try words(ToyTexts.texts(60)) == .exactly([1, 2]))
-    let chinese = (0..<60).map { ($0 % 2 == 0 ? "今天天气很好 \($0)" : "这个产品太差了 \($0)", "\($0 % 2)") }
-    #expect(try words(chinese) == .exactly([]))
-    let given = try TextClassifier.train(on: Examples(chinese), options: options("wordNgrams=1")).model
-    #expect(given.ngrams.wordNgrams == .exactly([1]))
   }
 
   @Test(arguments: ["roles", "buckets", "rarities", "scales", "remainders", "weights", "bias"])

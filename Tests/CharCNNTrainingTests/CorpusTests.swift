@@ -58,6 +58,33 @@ import Testing
     #expect(encoded.unseen == [2: "polish"])
   }
 
+  @Test(arguments: CharacterUnit.allCases)
+  func `the beginnings of texts are those that a shorter reading gives`(unit: CharacterUnit) throws {
+    let folder = try TemporaryFolder()
+    let source = try source(in: folder)
+    func encoder(_ length: Int) throws -> TextEncoder {
+      var settings = TextSettings(unit: unit, maximumLength: 40)
+      var builder = AlphabetBuilder()
+      for (text, _) in texts { builder.add(text: text, settings: settings) }
+      settings.maximumLength = length
+      return TextEncoder(settings: settings, alphabet: builder.build())
+    }
+    for limit in [1, 7, 12, 39] {
+      let short = try EncodedTexts(Examples(source), encoder: encoder(limit), labels: labels)
+      for memoryBudget in [0, 1_000_000] {
+        let long = try EncodedTexts(
+          Examples(source), encoder: encoder(40), labels: labels, shortest: limit, memoryBudget: memoryBudget)
+        #expect(long.cutTexts == short.cutTexts)
+        let limited = long.corpus.limited(to: limit)
+        #expect(limited.count == 4)
+        for text in 0..<4 {
+          #expect(limited.label(of: text) == short.corpus.label(of: text))
+          #expect(try characters(of: text, in: limited) == characters(of: text, in: short.corpus))
+        }
+      }
+    }
+  }
+
   @Test func `a subset has the chosen texts in the chosen order`() throws {
     let encoded = try EncodedTexts(Examples(texts), encoder: encoder(), labels: labels)
     let subset = CorpusSubset(encoded.corpus, texts: [3, 0])

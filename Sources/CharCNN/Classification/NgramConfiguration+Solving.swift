@@ -19,16 +19,15 @@ extension NgramConfiguration {
     check: @escaping @Sendable () throws -> Void
   ) throws -> SolvedNgrams? {
     guard isEnabled, ngramTraining == .solved else { return nil }
-    let (texts, isHeld) = prepared.whole
-    if wordNgrams == .automatic { wordNgrams = .exactly(try texts.setsWordsApart(alphabet) ? [1, 2] : []) }
-    guard let features = solvedFeatures else { return nil }
-    var validation: (any TextCorpus)?
-    if hasOwnValidation {
-      let held = prepared.data.validation
-      validation = prepared.data.chunkLength.map { held.chunked(length: $0) } ?? held
+    let (texts, isHeld, held) = prepared.ngramTexts
+    if ngrams == .automatic || wordNgrams == .automatic {
+      self = choosingLengths(
+        characters: (0..<texts.count).reduce(0) { $0 + texts.length(of: $1) },
+        setsWordsApart: try texts.setsWordsApart(alphabet))
     }
+    guard let features = solvedFeatures else { return nil }
     let fit = try NgramFit(
-      features, roles: alphabet.wordRoles(options.text), texts: texts, validation: validation,
+      features, roles: alphabet.wordRoles(options.text), texts: texts, validation: hasOwnValidation ? held : nil,
       classes: prepared.data.labels.count, seed: options.training.seed, device: options.makeDevice(), check: check)
     return try fit.solve(cost: ngramCost) { isHeld[$0] }
   }

@@ -5,24 +5,30 @@ import CharCNNTraining
 struct PreparedData {
   let data: ClassificationTask.Data
   let summary: DataSummary
-  /// All training texts as they are, those that were split off for validation among them, and which those are.
-  let whole: (texts: any TextCorpus, isHeld: [Bool])
+  /// All training texts as n-grams are counted in them, those that were split off for validation among them, and which those
+  /// are; and the validation texts.
+  let ngramTexts: (texts: any TextCorpus, isHeld: [Bool], validation: any TextCorpus)
   /// Digests of the texts and labels, where they were asked for.
   let digests: (training: String?, validation: String?)
 
   init(
-    _ texts: Examples<LabeledText>, validation: Examples<LabeledText>?, encoder: TextEncoder, labels: LabelSet,
-    expecting expected: Int, settings: RunSettings, replacement: SynonymReplacement? = nil, digests: Bool = false,
-    fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
+    _ texts: Examples<LabeledText>, validation: Examples<LabeledText>?, encoder: TextEncoder, lengths: ReadingLengths,
+    labels: LabelSet, expecting expected: Int, settings: RunSettings, replacement: SynonymReplacement? = nil,
+    digests: Bool = false, fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
   ) throws {
+    // As much as any part reads; what the network learns from is the beginnings of these.
+    let whole = encoder.limited(to: lengths.longest)
     let all = try EncodedTexts(
-      texts, encoder: encoder, labels: labels, expecting: expected, keepsOriginals: replacement != nil,
-      digests: digests)
+      texts, encoder: whole, labels: labels, expecting: expected, shortest: lengths.shortest,
+      keepsOriginals: replacement != nil, digests: digests)
     // What somebody writes to meanwhile is something else when it is read for the second time.
     if all.classes.count != expected || !all.unseen.isEmpty {
       throw TrainingError.changed(path: texts.name, what: "holds other texts or labels")
     }
-    let varied = try replacement.map { try all.augmented(by: $0, seed: settings.training.seed) } ?? all.corpus
+    let varied =
+      try replacement.map { try all.augmented(by: $0, seed: settings.training.seed, length: lengths.network) }
+      ?? all.corpus
+    let learned = lengths.network < lengths.longest ? varied.limited(to: lengths.network) : varied
     var summary = DataSummary()
     summary.labels = labels.labels
     summary.alphabetSize = encoder.alphabet.count
@@ -34,9 +40,10 @@ struct PreparedData {
     var unseen: [Int: String] = [:]
     var validationDigest: String?
     if let validation {
-      let encoded = try EncodedTexts(validation, encoder: encoder, labels: labels, digests: digests)
+      let encoded = try EncodedTexts(
+        validation, encoder: whole, labels: labels, shortest: lengths.shortest, digests: digests)
       validationDigest = encoded.digest
-      training = varied
+      training = learned
       held = encoded.corpus
       unseen = encoded.unseen
       if encoded.corpus.count > 0, unseen.count == encoded.corpus.count {
@@ -46,21 +53,20 @@ struct PreparedData {
       summary.unseenLabels = encoded.unseenLabels
       summary.cutTexts += encoded.cutTexts
       summary.emptyTexts += encoded.emptyTexts
-      summary.characters = all.characters
     } else {
       let split = stratifiedSplit(
         labels: all.classes, validationFraction: settings.data.validationFraction, seed: settings.training.seed)
-      training = CorpusSubset(varied, texts: split.train)
+      training = CorpusSubset(learned, texts: split.train)
       held = CorpusSubset(all.corpus, texts: split.validation)
       for text in split.validation { isSplitOff[text] = true }
       summary.validationIsSplit = true
-      summary.characters = split.train.reduce(0) { $0 + all.corpus.length(of: $1) }
     }
     summary.warnings += all.report.warnings
     if held.count == 0 {
       let split = validation ?? texts
       throw TrainingError.noValidation(path: split.name, isInMemory: split.isInMemory)
     }
+    summary.characters = (0..<training.count).reduce(0) { $0 + training.length(of: $1) }
     summary.trainingExamples = training.count
     summary.validationExamples = held.count
     var isHeld = [Bool](repeating: false, count: labels.count)
@@ -78,9 +84,7 @@ struct PreparedData {
     }
     if summary.cutTexts > 0 {
       let setting = encoder.settings.maximumLength == fixedLength ? "length" : "maximumLength"
-      summary.warnings.append(
-        "\(Self.texts(summary.cutTexts)) cut to the first \(encoder.settings.maximumLength) characters (`\(setting)`)"
-      )
+      summary.warnings.append(lengths.warning(Self.texts(summary.cutTexts), setting: setting))
     }
     // An alphabet of the data may lack rare characters; one that lacks most of them is another script's.
     if 2 * all.unknownCharacters > all.characters {
@@ -97,9 +101,15 @@ struct PreparedData {
       training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
     if let chunkLength {
       let chunked = ChunkedCorpus(all.corpus, chunkLength: chunkLength)
-      whole = (chunked, (0..<chunked.count).map { isSplitOff[chunked.text(ofChunk: $0)] })
+      ngramTexts = (
+        chunked, (0..<chunked.count).map { isSplitOff[chunked.text(ofChunk: $0)] }, held.chunked(length: chunkLength)
+      )
     } else {
-      whole = (all.corpus, isSplitOff)
+      let limit = lengths.ngrams ?? lengths.longest
+      func counted(_ corpus: any TextCorpus) -> any TextCorpus {
+        limit < lengths.longest ? corpus.limited(to: limit) : corpus
+      }
+      ngramTexts = (counted(all.corpus), isSplitOff, counted(held))
     }
     self.summary = summary
     self.digests = (all.digest, validationDigest)

@@ -55,10 +55,10 @@ extension TextClassifier {
       purpose: "Chooses one of \(labels.count) classes for a text: \(ModelCard.listed(labels)).")
     card.add("network", architecture.name)
     card.add("parameters", network.parameters.learnedCount)
-    if let linear { card.add("n-grams", linear.vocabulary.count) }
+    if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
     if quantization != nil { card.add("weights", "8-bit integers with scales") }
     card.add("characters", alphabet.count)
-    card.add("longest text", "\(textSettings.maximumLength) characters; the rest is not read")
+    card.add("longest text", lengths.description)
     if let record {
       card.addTraining(
         on: "\(record.trainingExamples) texts", record.settings.training, epochs: record.epochs,
@@ -119,7 +119,7 @@ extension TextClassifier {
         bundle.safetensors(named: StoredLinearNgrams.fileName), features: features, classes: labels.count,
         alphabet: alphabet)
     }
-    let network = linear?.beside(bare) ?? bare
+    let network = linear?.beside(bare, reading: ReadingLengths(configuration.text, configuration.ngrams)) ?? bare
     do throws(ConfigurationError) { try configuration.detection?.validate() } catch {
       throw opened.invalid(error.description)
     }

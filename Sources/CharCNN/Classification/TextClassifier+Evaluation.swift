@@ -76,7 +76,10 @@ extension TextClassifier {
     let reading = try examples.forEachText { text, label, _, row in
       let known = labelSet.index(of: label)
       if known == nil { unseen[piece.count] = label }
-      piece.append(label: known ?? -1) { if encoder.encode(text, into: &$0).wasCut { cutTexts += 1 } }
+      piece.append(label: known ?? -1) {
+        let outcome = wholeEncoder.encode(text, into: &$0)
+        if outcome.wasCut || outcome.count > lengths.shortest { cutTexts += 1 }
+      }
       if answered != nil { originals.append((text, label, row)) }
       if piece.count == Self.evaluationPiece { try flush() }
     }

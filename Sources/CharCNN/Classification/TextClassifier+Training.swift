@@ -51,16 +51,18 @@ extension TextClassifier: TrainableModel {
     // Before the texts are read for the second time.
     try bare.parameters.validateMemory()
     let encoder = TextEncoder(settings: options.text.limited(to: bare.length), alphabet: alphabet)
+    let lengths = ReadingLengths(encoder.settings, ngrams)
     let prepared = try PreparedData(
-      texts, validation: validation, encoder: encoder, labels: labels, expecting: vocabulary.examples,
+      texts, validation: validation, encoder: encoder, lengths: lengths, labels: labels, expecting: vocabulary.examples,
       settings: options.run, replacement: replacement, digests: request.needsDigests, fixedLength: bare.length,
       hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
     let data = prepared.data
     // A function of the texts, so that a checkpoint need not hold it.
     let solved = try ngrams.solve(
       prepared, alphabet: alphabet, hasOwnValidation: validation != nil, options: options, check: texts.checkNow)
-    let network = solved?.validated.beside(bare) ?? bare
+    let network = solved?.validated.beside(bare, reading: lengths) ?? bare
     var summary = prepared.summary
+    if let features = solved?.complete.features { summary.notes.append("n-grams: \(features.description)") }
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
     return TrainingPreparation(
       task: ClassificationTask(network: network, ngrams: ngrams, data: data), summary: summary, alphabet: alphabet,
@@ -69,7 +71,7 @@ extension TextClassifier: TrainableModel {
       frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],
       activationsPerCharacter: architecture.activationsPerCharacter,
       longestValidation: (0..<data.validation.count).reduce(0) {
-        max($0, min(network.length ?? data.validation.length(of: $1), options.text.chunkLength ?? .max))
+        max($0, min(network.rows(ofText: data.validation.length(of: $1)), options.text.chunkLength ?? .max))
       },
       start: { [ngrams] store, device in
         if isBeginning {
@@ -88,7 +90,7 @@ extension TextClassifier: TrainableModel {
           accuracy: result.report.accuracy, macroF1: result.report.macroF1)
         return TextClassifier(
           architecture: architecture, ngrams: ngrams, linear: solved?.complete,
-          network: solved?.complete.beside(bare) ?? bare, store: store, encoder: encoder,
+          network: solved?.complete.beside(bare, reading: lengths) ?? bare, store: store, encoder: encoder,
           labels: labels, device: device, record: record, columns: texts.columns)
       })
   }
@@ -124,6 +126,10 @@ extension ClassificationOptions {
       let name = ngrams.settingNames.first(where: { $0 != "ngrams" && ngrams.value(of: $0) != usual.value(of: $0) })
     {
       throw ConfigurationError(setting: name, problem: "needs n-grams, of which ngrams=none leaves none")
+    }
+    if text.chunkLength != nil, ngrams.ngramLength != usual.ngramLength {
+      throw ConfigurationError(
+        setting: "ngramLength", problem: "cannot go with chunkLength: the n-grams are those of the chunks")
     }
     if let chunkLength = text.chunkLength {
       guard (8...TextSettings.longestText).contains(chunkLength) else {

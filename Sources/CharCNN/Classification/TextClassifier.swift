@@ -49,7 +49,11 @@ public final class TextClassifier: Sendable {
   public let network: any TextNetwork
   let store: ParameterStore
   let device: any Device
+  /// Encodes what the network reads.
   let encoder: TextEncoder
+  /// Encodes what any part reads.
+  let wholeEncoder: TextEncoder
+  let lengths: ReadingLengths
   let labelSet: LabelSet
   let workspaces = WorkspacePool()
 
@@ -67,6 +71,8 @@ public final class TextClassifier: Sendable {
     self.store = store
     self.device = device
     self.encoder = encoder
+    lengths = ReadingLengths(encoder.settings, ngrams)
+    wholeEncoder = encoder.limited(to: lengths.longest)
     self.record = record
     self.detection = detection
     labelSet = labels
@@ -107,7 +113,7 @@ public final class TextClassifier: Sendable {
     var characters: [Int32] = []
     var ends: [Int] = []
     for text in texts {
-      encoder.encode(text, into: &characters)
+      wholeEncoder.encode(text, into: &characters)
       ends.append(characters.count)
     }
     forEachProbabilities(characters: characters, ends: ends, body)

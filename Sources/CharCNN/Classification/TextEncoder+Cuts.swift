@@ -17,8 +17,8 @@ extension TextEncoder {
 }
 
 extension TextClassifier {
-  /// Whether a text is longer than what the model reads, so that its answer comes from the beginning alone.
-  public func cuts(_ text: String) -> Bool { encoder.cuts(text) }
+  /// Whether a text is longer than what the network reads, or its n-grams, so that some part judges it by the beginning alone.
+  public func cuts(_ text: String) -> Bool { encoder.limited(to: lengths.shortest).cuts(text) }
 }
 
 extension TextMatcher {

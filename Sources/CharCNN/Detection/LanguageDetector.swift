@@ -67,7 +67,7 @@ public struct LanguageDetector: Sendable {
 
   /// The likeliest languages of the pieces so far with their probabilities; none without a letter.
   public func languageHypotheses(withMaximum count: Int) -> [String: Double] {
-    guard KnownLetters(JudgedText(processed, classifier.encoder).text, classifier.encoder).letters > 0 else {
+    guard KnownLetters(JudgedText(processed, classifier.wholeEncoder).text, classifier.wholeEncoder).letters > 0 else {
       return [:]
     }
     let best = detections(for: [processed], maximumCount: count)[0].hypotheses
@@ -136,7 +136,7 @@ public struct LanguageDetector: Sendable {
   /// Hands what the model says of each text to `body`, in order.
   func judge(_ texts: [String], _ body: (_ text: JudgedText, _ judgement: Judgement) -> Void) {
     let prior = LanguagePrior(self)
-    let judged = texts.map { JudgedText($0, classifier.encoder) }
+    let judged = texts.map { JudgedText($0, classifier.wholeEncoder) }
     var number = 0
     classifier.forEachProbabilities(of: judged.map(\.text)) { probabilities in
       let text = judged[number]
@@ -146,7 +146,7 @@ public struct LanguageDetector: Sendable {
         text,
         Judgement(
           posterior: posterior, possible: possible, best: prior.best(in: posterior, possible: possible),
-          isKnown: KnownLetters(text.text, classifier.encoder).share >= settings.minimumKnownShare))
+          isKnown: KnownLetters(text.text, classifier.wholeEncoder).share >= settings.minimumKnownShare))
       number += 1
     }
   }

@@ -16,9 +16,10 @@ extension TextClassifier {
     let workspace = Workspace()
     // Tensors are views and keep no memory alive.
     defer { withExtendedLifetime(workspace) {} }
-    let batch = CharacterBatch(
+    var batch = CharacterBatch(
       count: 1, fixedLength: network.length, workspace: workspace, length: { _ in encoded.indices.count },
       copy: { _, buffer in _ = buffer.update(fromContentsOf: encoded.indices.prefix(buffer.count)) })
+    attachNgramScores(of: text, to: &batch, workspace: workspace)
     let trace = Trace()
     var pass = Pass.prediction(device: device, workspace: workspace, store: store)
     pass.trace = trace
@@ -55,6 +56,22 @@ extension TextClassifier {
       steps: steps, predictions: predictions)
   }
 
+  /// Asks the n-grams, which may read more of the text than the network.
+  private func attachNgramScores(of text: String, to batch: inout CharacterBatch, workspace: Workspace) {
+    guard let scorer = network.ngramScorer else { return }
+    var indices: [Int32] = []
+    wholeEncoder.encode(text, into: &indices)
+    let characters = indices
+    do {
+      let scores = try scorer.scores(of: [0], lengths: [characters.count], device: device) { _, buffer in
+        _ = buffer.update(fromContentsOf: characters.prefix(buffer.count))
+      }
+      batch.attach(ngramScores: scores, workspace: workspace, device: device)
+    } catch {
+      preconditionFailure("characters in memory can be copied: \(error)")
+    }
+  }
+
   private func notes(_ encoded: EncodedText, rows: Int) -> [String] {
     var notes: [String] = []
     if record == nil {
@@ -63,7 +80,11 @@ extension TextClassifier {
       )
     }
     if encoded.indices.isEmpty { notes.append("The text has no characters; the network reads padding.") }
-    if encoded.wasCut { notes.append("The text is longer than the network reads; only its beginning is shown.") }
+    if encoded.wasCut {
+      notes.append(
+        "The text is longer than the network reads; only its beginning is shown."
+          + (ngramLength.map { " The n-grams are those of its first \($0) characters." } ?? ""))
+    }
     if rows > encoded.indices.count, !encoded.indices.isEmpty {
       notes.append(
         "The network reads \(rows) rows; the \(rows - encoded.indices.count) after the text are padding, which is zero."

@@ -36,19 +36,31 @@ public struct BatchPredictor: Sendable {
     lengths: [Int], copy: @escaping @Sendable (_ text: Int, _ buffer: UnsafeMutableBufferPointer<Int32>) throws -> Void,
     _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
   ) throws {
-    let planned = lengths.map { network.length ?? max($0, 1) }
+    try forEachText(lengths: lengths, ngramScores: nil, copy: copy, body)
+  }
+
+  /// As ``forEachText(lengths:copy:_:)``, of texts whose n-grams may have been scored before.
+  package func forEachText(
+    lengths: [Int], ngramScores: NgramScores?,
+    copy: @escaping @Sendable (_ text: Int, _ buffer: UnsafeMutableBufferPointer<Int32>) throws -> Void,
+    _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
+  ) throws {
+    @Sendable func predict(_ texts: [Int]) throws -> [Float] {
+      try self.predict(texts, lengths: lengths, ngramScores: ngramScores, copy: copy)
+    }
+    let planned = lengths.map { network.rows(ofText: $0) }
     let plan = BatchPlan(lengths: planned, budget: Self.rows)
     if plan.count < Self.batchesPerThread * device.threadCount {
       let plan = BatchPlan(lengths: planned)
       for number in 0..<plan.count {
-        try hand(out: try predict(plan[number], lengths: lengths, copy: copy), of: plan[number], body)
+        try hand(out: try predict(plan[number]), of: plan[number], body)
       }
       return
     }
     for first in stride(from: 0, to: plan.count, by: Self.batchesAtOnce) {
       let batches = first..<min(first + Self.batchesAtOnce, plan.count)
       let results = device.map(batches.count) { item in
-        Result { try predict(plan[first + item], lengths: lengths, copy: copy) }
+        Result { try predict(plan[first + item]) }
       }
       for (batch, result) in zip(batches, results) { try hand(out: try result.get(), of: plan[batch], body) }
     }
@@ -56,17 +68,22 @@ public struct BatchPredictor: Sendable {
 
   /// The probabilities of a batch, text by text.
   private func predict(
-    _ texts: [Int], lengths: [Int], copy: (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void
+    _ texts: [Int], lengths: [Int], ngramScores: NgramScores?,
+    copy: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void
   ) throws -> [Float] {
-    try workspaces.withWorkspace { workspace in
+    let scores = try network.ngramScorer.map {
+      try ngramScores?.scores(of: texts) ?? $0.scores(of: texts, lengths: lengths, device: device, copy: copy)
+    }
+    return try workspaces.withWorkspace { workspace in
       var failure: (any Error)?
-      let batch = CharacterBatch(
+      var batch = CharacterBatch(
         count: texts.count, fixedLength: network.length, workspace: workspace,
-        length: { lengths[texts[$0]] },
+        length: { network.characters(ofText: lengths[texts[$0]]) },
         copy: { text, buffer in
           do { try copy(texts[text], buffer) } catch { failure = error }
         })
       if let failure { throw failure }
+      if let scores { batch.attach(ngramScores: scores, workspace: workspace, device: device) }
       let pass = Pass.prediction(device: device, workspace: workspace, store: store)
       return device.read(network.probabilities(batch, pass))
     }

@@ -13,4 +13,24 @@ package struct NgramFeatures: Codable, Hashable, Sendable {
     self.words = words
     self.minimumTexts = minimumTexts
   }
+
+  /// The lengths, for people: `characters 1–5, words 1–2`.
+  package var description: String {
+    [("characters", characters), ("words", words)].filter { !$0.1.isEmpty }
+      .map { "\($0) \(Self.ranges($1))" }.joined(separator: ", ")
+  }
+
+  /// Numbers, of which those that follow each other are told as a range.
+  private static func ranges(_ numbers: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers.sorted() {
+      if let last = ranges.last, last.upperBound + 1 == number {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+      .joined(separator: ", ")
+  }
 }

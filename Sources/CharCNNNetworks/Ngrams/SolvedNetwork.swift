@@ -7,15 +7,15 @@ struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
   let parameters: ParameterLayout
   let mixture: Parameter?
   private let deep: Deep
-  private let ngrams: LinearNgrams
-  private let readers: NgramReaders
+  private let scorer: NgramScorer
+
+  var ngramScorer: NgramScorer? { scorer }
 
   var length: Int? { deep.length }
 
-  init(_ ngrams: LinearNgrams, deep: Deep) {
+  init(_ scorer: NgramScorer, deep: Deep) {
     self.deep = deep
-    self.ngrams = ngrams
-    readers = NgramReaders(ngrams)
+    self.scorer = scorer
     var builder = ParameterBuilder(continuing: deep.parameters)
     mixture = builder.scope("ngrams", part: .table) {
       $0.addState("mixture", shape: [2], initialization: .ones, range: 0...PartWeights.largest)
@@ -31,7 +31,11 @@ struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
     let scores = deepScores.only
     let both = PartScores(pass.tensor(rows: 2 * scores.rows, columns: scores.columns), parts: 2)
     pass.device.copy(scores, into: both[0])
-    readers.score(batch, into: both[1], pass)
+    if let known = batch.ngramScores {
+      pass.device.copy(known, into: both[1])
+    } else {
+      scorer.score(batch, into: both[1], pass)
+    }
     pass.trace?.leavePart()
     return (both, saved)
   }
@@ -39,41 +43,19 @@ struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
   /// The network takes the gradient; the n-grams do not learn.
   func backward(_ dscores: PartScores, _ saved: Deep.Saved, _ pass: Pass) { deep.backward(dscores, saved, pass) }
 
-  var layers: [LayerDescription] { deep.layers + [ngrams.layer] }
-}
-
-/// Scores of n-grams for the texts of a batch.
-final class NgramReaders: Sendable {
-  private let ngrams: LinearNgrams
-  /// Readers that nobody uses at the moment.
-  private let free: Guarded<[WeighedNgrams]>
-
-  init(_ ngrams: LinearNgrams) {
-    self.ngrams = ngrams
-    free = Guarded([])
-  }
-
-  /// Writes the score of every class for each text into y, [texts, classes].
-  func score(_ batch: CharacterBatch, into y: Tensor, _ pass: Pass) {
-    var reader = free.withLock { $0.popLast() } ?? ngrams.makeReader()
-    let scores = pass.workspace.records(of: Float.self, count: y.count)
-    let classes = ngrams.classes
-    for text in 0..<batch.sequences.count {
-      let characters = UnsafeBufferPointer(rebasing: batch.characters.host[batch.realCharacters(of: text)])
-      ngrams.score(
-        characters, reader: &reader,
-        into: UnsafeMutableBufferPointer(rebasing: scores[text * classes..<(text + 1) * classes]),
-        instructions: pass.device.instructionSet)
-    }
-    pass.device.write(UnsafeBufferPointer(scores), to: y)
-    free.withLock { $0.append(reader) }
-  }
+  var layers: [LayerDescription] { deep.layers + [scorer.ngrams.layer] }
 }
 
 extension LinearNgrams {
   /// The network with these n-grams beside it.
-  package func beside(_ network: any TextNetwork) -> any TextNetwork {
-    func joined<Deep: TextNetwork>(_ deep: Deep) -> any TextNetwork { SolvedNetwork(self, deep: deep) }
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - networkLength: Characters of a text that it reads at most.
+  ///   - length: Characters of a text whose n-grams are counted.
+  package func beside(_ network: any TextNetwork, networkLength: Int, length: Int) -> any TextNetwork {
+    let scorer = NgramScorer(self, length: length, networkLength: networkLength)
+    func joined<Deep: TextNetwork>(_ deep: Deep) -> any TextNetwork { SolvedNetwork(scorer, deep: deep) }
     return joined(network)
   }
 

@@ -16,9 +16,10 @@ public struct SettingKey<Group>: Sendable {
   /// - Parameters:
   ///   - name: Its name.
   ///   - path: Where it lies, which may be in a part of the group.
+  ///   - usual: The value that files leave out, and which they mean where they say nothing; nil for that of the type, if any.
   ///   - isPossible: Whether it can be so at all. What depends on other settings is for the group's validation.
   public init<Value: SettingValue>(
-    _ name: String, _ path: any WritableKeyPath<Group, Value> & Sendable,
+    _ name: String, _ path: any WritableKeyPath<Group, Value> & Sendable, leftOut usual: Value? = nil,
     where isPossible: @escaping @Sendable (Value) -> Bool = { _ in true }
   ) {
     self.name = name
@@ -32,10 +33,11 @@ public struct SettingKey<Group>: Sendable {
     let key = SettingName(stringValue: name)
     encode = { group, container in
       let value = group[keyPath: path]
-      if !value.isLeftOut { try container.encode(value, forKey: key) }
+      let isLeftOut = usual.map { $0.settingText == value.settingText } ?? value.isLeftOut
+      if !isLeftOut { try container.encode(value, forKey: key) }
     }
     decode = { group, container in
-      if let leftOut = Value.leftOut, try !container.contains(key) || container.decodeNil(forKey: key) {
+      if let leftOut = usual ?? Value.leftOut, try !container.contains(key) || container.decodeNil(forKey: key) {
         group[keyPath: path] = leftOut
       } else {
         group[keyPath: path] = try container.decode(Value.self, forKey: key)

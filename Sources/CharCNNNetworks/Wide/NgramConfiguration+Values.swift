@@ -13,8 +13,8 @@ extension NgramConfiguration {
   }
 
   /// Lengths of n-grams.
-  public enum Lengths: Sendable, Hashable, SettingValue {
-    /// The usual ones: of words 1 and 2, but none where most letters belong to scripts that do not set words apart.
+  public enum Lengths: Sendable, Hashable, SettingValue, ExpressibleByArrayLiteral {
+    /// Those that suit the texts: their script, and how many they are. A table that learns in steps has 1 to 5 characters.
     case automatic
     /// These; empty for no n-grams.
     case exactly([Int])
@@ -26,6 +26,9 @@ extension NgramConfiguration {
       case .exactly(let lengths): lengths
       }
     }
+
+    /// These lengths.
+    public init(arrayLiteral lengths: Int...) { self = .exactly(lengths) }
 
     /// `automatic`, whole numbers between commas, or `none`.
     public init?(settingText: String) {

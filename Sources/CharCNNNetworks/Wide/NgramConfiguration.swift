@@ -1,16 +1,19 @@
 /// Settings of the wide part: n-grams beside a network, or alone. Every one can be changed by name.
 public struct NgramConfiguration: Settings {
-  /// Lengths of the character n-grams; empty (`none`) for a network without a wide part.
-  public var ngrams = [1, 2, 3, 4, 5]
-  /// Lengths of the n-grams of words.
+  /// Lengths of the character n-grams; none and no ``wordNgrams`` either: a network without a wide part.
+  public var ngrams = Lengths.automatic
+  /// Lengths of the n-grams of words. Where there are no n-grams of characters, there are none of words unless they are named.
   public var wordNgrams = Lengths.automatic
-  /// How their weights come about. ``wordNgrams`` and ``ngramCost`` belong to a solution, the settings from ``ngramBits`` on to the
-  /// training in steps.
+  /// How their weights come about. ``wordNgrams``, ``ngramCost`` and ``ngramLength`` belong to a solution, the settings from
+  /// ``ngramBits`` on to the training in steps.
   public var ngramTraining = Training.steps
   /// How closely a solution fits the training texts, the C of support vector machines: more fits them more closely. Nil
   /// (`none`) chooses by the validation texts, or, where these are few, by parts of the training texts that are left out in
   /// turn.
   public var ngramCost: Float?
+  /// Characters of a text whose n-grams a solution counts, from its beginning: more than a network reads, as they cost little.
+  /// Texts that are cut into chunks are counted by their chunks, whatever this is.
+  public var ngramLength = usualLength
   /// Logarithm of the number of table rows; nil (`none`) chooses by the size of the training data.
   public var ngramBits: Int?
   /// Columns of a row: nil (`none`) for the class scores themselves, otherwise a linear layer follows.
@@ -26,12 +29,16 @@ public struct NgramConfiguration: Settings {
   /// it out. Nil (`none`) lets them start at zero. The rows are then the class scores themselves, however many classes.
   public var ngramBayes: Float?
 
+  /// The usual ``ngramLength``.
+  private static let usualLength = 16_384
+
   /// Every setting by its name.
   public static let settingKeys: [SettingKey<NgramConfiguration>] = [
     SettingKey("ngrams", \.ngrams),
     SettingKey("wordNgrams", \.wordNgrams),
     SettingKey("ngramTraining", \.ngramTraining),
     SettingKey("ngramCost", \.ngramCost),
+    SettingKey("ngramLength", \.ngramLength, leftOut: usualLength),
     SettingKey("ngramBits", \.ngramBits),
     SettingKey("ngramWidth", \.ngramWidth),
     SettingKey("ngramDropout", \.ngramDropout),
@@ -52,24 +59,23 @@ public struct NgramConfiguration: Settings {
   /// No wide part: the network alone, as its paper has it.
   public static var none: NgramConfiguration {
     var configuration = NgramConfiguration()
-    configuration.ngrams = []
+    configuration.ngrams = .exactly([])
     return configuration
   }
 
   /// Whether there is a wide part.
-  public var isEnabled: Bool { !ngrams.isEmpty }
-
-  /// The n-grams of a solution; nil where there is none, or where the words are not chosen yet.
-  package var solvedFeatures: NgramFeatures? {
-    guard isEnabled, ngramTraining == .solved else { return nil }
-    return NgramFeatures(characters: ngrams, words: wordNgrams.lengths ?? [])
+  public var isEnabled: Bool {
+    switch ngramTraining {
+    case .solved: ngrams != .exactly([]) || !(wordNgrams.lengths ?? []).isEmpty
+    case .steps: ngrams != .exactly([])
+    }
   }
 
   /// Checks the settings.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   public func validate() throws(ConfigurationError) {
-    for (name, lengths) in [("ngrams", ngrams), ("wordNgrams", wordNgrams.lengths ?? [])] {
+    for (name, lengths) in [("ngrams", ngrams.lengths ?? []), ("wordNgrams", wordNgrams.lengths ?? [])] {
       try ConfigurationError.check(
         lengths.allSatisfy { (1...16).contains($0) } && Set(lengths).count == lengths.count, name,
         "must be different lengths from 1 to 16, not \(lengths)")
@@ -79,6 +85,8 @@ public struct NgramConfiguration: Settings {
         (1e-6...1e6).contains(ngramCost), "ngramCost", "must be 0.000001 to 1000000, not \(ngramCost)")
     }
     try validateTraining()
+    try ConfigurationError.check(
+      (1...1 << 22).contains(ngramLength), "ngramLength", "must be 1 to \(1 << 22), not \(ngramLength)")
     if let ngramBits {
       try ConfigurationError.check((4...26).contains(ngramBits), "ngramBits", "must be 4 to 26, not \(ngramBits)")
     }
@@ -104,7 +112,7 @@ public struct NgramConfiguration: Settings {
     let foreign =
       switch ngramTraining {
       case .solved: ["ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes"]
-      case .steps: ["wordNgrams", "ngramCost"]
+      case .steps: ["wordNgrams", "ngramCost", "ngramLength"]
       }
     let usual = NgramConfiguration()
     for name in foreign where value(of: name) != usual.value(of: name) {
@@ -113,18 +121,5 @@ public struct NgramConfiguration: Settings {
         advice: ngramTraining == .steps
           ? "leave it out, or set `ngramTraining=solved`" : "leave it out, or set `ngramTraining=steps`")
     }
-  }
-
-  /// The same with the number of rows of a table chosen for training data of so many characters: about one row for each two
-  /// n-grams, since most n-grams of a text collection occur once and teach nothing, and at most 2^18.
-  public func resolved(characters: Int, classes: Int) -> NgramConfiguration {
-    guard ngramTraining == .steps else { return self }
-    var result = self
-    if ngramBits == nil {
-      let wanted = max(characters * ngrams.count / 2, 1)
-      result.ngramBits = min(max(Int.bitWidth - wanted.leadingZeroBitCount, 12), 18)
-    }
-    if ngramWidth == nil, ngramBayes == nil, classes > 32 { result.ngramWidth = 32 }
-    return result
   }
 }

@@ -16,7 +16,7 @@ public struct NgramFrequencies: Sendable {
   /// No texts yet.
   public init(_ configuration: NgramConfiguration) {
     bits = configuration.ngramBits ?? 18
-    hash = NgramHash(lengths: configuration.ngrams, bits: bits)
+    hash = NgramHash(lengths: configuration.tableLengths, bits: bits)
     frequencies = Array(repeating: 0, count: 1 << bits)
   }
 

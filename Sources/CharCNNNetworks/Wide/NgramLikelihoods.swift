@@ -12,7 +12,7 @@ public struct NgramLikelihoods: Sendable {
   /// No texts yet.
   public init(_ configuration: NgramConfiguration, classes: Int) {
     let bits = configuration.ngramBits ?? 18
-    hash = NgramHash(lengths: configuration.ngrams, bits: bits)
+    hash = NgramHash(lengths: configuration.tableLengths, bits: bits)
     self.classes = classes
     counts = Array(repeating: 0, count: classes << bits)
   }

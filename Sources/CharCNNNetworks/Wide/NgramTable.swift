@@ -28,7 +28,7 @@ struct NgramTable: Sendable {
     weight = builder.addTable("weight", shape: [1 << bits, columns], initialization: initialization)
     idf = builder.addFitted(
       "idf", shape: [1 << bits], initialization: .ones, range: 0...NgramFrequencies.largestInverse)
-    hash = NgramHash(lengths: configuration.ngrams, bits: bits)
+    hash = NgramHash(lengths: configuration.tableLengths, bits: bits)
     dropRate = configuration.ngramDropout
     stream = builder.nextStream()
   }

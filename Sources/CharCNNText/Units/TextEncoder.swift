@@ -15,6 +15,14 @@ public struct TextEncoder: Sendable {
     normalizer = Normalizer(settings: settings)
   }
 
+  /// The encoder with another greatest number of units: what it gives of a text is the beginning of what one gives that
+  /// reads more.
+  package func limited(to length: Int) -> TextEncoder {
+    var settings = settings
+    settings.maximumLength = length
+    return TextEncoder(settings: settings, alphabet: alphabet)
+  }
+
   /// Appends the indices of a text's units to `indices`.
   @discardableResult
   public func encode(_ text: String, into indices: inout [Int32]) -> EncodingOutcome {

@@ -114,7 +114,8 @@ struct Detect: ParsableCommand {
     }
     if !texts.isEmpty, texts != ["-"] { try answer(texts) } else { try TextLines(path: nil).forEachPiece(answer) }
     if cut > 0 {
-      let limit = Numbers.grouped(detector.classifier.textSettings.maximumLength)
+      let classifier = detector.classifier
+      let limit = Numbers.grouped(max(classifier.textSettings.maximumLength, classifier.ngramLength ?? 0))
       Console(isQuiet: false).say(
         "warning: \(cut == 1 ? "1 text" : "\(Numbers.grouped(cut)) texts") cut to the first \(limit) characters")
     }

@@ -27,7 +27,8 @@ extension Evaluate {
     terminal?.clear()
     try table?.finish()
     for warning in read.warnings { console.warn(warning) }
-    console.warn(cutTexts: report.cutTexts ?? 0, to: classifier.textSettings.maximumLength)
+    console.warn(
+      cutTexts: report.cutTexts ?? 0, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
     console.warn(unseen: report.unseenLabels, of: "text", with: "labels")
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }

@@ -19,7 +19,8 @@ extension Predict {
       }
       try output.flush()
     }
-    Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: classifier.textSettings.maximumLength)
+    Console(isQuiet: quiet).warn(
+      cutTexts: cutTexts, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
   }
 
   /// A label that cannot be taken for two fields or lines.

@@ -20,7 +20,8 @@ extension Predict {
         return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
       }
     }
-    Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: classifier.textSettings.maximumLength)
+    Console(isQuiet: quiet).warn(
+      cutTexts: cutTexts, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
   }
 
   /// The same with the answers of a matcher.

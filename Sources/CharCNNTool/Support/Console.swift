@@ -21,8 +21,15 @@ struct Console {
   }
 
   /// Warns of texts that were longer than the model reads.
-  func warn(cutTexts: Int, to length: Int) {
+  ///
+  /// - Parameter ngrams: Characters whose n-grams count, where they are others than those that the network reads.
+  func warn(cutTexts: Int, to length: Int, ngrams: Int? = nil) {
     if cutTexts == 0 { return }
+    if let ngrams {
+      return say(
+        "warning: \(Numbers.count(cutTexts, "text")) cut: the network reads the first \(Numbers.grouped(length)) characters, "
+          + "the n-grams the first \(Numbers.grouped(ngrams))")
+    }
     say("warning: \(Numbers.count(cutTexts, "text")) cut to the first \(Numbers.grouped(length)) characters")
   }
 

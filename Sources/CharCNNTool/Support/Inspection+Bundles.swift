@@ -8,7 +8,8 @@ extension Inspection {
     self.init(
       classifier.architecture, network: classifier.network,
       bundle: try Bundle(
-        path, labels: classifier.labels, text: classifier.textSettings, quantization: classifier.quantization,
+        path, labels: classifier.labels, text: classifier.textSettings, ngramLength: classifier.ngramLength,
+        quantization: classifier.quantization,
         training: TrainingFacts(classifier.record)))
   }
 

@@ -13,6 +13,8 @@ struct Inspection: Encodable {
     let path: String
     let labels: [String]
     let text: TextSettings
+    /// Characters whose n-grams count, where they are others than those that the network reads.
+    let ngramLength: Int?
     let bytes: Int
     /// Nil for floats.
     let quantization: TextClassifier.Quantization?
@@ -24,7 +26,8 @@ struct Inspection: Encodable {
     let checksumsHold: Bool
 
     init(
-      _ path: String, labels: [String], text: TextSettings, quantization: TextClassifier.Quantization? = nil,
+      _ path: String, labels: [String], text: TextSettings, ngramLength: Int? = nil,
+      quantization: TextClassifier.Quantization? = nil,
       scores: [Double]? = nil, training: TrainingFacts?
     ) throws {
       let files = try FileManager.default.contentsOfDirectory(atPath: path)
@@ -36,6 +39,7 @@ struct Inspection: Encodable {
       self.labels = labels
       self.scores = scores
       self.text = text
+      self.ngramLength = ngramLength
       self.quantization = quantization
       self.training = training
       checksumsHold = true
@@ -144,7 +148,8 @@ struct Inspection: Encodable {
             "normalization \(text.normalization.rawValue), "
               + (text.foldsCase ? "lower case, " : "case kept, ")
               + (text.dropsInvisible ? "" : "invisible characters kept, ")
-              + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))",
+              + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))"
+              + (bundle.ngramLength.map { ", n-grams of the first \(Numbers.grouped($0))" } ?? ""),
           ],
           ["weights", bundle.quantization == nil ? "32-bit floats" : "8-bit integers with scales"],
         ] + (bundle.training?.rows ?? []) + [

@@ -103,6 +103,7 @@ final class TrainingProgress {
     say(
       "\(Numbers.grouped(data.characters)) characters an epoch, an alphabet of \(Numbers.grouped(data.alphabetSize)), "
         + "\(Numbers.grouped(data.parameters)) parameters, \(Numbers.count(data.epochs, "epoch"))")
+    data.notes.forEach(say)
     for warning in data.warnings { say("warning: \(FlagNames.spelled(warning))") }
     last = .now
   }

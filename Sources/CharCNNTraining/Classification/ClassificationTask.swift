@@ -34,6 +34,8 @@ public final class ClassificationTask: TrainingTask {
   private let ngrams: NgramConfiguration
   private let network: any TextNetwork
   private let data: Data
+  /// What solved n-grams say of the validation texts, or of their chunks, once it is known.
+  private var ngramScores: NgramScores?
 
   /// - Parameters:
   ///   - network: What to train.
@@ -88,12 +90,15 @@ public final class ClassificationTask: TrainingTask {
   public func validate(
     _ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void
   ) throws -> ClassificationReport {
-    let evaluator = Evaluator(network: network, device: device, chunkLength: data.chunkLength)
+    var evaluator = Evaluator(network: network, device: device, chunkLength: data.chunkLength)
+    let rows = evaluator.rows(of: data.validation)
+    if ngramScores == nil, let scorer = network.ngramScorer {
+      ngramScores = try scorer.scores(of: rows, classes: data.labels.count, device: device, check: check)
+    }
+    evaluator.ngramScores = ngramScores
     if let mixture = network.mixture {
       let weights = try evaluator.mixture(
-        parts: mixture.count, classes: data.labels.count,
-        for: data.chunkLength.map { data.validation.chunked(length: $0) } ?? data.validation, store: store,
-        workspace: workspace, check: check)
+        parts: mixture.count, classes: data.labels.count, for: rows, store: store, workspace: workspace, check: check)
       store.write(weights, to: mixture, device: device)
     }
     var accumulator = ClassificationAccumulator(labels: data.labels)

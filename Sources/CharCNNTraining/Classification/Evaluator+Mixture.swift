@@ -17,9 +17,9 @@ extension Evaluator {
     let known = (0..<corpus.count).filter { corpus.label(of: $0) >= 0 }
     let most = max(1, min(Self.mixtureTexts, Self.mixtureScores / max(classes, 1)))
     let every = max(1, (known.count + most - 1) / most)
-    let chosen = CorpusSubset(corpus, texts: stride(from: 0, to: known.count, by: every).map { known[$0] })
+    let chosen = stride(from: 0, to: known.count, by: every).map { known[$0] }
     var mixture = PartMixture(parts: parts, classes: classes)
-    try forEachBatch(chosen, workspace: workspace) { texts, batch in
+    try forEachBatch(corpus, texts: chosen, workspace: workspace) { texts, batch in
       try check()
       let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
       let values = device.read(scores.all)
@@ -27,7 +27,7 @@ extension Evaluator {
         let rows = (0..<parts).map {
           values[(($0 * texts.count) + row) * classes..<(($0 * texts.count) + row + 1) * classes]
         }
-        mixture.add(rows, label: Int(chosen.label(of: text)))
+        mixture.add(rows, label: Int(corpus.label(of: text)))
       }
     }
     return mixture.weights()

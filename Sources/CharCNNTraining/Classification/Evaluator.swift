@@ -10,6 +10,8 @@ public struct Evaluator: Sendable {
   /// Characters of a chunk, for networks that judge long texts by their chunks.
   private let chunkLength: Int?
   private let workspaces = WorkspacePool()
+  /// What solved n-grams say of the rows of the corpus that is measured, where it was found out before.
+  var ngramScores: NgramScores?
 
   /// An evaluator of a network.
   public init(network: any TextNetwork, device: any Device, chunkLength: Int? = nil) {
@@ -17,6 +19,9 @@ public struct Evaluator: Sendable {
     self.network = network
     self.device = device
   }
+
+  /// What the network judges of a corpus: its texts, or their chunks.
+  func rows(of corpus: any TextCorpus) -> any TextCorpus { chunkLength.map { corpus.chunked(length: $0) } ?? corpus }
 
   /// Predicts every text of a corpus and gathers the figures.
   ///
@@ -87,7 +92,7 @@ public struct Evaluator: Sendable {
   ) throws {
     let predictor = BatchPredictor(network: network, store: store, device: device, workspaces: workspaces)
     try predictor.forEachText(
-      lengths: (0..<corpus.count).map { corpus.length(of: $0) },
+      lengths: corpus.lengths, ngramScores: ngramScores,
       copy: { try corpus.copyCharacters(of: $0, into: $1) }, body)
   }
 
@@ -104,31 +109,38 @@ public struct Evaluator: Sendable {
       probability: Double(row[row.startIndex + predicted]), loss: loss)
   }
 
-  /// Hands all texts to `body` in batches.
+  /// Hands texts to `body` in batches.
   func forEachBatch(
-    _ corpus: any TextCorpus, workspace: Workspace,
-    _ body: ([Int], CharacterBatch) throws -> Void
+    _ corpus: any TextCorpus, texts: [Int], workspace: Workspace, _ body: ([Int], CharacterBatch) throws -> Void
   ) throws {
-    let plan = BatchPlan(
-      lengths: (0..<corpus.count).map { network.length ?? max(corpus.length(of: $0), 1) })
+    let lengths = corpus.lengths
+    let plan = BatchPlan(lengths: texts.map { network.rows(ofText: lengths[$0]) })
     for number in 0..<plan.count {
       workspace.reset()
-      let texts = plan[number]
-      let batch = try CharacterBatch(corpus, texts: texts, network: network, workspace: workspace)
-      try body(texts, batch)
+      let chosen = plan[number].map { texts[$0] }
+      var batch = try CharacterBatch(corpus, texts: chosen, network: network, workspace: workspace)
+      if let scorer = network.ngramScorer {
+        let scores = try ngramScores?.scores(of: chosen) ?? scorer.scores(of: chosen, corpus, lengths, device)
+        batch.attach(ngramScores: scores, workspace: workspace, device: device)
+      }
+      try body(chosen, batch)
     }
     workspace.reset()
   }
+}
 
+extension TextCorpus {
+  /// Characters of every text.
+  var lengths: [Int] { (0..<count).map { length(of: $0) } }
 }
 
 extension CharacterBatch {
-  /// Some texts of a corpus, at the network's length.
+  /// Some texts of a corpus, as much of them as the network reads.
   init(_ corpus: any TextCorpus, texts: [Int], network: any TextNetwork, workspace: Workspace) throws {
     var failure: (any Error)?
     self.init(
       count: texts.count, fixedLength: network.length, workspace: workspace,
-      length: { corpus.length(of: texts[$0]) },
+      length: { network.characters(ofText: corpus.length(of: texts[$0])) },
       copy: { text, buffer in
         do { try corpus.copyCharacters(of: texts[text], into: buffer) } catch { failure = error }
       })

@@ -7,7 +7,7 @@ public struct EncodedTexts: Sendable {
   public let corpus: any TextCorpus
   /// Labels of texts with class number -1, by text number.
   public let unseen: [Int: String]
-  /// Texts that were longer than the longest length.
+  /// Texts of which some part of the model reads no more than the beginning.
   public let cutTexts: Int
   /// Texts without a single character.
   public let emptyTexts: Int
@@ -35,13 +35,16 @@ public struct EncodedTexts: Sendable {
   ///   - encoder: Alphabet and settings.
   ///   - labels: Classes; other labels become -1.
   ///   - expected: Number of texts, where a reading before has told it: it spares memory, and any number is right.
+  ///   - shortest: Characters that every part of the model reads, where the encoder serves one that reads more: longer texts
+  ///     count as cut.
   ///   - memoryBudget: Encoded characters to keep in memory at most.
   ///   - keepsOriginals: Whether ``augmented(by:seed:)`` will be asked for.
   ///   - digests: Whether to make a ``digest``.
   /// - Throws: `DataError` at the first faulty record.
   public init(
     _ texts: Examples<LabeledText>, encoder: TextEncoder, labels: LabelSet, expecting expected: Int = 0,
-    memoryBudget: Int = EncodedTexts.memoryBudget, keepsOriginals: Bool = false, digests: Bool = false
+    shortest: Int = .max, memoryBudget: Int = EncodedTexts.memoryBudget, keepsOriginals: Bool = false,
+    digests: Bool = false
   ) throws {
     var memory: MemoryCorpus? = MemoryCorpus()
     var references = RecordReferences(expecting: expected)
@@ -62,7 +65,7 @@ public struct EncodedTexts: Sendable {
       digest?.add(label)
       kept?.append(text)
       scratch.removeAll(keepingCapacity: true)
-      if encoder.encode(text, into: &scratch).wasCut { cutTexts += 1 }
+      if encoder.encode(text, into: &scratch).wasCut || scratch.count > shortest { cutTexts += 1 }
       characters += scratch.count
       unknownCharacters += scratch.count { $0 == Alphabet.unknown }
       if scratch.isEmpty { emptyTexts += 1 }
@@ -92,13 +95,20 @@ public struct EncodedTexts: Sendable {
 
   /// The corpus with other words in each epoch of training.
   ///
+  /// - Parameters:
+  ///   - replacement: Chooses the words.
+  ///   - seed: Decides which are chosen.
+  ///   - length: Characters of a text in training, where they are fewer than those that the encoder gives.
   /// - Throws: ``ValueError`` where the original texts were not kept (`keepsOriginals`).
-  public func augmented(by replacement: SynonymReplacement, seed: UInt64) throws(ValueError) -> any TextCorpus {
+  public func augmented(
+    by replacement: SynonymReplacement, seed: UInt64, length: Int = .max
+  ) throws(ValueError) -> any TextCorpus {
     guard let originals else {
       throw ValueError("keepsOriginals", problem: "must be true for texts whose words are replaced")
     }
     return AugmentedCorpus(
-      base: corpus, originals: originals, encoder: encoder, replacement: replacement, seed: seed)
+      base: corpus, originals: originals,
+      encoder: encoder.limited(to: min(length, encoder.settings.maximumLength)), replacement: replacement, seed: seed)
   }
 
   /// Number of texts of each label that is no class.

@@ -24,8 +24,8 @@ struct FileCorpus: TextCorpus {
   func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
     var indices: [Int32] = []
     indices.reserveCapacity(buffer.count)
-    encoder.encode(try originals.text(text), into: &indices)
-    guard indices.count >= buffer.count else { throw originals.changed(text) }
-    _ = buffer.update(fromContentsOf: indices.prefix(buffer.count))
+    encoder.limited(to: buffer.count).encode(try originals.text(text), into: &indices)
+    guard indices.count == buffer.count else { throw originals.changed(text) }
+    _ = buffer.update(fromContentsOf: indices)
   }
 }

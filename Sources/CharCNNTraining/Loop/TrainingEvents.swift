@@ -62,6 +62,8 @@ public struct DataSummary: Sendable {
   public var epochs = 0
   /// Trained parameters of the network.
   public var parameters = 0
+  /// One line each: what the data decided.
+  public var notes: [String] = []
   /// One line each: what a user should know before waiting for the result.
   public var warnings: [String] = []
 

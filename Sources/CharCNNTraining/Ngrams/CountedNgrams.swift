@@ -18,9 +18,10 @@ struct CountedNgrams {
     counts.add(keys)
   }
 
-  /// The n-grams of at least so many texts.
-  func vocabulary(minimumTexts: Int) -> NgramVocabulary {
+  /// The n-grams of at least so many texts, and how many of them the texts have, each counted once a text.
+  func vocabulary(minimumTexts: Int) -> (ngrams: NgramVocabulary, entries: Int) {
     let entries = counts.entries(atLeast: minimumTexts)
-    return NgramVocabulary(keys: entries.map(\.key), frequencies: entries.map(\.texts), texts: counts.texts)
+    let ngrams = NgramVocabulary(keys: entries.map(\.key), frequencies: entries.map(\.texts), texts: counts.texts)
+    return (ngrams, entries.reduce(0) { $0 + Int($1.texts) })
   }
 }

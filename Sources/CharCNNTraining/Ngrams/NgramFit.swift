@@ -46,18 +46,15 @@ package struct NgramFit {
     self.seed = seed
     self.check = check
     let scanner = NgramScanner(features, roles: roles)
-    var counted = CountedNgrams(scanner: scanner)
-    try texts.forEachText {
-      try check()
-      counted.add($0)
-    }
-    let vocabulary = counted.vocabulary(minimumTexts: features.minimumTexts)
+    let (vocabulary, entries) = try Self.count(texts, scanner, minimumTexts: features.minimumTexts, check: check)
     let order = (0..<UInt32(vocabulary.count)).sorted {
       (vocabulary.rarities[Int($0)], $0) < (vocabulary.rarities[Int($1)], $1)
     }
     var featureOfRow = [UInt32](repeating: 0, count: vocabulary.count)
     for (feature, row) in order.enumerated() { featureOfRow[Int(row)] = UInt32(feature) }
-    var rows = SparseRows(featureCount: vocabulary.count)
+    // The validation texts have about as many, each.
+    let all = Double(entries) * (1 + Double(validation?.count ?? 0) / Double(max(texts.count, 1)))
+    var rows = SparseRows(featureCount: vocabulary.count, expecting: Int(all))
     var reader = WeighedNgrams(scanner: scanner, vocabulary: vocabulary)
     var labels: [Int32] = []
     for corpus in [texts, validation].compactMap({ $0 }) {
@@ -79,6 +76,18 @@ package struct NgramFit {
     count = texts.count
   }
 
+  /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
+  private static func count(
+    _ texts: any TextCorpus, _ scanner: NgramScanner, minimumTexts: Int, check: () throws -> Void
+  ) throws -> (ngrams: NgramVocabulary, entries: Int) {
+    var counted = CountedNgrams(scanner: scanner)
+    try texts.forEachText {
+      try check()
+      counted.add($0)
+    }
+    return counted.vocabulary(minimumTexts: minimumTexts)
+  }
+
   /// Entries of all texts.
   package var entries: Int { rows.features.count }
 
@@ -93,8 +102,17 @@ package struct NgramFit {
     return descent
   }
 
-  private func columns(_ machine: NgramMachine, groups: [UInt8]?, held: UInt8?) -> [LinearColumn] {
-    let factors = machine.isScaled ? squaredRatios(groups: groups, held: held) : nil
+  /// The problems of some machines without each of some groups, in this order: the machines, the groups, the problems.
+  private func columns(_ machines: [NgramMachine], groups: [UInt8], held: [UInt8?]) -> [LinearColumn] {
+    // They do not depend on the cost.
+    let isScaled = machines.contains(where: \.isScaled)
+    let factors = held.map { isScaled ? squaredRatios(groups: groups, held: $0) : nil }
+    return machines.flatMap { machine in
+      zip(held, factors).flatMap { columns(machine, held: $0, factors: machine.isScaled ? $1 : nil) }
+    }
+  }
+
+  private func columns(_ machine: NgramMachine, held: UInt8?, factors: [[Float]]?) -> [LinearColumn] {
     let labels = labels
     return (0..<problems).map { problem in
       let positive = Int32(classes == 2 ? 1 : problem)
@@ -105,11 +123,11 @@ package struct NgramFit {
   }
 
   /// The squared log-count ratio of each feature for each problem, with the mean 1 over the texts' entries.
-  private func squaredRatios(groups: [UInt8]?, held: UInt8?) -> [[Float]] {
+  private func squaredRatios(groups: [UInt8], held: UInt8?) -> [[Float]] {
     let smoothing = 0.5
     var counts = [Float](repeating: 0, count: rows.featureCount * classes)
     var texts = [Double](repeating: 0, count: classes)
-    for text in 0..<count where held == nil || groups?[text] != held {
+    for text in 0..<count where held == nil || groups[text] != held {
       let label = Int(labels[text])
       texts[label] += 1
       for entry in rows.offsets[text]..<rows.offsets[text + 1] {
@@ -145,12 +163,7 @@ package struct NgramFit {
   ///   - held: The groups to leave out in turn; nil to score the rows behind the training texts.
   func heldOutScores(_ machines: [NgramMachine], groups: [UInt8], held: [UInt8]?) throws -> [[Float]] {
     let rowCount = rows.count
-    var columns: [LinearColumn] = []
-    for machine in machines {
-      for group in held.map({ $0.map(Optional.some) }) ?? [nil] {
-        columns += self.columns(machine, groups: groups, held: group)
-      }
-    }
+    let columns = columns(machines, groups: groups, held: held.map { $0.map(Optional.some) } ?? [nil])
     let folds = held?.count ?? 1
     let scores = Guarded(Array(repeating: [Float](repeating: 0, count: rowCount * problems), count: machines.count))
     try descent(groups: groups).solve(columns, device: device, check: check) { block in
@@ -175,7 +188,7 @@ package struct NgramFit {
   /// mean of those of the choice's machines.
   func models(_ choice: NgramChoice, groups: [UInt8], held: [UInt8?]) throws -> [LinearNgrams] {
     let machines = choice.machines
-    let columns = held.flatMap { group in machines.flatMap { self.columns($0, groups: groups, held: group) } }
+    let columns = held.flatMap { self.columns(machines, groups: groups, held: [$0]) }
     let empty = [Float]()
     let found = Guarded(Array(repeating: (weights: empty, bias: Float(0)), count: columns.count))
     try descent(groups: groups).solve(columns, device: device, check: check) { block in

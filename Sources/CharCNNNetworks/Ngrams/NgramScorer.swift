@@ -1,0 +1,105 @@
+package import CharCNNCompute
+
+/// Solved n-grams beside a network: they read more of a text than the network does, and say the same of it however far the network
+/// has learned.
+public final class NgramScorer: Sendable {
+  private struct Reader: Sendable {
+    var ngrams: WeighedNgrams
+    var characters: [Int32] = []
+  }
+
+  let ngrams: LinearNgrams
+  /// Characters of a text whose n-grams are counted, from its beginning.
+  package let length: Int
+  /// Characters of a text that the network reads at most.
+  package let networkLength: Int
+  /// Readers that nobody uses at the moment.
+  private let free = Guarded<[Reader]>([])
+
+  init(_ ngrams: LinearNgrams, length: Int, networkLength: Int) {
+    self.ngrams = ngrams
+    self.length = length
+    self.networkLength = networkLength
+  }
+
+  private func withReader<R>(_ body: (inout Reader) throws -> R) rethrows -> R {
+    var reader = free.withLock { $0.popLast() } ?? Reader(ngrams: ngrams.makeReader())
+    defer { free.withLock { $0.append(reader) } }
+    return try body(&reader)
+  }
+
+  /// The score of every class for each of some texts, [texts, classes]; all threads of the device share the texts.
+  ///
+  /// - Parameters:
+  ///   - texts: Numbers of texts.
+  ///   - lengths: Characters of every text, by its number.
+  ///   - device: Its threads and instructions are used.
+  ///   - copy: Writes the first characters of a text, as many as the buffer holds; called by several threads at once.
+  /// - Throws: What `copy` throws.
+  package func scores(
+    of texts: [Int], lengths: [Int], device: any Device,
+    copy: @escaping @Sendable (_ text: Int, _ buffer: UnsafeMutableBufferPointer<Int32>) throws -> Void
+  ) throws -> [Float] {
+    let instructions = device.instructionSet
+    let found = device.map(texts.count) { place in
+      Result { try self.scores(of: texts[place], length: lengths[texts[place]], instructions, copy: copy) }
+    }
+    var all: [Float] = []
+    all.reserveCapacity(texts.count * ngrams.classes)
+    for scores in found { all += try scores.get() }
+    return all
+  }
+
+  private func scores(
+    of text: Int, length whole: Int, _ instructions: InstructionSet,
+    copy: (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void
+  ) throws -> [Float] {
+    try withReader { reader in
+      let count = min(whole, length)
+      if reader.characters.count < count { reader.characters = Array(repeating: 0, count: count) }
+      var scores = [Float](repeating: 0, count: ngrams.classes)
+      try reader.characters.withUnsafeMutableBufferPointer { characters in
+        let characters = UnsafeMutableBufferPointer(rebasing: characters[..<count])
+        try copy(text, characters)
+        scores.withUnsafeMutableBufferPointer {
+          ngrams.score(
+            UnsafeBufferPointer(characters), reader: &reader.ngrams, into: $0, instructions: instructions)
+        }
+      }
+      return scores
+    }
+  }
+
+  /// Writes the score of every class for the characters that a batch has of each text into y, [texts, classes].
+  func score(_ batch: CharacterBatch, into y: Tensor, _ pass: Pass) {
+    let scores = pass.workspace.records(of: Float.self, count: y.count)
+    let classes = ngrams.classes
+    withReader { reader in
+      for text in 0..<batch.sequences.count {
+        let characters = batch.characters.host[batch.realCharacters(of: text).prefix(length)]
+        ngrams.score(
+          UnsafeBufferPointer(rebasing: characters), reader: &reader.ngrams,
+          into: UnsafeMutableBufferPointer(rebasing: scores[text * classes..<(text + 1) * classes]),
+          instructions: pass.device.instructionSet)
+      }
+    }
+    pass.device.write(UnsafeBufferPointer(scores), to: y)
+  }
+}
+
+/// What n-grams say of all texts of a collection, kept because it stays the same while a network learns.
+package struct NgramScores: Sendable {
+  /// [texts, classes].
+  private let values: [Float]
+  private let classes: Int
+
+  package init(_ values: [Float], classes: Int) {
+    self.values = values
+    self.classes = classes
+  }
+
+  /// The scores of some texts, [texts, classes].
+  package func scores(of texts: [Int]) -> [Float] {
+    texts.flatMap { values[$0 * classes..<($0 + 1) * classes] }
+  }
+}

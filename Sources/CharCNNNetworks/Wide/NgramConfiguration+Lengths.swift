@@ -1,0 +1,52 @@
+extension NgramConfiguration {
+  /// Lengths of the character n-grams of a table, where they are not named.
+  private static let tableLengths = [1, 2, 3, 4, 5]
+
+  /// Lengths of the character n-grams of a table that learns in steps.
+  var tableLengths: [Int] { ngrams.lengths ?? Self.tableLengths }
+
+  /// The n-grams of a solution; nil where there is none. Lengths that the texts have not chosen yet count as none.
+  package var solvedFeatures: NgramFeatures? {
+    guard isEnabled, ngramTraining == .solved else { return nil }
+    return NgramFeatures(characters: ngrams.lengths ?? [], words: wordNgrams.lengths ?? [])
+  }
+
+  /// The same with everything chosen that a table takes from training data of so many characters: its lengths, and its number
+  /// of rows, about one for each two n-grams, since most n-grams of a text collection occur once and teach nothing, and at
+  /// most 2^18.
+  public func resolved(characters: Int, classes: Int) -> NgramConfiguration {
+    guard ngramTraining == .steps else { return self }
+    var result = self
+    result.ngrams = .exactly(tableLengths)
+    if ngramBits == nil {
+      let wanted = max(characters * tableLengths.count / 2, 1)
+      result.ngramBits = min(max(Int.bitWidth - wanted.leadingZeroBitCount, 12), 18)
+    }
+    if ngramWidth == nil, ngramBayes == nil, classes > 32 { result.ngramWidth = 32 }
+    return result
+  }
+
+  /// The same with the lengths that a solution counts in these texts, where they are not named. Words say most; n-grams of
+  /// characters help where the texts are few, and cost most where they are many.
+  ///
+  /// - Parameters:
+  ///   - characters: Characters of all texts.
+  ///   - setsWordsApart: Whether most letters belong to scripts that do.
+  package func choosingLengths(characters: Int, setsWordsApart: Bool) -> NgramConfiguration {
+    var result = self
+    /// Whether so many lengths make more n-grams than that, in millions.
+    func exceeds(_ lengths: Int, _ millions: Int) -> Bool { characters * lengths > millions * 1_000_000 }
+    let isLarge = exceeds(5, 100)
+    if wordNgrams == .automatic {
+      let words = ngrams == .automatic && isLarge ? [1, 2, 3] : [1, 2]
+      result.wordNgrams = .exactly(setsWordsApart && ngrams != .exactly([]) ? words : [])
+    }
+    if ngrams == .automatic {
+      let fewer = exceeds(4, 300) ? [1, 2] : exceeds(4, 100) ? [1, 2, 3] : [1, 2, 3, 4]
+      let hasWords = result.wordNgrams != .exactly([])
+      result.ngrams = .exactly(
+        !setsWordsApart ? fewer : !isLarge ? [1, 2, 3, 4, 5] : hasWords ? [] : fewer)
+    }
+    return result
+  }
+}

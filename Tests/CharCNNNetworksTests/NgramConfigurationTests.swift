@@ -1,0 +1,70 @@
+import CharCNNNetworks
+import Foundation
+import Testing
+
+/// Settings of n-grams: what is chosen, and what files say.
+@Suite struct NgramConfigurationTests {
+  private func solved(
+    _ ngrams: NgramConfiguration.Lengths = .automatic, words: NgramConfiguration.Lengths = .automatic
+  ) -> NgramConfiguration {
+    var configuration = NgramConfiguration()
+    configuration.ngramTraining = .solved
+    configuration.ngrams = ngrams
+    configuration.wordNgrams = words
+    return configuration
+  }
+
+  private func chosen(_ configuration: NgramConfiguration, _ characters: Int, apart: Bool = true) -> [[Int]?] {
+    let chosen = configuration.choosingLengths(characters: characters, setsWordsApart: apart)
+    return [chosen.ngrams.lengths, chosen.wordNgrams.lengths]
+  }
+
+  @Test func `few texts have n-grams of characters and words, many of words alone`() {
+    #expect(chosen(solved(), 20_000_000) == [[1, 2, 3, 4, 5], [1, 2]])
+    #expect(chosen(solved(), 20_000_001) == [[], [1, 2, 3]])
+  }
+
+  @Test func `scripts without blanks have n-grams of characters, of fewer lengths where they are many`() {
+    #expect(chosen(solved(), 25_000_000, apart: false) == [[1, 2, 3, 4], []])
+    #expect(chosen(solved(), 25_000_001, apart: false) == [[1, 2, 3], []])
+    #expect(chosen(solved(), 75_000_001, apart: false) == [[1, 2], []])
+  }
+
+  @Test func `lengths that are named stay`() {
+    #expect(chosen(solved([2, 7]), 1 << 30) == [[2, 7], [1, 2]])
+    #expect(chosen(solved([2, 7], words: []), 1 << 30) == [[2, 7], []])
+    #expect(chosen(solved(words: [3]), 1 << 30) == [[], [3]])
+    #expect(chosen(solved(words: [3]), 1_000, apart: false) == [[1, 2, 3, 4], [3]])
+    // Something must be counted.
+    #expect(chosen(solved(words: []), 1 << 30) == [[1, 2], []])
+  }
+
+  @Test func `none of characters means none of words but those that are named`() {
+    #expect(chosen(solved([], words: [1, 3]), 1_000) == [[], [1, 3]])
+    #expect(solved([], words: [1, 3]).isEnabled && !solved([]).isEnabled && !solved([], words: []).isEnabled)
+    #expect(solved().isEnabled && NgramConfiguration().isEnabled && !NgramConfiguration.none.isEnabled)
+  }
+
+  @Test func `a table has the lengths that it had`() throws {
+    let resolved = NgramConfiguration().resolved(characters: 10_000, classes: 2)
+    #expect(resolved.ngrams == [1, 2, 3, 4, 5] && resolved.wordNgrams == .automatic)
+    let json = String(decoding: try JSONEncoder().encode(resolved), as: UTF8.self)
+    #expect(json.contains("\"ngrams\":[1,2,3,4,5]"))
+    #expect(["wordNgrams", "ngramLength", "ngramTraining"].allSatisfy { !json.contains($0) })
+  }
+
+  @Test func `settings survive a file`() throws {
+    var all = [NgramConfiguration(), .none, solved(), solved([3], words: [])]
+    all[3].ngramLength = 77
+    for configuration in all {
+      let data = try JSONEncoder().encode(configuration)
+      #expect(try JSONDecoder().decode(NgramConfiguration.self, from: data) == configuration)
+    }
+    #expect(String(decoding: try JSONEncoder().encode(all[3]), as: UTF8.self).contains("\"ngramLength\":77"))
+  }
+
+  @Test func `lengths are told as ranges`() {
+    #expect(NgramFeatures(characters: [3, 1, 2, 5], words: [1]).description == "characters 1–3, 5, words 1")
+    #expect(NgramFeatures(characters: [], words: [1, 2]).description == "words 1–2")
+  }
+}
