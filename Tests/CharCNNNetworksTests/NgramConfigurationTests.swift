@@ -30,6 +30,19 @@ import Testing
     #expect(chosen(solved(), 75_000_001, apart: false) == [[1, 2], []])
   }
 
+  @Test func `pairs of words are counted until they would be too many`() {
+    func pairs(_ configuration: NgramConfiguration, _ characters: Int, apart: Bool = true) -> [Int]? {
+      configuration.choosingLengths(characters: characters, setsWordsApart: apart).wordPairs.lengths
+    }
+    #expect(pairs(solved(), 100_000_000) == [1, 2, 3, 4, 5] && pairs(solved(), 100_000_001) == [])
+    #expect(pairs(solved(), 25_000_000, apart: false) == [1, 2, 3, 4, 5])
+    #expect(pairs(solved(), 25_000_001, apart: false) == [])
+    #expect(pairs(solved([]), 1_000) == [] && pairs(solved([], words: [1]), 1_000) == [])
+    var named = solved([])
+    named.wordPairs = [2, 3]
+    #expect(pairs(named, 1 << 30) == [2, 3] && named.isEnabled)
+  }
+
   @Test func `lengths that are named stay`() {
     #expect(chosen(solved([2, 7]), 1 << 30) == [[2, 7], [1, 2]])
     #expect(chosen(solved([2, 7], words: []), 1 << 30) == [[2, 7], []])
@@ -50,7 +63,7 @@ import Testing
     #expect(resolved.ngrams == [1, 2, 3, 4, 5] && resolved.wordNgrams == .automatic)
     let json = String(decoding: try JSONEncoder().encode(resolved), as: UTF8.self)
     #expect(json.contains("\"ngrams\":[1,2,3,4,5]"))
-    #expect(["wordNgrams", "ngramLength", "ngramTraining"].allSatisfy { !json.contains($0) })
+    #expect(["wordNgrams", "wordPairs", "ngramLength", "ngramTraining"].allSatisfy { !json.contains($0) })
   }
 
   @Test func `settings survive a file`() throws {
@@ -65,6 +78,7 @@ import Testing
 
   @Test func `lengths are told as ranges`() {
     #expect(NgramFeatures(characters: [3, 1, 2, 5], words: [1]).description == "characters 1–3, 5, words 1")
-    #expect(NgramFeatures(characters: [], words: [1, 2]).description == "words 1–2")
+    #expect(
+      NgramFeatures(characters: [], words: [1, 2], pairs: [1, 2, 3, 4, 5]).description == "words 1–2, pairs 1–5")
   }
 }

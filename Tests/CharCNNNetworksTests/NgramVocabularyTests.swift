@@ -17,25 +17,29 @@ import Testing
     hash(indices.map { $0 + 4 } + [indices.count + 4], from: 0)
   }
 
-  private func wordKey(_ words: [[Int]]) -> UInt64 {
-    let hashes = words.map { word in hash(word.map { $0 + 4 }, from: 1) }
-    let all = hashes.reduce(UInt64(2)) { hash, word in
+  private func words(_ words: [[Int]], from start: UInt64) -> UInt64 {
+    words.map { word in hash(word.map { $0 + 4 }, from: 1) }.reduce(start) { hash, word in
       let mixed = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
       return mixed ^ (mixed >> 29)
     }
-    return hash([words.count + 4], from: all)
+  }
+
+  private func wordKey(_ words: [[Int]]) -> UInt64 {
+    hash([words.count + 4], from: self.words(words, from: 2))
   }
 
   private func keys(_ text: [Int32], _ features: NgramFeatures, roles: [WordRole]) -> (
-    characters: [UInt64], words: [UInt64]
+    characters: [UInt64], words: [UInt64], pairs: [UInt64]
   ) {
     let scanner = NgramScanner(features, roles: roles)
-    var (characters, words, scratch) = ([UInt64](), [UInt64](), [UInt64]())
+    var (characters, words, pairs, scratch) = ([UInt64](), [UInt64](), [UInt64](), [UInt64]())
     text.withUnsafeBufferPointer { text in
       scanner.forEachCharacterNgram(text) { characters.append($0) }
-      scanner.forEachWordNgram(text, words: &scratch) { words.append($0) }
+      scanner.readWords(text, into: &scratch)
+      scanner.forEachWordNgram(scratch) { words.append($0) }
+      scanner.forEachPair(scratch) { pairs.append($0) }
     }
-    return (characters, words)
+    return (characters, words, pairs)
   }
 
   @Test func `characters, with the marks of begin and end`() {
@@ -55,6 +59,17 @@ import Testing
     }
     #expect(found == expected)
     #expect(keys([1, 1], NgramFeatures(characters: [], words: [1]), roles: roles).words.isEmpty)
+  }
+
+  @Test func `pairs are of words at some distances, whatever stands between them`() {
+    let roles: [WordRole] = [.letter, .space, .sign, .letter, .letter]
+    let text: [Int32] = [3, 1, 4, 1, 2, 3, 4]
+    let all = [[3], [4], [2], [3, 4]]
+    func pair(_ first: Int, _ second: Int) -> UInt64 { words([all[first], all[second]], from: 3) }
+    let found = keys(text, NgramFeatures(characters: [], words: [], pairs: [2, 3]), roles: roles)
+    #expect(found.pairs == [pair(0, 2), pair(0, 3), pair(1, 3)])
+    #expect(found.words.isEmpty && found.characters.isEmpty)
+    #expect(keys([3, 1, 4], NgramFeatures(characters: [], words: [1], pairs: [2]), roles: roles).pairs.isEmpty)
   }
 
   @Test func `every key is found, and hardly any other`() {
@@ -92,18 +107,19 @@ import Testing
 
   @Test func `weights have the length 1 for each kind, and repetitions count by their logarithm`() throws {
     let roles: [WordRole] = [.letter, .space, .letter, .letter]
-    let features = NgramFeatures(characters: [1], words: [1])
+    let features = NgramFeatures(characters: [1], words: [1], pairs: [1])
     let text: [Int32] = [2, 2, 2, 1, 3, 1, 3]
-    let (characters, words) = keys(text, features, roles: roles)
-    let known = Set(characters + words).sorted()
+    let (characters, words, pairs) = keys(text, features, roles: roles)
+    let known = Set(characters + words + pairs).sorted()
     let vocabulary = NgramVocabulary(keys: known, frequencies: known.map { _ in 1 }, texts: 1)
     var reader = WeighedNgrams(scanner: NgramScanner(features, roles: roles), vocabulary: vocabulary)
     text.withUnsafeBufferPointer { reader.read($0) }
     let values = Array(reader.values[..<reader.count])
-    // Marks, three characters; two words.
-    #expect(reader.count == 7)
+    // Marks, three characters; two words; two pairs.
+    #expect(reader.count == 9)
     #expect(abs(values[..<5].reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
-    #expect(abs(values[5...].reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
+    #expect(abs(values[5..<7].reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
+    #expect(abs(values[7...].reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
     #expect(abs(values[1] / values[0] - 2.0986123) < 1e-5)
     #expect(abs(values[6] / values[5] - 1.6931472) < 1e-5)
     // The memory of a long text does no harm to a short one after it.

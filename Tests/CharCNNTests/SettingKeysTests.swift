@@ -84,7 +84,7 @@ import Testing
         "alphabetSize classes embedding maps convolutions downsampling shortcut kMax hidden length"),
       Group(
         NgramConfiguration(),
-        "ngrams wordNgrams ngramTraining ngramCost ngramLength ngramBits ngramWidth ngramDropout ngramRate ngramDecay ngramBayes"
+        "ngrams wordNgrams wordPairs ngramTraining ngramCost ngramLength ngramBits ngramWidth ngramDropout ngramRate ngramDecay ngramBayes"
       ),
       Group(
         CharacterTaggerConfiguration(),

@@ -93,7 +93,7 @@ import Testing
       summary.warnings.contains {
         $0.contains("the network reads the first 100 characters") && $0.contains("the n-grams the first 300")
       })
-    #expect(summary.notes == ["n-grams: characters 1–5, words 1–2"])
+    #expect(summary.notes == ["n-grams: characters 1–5, words 1–2, pairs 1–5"])
     #expect(summary.characters <= 100 * summary.trainingExamples)
     #expect(try model.evaluate(on: Examples(texts)).cutTexts == long)
     #expect(model.cuts(String(repeating: "a", count: 101)) && !model.cuts(String(repeating: "a", count: 100)))

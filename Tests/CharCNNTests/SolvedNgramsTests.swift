@@ -78,7 +78,7 @@ import Testing
     let all = try files(model, "table.charcnn")
     #expect(all["ngrams.safetensors"] == nil)
     let configuration = String(decoding: try #require(all["config.json"]), as: UTF8.self)
-    for key in ["ngramTraining", "wordNgrams", "ngramLength"] { #expect(!configuration.contains(key)) }
+    for key in ["ngramTraining", "wordNgrams", "wordPairs", "ngramLength"] { #expect(!configuration.contains(key)) }
     #expect(configuration.contains("\"version\" : 1"))
   }
 
@@ -87,7 +87,7 @@ import Testing
     ["ngramCost=1"],
     ["ngramTraining=solved", "ngramCost=0"], ["ngramTraining=solved", "ngramCost=1e-9"],
     ["ngramTraining=solved", "wordNgrams=0"],
-    ["ngramTraining=solved", "wordNgrams=2,2"],
+    ["ngramTraining=solved", "wordNgrams=2,2"], ["ngramTraining=solved", "wordPairs=0"], ["wordPairs=2"],
   ])
   func `settings that do not go together are refused`(settings: [String]) throws {
     var options = ClassificationOptions()
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["roles", "buckets", "rarities", "scales", "remainders", "weights", "bias"])
+  @Test(arguments: ["roles", "buckets", "rarities", "scale", "exponents", "remainders", "weights", "bias"])
   func `a tensor of the n-grams that was changed is refused`(name: String) throws {
     _ = try files(model(), "good.charcnn")
     let bundle = try ModelBundle(contentsOf: folder.path("good.charcnn"))
@@ -117,8 +117,10 @@ import Testing
           tensor, shape: isChanged ? [shape[0] - 1] : shape, Array(isChanged ? integers.dropLast() : integers[...]))
       case .uint8:
         var bytes = try file.bytes(tensor)
-        if isChanged { bytes[bytes.count / 2] &+= tensor == "rarities" ? 0 : 7 }
-        if isChanged, tensor == "rarities" { bytes.removeLast() }
+        // Any byte may be a rarity or an exponent; their number is fixed.
+        let isAnyByte = ["rarities", "exponents"].contains(tensor)
+        if isChanged, isAnyByte { bytes.removeLast() }
+        if isChanged, !isAnyByte { bytes[bytes.count / 2] &+= 7 }
         try changed.add(tensor, shape: [bytes.count], bytes)
       default:
         let bytes = try file.int8s(tensor)
@@ -139,11 +141,13 @@ import Testing
     let bundle = try ModelBundle(contentsOf: folder.path("good.charcnn"))
     let file = try bundle.safetensors(named: "ngrams.safetensors")
     var changed = SafetensorsWriter()
-    for name in ["bias", "scales"] { try changed.add(name, shape: file.shape(of: name), file.floats(name)) }
+    for name in ["bias", "scale"] { try changed.add(name, shape: file.shape(of: name), file.floats(name)) }
     try changed.add("remainders", shape: file.shape(of: "remainders"), file.uint16s("remainders"))
     try changed.add("weights", shape: file.shape(of: "weights"), file.int8s("weights"))
     try changed.add("buckets", shape: [1 << 25], [UInt8](repeating: 255, count: 1 << 25))
-    for name in ["rarities", "roles"] { try changed.add(name, shape: file.shape(of: name), file.bytes(name)) }
+    for name in ["rarities", "exponents", "roles"] {
+      try changed.add(name, shape: file.shape(of: name), file.bytes(name))
+    }
     let names = ["config.json", "alphabet.json", "labels.json", "model.safetensors"]
     let crafted = folder.path("crafted.charcnn")
     try ModelBundle.write(

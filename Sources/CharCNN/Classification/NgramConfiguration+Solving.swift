@@ -20,7 +20,7 @@ extension NgramConfiguration {
   ) throws -> SolvedNgrams? {
     guard isEnabled, ngramTraining == .solved else { return nil }
     let (texts, isHeld, held) = prepared.ngramTexts
-    if ngrams == .automatic || wordNgrams == .automatic {
+    if [ngrams, wordNgrams, wordPairs].contains(.automatic) {
       self = choosingLengths(
         characters: (0..<texts.count).reduce(0) { $0 + texts.length(of: $1) },
         setsWordsApart: try texts.setsWordsApart(alphabet))

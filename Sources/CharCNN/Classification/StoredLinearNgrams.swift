@@ -5,8 +5,8 @@ import CharCNNText
 
 /// `ngrams.safetensors` of a classifier: the linear model of its n-grams.
 ///
-/// - `bias` F32 [columns], `scales` F32 [n-grams], `weights` I8 [n-grams, columns]: the weight of an n-gram is its byte times its
-///   scale. There is a column for each class, or one for both of two.
+/// - `bias` F32 [columns]. `weights` I8 [n-grams, columns], `scale` F32 [1], `exponents` U8 [n-grams]: the weight of an n-gram is its byte
+///   times scale · 2^(-exponent / 8). There is a column for each class, or one for both of two.
 /// - `buckets` U8 [2^b]: n-grams of each bucket; `remainders` U16 [n-grams]: the highest b bits of an n-gram's key are the number
 ///   of its bucket, the next 16 its remainder.
 /// - `rarities` U8 [n-grams]: the inverse document frequency in sixteenths.
@@ -22,12 +22,13 @@ enum StoredLinearNgrams {
     var file = SafetensorsWriter(metadata: ["format": "pt"])
     let vocabulary = ngrams.vocabulary
     try file.add("bias", shape: [ngrams.columns], ngrams.bias)
-    try file.add("scales", shape: [vocabulary.count], ngrams.scales)
+    try file.add("scale", shape: [1], [ngrams.scales.largest])
     try file.add("remainders", shape: [vocabulary.count], vocabulary.keys.remainders)
     try file.add("weights", shape: [vocabulary.count, ngrams.columns], ngrams.weights)
     let sizes = vocabulary.keys.sizes
     try file.add("buckets", shape: [sizes.count], sizes.map { UInt8($0) })
     try file.add("rarities", shape: [vocabulary.count], vocabulary.rarities)
+    try file.add("exponents", shape: [vocabulary.count], ngrams.scales.exponents)
     try file.add("roles", shape: [ngrams.roles.count], ngrams.roles.map(\.rawValue))
     return file.bytes()
   }
@@ -36,17 +37,20 @@ enum StoredLinearNgrams {
   static func decode(
     _ file: SafetensorsFile, features: NgramFeatures, classes: Int, alphabet: Alphabet
   ) throws(StorageError) -> LinearNgrams {
-    try file.expectOnly(["bias", "scales", "remainders", "weights", "buckets", "rarities", "roles"])
+    try file.expectOnly(["bias", "scale", "remainders", "weights", "buckets", "rarities", "exponents", "roles"])
     let columns = LinearNgrams.columns(classes: classes)
     let rarities = try file.bytes("rarities")
     let count = rarities.count
     try file.expect("rarities", shape: [count])
     try file.expect("bias", shape: [columns])
-    try file.expect("scales", shape: [count])
+    try file.expect("scale", shape: [1])
+    try file.expect("exponents", shape: [count])
     try file.expect("remainders", shape: [count])
     try file.expect("weights", shape: [count, columns])
     try file.expect("roles", shape: [alphabet.count])
     try file.checkFinite()
+    let largest = try file.floats("scale")[0]
+    guard largest >= 0 else { throw invalid(file, "the tensor \"scale\" is \(largest), and must be at least 0") }
     let buckets = try file.bytes("buckets")
     try file.expect("buckets", shape: [buckets.count])
     guard buckets.count > 1, buckets.count <= mostBuckets, buckets.count.nonzeroBitCount == 1 else {
@@ -73,7 +77,8 @@ enum StoredLinearNgrams {
         keys: KeyTable(
           bucketBits: sizes.count.trailingZeroBitCount, sizes: sizes, remainders: try file.uint16s("remainders")),
         rarities: rarities),
-      classes: classes, weights: try file.int8s("weights"), scales: try file.floats("scales"),
+      classes: classes, weights: try file.int8s("weights"),
+      scales: RowScales(largest: largest, exponents: try file.bytes("exponents")),
       bias: try file.floats("bias"))
   }
 

@@ -1,6 +1,6 @@
 package import CharCNNCompute
 
-/// A linear model of the n-grams of a text: a row of weights for each n-gram, one for each class, in 8 bits with a scale for each
+/// A linear model of the n-grams of a text: a row of weights for each n-gram, one for each class, in 8 bits with a factor for each
 /// row. Of two classes the second's weights tell both.
 package struct LinearNgrams: Sendable {
   /// Which n-grams it counts.
@@ -14,10 +14,11 @@ package struct LinearNgrams: Sendable {
   /// [n-grams, columns].
   package let weights: [Int8]
   /// The size of a step of the weights of each n-gram.
-  package let scales: [Float]
+  package let scales: RowScales
   /// [columns].
   package let bias: [Float]
   private let scanner: NgramScanner
+  private let steps: [Float]
 
   /// Numbers that a row holds: one for each class, one for both of two.
   package static func columns(classes: Int) -> Int { classes == 2 ? 1 : classes }
@@ -28,10 +29,10 @@ package struct LinearNgrams: Sendable {
   /// The parts of a model.
   package init(
     features: NgramFeatures, roles: [WordRole], vocabulary: NgramVocabulary, classes: Int, weights: [Int8],
-    scales: [Float], bias: [Float]
+    scales: RowScales, bias: [Float]
   ) {
     precondition(
-      weights.count == vocabulary.count * Self.columns(classes: classes) && scales.count == vocabulary.count
+      weights.count == vocabulary.count * Self.columns(classes: classes) && scales.exponents.count == vocabulary.count
         && bias.count == Self.columns(classes: classes), "a row of weights for each n-gram")
     self.features = features
     self.roles = roles
@@ -41,6 +42,7 @@ package struct LinearNgrams: Sendable {
     self.scales = scales
     self.bias = bias
     scanner = NgramScanner(features, roles: roles)
+    steps = scales.floats
   }
 
   /// A model of weights in floats, rounded to 8 bits.
@@ -51,15 +53,16 @@ package struct LinearNgrams: Sendable {
     weight: (_ row: Int, _ column: Int) -> Float
   ) {
     let columns = Self.columns(classes: classes)
+    let scales = RowScales(
+      magnitudes: (0..<vocabulary.count).map { row in
+        (0..<columns).reduce(Float(0)) { max($0, abs(weight(row, $1))) }
+      })
     var weights = [Int8](repeating: 0, count: vocabulary.count * columns)
-    var scales = [Float](repeating: 0, count: vocabulary.count)
     for row in 0..<vocabulary.count {
-      let largest = (0..<columns).reduce(Float(0)) { max($0, abs(weight(row, $1))) }
-      // Weights that are next to nothing have no byte of their own.
-      guard largest > 1e-30 else { continue }
-      scales[row] = largest / 127
+      let step = scales[row]
+      guard step > 0 else { continue }
       for column in 0..<columns {
-        weights[row * columns + column] = Int8((weight(row, column) / scales[row]).rounded())
+        weights[row * columns + column] = Int8(clamping: Int((weight(row, column) / step).rounded()))
       }
     }
     self.init(
@@ -84,7 +87,7 @@ package struct LinearNgrams: Sendable {
     precondition(scores.count == classes, "a score for each class")
     reader.read(text)
     for column in 0..<columns { scores[column] = bias[column] }
-    reader.add(weights, columns: columns, scales: scales, to: scores, instructions: instructions)
+    reader.add(weights, columns: columns, scales: steps, to: scores, instructions: instructions)
     if classes == 2 {
       let margin = scores[0] / 2
       scores[0] = -margin

@@ -13,13 +13,15 @@ package enum WordRole: UInt8, Sendable {
 /// A text is its alphabet indices with a mark before the first (-2) and after the last (-3). A character n-gram u1 … un starts with
 /// h = 0 and takes in each unit: h = (h xor (u + 4)) * 0x9e3779b97f4a7c15, h = h xor (h >> 29), on 64 bits; its length is taken in
 /// last, as one more unit. A word is the longest run of letters, or one sign; its hash starts with h = 1 and takes in its units.
-/// A word n-gram starts with h = 2 and takes in the hashes of its words in the same way, and then its length.
+/// A word n-gram starts with h = 2 and takes in the hashes of its words in the same way, and then its length. A pair of words
+/// starts with h = 3 and takes in the hashes of both, whatever stands between them.
 package struct NgramScanner: Sendable {
   private static let multiplier: UInt64 = 0x9e37_79b9_7f4a_7c15
   private let isCharacterLength: [Bool]
   private let longestCharacters: Int
   private let isWordLength: [Bool]
   private let longestWords: Int
+  private let pairDistances: [Int]
   /// The role of each index of the alphabet.
   private let roles: [WordRole]
 
@@ -31,6 +33,7 @@ package struct NgramScanner: Sendable {
     isCharacterLength = (0...longestCharacters).map { features.characters.contains($0) }
     longestWords = features.words.max() ?? 0
     isWordLength = (0...longestWords).map { features.words.contains($0) }
+    pairDistances = features.pairs
     self.roles = roles
   }
 
@@ -61,15 +64,10 @@ package struct NgramScanner: Sendable {
     }
   }
 
-  /// Calls `body` with the key of every word n-gram of a text, as often as it occurs.
-  ///
-  /// - Parameter words: Memory for the hashes of the words.
-  @inline(__always)
-  package func forEachWordNgram(
-    _ text: UnsafeBufferPointer<Int32>, words: inout [UInt64], _ body: (UInt64) -> Void
-  ) {
-    guard longestWords > 0 else { return }
+  /// The hashes of the words of a text, for ``forEachWordNgram(_:_:)`` and ``forEachPair(_:_:)``.
+  package func readWords(_ text: UnsafeBufferPointer<Int32>, into words: inout [UInt64]) {
     words.removeAll(keepingCapacity: true)
+    guard longestWords > 0 || !pairDistances.isEmpty else { return }
     var position = 0
     while position < text.count {
       let index = text[position]
@@ -87,12 +85,29 @@ package struct NgramScanner: Sendable {
         words.append(hash)
       }
     }
+  }
+
+  /// Calls `body` with the key of every n-gram of words, as often as it occurs.
+  @inline(__always)
+  package func forEachWordNgram(_ words: [UInt64], _ body: (UInt64) -> Void) {
     for start in words.indices {
       var hash: UInt64 = 2
       for position in start..<min(start + longestWords, words.count) {
         hash = Self.taking(words[position], into: hash)
         let length = position - start + 1
         if isWordLength[length] { body(Self.taking(UInt64(length + 4), into: hash)) }
+      }
+    }
+  }
+
+  /// Calls `body` with the key of every pair of words, as often as it occurs.
+  @inline(__always)
+  package func forEachPair(_ words: [UInt64], _ body: (UInt64) -> Void) {
+    guard !pairDistances.isEmpty else { return }
+    for first in words.indices {
+      let hash = Self.taking(words[first], into: 3)
+      for distance in pairDistances where first + distance < words.count {
+        body(Self.taking(words[first + distance], into: hash))
       }
     }
   }

@@ -2,7 +2,7 @@ internal import CharCNNCompute
 internal import CharCNNFiles
 
 /// The n-grams of one text after another, as a linear model sees them: a weight for each known n-gram, (1 + log of how often the
-/// text has it) times how rare it is; the weights of each kind, characters and words, have the L2 norm 1 (Salton & Buckley 1988).
+/// text has it) times how rare it is; the weights of each kind, characters, words and pairs of words, have the L2 norm 1 (Salton & Buckley 1988).
 package struct WeighedNgrams {
   private let scanner: NgramScanner
   private let vocabulary: NgramVocabulary
@@ -32,7 +32,11 @@ package struct WeighedNgrams {
     scanner.forEachCharacterNgram(text) { keys.append($0) }
     weigh()
     keys.removeAll(keepingCapacity: true)
-    scanner.forEachWordNgram(text, words: &words) { keys.append($0) }
+    scanner.readWords(text, into: &words)
+    scanner.forEachWordNgram(words) { keys.append($0) }
+    weigh()
+    keys.removeAll(keepingCapacity: true)
+    scanner.forEachPair(words) { keys.append($0) }
     weigh()
   }
 

@@ -8,7 +8,8 @@ extension NgramConfiguration {
   /// The n-grams of a solution; nil where there is none. Lengths that the texts have not chosen yet count as none.
   package var solvedFeatures: NgramFeatures? {
     guard isEnabled, ngramTraining == .solved else { return nil }
-    return NgramFeatures(characters: ngrams.lengths ?? [], words: wordNgrams.lengths ?? [])
+    return NgramFeatures(
+      characters: ngrams.lengths ?? [], words: wordNgrams.lengths ?? [], pairs: wordPairs.lengths ?? [])
   }
 
   /// The same with everything chosen that a table takes from training data of so many characters: its lengths, and its number
@@ -27,7 +28,7 @@ extension NgramConfiguration {
   }
 
   /// The same with the lengths that a solution counts in these texts, where they are not named. Words say most; n-grams of
-  /// characters help where the texts are few, and cost most where they are many.
+  /// characters help where the texts are few, and cost most where they are many. Pairs of words help everywhere.
   ///
   /// - Parameters:
   ///   - characters: Characters of all texts.
@@ -37,6 +38,10 @@ extension NgramConfiguration {
     /// Whether so many lengths make more n-grams than that, in millions.
     func exceeds(_ lengths: Int, _ millions: Int) -> Bool { characters * lengths > millions * 1_000_000 }
     let isLarge = exceeds(5, 100)
+    if wordPairs == .automatic {
+      let isTooLarge = setsWordsApart ? exceeds(5, 500) : exceeds(4, 100)
+      result.wordPairs = .exactly(ngrams == .exactly([]) || isTooLarge ? [] : [1, 2, 3, 4, 5])
+    }
     if wordNgrams == .automatic {
       let words = ngrams == .automatic && isLarge ? [1, 2, 3] : [1, 2]
       result.wordNgrams = .exactly(setsWordsApart && ngrams != .exactly([]) ? words : [])

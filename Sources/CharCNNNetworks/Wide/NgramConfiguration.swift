@@ -1,11 +1,14 @@
 /// Settings of the wide part: n-grams beside a network, or alone. Every one can be changed by name.
 public struct NgramConfiguration: Settings {
-  /// Lengths of the character n-grams; none and no ``wordNgrams`` either: a network without a wide part.
+  /// Lengths of the character n-grams; none, and no ``wordNgrams`` and ``wordPairs`` either: a network without a wide part.
   public var ngrams = Lengths.automatic
   /// Lengths of the n-grams of words. Where there are no n-grams of characters, there are none of words unless they are named.
   public var wordNgrams = Lengths.automatic
-  /// How their weights come about. ``wordNgrams``, ``ngramCost`` and ``ngramLength`` belong to a solution, the settings from
-  /// ``ngramBits`` on to the training in steps.
+  /// Distances of two words that make a pair, whatever stands between them: 1 for neighbours, 2 for words with one between
+  /// them. In scripts that do not set words apart each character is a word.
+  public var wordPairs = Lengths.automatic
+  /// How their weights come about. ``wordNgrams``, ``wordPairs``, ``ngramCost`` and ``ngramLength`` belong to a solution, the
+  /// settings from ``ngramBits`` on to the training in steps.
   public var ngramTraining = Training.steps
   /// How closely a solution fits the training texts, the C of support vector machines: more fits them more closely. Nil
   /// (`none`) chooses by the validation texts, or, where these are few, by parts of the training texts that are left out in
@@ -36,6 +39,7 @@ public struct NgramConfiguration: Settings {
   public static let settingKeys: [SettingKey<NgramConfiguration>] = [
     SettingKey("ngrams", \.ngrams),
     SettingKey("wordNgrams", \.wordNgrams),
+    SettingKey("wordPairs", \.wordPairs),
     SettingKey("ngramTraining", \.ngramTraining),
     SettingKey("ngramCost", \.ngramCost),
     SettingKey("ngramLength", \.ngramLength, leftOut: usualLength),
@@ -66,7 +70,7 @@ public struct NgramConfiguration: Settings {
   /// Whether there is a wide part.
   public var isEnabled: Bool {
     switch ngramTraining {
-    case .solved: ngrams != .exactly([]) || !(wordNgrams.lengths ?? []).isEmpty
+    case .solved: ngrams != .exactly([]) || !(wordNgrams.lengths ?? []).isEmpty || !(wordPairs.lengths ?? []).isEmpty
     case .steps: ngrams != .exactly([])
     }
   }
@@ -75,10 +79,13 @@ public struct NgramConfiguration: Settings {
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   public func validate() throws(ConfigurationError) {
-    for (name, lengths) in [("ngrams", ngrams.lengths ?? []), ("wordNgrams", wordNgrams.lengths ?? [])] {
+    for (name, all, kind) in [
+      ("ngrams", ngrams, "lengths"), ("wordNgrams", wordNgrams, "lengths"), ("wordPairs", wordPairs, "distances"),
+    ] {
+      let lengths = all.lengths ?? []
       try ConfigurationError.check(
         lengths.allSatisfy { (1...16).contains($0) } && Set(lengths).count == lengths.count, name,
-        "must be different lengths from 1 to 16, not \(lengths)")
+        "must be different \(kind) from 1 to 16, not \(lengths)")
     }
     if let ngramCost {
       try ConfigurationError.check(
@@ -112,7 +119,7 @@ public struct NgramConfiguration: Settings {
     let foreign =
       switch ngramTraining {
       case .solved: ["ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes"]
-      case .steps: ["wordNgrams", "ngramCost", "ngramLength"]
+      case .steps: ["wordNgrams", "wordPairs", "ngramCost", "ngramLength"]
       }
     let usual = NgramConfiguration()
     for name in foreign where value(of: name) != usual.value(of: name) {

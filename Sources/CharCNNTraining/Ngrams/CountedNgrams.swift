@@ -14,7 +14,9 @@ struct CountedNgrams {
   mutating func add(_ text: UnsafeBufferPointer<Int32>) {
     keys.removeAll(keepingCapacity: true)
     scanner.forEachCharacterNgram(text) { keys.append($0) }
-    scanner.forEachWordNgram(text, words: &words) { keys.append($0) }
+    scanner.readWords(text, into: &words)
+    scanner.forEachWordNgram(words) { keys.append($0) }
+    scanner.forEachPair(words) { keys.append($0) }
     counts.add(keys)
   }
 
