@@ -2,8 +2,9 @@ internal import CKernels
 internal import CharCNNFiles
 
 extension CoordinateDescent {
-  /// Passes over the examples between two looks at the distance from the optimum.
-  private static let round = 4
+  /// Passes over the examples before the first look at the distance from the optimum, and between two of them: a look costs about
+  /// half a pass.
+  private static let (firstPasses, passesBetween) = (4, 2)
   /// Numbers of models that the kernels find side by side.
   private static let widths = [1, 4, 8, 16]
 
@@ -15,16 +16,35 @@ extension CoordinateDescent {
     let columns: [LinearColumn]
     let perBlock: Int
     let instructions: ck_instructions
+    let tally: SearchTally
     let isGoingOn: @Sendable () -> Bool
+    let isEnding: @Sendable () -> Bool
+    let told: (SearchProgress) -> Void
     let body: (Block) -> Void
 
     func run(item: Int, worker: Int) {
       let range = item * perBlock..<min(columns.count, (item + 1) * perBlock)
-      descent.solve(columns[range], self)
+      var share = 0.0
+      descent.solve(columns[range], self) { gap in
+        share = gap.map { descent.way(to: $0) } ?? share
+        tally.pass(of: item, share: share)
+        // The first worker is the thread that calls.
+        if worker == 0 { told(tally.progress) }
+      }
+      tally.end(item)
+      if worker == 0 { told(tally.progress) }
     }
   }
 
-  private func solve(_ columns: ArraySlice<LinearColumn>, _ job: Job) {
+  /// The part of the way to the optimum that is gone: the distance falls by about the same factor in each pass.
+  fileprivate func way(to gap: Double) -> Double {
+    guard gap > 0 else { return 1 }
+    guard precision > 0, precision < 1 else { return 0 }
+    return min(max(exactLogarithm(gap) / exactLogarithm(precision), 0), 1)
+  }
+
+  /// - Parameter passed: Called after each pass, with the largest distance from the optimum where it was measured.
+  private func solve(_ columns: ArraySlice<LinearColumn>, _ job: Job, passed: (_ gap: Double?) -> Void) {
     let lanes = Self.widths.first { $0 >= columns.count } ?? Self.widest
     let state = State(columns, lanes: lanes, descent: self)
     x.offsets.withUnsafeBufferPointer { offsets in
@@ -35,7 +55,11 @@ extension CoordinateDescent {
             offsets: UnsafeRawPointer(offsets.baseAddress!).assumingMemoryBound(to: Int.self),
             features: features.baseAddress, values: values.baseAddress)
           problem.is_hinge = loss == .squaredHinge ? 1 : 0
-          search(&problem, columns.indices, job)
+          ck_descent_begin(&problem, job.instructions, count, state.squares)
+          search(
+            &problem, columns.indices, firstPasses: job.columns.contains { $0.start == nil } ? Self.firstPasses : 1,
+            job,
+            passed: passed)
         }
       }
     }
@@ -43,7 +67,7 @@ extension CoordinateDescent {
   }
 
   private func search(
-    _ problem: inout ck_descent, _ columns: Range<Int>, _ job: Job
+    _ problem: inout ck_descent, _ columns: Range<Int>, firstPasses: Int, _ job: Job, passed: (_ gap: Double?) -> Void
   ) {
     let lanes = problem.lanes
     var active = [Int32](repeating: 0, count: lanes)
@@ -52,10 +76,12 @@ extension CoordinateDescent {
     var primal = [Double](repeating: 0, count: lanes)
     var dual = primal
     var passes = 0
-    while passes < mostPasses, active.contains(-1) {
+    var gap: Double?
+    var isEnded = false
+    var bounds = [Float](repeating: .infinity, count: lanes)
+    while passes < mostPasses, active.contains(-1), !isEnded {
       problem.resting.update(repeating: 0, count: count)
-      var bounds = [Float](repeating: .infinity, count: lanes)
-      for _ in 0..<Self.round {
+      for _ in 0..<(passes == 0 ? firstPasses : Self.passesBetween) where !isEnded {
         guard job.isGoingOn() else { return }
         for example in 0..<count { order[example] = UInt32(example) }
         var stream = RandomStream(key: Randomness(seed: seed, step: UInt64(passes)).key(.shuffle))
@@ -64,14 +90,23 @@ extension CoordinateDescent {
         ck_descend(&problem, job.instructions, order, count, active, bounds, &violations)
         bounds = violations
         passes += 1
+        isEnded = job.isEnding()
+        passed(gap)
+        gap = nil
       }
       ck_descent_values(&problem, job.instructions, count, &primal, &dual)
-      for lane in 0..<columns.count where primal[lane] - dual[lane] <= precision * primal[lane] { active[lane] = 0 }
+      var largest = 0.0
+      for lane in 0..<columns.count {
+        let distance = primal[lane] - dual[lane]
+        if distance <= precision * primal[lane] { active[lane] = 0 }
+        if active[lane] != 0 { largest = max(largest, distance / primal[lane]) }
+      }
+      gap = largest
     }
     job.body(
       Block(
         columns: columns, passes: passes, values: (0..<columns.count).map { (primal[$0], dual[$0]) },
-        isOptimal: !active.contains(-1), problem: problem, instructions: job.instructions))
+        unfinished: active.count { $0 != 0 }, problem: problem, instructions: job.instructions))
   }
 
   /// The arrays of some models.
@@ -82,6 +117,7 @@ extension CoordinateDescent {
     let held: UnsafeMutablePointer<Int32>
     let w: UnsafeMutablePointer<Float>
     let dual: UnsafeMutablePointer<Float>
+    let squares: UnsafeMutablePointer<Float>
     let resting: UnsafeMutablePointer<UInt16>
     let rows: UnsafeMutablePointer<UInt32>?
     let weights: UnsafeMutablePointer<Float>?
@@ -113,6 +149,7 @@ extension CoordinateDescent {
       held.initialize(repeating: -1, count: lanes)
       w = floats((features + 1) * lanes, 0)
       dual = floats(count * lanes, 0)
+      squares = floats(hasScales ? count * lanes : count, 0)
       resting = .allocate(capacity: max(count, 1))
       resting.initialize(repeating: 0, count: max(count, 1))
       rows = copy(descent.rows)
@@ -122,6 +159,9 @@ extension CoordinateDescent {
         for example in 0..<count { targets[example * lanes + lane] = column.target(example) }
         if let scales, let factors = column.squaredFactors {
           for feature in 0..<features { scales[feature * lanes + lane] = factors[feature] }
+        }
+        if let start = column.start {
+          for example in 0..<count { dual[example * lanes + lane] = start[example] }
         }
         costs[lane] = 1 / (2 * column.positiveCost)
         costs[lanes + lane] = 1 / (2 * column.negativeCost)
@@ -143,6 +183,7 @@ extension CoordinateDescent {
       problem.w = w
       problem.bias = w + featureCount * lanes
       problem.dual = dual
+      problem.squares = UnsafePointer(squares)
       problem.resting = resting
       return problem
     }
@@ -154,6 +195,7 @@ extension CoordinateDescent {
       held.deallocate()
       w.deallocate()
       dual.deallocate()
+      squares.deallocate()
       resting.deallocate()
       rows?.deallocate()
       weights?.deallocate()

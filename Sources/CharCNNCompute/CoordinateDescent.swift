@@ -12,6 +12,9 @@ package struct LinearColumn: Sendable {
   package var held: UInt8?
   /// The square of the factor of each feature; nil for 1.
   package var squaredFactors: [Float]?
+  /// The dual variables of a problem much like this one, which the search starts from: one for each example, with the sign of its
+  /// target or 0, and 0 for those that are held out. Nil starts from 0.
+  package var start: [Float]?
 
   /// A model of all examples with one cost.
   package init(
@@ -71,10 +74,13 @@ package struct CoordinateDescent: Sendable {
     package let passes: Int
     /// The value of each model, and what no model can go below.
     package let values: [(primal: Double, dual: Double)]
-    /// Whether all models are as near to the optimum as was asked for.
-    package let isOptimal: Bool
+    /// Models that are not as near to the optimum as was asked for.
+    package let unfinished: Int
     let problem: ck_descent
     let instructions: ck_instructions
+
+    /// Whether all models are as near to the optimum as was asked for.
+    package var isOptimal: Bool { unfinished == 0 }
 
     private var lanes: Int { problem.lanes }
 
@@ -83,11 +89,18 @@ package struct CoordinateDescent: Sendable {
       problem.w[feature * lanes + column - columns.lowerBound]
     }
 
+    /// The dual variable of an example.
+    package func dual(_ example: Int, column: Int) -> Float {
+      problem.dual[example * lanes + column - columns.lowerBound]
+    }
+
     /// The bias of a model.
     package func bias(column: Int) -> Float { problem.bias[column - columns.lowerBound] }
 
     /// What the models say of some rows.
-    package func forEachMargin(of rows: Range<Int>, _ body: (_ row: Int, _ column: Int, _ margin: Float) -> Void) {
+    package func forEachMargin(
+      of rows: some Sequence<Int>, _ body: (_ row: Int, _ column: Int, _ margin: Float) -> Void
+    ) {
       var copy = problem
       var margins = [Float](repeating: 0, count: lanes)
       margins.withUnsafeMutableBufferPointer { margins in
@@ -106,12 +119,13 @@ package struct CoordinateDescent: Sendable {
   /// - Parameters:
   ///   - columns: The models to find.
   ///   - device: Its threads and instructions are used.
-  ///   - check: Called before each pass over the examples, on several threads; what it throws ends the search.
+  ///   - watch: Asked before and after each pass over the examples.
+  ///   - told: Receives how far the search is, on the thread that calls.
   ///   - body: Receives models; it runs on several threads at once.
-  /// - Throws: What `check` throws.
+  /// - Throws: What the watch's check throws.
   package func solve(
-    _ columns: [LinearColumn], device: CPUDevice, check: @escaping @Sendable () throws -> Void = {},
-    _ body: (Block) -> Void
+    _ columns: [LinearColumn], device: CPUDevice, watch: SearchWatch = SearchWatch(),
+    told: (SearchProgress) -> Void = { _ in }, _ body: (Block) -> Void
   ) throws {
     guard !columns.isEmpty, count > 0 else { return }
     let failure = Guarded<(any Error)?>(nil)
@@ -119,7 +133,7 @@ package struct CoordinateDescent: Sendable {
       // Where one thread was told to stop, all do.
       if failure.withLock({ $0 != nil }) { return false }
       do {
-        try check()
+        try watch.check()
         return true
       } catch {
         failure.withLock { $0 = error }
@@ -129,12 +143,15 @@ package struct CoordinateDescent: Sendable {
     let share = (columns.count + device.threadCount - 1) / device.threadCount
     let perBlock = min(share, Self.widest)
     let items = (columns.count + perBlock - 1) / perBlock
+    let sizes = (0..<items).map { min(columns.count, ($0 + 1) * perBlock) - $0 * perBlock }
     withoutActuallyEscaping(body) { body in
-      device.pool.run(
-        Job(
-          descent: self, columns: columns, perBlock: perBlock, instructions: device.kernels.instructions,
-          isGoingOn: isGoingOn, body: body),
-        items: items)
+      withoutActuallyEscaping(told) { told in
+        device.pool.run(
+          Job(
+            descent: self, columns: columns, perBlock: perBlock, instructions: device.kernels.instructions,
+            tally: SearchTally(sizes: sizes), isGoingOn: isGoingOn, isEnding: watch.isEnding, told: told, body: body),
+          items: items)
+      }
     }
     if let error = failure.withLock({ $0 }) { throw error }
   }

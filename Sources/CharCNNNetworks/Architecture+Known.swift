@@ -52,7 +52,7 @@ extension Architecture {
   /// The library's own.
   private static let ours: [any TextNetworkConfiguration.Type] = [
     GatedConfiguration.self, MultikernelConfiguration.self, KimConfiguration.self, ZhangConfiguration.self,
-    VDCNNConfiguration.self,
+    VDCNNConfiguration.self, LoneNgramsConfiguration.self,
   ]
 
   private static let others = Guarded<[String: any TextNetworkConfiguration.Type]>([:])

@@ -37,7 +37,11 @@ extension Architecture {
           name: "vdcnn-\(depth)", summary: "Conneau 2017: \(depth) convolutions of width 3 with batch normalization",
           architecture: .vdcnn($0))
       }
-    }
+    } + [
+      Preset(
+        name: "ngrams", summary: "no network: a linear model of n-grams, which is solved in seconds",
+        architecture: .ngrams)
+    ]
 
   /// Names that ``init(named:)`` knows, with a line about each.
   public static var presets: [(name: String, summary: String)] { all.map { ($0.name, $0.summary) } }

@@ -51,6 +51,7 @@ extension TextNetwork {
     let weights = pass.device.read(pass.value(mixture))
     let mixed = pass.tensor(rows: scores.texts, columns: scores.all.columns)
     pass.device.copy(scores[0], into: mixed)
+    if scores.count == 1 { pass.device.blend(scores.all, alpha: weights[0], beta: 0, into: mixed) }
     for part in 1..<scores.count {
       pass.device.blend(scores[part], alpha: weights[part], beta: part == 1 ? weights[0] : 1, into: mixed)
     }

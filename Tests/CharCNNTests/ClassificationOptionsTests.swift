@@ -18,6 +18,7 @@ import Testing
       #expect(options.text == text)
       try options.run.validate()
     }
+    try options.use(model: "kim")
     try options.set("batchTexts=7")
     #expect(options.training.batchTexts == 7)
   }

@@ -133,7 +133,7 @@ import Testing
     #expect(throws: Enough.self) { try fit(texts, classes: 3, check: { throw Enough() }) }
     let calls = Atomic(0)
     let counting = try fit(texts, classes: 3) {
-      if calls.add(1, ordering: .relaxed).newValue > 450 { throw Enough() }
+      if calls.add(1, ordering: .relaxed).newValue > 410 { throw Enough() }
     }
     #expect(throws: Enough.self) { try counting.solve(cost: nil) { $0 < 20 } }
   }

@@ -20,6 +20,8 @@ struct Session {
     return set
   }
 
+  private func whole(_ request: Request) -> WholeSet { WholeSet(request.set ?? "", folder: folder, machine: machine) }
+
   /// Does what is asked.
   mutating func answer(_ request: Request) throws -> Reply {
     let count = request.count ?? 1
@@ -30,6 +32,11 @@ struct Session {
         request.set ?? "", data: request.data ?? "", count: count, length: request.length ?? 2_000, folder: folder,
         machine: machine)
       return Reply()
+    case "prepare whole":
+      try whole(request).prepare(data: request.data ?? "")
+      return Reply()
+    case "solve": return try whole(request).solve()
+    case "answer": return try whole(request).answer()
     case "open":
       _ = try prepared(request)
       return Reply()

@@ -36,6 +36,7 @@ typedef struct ck_descent {
   const uint8_t *groups;   ///< [examples] the group of each example; NULL where none is held out
   const float *targets;    ///< [examples x lanes]
   const float *scales;     ///< [features x lanes] squared factor of each feature; NULL for 1
+  const float *squares;    ///< |x|^2 of each example, with the feature of the bias: [examples], with scales [examples x lanes]
   const float *positive;   ///< [lanes] 1 / (2 C) of examples with a target above 0
   const float *negative;   ///< [lanes] 1 / (2 C) of the others
   const int32_t *held;     ///< [lanes] the group that a lane must not see; below 0 for none
@@ -54,6 +55,9 @@ typedef struct ck_descent {
 /// - violations: [lanes] receives the largest projected gradient.
 void ck_descend(const ck_descent *problem, ck_instructions instructions, const uint32_t *order, size_t count,
                   const int32_t *active, const float *bounds, float *violations);
+
+/// Computes what no pass changes, `squares`, and the weights that belong to the dual variables; `w` and `bias` are 0 before.
+void ck_descent_begin(const ck_descent *problem, ck_instructions instructions, size_t examples, float *squares);
 
 /// The values that the weights and the dual variables give the two problems, [lanes] each, over all examples: the optimum lies
 /// between them.

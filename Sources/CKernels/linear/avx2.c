@@ -7,7 +7,7 @@
 #include "set.h"
 #pragma clang attribute pop
 
-const ck_linear_kernels ck_linear_avx2 = {descend, values, margins, add_byte_rows};
+const ck_linear_kernels ck_linear_avx2 = {descend, values, begin, margins, add_byte_rows};
 #else
 typedef int ck_linear_avx2_is_absent;
 #endif

@@ -20,6 +20,10 @@ void ck_descent_values(const ck_descent *problem, ck_instructions instructions, 
   kernels_for(instructions)->values(problem, examples, primal, dual);
 }
 
+void ck_descent_begin(const ck_descent *problem, ck_instructions instructions, size_t examples, float *squares) {
+  kernels_for(instructions)->begin(problem, examples, squares);
+}
+
 void ck_descent_margins(const ck_descent *problem, ck_instructions instructions, float *y, size_t row0, size_t row1) {
   kernels_for(instructions)->margins(problem, y, row0, row1);
 }

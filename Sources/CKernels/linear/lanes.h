@@ -48,26 +48,15 @@ static inline __attribute__((always_inline)) EXAMPLE NAMED(example_of)(const ck_
   return e;
 }
 
-/// w x + bias in every lane, and the squared length of x as the lane sees it, with the feature of the bias.
-static inline __attribute__((always_inline)) FLOATS NAMED(margin)(const ck_descent *p, size_t first, size_t last,
-                                                                  FLOATS *squares) {
+/// w x + bias in every lane.
+static inline __attribute__((always_inline)) FLOATS NAMED(margin)(const ck_descent *p, size_t first, size_t last) {
   FLOATS sum = NAMED(load)(p->bias);
-  FLOATS square = (FLOATS){0} + 1;
   const uint32_t *features = p->x.features;
   const float *values = p->x.values;
   for (size_t e = first; e < last; e++) {
-    if (e + AHEAD < last) {
-      __builtin_prefetch(p->w + (size_t)features[e + AHEAD] * LANES, 1);
-      if (p->scales) __builtin_prefetch(p->scales + (size_t)features[e + AHEAD] * LANES);
-    }
-    const float value = values[e];
-    sum += NAMED(load)(p->w + (size_t)features[e] * LANES) * value;
-    if (squares && p->scales)
-      square += NAMED(load)(p->scales + (size_t)features[e] * LANES) * (value * value);
-    else if (squares)
-      square += value * value;
+    if (e + AHEAD < last) __builtin_prefetch(p->w + (size_t)features[e + AHEAD] * LANES, 1);
+    sum += NAMED(load)(p->w + (size_t)features[e] * LANES) * values[e];
   }
-  if (squares) *squares = square;
   return sum;
 }
 
@@ -76,9 +65,30 @@ static inline __attribute__((always_inline)) void NAMED(move)(const ck_descent *
   NAMED(store)(p->bias, NAMED(load)(p->bias) + change);
   for (size_t e = first; e < last; e++) {
     const size_t place = (size_t)p->x.features[e] * LANES;
+    if (p->scales && e + AHEAD < last) __builtin_prefetch(p->scales + (size_t)p->x.features[e + AHEAD] * LANES);
     FLOATS step = change * p->x.values[e];
     if (p->scales) step = step * NAMED(load)(p->scales + place);
     NAMED(store)(p->w + place, NAMED(load)(p->w + place) + step);
+  }
+}
+
+/// The squared length of each example as each lane sees it, with the feature of the bias; and the weights of the dual variables.
+static void NAMED(begin)(const ck_descent *p, size_t examples, float *squares) {
+  for (size_t i = 0; i < examples; i++) {
+    const size_t row = p->rows ? p->rows[i] : i;
+    const size_t first = p->x.offsets[row], last = p->x.offsets[row + 1];
+    const FLOATS dual = NAMED(load)(p->dual + i * LANES);
+    if (NAMED(bits)((INTS)(dual != (FLOATS){0}))) NAMED(move)(p, first, last, dual);
+    if (p->scales) {
+      FLOATS square = (FLOATS){0} + 1;
+      for (size_t e = first; e < last; e++)
+        square += NAMED(load)(p->scales + (size_t)p->x.features[e] * LANES) * (p->x.values[e] * p->x.values[e]);
+      NAMED(store)(squares + i * LANES, square);
+    } else {
+      float square = 1;
+      for (size_t e = first; e < last; e++) square += p->x.values[e] * p->x.values[e];
+      squares[i] = square;
+    }
   }
 }
 
@@ -102,8 +112,8 @@ static void NAMED(descend)(const ck_descent *p, const uint32_t *order, size_t co
     const EXAMPLE e = NAMED(example_of)(p, i);
     const INTS free = active & e.counts & ~NAMED(condition)(resting);
     const FLOATS old = NAMED(load)(p->dual + (size_t)i * LANES);
-    FLOATS squares;
-    const FLOATS margin = NAMED(margin)(p, e.first, e.last, &squares);
+    const FLOATS squares = p->scales ? NAMED(load)(p->squares + (size_t)i * LANES) : (FLOATS){0} + p->squares[i];
+    const FLOATS margin = NAMED(margin)(p, e.first, e.last);
     // Minus the gradient of the dual problem, in the direction of the target.
     FLOATS pull = (e.target - margin) - e.inverse_cost * old;
     FLOATS next = old + pull / (squares + e.inverse_cost);
@@ -137,7 +147,7 @@ static void NAMED(values)(const ck_descent *p, size_t examples, double *primal, 
   for (size_t i = 0; i < examples; i++) {
     const EXAMPLE e = NAMED(example_of)(p, i);
     const FLOATS beta = NAMED(load)(p->dual + i * LANES);
-    const FLOATS margin = NAMED(margin)(p, e.first, e.last, NULL);
+    const FLOATS margin = NAMED(margin)(p, e.first, e.last);
     FLOATS error = e.target - margin;
     if (p->is_hinge) {
       const INTS is_positive = (INTS)(e.target > zero);
@@ -159,7 +169,7 @@ static void NAMED(values)(const ck_descent *p, size_t examples, double *primal, 
 
 static void NAMED(margins)(const ck_descent *p, float *y, size_t row0, size_t row1) {
   for (size_t row = row0; row < row1; row++) {
-    const FLOATS sum = NAMED(margin)(p, p->x.offsets[row], p->x.offsets[row + 1], NULL);
+    const FLOATS sum = NAMED(margin)(p, p->x.offsets[row], p->x.offsets[row + 1]);
     NAMED(store)(y + row * LANES, NAMED(load)(y + row * LANES) + sum);
   }
 }

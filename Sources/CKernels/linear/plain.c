@@ -2,4 +2,4 @@
 #include "widths.h"
 #include "set.h"
 
-const ck_linear_kernels ck_linear_plain = {descend, values, margins, add_byte_rows};
+const ck_linear_kernels ck_linear_plain = {descend, values, begin, margins, add_byte_rows};

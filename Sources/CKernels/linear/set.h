@@ -21,6 +21,12 @@ static void values(const ck_descent *p, size_t examples, double *primal, double 
 #undef CALL
 }
 
+static void begin(const ck_descent *p, size_t examples, float *y) {
+#define CALL(width) begin_##width(p, examples, y)
+  EACH_WIDTH(p->lanes, CALL)
+#undef CALL
+}
+
 static void margins(const ck_descent *p, float *y, size_t row0, size_t row1) {
 #define CALL(width) margins_##width(p, y, row0, row1)
   EACH_WIDTH(p->lanes, CALL)

@@ -78,7 +78,8 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     self.architecture = architecture
     text = .preset(for: name)
     training = .recipe(for: name)
-    ngrams = name == "gated" ? NgramConfiguration() : .none
+    ngrams = name == "gated" || !architecture.hasNetwork ? NgramConfiguration() : .none
+    if !architecture.hasNetwork { ngrams.ngramTraining = .solved }
   }
 
   /// Changes one setting, written `name=value`, of the training, the network or the text. The prefix `text.` names the
@@ -96,11 +97,12 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
         advice: "alphabet=paper folds case, alphabet=full keeps it, alphabet=data leaves it to you"
       )
     }
-    try Self.groups.set(assignment, of: &self)
+    let groups = groups
+    try groups.set(assignment, of: &self)
   }
 
   /// All settings that can be changed, with their present values.
-  public var settings: [(name: String, value: String)] { Self.groups.list(self) }
+  public var settings: [(name: String, value: String)] { groups.list(self) }
 
   private var networkSettings: any NetworkConfiguration { architecture.configuration }
 
@@ -108,12 +110,13 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     try options.architecture.set(name, to: value)
   }
 
-  private static var groups: SettingGroups<Self> {
-    SettingGroups([
-      .init(\.run), .init(network: \.networkSettings, change: setNetwork),
-      .init(\.ngrams),
-      .init(\.text, prefix: SettingGroups<Self>.textPrefix),
-    ])
+  private var groups: SettingGroups<Self> {
+    SettingGroups(
+      [
+        .init(\.run), .init(network: \.networkSettings, change: Self.setNetwork),
+        .init(\.ngrams),
+        .init(\.text, prefix: SettingGroups<Self>.textPrefix),
+      ], unused: architecture.hasNetwork ? [:] : Self.unusedByLoneNgrams)
   }
 
   /// Starts the embedding from a `.vec` file, a path or a URL; see ``embeddings``.

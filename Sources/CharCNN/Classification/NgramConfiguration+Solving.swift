@@ -11,14 +11,17 @@ extension NgramConfiguration {
   ///   - alphabet: Its characters.
   ///   - hasOwnValidation: Whether the validation texts are none of the training texts.
   ///   - options: Those of the run.
-  ///   - check: Called now and then; what it throws ends the search.
+  ///   - limits: Who ends the search, and when.
+  ///   - told: Receives how far it is.
   /// - Returns: The models; nil where nothing is to be solved.
-  /// - Throws: When a text cannot be read again; what `check` throws.
+  /// - Throws: When a text cannot be read again; what the limits' checks throw.
   mutating func solve(
     _ prepared: PreparedData, alphabet: Alphabet, hasOwnValidation: Bool, options: ClassificationOptions,
-    check: @escaping @Sendable () throws -> Void
+    limits: SearchLimits, told: (SolvingReport) -> Void
   ) throws -> SolvedNgrams? {
     guard isEnabled, ngramTraining == .solved else { return nil }
+    var reports = SearchReports(limits)
+    reports.next(fraction: 0, passes: 0).map(told)
     let (texts, isHeld, held) = prepared.ngramTexts
     if [ngrams, wordNgrams, wordPairs].contains(.automatic) {
       self = choosingLengths(
@@ -28,8 +31,12 @@ extension NgramConfiguration {
     guard let features = solvedFeatures else { return nil }
     let fit = try NgramFit(
       features, roles: alphabet.wordRoles(options.text), texts: texts, validation: hasOwnValidation ? held : nil,
-      classes: prepared.data.labels.count, seed: options.training.seed, device: options.makeDevice(), check: check)
-    return try fit.solve(cost: ngramCost) { isHeld[$0] }
+      classes: prepared.data.labels.count, seed: options.training.seed, device: options.makeDevice(),
+      check: limits.check)
+    limits.beginSearch()
+    return try fit.solve(
+      cost: ngramCost, isEnding: limits.isEnding,
+      told: { reports.next(fraction: $0.fraction, passes: $0.passes).map(told) }, isHeld: { isHeld[$0] })
   }
 }
 

@@ -7,11 +7,15 @@ struct ReadingLengths {
   let network: Int
   /// Those whose n-grams are counted; nil where no n-grams are solved.
   let ngrams: Int?
+  /// Whether nothing but n-grams reads them.
+  private let isAlone: Bool
 
   /// - Parameters:
   ///   - text: Settings whose longest length is the network's.
   ///   - ngrams: Settings of the n-grams.
-  init(_ text: TextSettings, _ ngrams: NgramConfiguration) {
+  ///   - hasNetwork: Whether there is a network that reads too.
+  init(_ text: TextSettings, _ ngrams: NgramConfiguration, hasNetwork: Bool = true) {
+    isAlone = !hasNetwork && text.chunkLength == nil
     network = text.maximumLength
     let isSolved = ngrams.isEnabled && ngrams.ngramTraining == .solved
     // Chunks are read by both parts alike.
@@ -28,7 +32,9 @@ struct ReadingLengths {
   ///
   /// - Parameter setting: The setting that limits the network.
   func warning(_ texts: String, setting: String) -> String {
-    guard let ngrams, ngrams != network else { return "\(texts) cut to the first \(network) characters (`\(setting)`)" }
+    guard let ngrams, ngrams != network else {
+      return "\(texts) cut to the first \(network) characters (`\(isAlone ? "ngramLength" : setting)`)"
+    }
     return
       "\(texts) cut: the network reads the first \(network) characters (`\(setting)`), the n-grams the first \(ngrams) (`ngramLength`)"
   }

@@ -53,10 +53,10 @@ extension TextClassifier {
     var card = ModelCard(
       title: "Text classifier",
       purpose: "Chooses one of \(labels.count) classes for a text: \(ModelCard.listed(labels)).")
-    card.add("network", architecture.name)
-    card.add("parameters", network.parameters.learnedCount)
+    card.add("network", architecture.hasNetwork ? architecture.name : "none, n-grams alone")
+    card.add("parameters", parameterCount)
     if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
-    if quantization != nil { card.add("weights", "8-bit integers with scales") }
+    if quantization != nil || !architecture.hasNetwork { card.add("weights", "8-bit integers with scales") }
     card.add("characters", alphabet.count)
     card.add("longest text", lengths.description)
     if let record {
@@ -67,13 +67,23 @@ extension TextClassifier {
           "\(record.validationExamples) texts: accuracy \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1))"
       )
       card.note =
-        "The validation texts chose the best epoch and what the parts of the network count, so the figures are slightly kind; measure on texts of your own."
+        "The validation texts chose \(architecture.hasNetwork ? "the best epoch and what the parts of the network count" : "how sure its answers are, and how closely it fits the training texts"), so the figures are slightly kind; measure on texts of your own."
+    }
+    if !architecture.hasNetwork {
+      card.weights =
+        "`\(StoredLinearNgrams.fileName)` holds the n-grams and their weights, `model.safetensors` a factor of the scores"
     }
     card.commands = ["charcnn predict FOLDER \"a text\"", "charcnn evaluate FOLDER data.csv"]
     card.code = [
       "let classifier = try TextClassifier(contentsOf: \"FOLDER\")", "classifier.predictedLabel(for: \"a text\")",
     ]
     return card
+  }
+
+  /// Numbers that were learned; of n-grams alone, those that were found.
+  public var parameterCount: Int {
+    architecture.hasNetwork
+      ? network.parameters.learnedCount : linear.map { $0.weights.count + $0.bias.count } ?? 0
   }
 
   /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
@@ -118,6 +128,9 @@ extension TextClassifier {
       try StoredLinearNgrams.decode(
         bundle.safetensors(named: StoredLinearNgrams.fileName), features: features, classes: labels.count,
         alphabet: alphabet)
+    }
+    guard linear != nil || configuration.architecture.hasNetwork else {
+      throw opened.invalid("n-grams alone have no n-grams that are solved")
     }
     let network = linear?.beside(bare, reading: ReadingLengths(configuration.text, configuration.ngrams)) ?? bare
     do throws(ConfigurationError) { try configuration.detection?.validate() } catch {

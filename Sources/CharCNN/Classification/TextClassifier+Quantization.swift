@@ -20,8 +20,13 @@ extension TextClassifier {
   /// answer depends on no other texts. The result predicts, is measured and is written like any classifier, and cannot be
   /// trained or quantized again; keep the original.
   ///
-  /// - Throws: ``ConfigurationError`` where the classifier is quantized already.
+  /// - Throws: ``ConfigurationError`` where the classifier is quantized already, or of n-grams alone, which are in 8 bits.
   public func quantized() throws(ConfigurationError) -> TextClassifier {
+    if !architecture.hasNetwork {
+      throw ConfigurationError(
+        setting: "the model", problem: "is in 8-bit integers already: it is of n-grams alone, whose weights always are",
+        advice: "use it as it is")
+    }
     if quantization != nil {
       throw ConfigurationError(
         setting: "the model", problem: "is quantized already", advice: "quantize the one that it was made from")

@@ -25,7 +25,7 @@ extension TextClassifier: TrainableModel {
   }
 
   private static func prepare(
-    _ request: TrainingRequest<TextClassifier>, read: (Int) -> Void
+    _ request: TrainingRequest<TextClassifier>, progress: (TrainingEvent<Report>) -> Void
   ) throws -> TrainingPreparation<TextClassifier> {
     let (texts, validation, options) = (request.examples, request.validation, request.options)
     var architecture = options.architecture
@@ -38,7 +38,7 @@ extension TextClassifier: TrainableModel {
     let vocabulary = try Vocabulary(
       texts, settings: options.text, minimumCount: options.data.minimumCount,
       maximumAlphabet: options.data.maximumAlphabet,
-      progress: read)
+      progress: { progress(.reading(examples: $0)) })
     // A paper's network may bring its own alphabet; otherwise the data give it.
     var alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
     if architecture.configuration.fixedAlphabet == nil {
@@ -51,23 +51,29 @@ extension TextClassifier: TrainableModel {
     // Before the texts are read for the second time.
     try bare.parameters.validateMemory()
     let encoder = TextEncoder(settings: options.text.limited(to: bare.length), alphabet: alphabet)
-    let lengths = ReadingLengths(encoder.settings, ngrams)
+    let lengths = ReadingLengths(encoder.settings, ngrams, hasNetwork: architecture.hasNetwork)
     let prepared = try PreparedData(
       texts, validation: validation, encoder: encoder, lengths: lengths, labels: labels, expecting: vocabulary.examples,
       settings: options.run, replacement: replacement, digests: request.needsDigests, fixedLength: bare.length,
       hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
     let data = prepared.data
+    let inputs = request.inputs(prepared.digests) + request.inputs(of: replacement)
+    // Before the search, which takes long.
+    try request.checkpoint?.check(inputs: inputs)
+    let limits = SearchLimits(request, checkTexts: texts.checkNow)
     // A function of the texts, so that a checkpoint need not hold it.
     let solved = try ngrams.solve(
-      prepared, alphabet: alphabet, hasOwnValidation: validation != nil, options: options, check: texts.checkNow)
+      prepared, alphabet: alphabet, hasOwnValidation: validation != nil, options: options, limits: limits,
+      told: { progress(.solving($0)) })
     let network = solved?.validated.beside(bare, reading: lengths) ?? bare
     var summary = prepared.summary
     if let features = solved?.complete.features { summary.notes.append("n-grams: \(features.description)") }
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
+    summary.warnings += solved.map(SearchLimits.warnings) ?? []
     return TrainingPreparation(
       task: ClassificationTask(network: network, ngrams: ngrams, data: data), summary: summary, alphabet: alphabet,
       files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: labels)],
-      inputs: request.inputs(prepared.digests) + request.inputs(of: replacement),
+      inputs: inputs, search: solved.map(limits.finished),
       frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],
       activationsPerCharacter: architecture.activationsPerCharacter,
       longestValidation: (0..<data.validation.count).reduce(0) {
@@ -120,6 +126,7 @@ extension ClassificationOptions {
     try run.validate()
     try architecture.validateName()
     try architecture.validateBeforeData()
+    try validateLoneNgrams()
     try ngrams.validate()
     let usual = NgramConfiguration()
     if !ngrams.isEnabled,

@@ -19,10 +19,11 @@ extension TextSettings {
 }
 
 extension ClassificationOptions {
-  /// The options with the letter case that the network prescribes, where it does.
+  /// The options with the letter case that the network prescribes, where it does, and n-grams that are solved where they are alone.
   var resolved: ClassificationOptions {
     var options = self
     if let foldsCase = architecture.configuration.foldsCase { options.text.foldsCase = foldsCase }
+    if !architecture.hasNetwork { options.resolveLoneNgrams() }
     return options
   }
 }

@@ -93,7 +93,7 @@ extension CharacterLanguageModel: TrainableModel {
   }
 
   private static func prepare(
-    _ request: TrainingRequest<CharacterLanguageModel>, read: (Int) -> Void
+    _ request: TrainingRequest<CharacterLanguageModel>, progress: (TrainingEvent<Report>) -> Void
   ) throws -> TrainingPreparation<CharacterLanguageModel> {
     let (options, settings) = (request.options, request.options.training)
     let examples = request.examples
@@ -101,7 +101,7 @@ extension CharacterLanguageModel: TrainableModel {
     if texts.isEmpty { throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory) }
     let alphabet = try alphabet(of: texts, options: options) { pieces in
       try examples.checkNow()
-      if pieces % 4_096 == 0 { read(pieces) }
+      if pieces % 4_096 == 0 { progress(.reading(examples: pieces)) }
     }
     guard !alphabet.units.isEmpty else {
       throw TrainingError.noExamples(

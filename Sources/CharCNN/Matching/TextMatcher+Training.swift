@@ -21,7 +21,7 @@ extension TextMatcher: TrainableModel {
   }
 
   private static func prepare(
-    _ request: TrainingRequest<TextMatcher>, read: (Int) -> Void
+    _ request: TrainingRequest<TextMatcher>, progress: (TrainingEvent<Report>) -> Void
   ) throws -> TrainingPreparation<TextMatcher> {
     let options = request.options
     let base = try StartingBase(options.base, checkpoint: request.checkpoint)
@@ -30,7 +30,7 @@ extension TextMatcher: TrainableModel {
       request.examples, validation: request.validation, options: options, digests: request.needsDigests
     ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }
     let summary = data.summary
-    read(summary.trainingExamples + summary.validationExamples)
+    progress(.reading(examples: summary.trainingExamples + summary.validationExamples))
     var configuration = options.network
     configuration.alphabetSize = data.encoder.alphabet.count
     configuration.classes = data.labels?.count ?? 1

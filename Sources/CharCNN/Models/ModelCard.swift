@@ -13,6 +13,8 @@ struct ModelCard {
   var note: String?
   /// Commands that use it.
   var commands: [String] = []
+  /// Which files have the weights.
+  var weights = "`model.safetensors` holds the weights under PyTorch's names and layouts"
   /// Lines of Swift that use it; none leaves Swift out.
   var code: [String] = []
 
@@ -25,8 +27,7 @@ struct ModelCard {
     if !code.isEmpty {
       lines += ["```swift", "import CharCNN", ""] + code
       lines += [
-        "```", "",
-        "`model.safetensors` holds the weights under PyTorch's names and layouts; `manifest.json` the checksums.", "",
+        "```", "", "\(weights); `manifest.json` the checksums.", "",
       ]
     }
     return lines.joined(separator: "\n")
@@ -40,14 +41,14 @@ struct ModelCard {
   /// - Parameters:
   ///   - examples: What it learned from.
   ///   - settings: How.
-  ///   - epochs: Epochs done.
+  ///   - epochs: Epochs done; 0 for a training that does not go in steps.
   ///   - bestEpoch: Epoch of the kept model.
   ///   - validation: How it did.
   mutating func addTraining(
     on examples: String, _ settings: TrainingSettings, epochs: Int, bestEpoch: Int, validation: String
   ) {
     add("trained on", "\(examples), seed \(settings.seed)")
-    add("epochs", "\(epochs), the best was \(bestEpoch)")
+    if epochs > 0 { add("epochs", "\(epochs), the best was \(bestEpoch)") }
     add("validation", validation)
   }
 

@@ -17,9 +17,14 @@ public protocol RunOptions: Codable, Hashable, Sendable {
   var timeLimit: Duration? { get set }
   /// Checkpoints, from which an interrupted training can go on; nil for none.
   var checkpoint: CheckpointOptions? { get set }
+  /// Whether the model learns in steps. One whose weights are found at once has no epochs, and no checkpoints to go on from.
+  var goesInSteps: Bool { get }
 }
 
 extension RunOptions {
+  /// Yes.
+  public var goesInSteps: Bool { true }
+
   /// How parameters are trained.
   public var training: TrainingSettings {
     get { run.training }
@@ -49,6 +54,12 @@ extension RunOptions {
       throw ConfigurationError(
         setting: "checkpoint.interval", problem: "must be zero or more, not \(interval)",
         advice: "zero writes one after each step")
+    }
+    if checkpoint != nil, !goesInSteps {
+      throw ConfigurationError(
+        setting: "checkpoint",
+        problem: "cannot be written by a training that has no steps: there is nothing to go on from",
+        advice: "leave it out; an interrupted training begins anew")
     }
   }
 

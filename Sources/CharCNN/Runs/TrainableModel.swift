@@ -108,8 +108,8 @@ extension TrainableModel {
     let request = TrainingRequest<Self>(
       examples: examples,
       validation: validation?.called("validation").checked(by: cancellation.checkWhileReading), options: options,
-      folder: folder, checkpoint: nil)
-    return try request.run(cancellation: cancellation, progress: progress)
+      folder: folder, checkpoint: nil, cancellation: cancellation)
+    return try request.run(progress: progress)
   }
 
   static func resume(
@@ -124,7 +124,7 @@ extension TrainableModel {
       examples: training.called("training").checked(by: cancellation.checkWhileReading),
       validation: held?.called("validation").checked(by: cancellation.checkWhileReading),
       options: try steps.validate(complete),
-      folder: checkpoint.keeper, checkpoint: checkpoint)
-    return try request.run(cancellation: cancellation, progress: progress)
+      folder: checkpoint.keeper, checkpoint: checkpoint, cancellation: cancellation)
+    return try request.run(progress: progress)
   }
 }

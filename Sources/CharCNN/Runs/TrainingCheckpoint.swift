@@ -179,14 +179,21 @@ public struct TrainingCheckpoint: Sendable {
   /// The characters of the run.
   func alphabet() throws(StorageError) -> Alphabet { try bundle.decode(Alphabet.self, named: FileName.alphabet) }
 
+  /// Checks that what a run reads is what it was.
+  ///
+  /// - Throws: ``TrainingError/changed(path:what:)`` where it is not.
+  func check(inputs: [RunInput]) throws(TrainingError) {
+    for input in inputs where run.digests[input.name] != input.digest {
+      throw TrainingError.changed(path: input.path, what: "holds other \(input.content)")
+    }
+  }
+
   /// Checks that a run that was prepared anew is the one of the checkpoint.
   ///
   /// - Throws: ``TrainingError/changed(path:what:)`` for inputs that are not what they were, `StorageError` where this
   ///   program makes something else of them.
   func check(inputs: [RunInput], epochs: Int, layout: ParameterLayout, files: [BundleFile]) throws {
-    for input in inputs where run.digests[input.name] != input.digest {
-      throw TrainingError.changed(path: input.path, what: "holds other \(input.content)")
-    }
+    try check(inputs: inputs)
     guard
       inputs.count == run.digests.count, epochs == run.epochs, RunDescription.weights(layout) == run.weights,
       try files.allSatisfy({ file throws(StorageError) in try bundle.data(named: file.name) == file.bytes })

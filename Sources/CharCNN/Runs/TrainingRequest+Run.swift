@@ -7,39 +7,55 @@ import CharCNNTraining
 extension TrainingRequest {
   /// Prepares the training, does it, and makes the model of what it comes to.
   ///
-  /// - Parameters:
-  ///   - cancellation: Whether somebody wants it to end.
-  ///   - progress: Receives what happens.
+  /// - Parameter progress: Receives what happens.
   /// - Throws: What preparing and training throws; ``ConfigurationError`` where network or batch do not fit into memory;
   ///   `StorageError` where the checkpoint is of another program's run.
-  func run(
-    cancellation: Cancellation, progress: (TrainingEvent<Model.Report>) -> Void
-  ) throws -> Model.Trained {
-    let preparation = try Model.steps.prepare(self) { progress(.reading(examples: $0)) }
+  func run(progress: (TrainingEvent<Model.Report>) -> Void) throws -> Model.Trained {
+    let preparation = try Model.steps.prepare(self, progress)
     let layout = preparation.task.parameters
     try layout.validateMemory()
     let settings = options.training
     let device = options.makeDevice()
     var data = preparation.summary
     let epochs =
-      settings.epochs
-      ?? TrainingSettings.automaticEpochs(characters: data.characters, texts: data.trainingExamples)
+      !options.goesInSteps
+      ? 0
+      : settings.epochs
+        ?? TrainingSettings.automaticEpochs(characters: data.characters, texts: data.trainingExamples)
     data.epochs = epochs
-    data.parameters = layout.learnedCount
+    data.parameters = preparation.parameters(options)
     let store = ParameterStore(layout: layout, seed: settings.seed, device: device)
     data.warnings += try preparation.start(store, device)
     data.warnings += settings.warnings(for: layout)
     data.warnings += options.deviceWarnings
     progress(.prepared(data))
+    guard options.goesInSteps else {
+      let summary = try measure(preparation.task, preparation, store: store, device: device)
+      return (preparation.model(store, device, summary), summary)
+    }
     let (best, summary) = try train(
-      preparation.task, preparation, store: store, device: device, epochs: epochs,
-      cancellation: cancellation, progress: progress)
+      preparation.task, preparation, store: store, device: device, epochs: epochs, progress: progress)
     return (preparation.model(best, device, summary), summary)
+  }
+
+  /// Measures what was found without a step.
+  private func measure<Task: TrainingTask<Model.Report>>(
+    _ task: Task, _ preparation: TrainingPreparation<Model>, store: ParameterStore, device: any Device
+  ) throws -> TrainingSummary<Model.Report> {
+    let start = preparation.search?.start ?? .now
+    let report = try task.validate(
+      store, device: device, workspace: Workspace(),
+      check: { if cancellation.isAbandoned() { throw CancellationError() } })
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    return TrainingSummary(
+      epochs: 0, bestEpoch: 0, report: report, seconds: seconds,
+      charactersPerSecond: Double(preparation.summary.characters) / max(seconds, 1e-9),
+      parameters: preparation.parameters(options), stopReason: preparation.search?.stopReason ?? .finished)
   }
 
   private func train<Task: TrainingTask<Model.Report>>(
     _ task: Task, _ preparation: TrainingPreparation<Model>, store: ParameterStore, device: any Device, epochs: Int,
-    cancellation: Cancellation, progress: (TrainingEvent<Model.Report>) -> Void
+    progress: (TrainingEvent<Model.Report>) -> Void
   ) throws -> (best: ParameterStore, summary: TrainingSummary<Model.Report>) {
     let trainer = Trainer(
       task: task, store: store, settings: options.training, device: device,
@@ -62,7 +78,8 @@ extension TrainingRequest {
         device: device)
     }
     return try trainer.run(
-      epochs: epochs, timeLimit: options.timeLimit, isCancelled: cancellation.isStopped,
+      epochs: epochs, timeLimit: options.timeLimit.map { max($0 - (preparation.search?.duration ?? .zero), .zero) },
+      isCancelled: cancellation.isStopped,
       isAbandoned: cancellation.isAbandoned, keeper: writer?.keeper,
       progress: progress)
   }
@@ -76,6 +93,13 @@ extension TrainingRequest {
       userInfo: checkpoints.userInfo, folder: FilePath.absolute(checkpoints.folder),
       digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }), epochs: epochs,
       weights: RunDescription.weights(layout))
+  }
+}
+
+extension TrainingPreparation {
+  /// What a run tells as the number of its parameters: those that learn, or the weights that were found in their place.
+  fileprivate func parameters(_ options: Model.Options) -> Int {
+    options.goesInSteps ? task.parameters.learnedCount : search?.weights ?? 0
   }
 }
 

@@ -9,11 +9,14 @@ extension TrainingRun {
   ///
   /// Only the library makes one; its members are described where the tasks are.
   public struct Steps: Sendable {
+    typealias Prepare =
+      @Sendable (TrainingRequest<Model>, (TrainingEvent<Model.Report>) -> Void) throws -> TrainingPreparation<Model>
+
     /// Completes options and checks everything that does not depend on the data, so that a wrong setting is found before
     /// a long reading.
     let validate: @Sendable (Model.Options) throws -> Model.Options
-    /// Makes a training of the examples; tells how many were read.
-    let prepare: @Sendable (TrainingRequest<Model>, (_ read: Int) -> Void) throws -> TrainingPreparation<Model>
+    /// Makes a training of the examples; tells how many were read, and what else takes long.
+    let prepare: Prepare
     /// What a checkpoint's `run.json` says of the options and the examples.
     let plan: @Sendable (TrainingRequest<Model>) -> any Encodable
     /// What a model writes into its bundle.
@@ -29,7 +32,7 @@ extension TrainingRun {
 extension TrainingRun.Steps where Model.Options: TaskOptions {
   /// The steps of a task that says itself what its plan is.
   init<Plan: Encodable & SendableMetatype>(
-    prepare: @escaping @Sendable (TrainingRequest<Model>, (_ read: Int) -> Void) throws -> TrainingPreparation<Model>,
+    prepare: @escaping Prepare,
     plan: @escaping @Sendable (TrainingRequest<Model>) -> Plan,
     contents: @escaping @Sendable (Model) throws -> BundleContents,
     reopen:
@@ -48,7 +51,7 @@ extension TrainingRun.Steps where Model.Options: TaskOptions {
   ///
   /// - Parameter find: Looks for the files that the options name where they may have moved to with a checkpoint.
   init(
-    prepare: @escaping @Sendable (TrainingRequest<Model>, (_ read: Int) -> Void) throws -> TrainingPreparation<Model>,
+    prepare: @escaping Prepare,
     contents: @escaping @Sendable (Model) throws -> BundleContents,
     find: @escaping @Sendable (inout Model.Options, MovedFiles) -> Void = { _, _ in }
   ) {
@@ -74,6 +77,8 @@ struct TrainingRequest<Model: TrainableModel> {
   let folder: CheckpointFolder?
   /// Where the training stands; nil at its beginning.
   let checkpoint: TrainingCheckpoint?
+  /// Whether somebody wants the training to end.
+  let cancellation: Cancellation
 
   /// Whether a checkpoint will need to know the examples again.
   var needsDigests: Bool { folder != nil }
@@ -90,6 +95,8 @@ struct TrainingPreparation<Model: TrainableModel> {
   var files: [BundleFile] = []
   /// What the run reads; empty where no checkpoint will need to know it again.
   var inputs: [RunInput] = []
+  /// What was found before the first step; nil where nothing is looked for.
+  var search: FinishedSearch?
   /// Names of parameters that stay as they are.
   var frozen: Set<String> = []
   /// Floats that a step keeps for each character of a batch, roughly.
@@ -102,4 +109,16 @@ struct TrainingPreparation<Model: TrainableModel> {
   var start: (ParameterStore, any Device) throws -> [String] = { _, _ in [] }
   /// Makes the model of the best parameters.
   let model: (ParameterStore, any Device, TrainingSummary<Model.Report>) -> Model
+}
+
+/// A search for weights that came before the first step.
+struct FinishedSearch {
+  /// When it began.
+  let start: ContinuousClock.Instant
+  /// How long it took.
+  let duration: Duration
+  /// Whether it ended where it should.
+  let stopReason: StopReason
+  /// Weights that it found.
+  let weights: Int
 }

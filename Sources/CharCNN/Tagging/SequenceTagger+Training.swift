@@ -23,7 +23,7 @@ extension SequenceTagger: TrainableModel {
   }
 
   private static func prepare(
-    _ request: TrainingRequest<SequenceTagger>, read: (Int) -> Void
+    _ request: TrainingRequest<SequenceTagger>, progress: (TrainingEvent<Report>) -> Void
   ) throws -> TrainingPreparation<SequenceTagger> {
     let options = request.options
     let base = try StartingBase(options.base, checkpoint: request.checkpoint)
@@ -32,7 +32,7 @@ extension SequenceTagger: TrainableModel {
       request.examples, validation: request.validation, options: options, digests: request.needsDigests
     ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }
     var summary = data.summary
-    read(summary.trainingExamples + summary.validationExamples)
+    progress(.reading(examples: summary.trainingExamples + summary.validationExamples))
     summary.warnings += options.warnings(labels: data.labels.labels)
     let architecture = options.architecture.withSizes(
       alphabetSize: data.encoder.alphabet.count, classes: data.labels.count)

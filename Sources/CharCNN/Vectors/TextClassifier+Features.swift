@@ -30,6 +30,11 @@ extension TextClassifier: FeatureExtractor {
   }
 
   private func featureSource(_ options: FeatureOptions) throws(ConfigurationError) -> FeatureSource {
-    try FeatureSource(options, layers: architecture.rowLayers, model: architecture.name)
+    guard architecture.hasNetwork else {
+      throw ConfigurationError(
+        setting: "the model", problem: "is of n-grams alone, which make no vectors",
+        advice: "give a model with a network")
+    }
+    return try FeatureSource(options, layers: architecture.rowLayers, model: architecture.name)
   }
 }

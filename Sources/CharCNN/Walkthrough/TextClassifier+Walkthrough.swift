@@ -102,6 +102,11 @@ extension TextClassifier {
   /// - Throws: ``ConfigurationError`` for settings that make no network.
   public static func untrained(for text: String, options: ClassificationOptions) throws -> TextClassifier {
     let options = options.resolved
+    guard options.architecture.hasNetwork else {
+      throw ConfigurationError(
+        setting: "model", problem: "ngrams is nothing before it is trained: it has no network to look into",
+        advice: "name another one, or a trained model")
+    }
     var architecture = options.architecture
     var builder = AlphabetBuilder()
     builder.add(text: text, settings: options.text)

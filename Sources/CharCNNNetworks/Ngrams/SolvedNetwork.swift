@@ -47,13 +47,14 @@ struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
 }
 
 extension LinearNgrams {
-  /// The network with these n-grams beside it.
+  /// The network with these n-grams beside it; they alone, where there is none.
   ///
   /// - Parameters:
   ///   - network: The network.
   ///   - networkLength: Characters of a text that it reads at most.
   ///   - length: Characters of a text whose n-grams are counted.
   package func beside(_ network: any TextNetwork, networkLength: Int, length: Int) -> any TextNetwork {
+    if network is LoneNgrams { return LoneNgrams(NgramScorer(self, length: length, networkLength: 0)) }
     let scorer = NgramScorer(self, length: length, networkLength: networkLength)
     func joined<Deep: TextNetwork>(_ deep: Deep) -> any TextNetwork { SolvedNetwork(scorer, deep: deep) }
     return joined(network)

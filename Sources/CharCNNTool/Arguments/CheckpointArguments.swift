@@ -56,6 +56,15 @@ struct CheckpointArguments: ParsableArguments {
       userInfo: userInfo)
   }
 
+  /// Refuses what a training without steps cannot do.
+  func refuse() throws {
+    if checkpoint != nil || checkpointEvery != nil {
+      throw ValidationError(
+        "a training of n-grams alone has no steps and writes no checkpoints; leave --checkpoint and --checkpoint-every out"
+      )
+    }
+  }
+
   /// Where the model of a training that goes on should be written, unless it is said again.
   static func destination(of checkpoint: TrainingCheckpoint) -> (output: String?, overwrite: Bool) {
     (checkpoint.userInfo[output].map(checkpoint.destination), checkpoint.userInfo[overwrite] != nil)

@@ -68,7 +68,11 @@ struct RunArguments: ParsableArguments {
   ) throws {
     let output = try checkedOutput()
     var options = options
-    options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
+    if options.goesInSteps {
+      options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
+    } else {
+      try checkpoints.refuse()
+    }
     let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
     let (model, summary) = try reporter.follow { progress, isCancelled in
       try Model.train(

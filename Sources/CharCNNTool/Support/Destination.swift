@@ -22,7 +22,10 @@ struct Destination {
     let found = checkpoints.flatMap { CheckpointFolder.holdsCheckpoints($0) ? $0 : nil }
     let kept = hasOwnCheckpoint ? found : nil
     if summary.stopReason == .cancelled {
-      console.say("interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
+      console.say(
+        summary.epochs == 0
+          ? "interrupted: saving the model as far as it is solved"
+          : "interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
       if let kept { console.say("go on with it: charcnn \(command) --resume \(kept) --overwrite") }
     }
     do {

@@ -6,7 +6,7 @@ import CharCNNNetworks
 extension Inspection {
   init(_ classifier: TextClassifier, path: String) throws {
     self.init(
-      classifier.architecture, network: classifier.network,
+      classifier.architecture, network: classifier.network, parameters: classifier.parameterCount,
       bundle: try Bundle(
         path, labels: classifier.labels, text: classifier.textSettings, ngramLength: classifier.ngramLength,
         quantization: classifier.quantization,

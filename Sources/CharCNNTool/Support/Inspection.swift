@@ -61,6 +61,8 @@ struct Inspection: Encodable {
   let settings: NetworkSettings
   let bundle: Bundle?
   private let notes: [String]
+  /// Whether the weights are 8-bit integers.
+  private var isInIntegers = false
 
   private enum CodingKeys: String, CodingKey {
     case model, parameters, operationsPerCharacter, operationsPerText, alphabetSize, classes, layers, receptiveField,
@@ -69,12 +71,14 @@ struct Inspection: Encodable {
   }
 
   init(
-    _ architecture: Architecture, network: any TextNetwork, bundle: Bundle? = nil, notes: [String] = []
+    _ architecture: Architecture, network: any TextNetwork, parameters: Int? = nil, bundle: Bundle? = nil,
+    notes: [String] = []
   ) {
     let field = (architecture.configuration as? GatedConfiguration)?.receptiveField
     self.init(
-      architecture.name, architecture.configuration, parameters: network.parameters.learnedCount,
+      architecture.name, architecture.configuration, parameters: parameters ?? network.parameters.learnedCount,
       layers: network.layers, receptiveField: field, bundle: bundle, notes: notes)
+    isInIntegers = !architecture.hasNetwork || bundle?.quantization != nil
   }
 
   init(
@@ -151,7 +155,7 @@ struct Inspection: Encodable {
               + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))"
               + (bundle.ngramLength.map { ", n-grams of the first \(Numbers.grouped($0))" } ?? ""),
           ],
-          ["weights", bundle.quantization == nil ? "32-bit floats" : "8-bit integers with scales"],
+          ["weights", isInIntegers ? "8-bit integers with scales" : "32-bit floats"],
         ] + (bundle.training?.rows ?? []) + [
           ["size on disk", Numbers.bytes(bundle.bytes)], ["checksums", "all hold"],
         ]

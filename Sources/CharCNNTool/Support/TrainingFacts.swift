@@ -57,17 +57,19 @@ struct TrainingFacts: Encodable {
   ///   - record: The record, for programs.
   ///   - learned: What it learned from, such as "90 texts".
   ///   - settings: How.
-  ///   - epochs: Epochs done.
+  ///   - epochs: Epochs done; 0 for a training that does not go in steps.
   ///   - bestEpoch: Epoch of the kept model.
   ///   - validation: How it did on what.
   init(
     _ record: some Encodable, learned: String, _ settings: TrainingSettings, epochs: Int, bestEpoch: Int,
     validation: String
   ) {
-    rows = [
-      ["trained on", "\(learned), seed \(settings.seed), learning rate \(settings.rate)"],
-      ["epochs", "\(epochs), the best was \(bestEpoch)"], ["validation", validation],
-    ]
+    let (rate, steps) =
+      epochs == 0
+      ? ("", [])
+      : (", learning rate \(settings.rate)", [["epochs", "\(epochs), the best was \(bestEpoch)"]])
+    rows =
+      [["trained on", "\(learned), seed \(settings.seed)\(rate)"]] + steps + [["validation", validation]]
     write = { try record.encode(to: $0) }
   }
 

@@ -19,6 +19,7 @@ final class TrainingProgress {
   /// The line of the last epoch, while it is held back because it came too soon.
   private var heldBack: String?
   private var isMissingCheckpoints = false
+  private var isListening = false
 
   /// Time between two lines within an epoch, where there is no terminal.
   private static let interval = Duration.seconds(10)
@@ -54,15 +55,28 @@ final class TrainingProgress {
   private func report<Report>(_ event: TrainingEvent<Report>) {
     switch event {
     case .reading(let examples): show("reading: \(Numbers.count(examples, "text"))")
+    case .solving(let solving):
+      listen()
+      let line = Self.line(solving)
+      if let terminal {
+        draw(bar(line.head, line.facts, solving.fraction, columns: terminal.width - 1), on: terminal)
+      } else {
+        show(line.head + line.facts.joined(separator: ", "))
+      }
     case .prepared(let summary):
-      // Before, there is nothing to save: Ctrl-C may kill.
-      Interrupt.install(quiet: console.isQuiet)
+      listen()
       tell(summary)
     case .step(let step):
       if let terminal { draw(bar(step, columns: terminal.width - 1), on: terminal) } else { show(line(step)) }
     case .epoch(let epoch): tell(epoch)
     case .checkpoint(let checkpoint): tell(checkpoint)
     }
+  }
+
+  /// From here on Ctrl-C asks the training to end. Before, there is nothing to save: it may kill.
+  private func listen() {
+    if !isListening { Interrupt.install(quiet: console.isQuiet) }
+    isListening = true
   }
 
   /// Wipes the bar.
@@ -100,9 +114,11 @@ final class TrainingProgress {
     say(
       "\(Numbers.count(data.trainingExamples, data.unit)) to learn from, \(Numbers.grouped(data.validationExamples)) "
         + validation + labels + positive)
+    let goesInSteps = data.epochs > 0
     say(
-      "\(Numbers.grouped(data.characters)) characters an epoch, an alphabet of \(Numbers.grouped(data.alphabetSize)), "
-        + "\(Numbers.grouped(data.parameters)) parameters, \(Numbers.count(data.epochs, "epoch"))")
+      "\(Numbers.grouped(data.characters)) characters\(goesInSteps ? " an epoch" : ""), "
+        + "an alphabet of \(Numbers.grouped(data.alphabetSize)), \(Numbers.grouped(data.parameters)) parameters"
+        + (goesInSteps ? ", \(Numbers.count(data.epochs, "epoch"))" : ""))
     data.notes.forEach(say)
     for warning in data.warnings { say("warning: \(FlagNames.spelled(warning))") }
     last = .now
@@ -158,17 +174,31 @@ final class TrainingProgress {
     "epoch \(step.epoch)/\(step.epochs): \(facts(step).joined(separator: ", "))"
   }
 
-  /// `epoch 3/20 [=====>      ]  45.0 % …`, with as many facts as there is room for, and a bar in what is left.
+  /// What is told of a search: `n-grams: 45.0 %, 12 passes/s, 8 s left`.
+  private static func line(_ solving: SolvingReport) -> (head: String, facts: [String]) {
+    if solving.passes == 0 { return ("n-grams: ", ["counting"]) }
+    var facts = [
+      Numbers.percent(solving.fraction),
+      "\(Numbers.short(Double(solving.passes) / max(solving.seconds, 1e-9))) passes/s",
+    ]
+    if let seconds = solving.secondsLeft { facts.append("\(Numbers.time(seconds)) left") }
+    return ("n-grams: ", facts)
+  }
+
   private func bar(_ step: StepReport<some ModelReport>, columns: Int) -> String {
-    let head = "epoch \(step.epoch)/\(step.epochs) "
+    bar("epoch \(step.epoch)/\(step.epochs) ", facts(step), step.fraction, columns: columns)
+  }
+
+  /// `epoch 3/20 [=====>      ]  45.0 % …`, with as many facts as there is room for, and a bar in what is left.
+  private func bar(_ head: String, _ facts: [String], _ fraction: Double, columns: Int) -> String {
     var tail = ""
-    for fact in facts(step) {
+    for fact in facts {
       if head.count + tail.count + fact.count + 2 > columns { break }
       tail += "  " + fact
     }
     let room = min(columns - head.count - tail.count - 2, 40)
     guard room >= 5 else { return head + tail }
-    let filled = min(max(Int(step.fraction * Double(room)), 0), room)
+    let filled = min(max(Int(fraction * Double(room)), 0), room)
     let arrow = filled < room ? ">" : ""
     let bar = String(repeating: "=", count: filled) + arrow
     return head + "[" + bar + String(repeating: " ", count: room - bar.count) + "]" + tail

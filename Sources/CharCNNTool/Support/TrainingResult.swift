@@ -45,9 +45,10 @@ struct TrainingResult<Report: ModelReport>: Encodable {
 
   /// The same for people.
   var text: String {
+    let goesInSteps = summary.epochs > 0
     let reason =
       switch summary.stopReason {
-      case .finished: "all epochs done"
+      case .finished: goesInSteps ? "all epochs done" : "solved"
       case .converged: "no longer getting better"
       case .diverged: "the loss was no number any more; try a lower rate"
       case .timeLimit: "time limit reached"
@@ -59,7 +60,8 @@ struct TrainingResult<Report: ModelReport>: Encodable {
       let examples = number == 0 ? " on \(Numbers.count(summary.report.examples, "validation example"))" : ""
       rows.append([figure.name, Numbers.fixed(figure.value) + examples])
     }
-    rows.append(["epochs", "\(summary.epochs), best \(summary.bestEpoch) (\(reason))"])
+    rows.append(
+      goesInSteps ? ["epochs", "\(summary.epochs), best \(summary.bestEpoch) (\(reason))"] : ["n-grams", reason])
     rows.append(
       ["time", "\(Numbers.time(summary.seconds)), \(Numbers.short(summary.charactersPerSecond)) characters/s"])
     return TextTable(rows: rows, leftColumns: 2, cells: .whole).text()

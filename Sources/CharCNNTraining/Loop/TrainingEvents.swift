@@ -7,6 +7,8 @@ public import CharCNNEvaluation
 public enum TrainingEvent<Report: ModelReport>: Sendable {
   /// So many records of a file were read.
   case reading(examples: Int)
+  /// The weights of n-grams are being looked for, which is before the data are told and the network begins to learn.
+  case solving(SolvingReport)
   /// The data is read and the network laid out.
   case prepared(DataSummary)
   /// Somewhere within an epoch.
@@ -15,6 +17,26 @@ public enum TrainingEvent<Report: ModelReport>: Sendable {
   case epoch(EpochReport<Report>)
   /// A checkpoint was written, or could not be; training goes on in both cases.
   case checkpoint(CheckpointReport)
+}
+
+/// How far the search for the weights of n-grams is.
+public struct SolvingReport: Sendable {
+  /// Part of the search that is done, 0 to 1, as far as can be told; 0 while n-grams are counted.
+  public var fraction: Double
+  /// Passes over the training texts so far, each for up to sixteen classes or costs at once.
+  public var passes: Int
+  /// Seconds since it began.
+  public var seconds: Double
+  /// Estimated seconds to its end; nil where nothing can be told yet.
+  public var secondsLeft: Double?
+
+  /// A report.
+  public init(fraction: Double, passes: Int, seconds: Double, secondsLeft: Double? = nil) {
+    self.fraction = fraction
+    self.passes = passes
+    self.seconds = seconds
+    self.secondsLeft = secondsLeft
+  }
 }
 
 /// What became of a checkpoint.
@@ -58,9 +80,9 @@ public struct DataSummary: Sendable {
   public var unseenLabels: [String: Int] = [:]
   /// Whether validation was split off the training data.
   public var validationIsSplit = false
-  /// Passes over the data.
+  /// Passes over the data; 0 for a training that does not go in steps.
   public var epochs = 0
-  /// Trained parameters of the network.
+  /// Trained parameters of the network; of n-grams alone, their weights.
   public var parameters = 0
   /// One line each: what the data decided.
   public var notes: [String] = []
@@ -154,9 +176,9 @@ public enum StopReason: String, Sendable, Codable {
 
 /// The result of a run.
 public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
-  /// Epochs done, whole or in part.
+  /// Epochs done, whole or in part; 0 for a training that does not go in steps.
   public var epochs: Int
-  /// Epoch of the model that is kept.
+  /// Epoch of the model that is kept; 0 likewise.
   public var bestEpoch: Int
   /// How it did on the validation data.
   public var report: Report
@@ -193,6 +215,11 @@ public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
 extension EpochReport {
   /// Mean loss on the validation data.
   public var validationLoss: Double { validation.loss ?? 0 }
+}
+
+extension SolvingReport {
+  /// Estimated time to its end.
+  public var timeLeft: Duration? { secondsLeft.map { .seconds($0) } }
 }
 
 extension StepReport {

@@ -36,6 +36,8 @@ package struct SolvedNgrams: Sendable {
   package let complete: LinearNgrams
   /// What was chosen.
   package let choice: NgramChoice
+  /// Support vector machines that both are made of, and how many of them are further from the optimum than was asked for.
+  package let machines: (all: Int, unfinished: Int)
 }
 
 extension NgramFit {
@@ -51,47 +53,70 @@ extension NgramFit {
   /// - Parameters:
   ///   - isHeld: Whether a training text is kept for validation; false for all where the validation texts are others.
   ///   - cost: The cost of the machine without scales; nil chooses.
+  ///   - isEnding: Asked for each pass over the texts, from several threads. True ends the search: without the costs that are
+  ///     best it takes the usual ones, and the models are what one pass makes of them at least.
+  ///   - told: Receives how far the search is, on the thread that calls.
   /// - Throws: What the check throws.
-  package func solve(cost: Float?, isHeld: (_ text: Int) -> Bool) throws -> SolvedNgrams {
-    let heldGroup: UInt8 = 1
-    let groups: [UInt8] = (0..<count).map { isHeld($0) ? heldGroup : 0 }
-    let choice = try cost.map { NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil) } ?? choose(groups: groups)
-    guard groups.contains(heldGroup) else {
-      let model = try models(choice, groups: groups, held: [nil])[0]
-      return SolvedNgrams(validated: model, complete: model, choice: choice)
+  package func solve(
+    cost: Float?, isEnding: @escaping @Sendable (NgramSearchPart) -> Bool = { _ in false },
+    told: (NgramSearchProgress) -> Void = { _ in }, isHeld: (_ text: Int) -> Bool
+  ) throws -> SolvedNgrams {
+    try withoutActuallyEscaping(told) { told in
+      let search = NgramSearch(check: check, isEnding: isEnding, told: told)
+      let heldGroup: UInt8 = 1
+      let groups: [UInt8] = (0..<count).map { isHeld($0) ? heldGroup : 0 }
+      let held = groups.contains(heldGroup) ? [heldGroup, nil] : [nil]
+      search.plan(models: held.count * (isScalable ? 2 : 1) * problems)
+      let (choice, starts) =
+        try cost.map { (NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil), [:]) }
+        ?? choose(groups: groups, search)
+      let machines = held.count * choice.machines.count * problems
+      search.beginLast(models: machines)
+      let models = try models(choice, groups: groups, held: held, starts: starts, search)
+      return SolvedNgrams(
+        validated: models[0], complete: models[models.count - 1], choice: choice,
+        machines: (machines, search.unfinished))
     }
-    let both = try models(choice, groups: groups, held: [heldGroup, nil])
-    return SolvedNgrams(validated: both[0], complete: both[1], choice: choice)
   }
+
+  /// What is taken where nothing can be chosen.
+  private var usualChoice: NgramChoice { NgramChoice(cost: 1, scaledCost: isScalable ? 1 : nil) }
 
   private var isScalable: Bool { classes <= NgramChoice.mostScaledClasses }
 
-  /// The choice that answers most texts rightly that it has not learned from; of equals the one with the least costs.
-  private func choose(groups: [UInt8]) throws -> NgramChoice {
+  /// The choice that answers most texts rightly that it has not learned from, of equals the one with the least costs; and the dual
+  /// variables of its machines.
+  private func choose(
+    groups: [UInt8], _ search: NgramSearch
+  ) throws -> (NgramChoice, starts: [NgramMachine: [[Float]]]) {
     let machines = NgramChoice.costs.flatMap { cost in
       (isScalable ? [false, true] : [false]).map { NgramMachine(cost: cost, isScaled: $0) }
     }
     let heldGroup = groups.max() ?? 0
     // Nothing to choose by.
-    if rows.count == count, heldGroup == 0 { return NgramChoice(cost: 1, scaledCost: isScalable ? 1 : nil) }
+    if rows.count == count, heldGroup == 0 { return (usualChoice, [:]) }
     let isSeparate = rows.count > count
     let few = isSeparate ? rows.count - count : groups.count { $0 == heldGroup }
     let work = rows.features.count * problems * machines.count * Int(Self.folds)
-    let scores: [[Float]]
+    let compared: HeldOut
     let measured: [Int]
-    if few < Self.enoughTexts, work <= Self.foldedWork {
-      var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
-      let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
-      scores = try heldOutScores(machines, groups: folds, held: Array(0..<Self.folds))
-      measured = Array(0..<count)
-    } else {
-      scores = try heldOutScores(machines, groups: groups, held: isSeparate ? nil : [heldGroup])
-      measured = isSeparate ? Array(count..<rows.count) : (0..<count).filter { groups[$0] == heldGroup }
+    do {
+      if few < Self.enoughTexts, work <= Self.foldedWork {
+        var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
+        let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
+        compared = try heldOut(machines, groups: folds, held: Array(0..<Self.folds), search)
+        measured = Array(0..<count)
+      } else {
+        compared = try heldOut(machines, groups: groups, held: isSeparate ? nil : [heldGroup], search)
+        measured = isSeparate ? Array(count..<rows.count) : (0..<count).filter { groups[$0] == heldGroup }
+      }
+    } catch is NgramSearch.Ended {
+      return (usualChoice, [:])
     }
     func right(_ chosen: [Int]) -> Int {
       measured.count { row in
         let sums = (0..<problems).map { problem in
-          chosen.reduce(Float(0)) { $0 + scores[$1][row * problems + problem] }
+          chosen.reduce(Float(0)) { $0 + compared.scores[$1][row * problems + problem] }
         }
         return answer(sums[...]) == labels[row]
       }
@@ -106,6 +131,7 @@ extension NgramFit {
         best = (NgramChoice(cost: machines[first].cost, scaledCost: second.map { machines[$0].cost }), count)
       }
     }
-    return best?.choice ?? NgramChoice(cost: 1, scaledCost: nil)
+    let choice = best?.choice ?? usualChoice
+    return (choice, compared.duals.filter { choice.machines.contains($0.key) })
   }
 }

@@ -13,7 +13,7 @@ package struct NgramFit {
   private let device: CPUDevice
   let seed: UInt64
   /// Called now and then; what it throws ends the search.
-  private let check: @Sendable () throws -> Void
+  let check: @Sendable () throws -> Void
   /// The training texts, after them those to measure with.
   let rows: SparseRows
   /// Class of each row.
@@ -103,22 +103,29 @@ package struct NgramFit {
   }
 
   /// The problems of some machines without each of some groups, in this order: the machines, the groups, the problems.
-  private func columns(_ machines: [NgramMachine], groups: [UInt8], held: [UInt8?]) -> [LinearColumn] {
+  private func columns(
+    _ machines: [NgramMachine], groups: [UInt8], held: [UInt8?], starts: [NgramMachine: [[Float]]] = [:]
+  ) -> [LinearColumn] {
     // They do not depend on the cost.
     let isScaled = machines.contains(where: \.isScaled)
     let factors = held.map { isScaled ? squaredRatios(groups: groups, held: $0) : nil }
     return machines.flatMap { machine in
-      zip(held, factors).flatMap { columns(machine, held: $0, factors: machine.isScaled ? $1 : nil) }
+      zip(held, factors).flatMap {
+        columns(machine, held: $0, factors: machine.isScaled ? $1 : nil, starts: starts[machine])
+      }
     }
   }
 
-  private func columns(_ machine: NgramMachine, held: UInt8?, factors: [[Float]]?) -> [LinearColumn] {
+  private func columns(_ machine: NgramMachine, held: UInt8?, factors: [[Float]]?, starts: [[Float]]?) -> [LinearColumn]
+  {
     let labels = labels
     return (0..<problems).map { problem in
       let positive = Int32(classes == 2 ? 1 : problem)
-      return LinearColumn(cost: machine.cost, held: held, squaredFactors: factors?[problem]) {
+      var column = LinearColumn(cost: machine.cost, held: held, squaredFactors: factors?[problem]) {
         labels[$0] == positive ? 1 : -1
       }
+      column.start = starts?[problem]
+      return column
     }
   }
 
@@ -156,26 +163,58 @@ package struct NgramFit {
     }
   }
 
-  /// The scores that models give rows that they have not learned from, [rows, problems], for each machine.
+  /// What models say of texts that they have not learned from.
+  struct HeldOut {
+    /// The scores that each machine gives the rows, [rows, problems].
+    var scores: [[Float]]
+    /// The dual variables of each problem of a machine, from which a search for much the same model can go on; none where texts were
+    /// left out in turn, or where they would take much memory.
+    var duals: [NgramMachine: [[Float]]]
+  }
+
+  /// Part above the optimum's value that the models may have by which costs are compared.
+  private static let comparedPrecision = 1e-2
+  /// Dual variables that are kept at most.
+  private static let mostDuals = 64_000_000
+
+  /// Finds models without some of the texts, to compare their answers.
   ///
   /// - Parameters:
   ///   - groups: The group of each training text.
   ///   - held: The groups to leave out in turn; nil to score the rows behind the training texts.
-  func heldOutScores(_ machines: [NgramMachine], groups: [UInt8], held: [UInt8]?) throws -> [[Float]] {
+  ///   - search: The search that these models belong to.
+  func heldOut(
+    _ machines: [NgramMachine], groups: [UInt8], held: [UInt8]?, _ search: NgramSearch
+  ) throws -> HeldOut {
     let rowCount = rows.count
     let columns = columns(machines, groups: groups, held: held.map { $0.map(Optional.some) } ?? [nil])
+    search.plan(models: columns.count)
     let folds = held?.count ?? 1
-    let scores = Guarded(Array(repeating: [Float](repeating: 0, count: rowCount * problems), count: machines.count))
-    try descent(groups: groups).solve(columns, device: device, check: check) { block in
+    let scored = held.map { held in (0..<count).filter { held.contains(groups[$0]) } } ?? Array(count..<rowCount)
+    let keepsDuals = folds == 1 && columns.count * count <= Self.mostDuals
+    let result = Guarded(
+      HeldOut(
+        scores: Array(repeating: [Float](repeating: 0, count: rowCount * problems), count: machines.count), duals: [:]))
+    var descent = descent(groups: groups)
+    descent.precision = Self.comparedPrecision
+    try search.find(columns, with: descent, on: device) { block in
       var found: [(machine: Int, place: Int, score: Float)] = []
-      block.forEachMargin(of: held == nil ? count..<rowCount : 0..<count) { row, column, margin in
+      block.forEachMargin(of: scored) { row, column, margin in
         let fold = column / problems % folds
         if let held, groups[row] != held[fold] { return }
         found.append((column / problems / folds, row * problems + column % problems, margin))
       }
-      scores.withLock { scores in for entry in found { scores[entry.machine][entry.place] = entry.score } }
+      let duals =
+        keepsDuals ? block.columns.map { column in (0..<count).map { block.dual($0, column: column) } } : []
+      result.withLock { result in
+        for entry in found { result.scores[entry.machine][entry.place] = entry.score }
+        for (column, dual) in zip(block.columns, duals) {
+          let empty = [[Float]](repeating: [], count: problems)
+          result.duals[machines[column / problems], default: empty][column % problems] = dual
+        }
+      }
     }
-    return scores.withLock { $0 }
+    return result.withLock { $0 }
   }
 
   /// The class of the highest score.
@@ -186,12 +225,21 @@ package struct NgramFit {
 
   /// The models of a choice, for each of some groups that they must not learn from; nil learns from all texts. The weights are the
   /// mean of those of the choice's machines.
-  func models(_ choice: NgramChoice, groups: [UInt8], held: [UInt8?]) throws -> [LinearNgrams] {
+  ///
+  /// - Parameters:
+  ///   - choice: The machines.
+  ///   - groups: The group of each training text.
+  ///   - held: The groups to leave out; a model for each.
+  ///   - starts: Dual variables of machines that were found for the comparison.
+  ///   - search: The search that these models belong to.
+  func models(
+    _ choice: NgramChoice, groups: [UInt8], held: [UInt8?], starts: [NgramMachine: [[Float]]], _ search: NgramSearch
+  ) throws -> [LinearNgrams] {
     let machines = choice.machines
-    let columns = held.flatMap { self.columns(machines, groups: groups, held: [$0]) }
+    let columns = held.flatMap { self.columns(machines, groups: groups, held: [$0], starts: starts) }
     let empty = [Float]()
     let found = Guarded(Array(repeating: (weights: empty, bias: Float(0)), count: columns.count))
-    try descent(groups: groups).solve(columns, device: device, check: check) { block in
+    try search.find(columns, with: descent(groups: groups), on: device) { block in
       for column in block.columns {
         let weights = (0..<rows.featureCount).map { block.weight($0, column: column) }
         found.withLock { $0[column] = (weights, block.bias(column: column)) }

@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `charcnn train --model ngrams` and what the other commands do with such a model.
+struct LoneNgramsTests {
+  let folder: TemporaryFolder
+  let data: String
+  let output: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    data = try folder.write(Samples.csv(200), to: "data.csv")
+    output = folder.path("m.charcnn")
+  }
+
+  private func train(_ more: String...) async throws -> Executable.Result {
+    try await Executable.run(["train", data, "--output", output, "--model", "ngrams"] + more)
+  }
+
+  private func expect(_ status: Int32, _ words: [String], _ result: Executable.Result) {
+    #expect(result.status == status, "\(result.error)")
+    for word in words { #expect(result.errors.first?.contains(word) == true, "\(result.error)") }
+  }
+
+  @Test func `it is trained, asked, measured and described`() async throws {
+    let trained = try await train("--json")
+    try #require(trained.status == 0, "\(trained.error)")
+    let json = try trained.json()
+    #expect(json["epochs"] as? Int == 0 && json["stopReason"] as? String == "finished")
+    #expect(try #require(json["parameters"] as? Int) > 100)
+    #expect(!trained.error.contains("epoch") && !FileManager.default.fileExists(atPath: output + ".checkpoint"))
+    let answers = try await Executable.run(["predict", output, "cherry and plum", "--top", "2", "--json"])
+    #expect(
+      answers.status == 0 && answers.output.contains("fruit") && answers.output.contains("tool"), "\(answers.error)")
+    let measured = try await Executable.run(["evaluate", output, data, "--json"])
+    #expect(try measured.json()["accuracy"] as? Double == 1)
+    let inspected = try await Executable.run(["inspect", output])
+    #expect(inspected.output.contains("8-bit integers") && !inspected.output.contains("epochs"), "\(inspected.output)")
+    #expect(try await Executable.run(["inspect", "--model", "ngrams"]).status == 0)
+    #expect(try await Executable.run(["detect", output, "cherry and plum"]).status == 0)
+  }
+
+  @Test func `what it cannot do is refused in a line`() async throws {
+    try #require(try await train("--quiet").status == 0)
+    let other = folder.path("other.charcnn")
+    expect(64, ["8-bit integers already"], try await Executable.run(["quantize", output, "--output", other]))
+    expect(64, ["no vectors"], try await Executable.run(["embed", output, "--texts", data]))
+    expect(
+      64, ["n-grams alone"], try await Executable.run(["train", data, "--from", output, "--output", other]))
+    expect(64, ["trained"], try await Executable.run(["walkthrough", "text", "--model", "ngrams"]))
+    expect(66, [output], try await Executable.run(["train", "--resume", output]))
+    for (arguments, word) in [
+      (["--overwrite", "--epochs", "3"], "epochs"), (["--overwrite", "--set", "filters=8"], "filters"),
+      (["--overwrite", "--checkpoint", folder.path("c")], "--checkpoint"),
+      (["--overwrite", "--checkpoint-every", "1s"], "--checkpoint"),
+    ] {
+      let result = try await Executable.run(["train", data, "--output", output, "--model", "ngrams"] + arguments)
+      expect(64, [word], result)
+    }
+    #expect(try await train("--overwrite", "--no-checkpoint", "--seed", "3", "--quiet").status == 0)
+  }
+}
