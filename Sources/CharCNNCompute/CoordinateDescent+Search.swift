@@ -98,7 +98,8 @@ extension CoordinateDescent {
       var largest = 0.0
       for lane in 0..<columns.count {
         let distance = primal[lane] - dual[lane]
-        if distance <= precision * primal[lane] { active[lane] = 0 }
+        let near = job.columns[columns.lowerBound + lane].precision ?? precision
+        if distance <= near * primal[lane] { active[lane] = 0 }
         if active[lane] != 0 { largest = max(largest, distance / primal[lane]) }
       }
       gap = largest

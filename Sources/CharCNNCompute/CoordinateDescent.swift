@@ -15,6 +15,8 @@ package struct LinearColumn: Sendable {
   /// The dual variables of a problem much like this one, which the search starts from: one for each example, with the sign of its
   /// target or 0, and 0 for those that are held out. Nil starts from 0.
   package var start: [Float]?
+  /// The part above the optimum's value that is near enough for this model; nil for that of the search.
+  package var precision: Double?
 
   /// A model of all examples with one cost.
   package init(

@@ -35,7 +35,8 @@ package struct KeyTable: Sendable {
     starts.withUnsafeBufferPointer { starts in
       remainders.withUnsafeBufferPointer { remainders in
         var table = ck_ngram_table(
-          starts: starts.baseAddress, remainders: remainders.baseAddress, bucket_bits: Int32(bucketBits))
+          starts: starts.baseAddress, remainders: remainders.baseAddress, count: UInt32(remainders.count),
+          bucket_bits: Int32(bucketBits))
         ck_find_ngrams(&table, keys, keys.count, rows)
       }
     }
@@ -57,6 +58,25 @@ extension DistinctRows {
     precondition(
       slots.count > rows.count && slots.count.nonzeroBitCount == 1, "a power of two above the number of rows")
     return ck_distinct_in_order(rows.baseAddress, rows.count, counts, slots.baseAddress, slots.count)
+  }
+}
+
+/// Weights of the rows that a text has.
+package enum RowWeights {
+  /// Writes the weight of each row: the factor of its count times its rarity, which is in sixteenths.
+  ///
+  /// - Returns: The sum of the squares of the weights; nil where a count has no factor, and the weights mean nothing.
+  package static func weigh(
+    _ rows: ArraySlice<Int32>, counts: ArraySlice<UInt32>, rarities: [UInt8], factors: [Float],
+    into weights: UnsafeMutablePointer<Float>
+  ) -> Double? {
+    precondition(counts.count == rows.count, "a count of each row")
+    let squares = rows.withUnsafeBufferPointer { rows in
+      counts.withUnsafeBufferPointer {
+        ck_weigh_ngrams(rows.baseAddress, $0.baseAddress, rows.count, rarities, factors, factors.count, weights)
+      }
+    }
+    return squares < 0 ? nil : squares
   }
 }
 

@@ -16,6 +16,7 @@ extern "C" {
 typedef struct ck_ngram_table {
   const uint32_t *starts;
   const uint16_t *remainders;
+  uint32_t count;  ///< of remainders
   int bucket_bits;
 } ck_ngram_table;
 
@@ -27,6 +28,13 @@ void ck_find_ngrams(const ck_ngram_table *table, const uint64_t *keys, size_t n,
 /// - slots: scratch of `slot_count` numbers, a power of two above n, all 0; they are 0 again afterwards.
 /// Returns the number of distinct rows.
 size_t ck_distinct_in_order(int32_t *rows, size_t n, uint32_t *counts, uint32_t *slots, size_t slot_count);
+
+/// The weight of each row of a text: the factor of its count times its rarity, which is in sixteenths.
+///
+/// - frequencies: the factors of the counts below `frequency_count`.
+/// Returns the sum of the squares of the weights; below 0 where a count has no factor.
+double ck_weigh_ngrams(const int32_t *rows, const uint32_t *counts, size_t n, const uint8_t *rarities,
+                       const float *frequencies, size_t frequency_count, float *values);
 
 /// An n-gram that was counted: its key, the number of texts that have it, and the last of these texts. No count: a free slot.
 typedef struct ck_counted_ngram {

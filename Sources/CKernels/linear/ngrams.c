@@ -1,8 +1,34 @@
 #include "CKernelsNgrams.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+// No fused multiply-adds: every instruction set gives the same bits.
+#pragma STDC FP_CONTRACT OFF
+
 /// Keys whose memory is fetched ahead of their turn: first the bucket, later its entries.
 #define BUCKETS_AHEAD 16
 #define ENTRIES_AHEAD 8
+
+/// The first entry of a bucket with this remainder; `end` where there is none.
+static inline uint32_t entry_of(const ck_ngram_table *table, uint32_t entry, uint32_t end, uint16_t remainder) {
+#if defined(__SSE2__)
+  // Eight at once: which of a bucket's few entries it is, no processor guesses. What lies behind the bucket does not count.
+  const __m128i wanted = _mm_set1_epi16((short)remainder);
+  for (; entry < end && entry + 8 <= table->count; entry += 8) {
+    const __m128i found = _mm_loadu_si128((const __m128i *)(table->remainders + entry));
+    const unsigned equal = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(found, wanted));
+    if (equal) {
+      const uint32_t first = entry + (uint32_t)__builtin_ctz(equal) / 2;
+      return first < end ? first : end;
+    }
+  }
+  if (entry > end) return end;
+#endif
+  while (entry < end && table->remainders[entry] != remainder) entry++;
+  return entry;
+}
 
 void ck_find_ngrams(const ck_ngram_table *table, const uint64_t *keys, size_t n, int32_t *rows) {
   const int shift = 64 - table->bucket_bits;
@@ -13,13 +39,8 @@ void ck_find_ngrams(const ck_ngram_table *table, const uint64_t *keys, size_t n,
     const uint64_t bucket = keys[i] >> shift;
     const uint16_t remainder = (uint16_t)(keys[i] >> (shift - 16));
     const uint32_t end = table->starts[bucket + 1];
-    int32_t row = -1;
-    for (uint32_t entry = table->starts[bucket]; entry < end; entry++)
-      if (table->remainders[entry] == remainder) {
-        row = (int32_t)entry;
-        break;
-      }
-    rows[i] = row;
+    const uint32_t entry = entry_of(table, table->starts[bucket], end, remainder);
+    rows[i] = entry < end ? (int32_t)entry : -1;
   }
 }
 
@@ -50,6 +71,19 @@ size_t ck_distinct_in_order(int32_t *rows, size_t n, uint32_t *counts, uint32_t 
     }
   }
   return distinct;
+}
+
+double ck_weigh_ngrams(const int32_t *rows, const uint32_t *counts, size_t n, const uint8_t *rarities,
+                       const float *frequencies, size_t frequency_count, float *values) {
+  double squares = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (i + BUCKETS_AHEAD < n) __builtin_prefetch(rarities + rows[i + BUCKETS_AHEAD]);
+    if (counts[i] >= frequency_count) return -1;
+    const float value = frequencies[counts[i]] * ((float)rarities[rows[i]] / 16);
+    values[i] = value;
+    squares += (double)value * (double)value;
+  }
+  return squares;
 }
 
 size_t ck_count_ngrams(ck_counted_ngram *table, int bits, const uint64_t *keys, size_t n, uint32_t text) {

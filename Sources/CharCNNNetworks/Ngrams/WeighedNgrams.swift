@@ -68,17 +68,37 @@ package struct WeighedNgrams {
       }
     }
     count = first + distinct
+    let entries = first..<count
+    let squares = values.withUnsafeMutableBufferPointer { values in
+      values.baseAddress.flatMap {
+        RowWeights.weigh(
+          rows[entries], counts: counts[entries], rarities: vocabulary.rarities, factors: Self.frequencies,
+          into: $0 + first)
+      }
+    }
+    normalize(entries, squares: squares ?? weighOften(entries))
+  }
+
+  /// Weighs n-grams of which a text has more than there are prepared factors for, and returns the sum of the squares.
+  private mutating func weighOften(_ entries: Range<Int>) -> Double {
     var squares = 0.0
-    for entry in first..<count {
+    for entry in entries {
       let times = Int(counts[entry])
-      let frequency = times < 256 ? Self.frequencies[times] : Float(1 + exactLogarithm(Double(times)))
+      let frequency =
+        times < Self.frequencies.count ? Self.frequencies[times] : Float(1 + exactLogarithm(Double(times)))
       let value = frequency * vocabulary.rarity(Int(rows[entry]))
       values[entry] = value
       squares += Double(value) * Double(value)
     }
+    return squares
+  }
+
+  private mutating func normalize(_ entries: Range<Int>, squares: Double) {
     guard squares > 0 else { return }
     let factor = 1 / squares.squareRoot()
-    for entry in first..<count { values[entry] = Float(Double(values[entry]) * factor) }
+    values.withUnsafeMutableBufferPointer { values in
+      for entry in entries { values[entry] = Float(Double(values[entry]) * factor) }
+    }
   }
 
   /// Adds the weighted sum of the rows of a table of bytes.

@@ -125,6 +125,8 @@ package struct NgramFit {
         labels[$0] == positive ? 1 : -1
       }
       column.start = starts?[problem]
+      // What is only compared, or mixed with, need not be so near.
+      if held != nil { column.precision = Self.comparedPrecision }
       return column
     }
   }
