@@ -69,11 +69,14 @@ import Testing
   @Test func `settings survive a file`() throws {
     var all = [NgramConfiguration(), .none, solved(), solved([3], words: [])]
     all[3].ngramLength = 77
+    all[3].ngramSize = nil
+    all[2].ngramSize = 70_000
     for configuration in all {
       let data = try JSONEncoder().encode(configuration)
       #expect(try JSONDecoder().decode(NgramConfiguration.self, from: data) == configuration)
     }
     #expect(String(decoding: try JSONEncoder().encode(all[3]), as: UTF8.self).contains("\"ngramLength\":77"))
+    #expect(String(decoding: try JSONEncoder().encode(all[3]), as: UTF8.self).contains("\"ngramSize\":null"))
   }
 
   @Test func `lengths are told as ranges`() {

@@ -89,11 +89,16 @@ import Testing
     // Rarer is rarer.
     #expect(vocabulary.rarity(0) > vocabulary.rarity(8))
 
-    let odd = vocabulary.keeping { $0 % 2 == 1 }
-    #expect(odd.count == sorted.count / 2)
-    vocabulary.keys.find(sorted, into: &rows)
-    odd.keys.find(sorted, into: &rows)
-    for (row, found) in rows.enumerated() { #expect(found == (row % 2 == 1 ? Int32(row / 2) : -1)) }
+    // The same with fewer of them, in fewer buckets.
+    for every in [2, 100] {
+      let some = vocabulary.keeping { $0 % every == 1 }
+      #expect(some.count == sorted.count / every && some.keys.sizes.count < vocabulary.keys.sizes.count)
+      some.keys.find(sorted, into: &rows)
+      let kept = Array(stride(from: 1, to: rows.count, by: every))
+      #expect(kept.map { rows[$0] } == kept.indices.map(Int32.init))
+      #expect(rows.count { $0 >= 0 } < some.count + 20)
+      #expect(kept.indices.allSatisfy { some.rarities[$0] == vocabulary.rarities[1 + every * $0] })
+    }
   }
 
   @Test func `keys that fill a bucket get more buckets`() {

@@ -29,7 +29,8 @@ import Testing
         settings: ["ngramTraining=solved", "maximumLength=8", "ngramLength=20", "cuts=0.5"], usesThesaurus: true),
       Variant(
         name: "solved n-grams of less than the network reads, of files",
-        settings: ["ngramTraining=solved", "ngramLength=9", "ngrams=none", "wordNgrams=1,2"], usesFiles: true),
+        settings: ["ngramTraining=solved", "ngramSize=10000", "ngramLength=9", "ngrams=none", "wordNgrams=1,2"],
+        usesFiles: true),
       Variant(
         name: "solved n-grams of chunks beside files",
         settings: ["ngramTraining=solved", "chunkLength=8", "ngramCost=1"],

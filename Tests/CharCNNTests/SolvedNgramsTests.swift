@@ -51,6 +51,28 @@ import Testing
     #expect(try files(model(threads: 3), "three.charcnn") == one)
   }
 
+  @Test func `the file of n-grams is as large as it may be`() throws {
+    let texts = (0..<600).map { number in
+      (
+        text: "\(number % 2 == 0 ? "a ripe" : "an iron") thing of number \(number / 7) and \(number * 31 % 97)",
+        label: "\(number % 2)"
+      )
+    }
+    func trained(_ setting: String) throws -> (size: Int, notes: [String]) {
+      var notes: [String] = []
+      let (model, _) = try TextClassifier.train(on: Examples(texts), options: options(setting)) {
+        if case .prepared(let data) = $0 { notes = data.notes }
+      }
+      let size = try files(model, "\(setting).charcnn")["ngrams.safetensors"]?.count ?? 0
+      return (size, notes)
+    }
+    let whole = try trained("ngramSize=none")
+    let small = try trained("ngramSize=10000")
+    #expect(whole.size > 12_000 && small.size <= 10_000 && small.size > 8_000)
+    #expect(small.notes.contains { $0.contains("that count most") } && !whole.notes.contains { $0.contains("most") })
+    #expect(try trained("ngramSize=1000000").size == whole.size)
+  }
+
   @Test func `the other ways to a model and from it`() throws {
     let model = try model()
     let small = try model.quantized()
@@ -88,6 +110,7 @@ import Testing
     ["ngramTraining=solved", "ngramCost=0"], ["ngramTraining=solved", "ngramCost=1e-9"],
     ["ngramTraining=solved", "wordNgrams=0"],
     ["ngramTraining=solved", "wordNgrams=2,2"], ["ngramTraining=solved", "wordPairs=0"], ["wordPairs=2"],
+    ["ngramTraining=solved", "ngramSize=9999"], ["ngramSize=20000"],
   ])
   func `settings that do not go together are refused`(settings: [String]) throws {
     var options = ClassificationOptions()

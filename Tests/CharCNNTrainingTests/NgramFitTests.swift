@@ -116,6 +116,27 @@ import Testing
     #expect(try fit(corpus(60, classes: 2), classes: 2).solve(cost: nil) { $0 < 6 }.choice.scaledCost != nil)
   }
 
+  @Test(arguments: [2, 3])
+  func `the n-grams that count most are kept, and learned anew`(classes: Int) throws {
+    let texts = corpus(1_500, classes: classes)
+    func solved(_ most: Int?, threads: Int = 2) throws -> SolvedNgrams {
+      try fit(texts, classes: classes, threads: threads).solve(cost: 0.3, most: most) { $0 % 10 == 3 }
+    }
+    let whole = try solved(nil)
+    let count = whole.complete.vocabulary.count
+    let half = try solved(count / 2)
+    #expect(half.complete.vocabulary.count == count / 2 && half.validated.vocabulary.count == count / 2)
+    #expect(half.candidates == count && whole.candidates == count && half.machines.all == whole.machines.all)
+    let fresh = corpus(1_500, classes: classes, seed: 2)
+    let (all, some) = (try accuracy(whole.complete, fresh), try accuracy(half.complete, fresh))
+    #expect(some > all - 0.01)
+    #expect(try accuracy(half.validated, fresh) > all - 0.02)
+    // A handful says more than chance does, and no more is kept than there is.
+    #expect(try accuracy(solved(classes * 4).complete, fresh) > 1.3 / Double(classes))
+    for most in [count, 2 * count] { #expect(bytes(try solved(most)) == bytes(whole)) }
+    #expect(bytes(try solved(count / 2, threads: 5)) == bytes(half))
+  }
+
   @Test func `texts without n-grams are answered by the bias`() throws {
     var texts = MemoryCorpus()
     for text in 0..<40 { texts.append(label: text % 4 == 0 ? 1 : 0) { _ in } }

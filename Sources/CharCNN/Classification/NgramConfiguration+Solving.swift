@@ -35,7 +35,10 @@ extension NgramConfiguration {
       check: limits.check)
     limits.beginSearch()
     return try fit.solve(
-      cost: ngramCost, isEnding: limits.isEnding,
+      cost: ngramCost,
+      most: ngramSize.map {
+        LinearNgrams.rows(inBytes: $0, classes: prepared.data.labels.count, alphabet: alphabet.count)
+      }, isEnding: limits.isEnding,
       told: { reports.next(fraction: $0.fraction, passes: $0.passes).map(told) }, isHeld: { isHeld[$0] })
   }
 }
@@ -53,5 +56,14 @@ extension TextCorpus {
       }
     }
     return 2 * unspaced <= letters
+  }
+}
+
+extension SolvedNgrams {
+  /// Which n-grams they are, for people: `characters 1–5, words 1–2, pairs 1–5; the 9000 of 20000 that count most`.
+  var description: String {
+    let count = complete.vocabulary.count
+    return complete.features.description
+      + (count < candidates ? "; the \(count) of \(candidates) that count most" : "")
   }
 }

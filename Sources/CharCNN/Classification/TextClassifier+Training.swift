@@ -67,7 +67,7 @@ extension TextClassifier: TrainableModel {
       told: { progress(.solving($0)) })
     let network = solved?.validated.beside(bare, reading: lengths) ?? bare
     var summary = prepared.summary
-    if let features = solved?.complete.features { summary.notes.append("n-grams: \(features.description)") }
+    if let solved { summary.notes.append("n-grams: \(solved.description)") }
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
     summary.warnings += solved.map(SearchLimits.warnings) ?? []
     return TrainingPreparation(

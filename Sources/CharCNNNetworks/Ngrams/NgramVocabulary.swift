@@ -28,6 +28,10 @@ package struct NgramVocabulary: Sendable {
   ///   - frequencies: In how many texts each occurs.
   ///   - texts: Number of texts.
   package init(keys: [UInt64], frequencies: [UInt32], texts: Int) {
+    self.init(keys: keys, rarities: frequencies.map { Self.rarity(texts: texts, with: Int($0)) })
+  }
+
+  private init(keys: [UInt64], rarities all: [UInt8]) {
     var bits = Self.bucketBits.lowerBound
     while bits < Self.bucketBits.upperBound, Self.perBucket << bits < keys.count { bits += 1 }
     while Self.largestBucket(keys, bits: bits) > UInt8.max { bits += 1 }
@@ -37,14 +41,14 @@ package struct NgramVocabulary: Sendable {
     rarities.reserveCapacity(keys.count)
     var sizes = [UInt32](repeating: 0, count: 1 << bits)
     var last: UInt64?
-    for (key, frequency) in zip(keys, frequencies) {
+    for (key, rarity) in zip(keys, all) {
       let kept = key >> UInt64(64 - bits - 16)
       // One row for keys that the kept bits do not tell apart.
       if kept == last { continue }
       last = kept
       sizes[Int(kept >> 16)] += 1
       remainders.append(UInt16(truncatingIfNeeded: kept))
-      rarities.append(Self.rarity(texts: texts, with: Int(frequency)))
+      rarities.append(rarity)
     }
     self.init(keys: KeyTable(bucketBits: bits, sizes: sizes, remainders: remainders), rarities: rarities)
   }
@@ -75,22 +79,20 @@ package struct NgramVocabulary: Sendable {
     return largest
   }
 
-  /// The same without the rows that `isKept` does not name.
+  /// The same without the rows that `isKept` does not name, in as few buckets as suit the others. Of a key no more is known than
+  /// its bucket and its remainder, which is enough: fewer buckets take fewer bits.
   package func keeping(_ isKept: (_ row: Int) -> Bool) -> NgramVocabulary {
-    var sizes = keys.sizes
-    var rows: [Int] = []
+    let unknownBits = UInt64(64 - keys.bucketBits - 16)
+    var kept: [UInt64] = []
+    var rarities: [UInt8] = []
     var row = 0
-    for bucket in sizes.indices {
-      let all = Int(sizes[bucket])
-      sizes[bucket] = 0
-      for candidate in row..<row + all where isKept(candidate) {
-        sizes[bucket] += 1
-        rows.append(candidate)
+    for (bucket, size) in keys.sizes.enumerated() {
+      for candidate in row..<row + Int(size) where isKept(candidate) {
+        kept.append((UInt64(bucket) << 16 | UInt64(keys.remainders[candidate])) << unknownBits)
+        rarities.append(self.rarities[candidate])
       }
-      row += all
+      row += Int(size)
     }
-    return NgramVocabulary(
-      keys: KeyTable(bucketBits: keys.bucketBits, sizes: sizes, remainders: rows.map { keys.remainders[$0] }),
-      rarities: rows.map { rarities[$0] })
+    return NgramVocabulary(keys: kept, rarities: rarities)
   }
 }

@@ -37,8 +37,11 @@ public struct SettingKey<Group>: Sendable {
       if !isLeftOut { try container.encode(value, forKey: key) }
     }
     decode = { group, container in
-      if let leftOut = usual ?? Value.leftOut, try !container.contains(key) || container.decodeNil(forKey: key) {
+      if let leftOut = usual ?? Value.leftOut, !container.contains(key) {
         group[keyPath: path] = leftOut
+      } else if let null = Value.leftOut ?? usual, try container.decodeNil(forKey: key) {
+        // What null means is for the type to say: none, of an optional value, whatever files leave out.
+        group[keyPath: path] = null
       } else {
         group[keyPath: path] = try container.decode(Value.self, forKey: key)
       }

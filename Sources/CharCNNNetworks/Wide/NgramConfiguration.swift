@@ -7,8 +7,8 @@ public struct NgramConfiguration: Settings {
   /// Distances of two words that make a pair, whatever stands between them: 1 for neighbours, 2 for words with one between
   /// them. In scripts that do not set words apart each character is a word.
   public var wordPairs = Lengths.automatic
-  /// How their weights come about. ``wordNgrams``, ``wordPairs``, ``ngramCost`` and ``ngramLength`` belong to a solution, the
-  /// settings from ``ngramBits`` on to the training in steps.
+  /// How their weights come about. ``wordNgrams``, ``wordPairs``, ``ngramCost``, ``ngramLength`` and ``ngramSize`` belong to a solution,
+  /// the settings from ``ngramBits`` on to the training in steps.
   public var ngramTraining = Training.steps
   /// How closely a solution fits the training texts, the C of support vector machines: more fits them more closely. Nil
   /// (`none`) chooses by the validation texts, or, where these are few, by parts of the training texts that are left out in
@@ -17,6 +17,8 @@ public struct NgramConfiguration: Settings {
   /// Characters of a text whose n-grams a solution counts, from its beginning: more than a network reads, as they cost little.
   /// Texts that are cut into chunks are counted by their chunks, whatever this is.
   public var ngramLength = usualLength
+  /// Bytes of the file of a solution at most: of more n-grams, those are kept that count most. Nil (`none`) keeps all.
+  public var ngramSize = usualSize
   /// Logarithm of the number of table rows; nil (`none`) chooses by the size of the training data.
   public var ngramBits: Int?
   /// Columns of a row: nil (`none`) for the class scores themselves, otherwise a linear layer follows.
@@ -34,6 +36,8 @@ public struct NgramConfiguration: Settings {
 
   /// The usual ``ngramLength``.
   private static let usualLength = 16_384
+  /// The usual ``ngramSize``.
+  private static let usualSize: Int? = 8_000_000
 
   /// Every setting by its name.
   public static let settingKeys: [SettingKey<NgramConfiguration>] = [
@@ -43,6 +47,7 @@ public struct NgramConfiguration: Settings {
     SettingKey("ngramTraining", \.ngramTraining),
     SettingKey("ngramCost", \.ngramCost),
     SettingKey("ngramLength", \.ngramLength, leftOut: usualLength),
+    SettingKey("ngramSize", \.ngramSize, leftOut: usualSize),
     SettingKey("ngramBits", \.ngramBits),
     SettingKey("ngramWidth", \.ngramWidth),
     SettingKey("ngramDropout", \.ngramDropout),
@@ -94,6 +99,11 @@ public struct NgramConfiguration: Settings {
     try validateTraining()
     try ConfigurationError.check(
       (1...1 << 22).contains(ngramLength), "ngramLength", "must be 1 to \(1 << 22), not \(ngramLength)")
+    if let ngramSize {
+      try ConfigurationError.check(
+        ngramSize >= 10_000 && ngramSize <= 1 << 40, "ngramSize",
+        "must be at least 10000, in bytes, or none for no limit, not \(ngramSize)")
+    }
     if let ngramBits {
       try ConfigurationError.check((4...26).contains(ngramBits), "ngramBits", "must be 4 to 26, not \(ngramBits)")
     }
@@ -119,7 +129,7 @@ public struct NgramConfiguration: Settings {
     let foreign =
       switch ngramTraining {
       case .solved: ["ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes"]
-      case .steps: ["wordNgrams", "wordPairs", "ngramCost", "ngramLength"]
+      case .steps: ["wordNgrams", "wordPairs", "ngramCost", "ngramLength", "ngramSize"]
       }
     let usual = NgramConfiguration()
     for name in foreign where value(of: name) != usual.value(of: name) {

@@ -12,8 +12,8 @@ struct NgramMachine: Hashable {
 /// How the weights of n-grams are found: one or two machines, whose mean is better than either as a rule. The one without scales sees what
 /// n-grams say together, the one with scales trusts those that tell the classes apart by themselves.
 package struct NgramChoice: Sendable, Hashable {
-  /// The cost C of a training text for the machine without scales.
-  package var cost: Float
+  /// The cost C of a training text for the machine without scales; nil for none.
+  package var cost: Float?
   /// The cost for the machine with scales; nil for none.
   package var scaledCost: Float?
 
@@ -22,8 +22,9 @@ package struct NgramChoice: Sendable, Hashable {
   /// Classes above which scales do more harm than good: a class has too few texts to tell how an n-gram is shared out.
   static let mostScaledClasses = 50
 
+  /// At least one.
   var machines: [NgramMachine] {
-    [NgramMachine(cost: cost, isScaled: false)]
+    (cost.map { [NgramMachine(cost: $0, isScaled: false)] } ?? [])
       + (scaledCost.map { [NgramMachine(cost: $0, isScaled: true)] } ?? [])
   }
 }
@@ -38,6 +39,8 @@ package struct SolvedNgrams: Sendable {
   package let choice: NgramChoice
   /// Support vector machines that both are made of, and how many of them are further from the optimum than was asked for.
   package let machines: (all: Int, unfinished: Int)
+  /// N-grams of at least as many texts as was asked for, of which the model has those that count most.
+  package let candidates: Int
 }
 
 extension NgramFit {
@@ -52,13 +55,14 @@ extension NgramFit {
   ///
   /// - Parameters:
   ///   - isHeld: Whether a training text is kept for validation; false for all where the validation texts are others.
-  ///   - cost: The cost of the machine without scales; nil chooses.
+  ///   - cost: The cost of the machines; nil chooses.
+  ///   - most: N-grams of a model; nil for all.
   ///   - isEnding: Asked for each pass over the texts, from several threads. True ends the search: without the costs that are
   ///     best it takes the usual ones, and the models are what one pass makes of them at least.
   ///   - told: Receives how far the search is, on the thread that calls.
   /// - Throws: What the check throws.
   package func solve(
-    cost: Float?, isEnding: @escaping @Sendable (NgramSearchPart) -> Bool = { _ in false },
+    cost: Float?, most: Int? = nil, isEnding: @escaping @Sendable (NgramSearchPart) -> Bool = { _ in false },
     told: (NgramSearchProgress) -> Void = { _ in }, isHeld: (_ text: Int) -> Bool
   ) throws -> SolvedNgrams {
     try withoutActuallyEscaping(told) { told in
@@ -71,11 +75,20 @@ extension NgramFit {
         try cost.map { (NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil), [:]) }
         ?? choose(groups: groups, search)
       let machines = held.count * choice.machines.count * problems
-      search.beginLast(models: machines)
-      let models = try models(choice, groups: groups, held: held, starts: starts, search)
+      let isReduced = most.map { $0 < vocabulary.count } ?? false
+      search.beginLast(models: isReduced ? 2 * machines : machines)
+      var models = try models(choice, groups: groups, held: held, starts: starts, search)
+      if let most, isReduced {
+        search.forgetUnfinished()
+        // Each model chooses for itself: the one that is validated must not know what held texts say for an n-gram.
+        models = try zip(models, held).map { model, held in
+          try keeping(most, by: model, groups: groups, held: held)
+            .models(choice, groups: groups, held: [held], starts: starts, search)[0]
+        }
+      }
       return SolvedNgrams(
         validated: models[0], complete: models[models.count - 1], choice: choice,
-        machines: (machines, search.unfinished))
+        machines: (machines, search.unfinished), candidates: vocabulary.count)
     }
   }
 
@@ -85,7 +98,7 @@ extension NgramFit {
   private var isScalable: Bool { classes <= NgramChoice.mostScaledClasses }
 
   /// The choice that answers most texts rightly that it has not learned from, of equals the one with the least costs; and the dual
-  /// variables of its machines.
+  /// variables of its machines. A machine alone has to be ahead of the best pair by more than chance would put it.
   private func choose(
     groups: [UInt8], _ search: NgramSearch
   ) throws -> (NgramChoice, starts: [NgramMachine: [[Float]]]) {
@@ -113,25 +126,35 @@ extension NgramFit {
     } catch is NgramSearch.Ended {
       return (usualChoice, [:])
     }
-    func right(_ chosen: [Int]) -> Int {
-      measured.count { row in
+    func answersRightly(_ chosen: [Int]) -> [Bool] {
+      measured.map { row in
         let sums = (0..<problems).map { problem in
           chosen.reduce(Float(0)) { $0 + compared.scores[$1][row * problems + problem] }
         }
         return answer(sums[...]) == labels[row]
       }
     }
+    func best(of candidates: [[Int]]) -> (chosen: [Int], isRight: [Bool], count: Int)? {
+      var best: (chosen: [Int], isRight: [Bool], count: Int)?
+      for chosen in candidates {
+        let isRight = answersRightly(chosen)
+        let count = isRight.count { $0 }
+        if count > best?.count ?? -1 { best = (chosen, isRight, count) }
+      }
+      return best
+    }
     let plain = machines.indices.filter { !machines[$0].isScaled }
     let scaled = machines.indices.filter { machines[$0].isScaled }
-    var best: (choice: NgramChoice, right: Int)?
-    for first in plain {
-      for second in scaled.map(Optional.some) + (scaled.isEmpty ? [nil] : []) {
-        let count = right([first] + (second.map { [$0] } ?? []))
-        guard count > best?.right ?? -1 else { continue }
-        best = (NgramChoice(cost: machines[first].cost, scaledCost: second.map { machines[$0].cost }), count)
-      }
+    let alone = best(of: machines.indices.map { [$0] })
+    var chosen = alone
+    if let pair = best(of: plain.flatMap { first in scaled.map { [first, $0] } }), let alone {
+      let gain = alone.count - pair.count
+      let differing = zip(alone.isRight, pair.isRight).count { $0 != $1 }
+      if gain <= 0 || gain * gain <= differing { chosen = pair }
     }
-    let choice = best?.choice ?? usualChoice
+    guard let chosen = chosen?.chosen.map({ machines[$0] }) else { return (usualChoice, [:]) }
+    let choice = NgramChoice(
+      cost: chosen.first { !$0.isScaled }?.cost, scaledCost: chosen.first(where: \.isScaled)?.cost)
     return (choice, compared.duals.filter { choice.machines.contains($0.key) })
   }
 }

@@ -7,10 +7,12 @@ package import CharCNNNetworks
 package struct NgramFit {
   /// The n-grams.
   package let vocabulary: NgramVocabulary
-  private let features: NgramFeatures
-  private let roles: [WordRole]
+  let features: NgramFeatures
+  let roles: [WordRole]
+  let texts: any TextCorpus
+  let validation: (any TextCorpus)?
   let classes: Int
-  private let device: CPUDevice
+  let device: CPUDevice
   let seed: UInt64
   /// Called now and then; what it throws ends the search.
   let check: @Sendable () throws -> Void
@@ -21,7 +23,7 @@ package struct NgramFit {
   /// Number of training texts.
   let count: Int
   /// The feature of each row of the vocabulary: frequent n-grams come first, so that their weights are close to each other.
-  private let featureOfRow: [UInt32]
+  let featureOfRow: [UInt32]
 
   /// Counts the n-grams of texts.
   ///
@@ -39,14 +41,31 @@ package struct NgramFit {
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
     seed: UInt64, device: CPUDevice, check: @escaping @Sendable () throws -> Void = {}
   ) throws {
+    let scanner = NgramScanner(features, roles: roles)
+    let (vocabulary, entries) = try Self.count(texts, scanner, minimumTexts: features.minimumTexts, check: check)
+    try self.init(
+      vocabulary, expecting: entries, features: features, roles: roles, texts: texts, validation: validation,
+      classes: classes, seed: seed, device: device, check: check)
+  }
+
+  /// Reads which of some n-grams the texts have.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: The n-grams.
+  ///   - entries: How many of them the training texts have, each counted once a text: it spares memory, and any number is right.
+  init(
+    _ vocabulary: NgramVocabulary, expecting entries: Int, features: NgramFeatures, roles: [WordRole],
+    texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, seed: UInt64, device: CPUDevice,
+    check: @escaping @Sendable () throws -> Void
+  ) throws {
     self.features = features
     self.roles = roles
+    self.texts = texts
+    self.validation = validation
     self.classes = classes
     self.device = device
     self.seed = seed
     self.check = check
-    let scanner = NgramScanner(features, roles: roles)
-    let (vocabulary, entries) = try Self.count(texts, scanner, minimumTexts: features.minimumTexts, check: check)
     let order = (0..<UInt32(vocabulary.count)).sorted {
       (vocabulary.rarities[Int($0)], $0) < (vocabulary.rarities[Int($1)], $1)
     }
@@ -55,7 +74,7 @@ package struct NgramFit {
     // The validation texts have about as many, each.
     let all = Double(entries) * (1 + Double(validation?.count ?? 0) / Double(max(texts.count, 1)))
     var rows = SparseRows(featureCount: vocabulary.count, expecting: Int(all))
-    var reader = WeighedNgrams(scanner: scanner, vocabulary: vocabulary)
+    var reader = WeighedNgrams(scanner: NgramScanner(features, roles: roles), vocabulary: vocabulary)
     var labels: [Int32] = []
     for corpus in [texts, validation].compactMap({ $0 }) {
       try corpus.forEachText { text in

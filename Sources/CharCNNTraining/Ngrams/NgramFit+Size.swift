@@ -1,0 +1,52 @@
+internal import CharCNNCompute
+package import CharCNNNetworks
+
+extension NgramFit {
+  /// The same texts seen with the n-grams that count most in a model: those whose weights move the scores of the training texts
+  /// most, by the sum of the squares of what an n-gram adds to the scores (Guyon 2002, "Gene selection for cancer classification using
+  /// support vector machines", for choosing by weights and then learning again).
+  ///
+  /// - Parameters:
+  ///   - most: How many are kept; of equals those that come first in the vocabulary.
+  ///   - model: The model.
+  ///   - groups: The group of each training text.
+  ///   - held: The group that the model has not learned from; nil for none.
+  /// - Throws: When a text cannot be read again, and what the check throws.
+  func keeping(_ most: Int, by model: LinearNgrams, groups: [UInt8], held: UInt8?) throws -> NgramFit {
+    var presence = [Double](repeating: 0, count: rows.featureCount)
+    for text in 0..<count where held == nil || groups[text] != held {
+      for entry in rows.offsets[text]..<rows.offsets[text + 1] {
+        presence[Int(rows.features[entry])] += Double(rows.values[entry]) * Double(rows.values[entry])
+      }
+    }
+    let columns = model.columns
+    let importances = (0..<vocabulary.count).map { row in
+      let step = Double(model.scales[row])
+      let squares = (0..<columns).reduce(0) { sum, column in
+        let weight = Int(model.weights[row * columns + column])
+        return sum + weight * weight
+      }
+      return presence[Int(featureOfRow[row])] * step * step * Double(squares)
+    }
+    let order = vocabulary.keys.remainders.indices.sorted { (importances[$1], $0) < (importances[$0], $1) }
+    var isKept = [Bool](repeating: false, count: vocabulary.count)
+    for row in order.prefix(most) { isKept[row] = true }
+    return try NgramFit(
+      vocabulary.keeping { isKept[$0] }, expecting: entries, features: features, roles: roles, texts: texts,
+      validation: validation, classes: classes, seed: seed, device: device, check: check)
+  }
+}
+
+extension LinearNgrams {
+  /// N-grams of a model whose file has so many bytes.
+  ///
+  /// - Parameters:
+  ///   - bytes: Of the whole file.
+  ///   - classes: Number of classes.
+  ///   - alphabet: Number of characters.
+  package static func rows(inBytes bytes: Int, classes: Int, alphabet: Int) -> Int {
+    // Remainder, rarity and exponent, and two rows or more a bucket; besides, the head of the file.
+    let halves = 2 * (columns(classes: classes) + 2 + 1 + 1) + 1
+    return max(1, 2 * (bytes - 1_024 - alphabet - 4 * columns(classes: classes)) / halves)
+  }
+}
