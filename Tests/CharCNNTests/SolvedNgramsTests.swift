@@ -71,6 +71,12 @@ import Testing
     #expect(whole.size > 12_000 && small.size <= 10_000 && small.size > 8_000)
     #expect(small.notes.contains { $0.contains("that count most") } && !whole.notes.contains { $0.contains("most") })
     #expect(try trained("ngramSize=1000000").size == whole.size)
+    // Nothing is left where the alphabet alone takes so many bytes.
+    let characters = (0x4E00..<0x4E00 + 9_500).compactMap(Unicode.Scalar.init).map { Character($0) }
+    let wide = (0..<100).map { (text: String(characters[$0 / 2 * 190..<($0 / 2 + 1) * 190]), label: "\($0 % 2)") }
+    #expect(throws: ConfigurationError.self) {
+      _ = try TextClassifier.train(on: Examples(wide), options: options("ngramSize=10000"))
+    }
   }
 
   @Test func `the other ways to a model and from it`() throws {

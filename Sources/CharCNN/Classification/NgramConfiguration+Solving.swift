@@ -14,12 +14,23 @@ extension NgramConfiguration {
   ///   - limits: Who ends the search, and when.
   ///   - told: Receives how far it is.
   /// - Returns: The models; nil where nothing is to be solved.
-  /// - Throws: When a text cannot be read again; what the limits' checks throw.
+  /// - Throws: ``ConfigurationError`` where no n-gram fits into ``ngramSize``; when a text cannot be read again; what the
+  ///   limits' checks throw.
   mutating func solve(
     _ prepared: PreparedData, alphabet: Alphabet, hasOwnValidation: Bool, options: ClassificationOptions,
     limits: SearchLimits, told: (SolvingReport) -> Void
   ) throws -> SolvedNgrams? {
     guard isEnabled, ngramTraining == .solved else { return nil }
+    let most = ngramSize.map {
+      LinearNgrams.rows(inBytes: $0, classes: prepared.data.labels.count, alphabet: alphabet.count)
+    }
+    if let most, let ngramSize, most < 1 {
+      throw ConfigurationError(
+        setting: "ngramSize",
+        problem:
+          "leaves no room for n-grams: \(alphabet.count) characters and \(prepared.data.labels.count) labels take \(ngramSize) bytes",
+        advice: "raise it")
+    }
     var reports = SearchReports(limits)
     reports.next(fraction: 0, passes: 0).map(told)
     let (texts, isHeld, held) = prepared.ngramTexts
@@ -35,10 +46,7 @@ extension NgramConfiguration {
       check: limits.check)
     limits.beginSearch()
     return try fit.solve(
-      cost: ngramCost,
-      most: ngramSize.map {
-        LinearNgrams.rows(inBytes: $0, classes: prepared.data.labels.count, alphabet: alphabet.count)
-      }, isEnding: limits.isEnding,
+      cost: ngramCost, most: most, isEnding: limits.isEnding,
       told: { reports.next(fraction: $0.fraction, passes: $0.passes).map(told) }, isHeld: { isHeld[$0] })
   }
 }

@@ -38,7 +38,7 @@ extension NgramFit {
 }
 
 extension LinearNgrams {
-  /// N-grams of a model whose file has so many bytes.
+  /// N-grams of a model whose file has so many bytes; below 1 where what every file has takes all of them.
   ///
   /// - Parameters:
   ///   - bytes: Of the whole file.
@@ -47,6 +47,6 @@ extension LinearNgrams {
   package static func rows(inBytes bytes: Int, classes: Int, alphabet: Int) -> Int {
     // Remainder, rarity and exponent, and two rows or more a bucket; besides, the head of the file.
     let halves = 2 * (columns(classes: classes) + 2 + 1 + 1) + 1
-    return max(1, 2 * (bytes - 1_024 - alphabet - 4 * columns(classes: classes)) / halves)
+    return 2 * (bytes - 1_024 - alphabet - 4 * columns(classes: classes)) / halves
   }
 }
