@@ -59,15 +59,33 @@ import Testing
   }
 
   @Test func `a table has the lengths that it had`() throws {
-    let resolved = NgramConfiguration().resolved(characters: 10_000, classes: 2)
+    var table = NgramConfiguration()
+    table.ngramTraining = .steps
+    let resolved = table.resolved(characters: 10_000, classes: 2)
     #expect(resolved.ngrams == [1, 2, 3, 4, 5] && resolved.wordNgrams == .automatic)
     let json = String(decoding: try JSONEncoder().encode(resolved), as: UTF8.self)
     #expect(json.contains("\"ngrams\":[1,2,3,4,5]"))
     #expect(["wordNgrams", "wordPairs", "ngramLength", "ngramTraining"].allSatisfy { !json.contains($0) })
   }
 
+  @Test func `how the weights come about follows from the settings where it is left open`() throws {
+    let usual = NgramConfiguration()
+    #expect(!usual.isTable && usual.resolved(characters: 10_000, classes: 2).ngramTraining == .solved)
+    #expect(!NgramConfiguration.none.isTable && !NgramConfiguration.none.isEnabled)
+    for (name, value) in [("ngramBits", "12"), ("ngramRate", "0.1"), ("ngramBayes", "0.03")] {
+      var table = usual
+      try table.set(name, to: value)
+      try table.validate()
+      #expect(table.isTable && table.resolved(characters: 10_000, classes: 2).ngramTraining == .steps)
+      try table.set("ngramCost", to: "1")
+      let error = #expect(throws: ConfigurationError.self) { try table.validate() }
+      #expect(error?.setting == "ngramCost" && error?.problem.contains(name) == true)
+    }
+  }
+
   @Test func `settings survive a file`() throws {
-    var all = [NgramConfiguration(), .none, solved(), solved([3], words: [])]
+    var all = [NgramConfiguration(), .none, solved(), solved([3], words: []), NgramConfiguration()]
+    all[4].ngramTraining = .steps
     all[3].ngramLength = 77
     all[3].ngramSize = nil
     all[2].ngramSize = 70_000

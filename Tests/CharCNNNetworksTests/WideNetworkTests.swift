@@ -155,6 +155,7 @@ import Testing
 
   @Test func `what is left open is chosen by the size of the data`() throws {
     var configuration = NgramConfiguration()
+    configuration.ngramTraining = .steps
     configuration.ngrams = [2, 3]
     let resolved = [1, 100_000, 100_000_000].map { configuration.resolved(characters: $0, classes: 3).ngramBits ?? 0 }
     #expect(resolved == resolved.sorted() && resolved[0] < resolved[2])

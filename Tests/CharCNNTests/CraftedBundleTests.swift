@@ -11,7 +11,8 @@ import Testing
     weight: Float? = nil, of tensors: String = "", configuration: [String: Any]? = nil
   ) throws -> String {
     let path = folder.path("good.charcnn")
-    try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: ToyTexts.options()).model.write(to: path)
+    try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: ToyTexts.options("ngramTraining=steps")).model
+      .write(to: path)
     let bundle = try ModelBundle(contentsOf: path)
     var config = try #require(
       try JSONSerialization.jsonObject(with: Data(bundle.data(named: "config.json"))) as? [String: Any])

@@ -275,8 +275,10 @@ import Testing
     #expect(detector.spans(in: text).map(\.language) == ["en"])
   }
 
-  @Test func `no more of a text is judged than the model reads`() throws {
-    var options = try ToyTexts.options("epochs=60", "cuts=0.7", "minimumCount=1", "patience=none", "maximumLength=60")
+  @Test(arguments: ["ngramTraining=steps", "ngramLength=60"])
+  func `no more of a text is judged than the model reads`(ngrams: String) throws {
+    var options = try ToyTexts.options(
+      "epochs=60", "cuts=0.7", "minimumCount=1", "patience=none", "maximumLength=60", ngrams)
     options.threads = 1
     let texts = Self.sentences.flatMap { language, texts in texts.map { ($0, language) } }
     let detector = LanguageDetector(

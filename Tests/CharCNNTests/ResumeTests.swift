@@ -17,23 +17,23 @@ import Testing
     var testDescription: String { name }
 
     static let all = [
-      Variant(name: "AdamW with a wide part", settings: []),
+      Variant(name: "AdamW with a table", settings: ["ngramTraining=steps"]),
       Variant(name: "SGD without an average", settings: ["optimizer=sgd", "rate=0.1", "averaging=0"]),
       Variant(name: "Adadelta, classes drawn", settings: ["optimizer=adadelta", "rate=1", "sampling=classUniform"]),
       Variant(
         name: "halved rate, network alone", settings: ["schedule=halving", "halvingEpochs=1", "ngrams=none"]),
-      Variant(name: "wide part with a linear layer", settings: ["ngramWidth=4", "ngramDecay=0.01"]),
-      Variant(name: "solved n-grams", settings: ["ngramTraining=solved"]),
+      Variant(name: "table with a linear layer", settings: ["ngramWidth=4", "ngramDecay=0.01"]),
+      Variant(name: "AdamW with n-grams", settings: []),
       Variant(
         name: "solved n-grams of more than the network reads beside a thesaurus",
-        settings: ["ngramTraining=solved", "maximumLength=8", "ngramLength=20", "cuts=0.5"], usesThesaurus: true),
+        settings: ["maximumLength=8", "ngramLength=20", "cuts=0.5"], usesThesaurus: true),
       Variant(
         name: "solved n-grams of less than the network reads, of files",
-        settings: ["ngramTraining=solved", "ngramSize=10000", "ngramLength=9", "ngrams=none", "wordNgrams=1,2"],
+        settings: ["ngramSize=10000", "ngramLength=9", "ngrams=none", "wordNgrams=1,2"],
         usesFiles: true),
       Variant(
         name: "solved n-grams of chunks beside files",
-        settings: ["ngramTraining=solved", "chunkLength=8", "ngramCost=1"],
+        settings: ["chunkLength=8", "ngramCost=1"],
         usesFiles: true),
       Variant(name: "n-grams that start as naive Bayes, cut texts", settings: ["ngramBayes=0.1", "cuts=0.5"]),
       Variant(
@@ -57,7 +57,7 @@ import Testing
     var options = ClassificationOptions()
     if let model = variant.model { try options.use(model: model) }
     options.threads = 1
-    let hasTable = !variant.settings.contains("ngrams=none") && !variant.settings.contains("ngramTraining=solved")
+    let hasTable = variant.settings.contains { $0 == "ngramTraining=steps" || $0.hasPrefix("ngramWidth") }
     let size = hasTable ? ["ngramBits=8"] : []
     let network = variant.model == nil ? ["filters=16", "embedding=8", "blocks=2"] + size : []
     for assignment in network + ["epochs=2", "batchTexts=16", "minimumCount=1"] + variant.settings {
@@ -177,7 +177,7 @@ import Testing
   }
 
   @Test func `other data, labels, validation texts or synonyms are refused`() throws {
-    let variant = Variant(name: "", settings: [], usesThesaurus: true, usesFiles: true)
+    let variant = Variant(name: "", settings: ["ngrams=none"], usesThesaurus: true, usesFiles: true)
     var options = try options(variant)
     let (texts, validation) = try texts(variant)
     let path = folder.path("checkpoints")

@@ -111,12 +111,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ["ngramTraining=solved", "ngramBits=8"], ["ngramTraining=solved", "ngramBayes=1"], ["wordNgrams=1"],
-    ["ngramCost=1"],
+    ["ngramTraining=solved", "ngramBits=8"], ["ngramTraining=solved", "ngramBayes=1"],
+    ["ngramTraining=steps", "wordNgrams=1"], ["ngramTraining=steps", "ngramCost=1"], ["ngramBits=8", "ngramCost=1"],
     ["ngramTraining=solved", "ngramCost=0"], ["ngramTraining=solved", "ngramCost=1e-9"],
     ["ngramTraining=solved", "wordNgrams=0"],
-    ["ngramTraining=solved", "wordNgrams=2,2"], ["ngramTraining=solved", "wordPairs=0"], ["wordPairs=2"],
-    ["ngramTraining=solved", "ngramSize=9999"], ["ngramSize=20000"],
+    ["ngramTraining=solved", "wordNgrams=2,2"], ["ngramTraining=solved", "wordPairs=0"],
+    ["ngramTraining=steps", "wordPairs=2"],
+    ["ngramTraining=solved", "ngramSize=9999"], ["ngramTraining=steps", "ngramSize=20000"],
   ])
   func `settings that do not go together are refused`(settings: [String]) throws {
     var options = ClassificationOptions()

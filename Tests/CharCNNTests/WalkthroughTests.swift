@@ -85,7 +85,8 @@ import Testing
   @Test func `all settings of the gated network are traced`() throws {
     let walkthrough = try untrained(
       "many kernels", "gated", "widths=2,3,5", "filters=24", "embedding=6", "blocks=2", "normalization=batch",
-      "nonlinearity=complementary", "hidden=7", "globalPooling=maxAverage", "pooling=average", "stride=2"
+      "nonlinearity=complementary", "hidden=7", "globalPooling=maxAverage", "pooling=average", "stride=2",
+      "ngramTraining=steps"
     ).walkthrough(of: "many kernels")
     for branch in 0..<3 {
       #expect(try step("blocks.0.convolutions.\(branch)", of: walkthrough).shape == [6, 8])

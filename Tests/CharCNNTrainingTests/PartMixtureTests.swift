@@ -29,7 +29,7 @@ import Testing
   }
 
   private func mixture(_ data: (first: [[Float]], second: [[Float]], labels: [Int])) -> [Double] {
-    var mixture = PartMixture(parts: 2, classes: 3)
+    var mixture = PartMixture(usual: [1, 1], classes: 3)
     for text in data.labels.indices {
       mixture.add([data.first[text][...], data.second[text][...]], label: data.labels[text])
     }
@@ -67,8 +67,8 @@ import Testing
 
   @Test func `a third part that says the same as the second changes nothing`() {
     let data = scores(seed: 5)
-    var three = PartMixture(parts: 3, classes: 3)
-    var one = PartMixture(parts: 1, classes: 3)
+    var three = PartMixture(usual: [1, 1, 1], classes: 3)
+    var one = PartMixture(usual: [1], classes: 3)
     for text in data.labels.indices {
       let (first, second) = (data.first[text][...], data.second[text][...])
       three.add([first, second, second], label: data.labels[text])
@@ -80,7 +80,17 @@ import Testing
     #expect(one.weights().count == 1)
   }
 
-  @Test func `without a label both count as they are`() {
-    #expect(PartMixture(parts: 2, classes: 3).weights() == [1, 1])
+  @Test func `a few texts change little of the usual weights`() {
+    var mixture = PartMixture(usual: [0.5, 3], classes: 3)
+    for label in [0, 1] {
+      let scores: [Float] = (0..<3).map { $0 == label ? 1 : 0 }
+      mixture.add([scores[...], scores[...]], label: label)
+    }
+    let weights = mixture.weights()
+    #expect((0.4...1).contains(weights[0]) && (2.9...3.5).contains(weights[1]))
+  }
+
+  @Test func `without a label both count as they usually do`() {
+    #expect(PartMixture(usual: [0.5, 3], classes: 3).weights() == [0.5, 3])
   }
 }

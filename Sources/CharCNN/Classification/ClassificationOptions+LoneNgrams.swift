@@ -13,7 +13,7 @@ extension ClassificationOptions {
   /// Settings of trainings in steps and of tables that learn in them.
   private static let settingsOfSteps: [String] =
     TrainingSettings().settingNames.filter { $0 != "seed" }
-    + ["cuts", "ngramTraining", "ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes"]
+    + ["cuts", "ngramTraining"] + NgramConfiguration.settingsOfTables
 
   /// Settings that n-grams alone have no use for, each with the reason.
   static let unusedByLoneNgrams: [String: String] = {

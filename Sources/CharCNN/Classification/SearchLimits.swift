@@ -48,7 +48,7 @@ struct SearchLimits: Sendable {
     }
     return FinishedSearch(
       start: start, duration: ContinuousClock.now - start, stopReason: reason,
-      weights: solved.complete.weights.count + solved.complete.bias.count)
+      weights: solved.complete.parameterCount)
   }
 
   /// A line for a search that ended before its optimum.

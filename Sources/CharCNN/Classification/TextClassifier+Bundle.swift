@@ -80,11 +80,8 @@ extension TextClassifier {
     return card
   }
 
-  /// Numbers that were learned; of n-grams alone, those that were found.
-  public var parameterCount: Int {
-    architecture.hasNetwork
-      ? network.parameters.learnedCount : linear.map { $0.weights.count + $0.bias.count } ?? 0
-  }
+  /// Numbers that were learned, the weights of n-grams among them.
+  public var parameterCount: Int { network.parameters.learnedCount + (linear?.parameterCount ?? 0) }
 
   /// Opens a model and checks all of it: sizes, checksums, version, names, shapes, and that every weight is a number.
   ///

@@ -23,7 +23,7 @@ extension TrainingRequest {
       : settings.epochs
         ?? TrainingSettings.automaticEpochs(characters: data.characters, texts: data.trainingExamples)
     data.epochs = epochs
-    data.parameters = preparation.parameters(options)
+    data.parameters = preparation.parameterCount
     let store = ParameterStore(layout: layout, seed: settings.seed, device: device)
     data.warnings += try preparation.start(store, device)
     data.warnings += settings.warnings(for: layout)
@@ -50,7 +50,7 @@ extension TrainingRequest {
     return TrainingSummary(
       epochs: 0, bestEpoch: 0, report: report, seconds: seconds,
       charactersPerSecond: Double(preparation.summary.characters) / max(seconds, 1e-9),
-      parameters: preparation.parameters(options), stopReason: preparation.search?.stopReason ?? .finished)
+      parameters: preparation.parameterCount, stopReason: preparation.search?.stopReason ?? .finished)
   }
 
   private func train<Task: TrainingTask<Model.Report>>(
@@ -77,11 +77,14 @@ extension TrainingRequest {
         folder: folder, newest: checkpoint?.number, interval: checkpoints.interval, files: [description] + files,
         device: device)
     }
-    return try trainer.run(
+    let (best, found) = try trainer.run(
       epochs: epochs, timeLimit: options.timeLimit.map { max($0 - (preparation.search?.duration ?? .zero), .zero) },
       isCancelled: cancellation.isStopped,
       isAbandoned: cancellation.isAbandoned, keeper: writer?.keeper,
       progress: progress)
+    var summary = found
+    summary.parameters = preparation.parameterCount
+    return (best, summary)
   }
 
   private func description(
@@ -97,10 +100,8 @@ extension TrainingRequest {
 }
 
 extension TrainingPreparation {
-  /// What a run tells as the number of its parameters: those that learn, or the weights that were found in their place.
-  fileprivate func parameters(_ options: Model.Options) -> Int {
-    options.goesInSteps ? task.parameters.learnedCount : search?.weights ?? 0
-  }
+  /// What a run tells as the number of its parameters: those that learn, and the weights that were found before.
+  fileprivate var parameterCount: Int { task.parameters.learnedCount + (search?.weights ?? 0) }
 }
 
 extension ParameterLayout {

@@ -116,7 +116,7 @@ extension TextClassifier {
     try options.ngrams.validate()
     let resolved = options.ngrams.resolved(characters: text.unicodeScalars.count, classes: classes)
     // What is solved from texts is nothing without them.
-    let ngrams = resolved.ngramTraining == .solved ? .none : resolved
+    let ngrams = resolved.isTable ? resolved : .none
     let network = ngrams.widening(try architecture.makeNetwork(), classes: classes)
     let device = CPUDevice(threads: options.threads, instructions: options.instructions)
     let store = ParameterStore(layout: network.parameters, seed: options.training.seed, device: device)

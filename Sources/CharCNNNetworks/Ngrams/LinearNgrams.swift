@@ -26,6 +26,9 @@ package struct LinearNgrams: Sendable {
   /// Numbers that a row holds.
   package var columns: Int { Self.columns(classes: classes) }
 
+  /// Numbers that were found.
+  package var parameterCount: Int { weights.count + bias.count }
+
   /// The parts of a model.
   package init(
     features: NgramFeatures, roles: [WordRole], vocabulary: NgramVocabulary, classes: Int, weights: [Int8],

@@ -64,6 +64,6 @@ extension LinearNgrams {
   var layer: LayerDescription {
     LayerDescription(
       name: "ngrams", kind: "\(vocabulary.count) n-grams, weighted sum", rows: "1", channels: classes,
-      parameters: weights.count, operations: 0, isPerText: true)
+      parameters: parameterCount, operations: 0, isPerText: true)
   }
 }

@@ -7,17 +7,18 @@ extension NgramConfiguration {
 
   /// The n-grams of a solution; nil where there is none. Lengths that the texts have not chosen yet count as none.
   package var solvedFeatures: NgramFeatures? {
-    guard isEnabled, ngramTraining == .solved else { return nil }
+    guard isEnabled, !isTable else { return nil }
     return NgramFeatures(
       characters: ngrams.lengths ?? [], words: wordNgrams.lengths ?? [], pairs: wordPairs.lengths ?? [])
   }
 
-  /// The same with everything chosen that a table takes from training data of so many characters: its lengths, and its number
-  /// of rows, about one for each two n-grams, since most n-grams of a text collection occur once and teach nothing, and at
+  /// The same with everything chosen that the settings and training data of so many characters tell: how the weights come about,
+  /// and for a table its lengths and its number of rows, about one for each two n-grams, since most n-grams of a text collection occur once and teach nothing, and at
   /// most 2^18.
   public func resolved(characters: Int, classes: Int) -> NgramConfiguration {
-    guard ngramTraining == .steps else { return self }
     var result = self
+    result.ngramTraining = isTable ? .steps : .solved
+    guard isTable else { return result }
     result.ngrams = .exactly(tableLengths)
     if ngramBits == nil {
       let wanted = max(characters * tableLengths.count / 2, 1)

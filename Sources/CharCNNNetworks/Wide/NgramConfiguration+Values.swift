@@ -1,6 +1,8 @@
 extension NgramConfiguration {
   /// How the weights of n-grams come about.
   public enum Training: String, Codable, Sendable, CaseIterable, SettingValue {
+    /// ``steps`` where a setting asks for it that only a table has, otherwise ``solved``.
+    case automatic
     /// At once: n-grams of characters and words are weighed by their rarity, and the optimum of a convex problem is found.
     case solved
     /// Step by step, as a table of hashed character n-grams that learns beside the network. Files before version 3 know no

@@ -9,7 +9,7 @@ public struct NgramConfiguration: Settings {
   public var wordPairs = Lengths.automatic
   /// How their weights come about. ``wordNgrams``, ``wordPairs``, ``ngramCost``, ``ngramLength`` and ``ngramSize`` belong to a solution,
   /// the settings from ``ngramBits`` on to the training in steps.
-  public var ngramTraining = Training.steps
+  public var ngramTraining = Training.automatic
   /// How closely a solution fits the training texts, the C of support vector machines: more fits them more closely. Nil
   /// (`none`) chooses by the validation texts, or, where these are few, by parts of the training texts that are left out in
   /// turn.
@@ -60,10 +60,18 @@ public struct NgramConfiguration: Settings {
   public init() {}
 
   /// Reads the settings; files of earlier versions know tables only.
-  public init(from decoder: any Decoder) throws { try decodeSettings(from: decoder) }
+  public init(from decoder: any Decoder) throws {
+    try decodeSettings(from: decoder)
+    // It means nothing without n-grams, and is not written then.
+    if !isEnabled { ngramTraining = .automatic }
+  }
 
   /// Writes the settings; those that earlier versions did not have stand there where they are used.
-  public func encode(to encoder: any Encoder) throws { try encodeSettings(to: encoder) }
+  public func encode(to encoder: any Encoder) throws {
+    var written = self
+    if !isEnabled { written.ngramTraining = .steps }
+    try written.encodeSettings(to: encoder)
+  }
 
   /// No wide part: the network alone, as its paper has it.
   public static var none: NgramConfiguration {
@@ -74,10 +82,31 @@ public struct NgramConfiguration: Settings {
 
   /// Whether there is a wide part.
   public var isEnabled: Bool {
+    isTable
+      ? ngrams != .exactly([])
+      : ngrams != .exactly([]) || !(wordNgrams.lengths ?? []).isEmpty || !(wordPairs.lengths ?? []).isEmpty
+  }
+
+  /// Whether the weights are a table that learns in steps.
+  public var isTable: Bool {
     switch ngramTraining {
-    case .solved: ngrams != .exactly([]) || !(wordNgrams.lengths ?? []).isEmpty || !(wordPairs.lengths ?? []).isEmpty
-    case .steps: ngrams != .exactly([])
+    case .steps: true
+    case .solved: false
+    case .automatic: !changed(Self.settingsOfTables).isEmpty
     }
+  }
+
+  /// Settings that only a table has.
+  package static let settingsOfTables = [
+    "ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes",
+  ]
+  /// Settings that only a solution has.
+  private static let settingsOfSolutions = ["wordNgrams", "wordPairs", "ngramCost", "ngramLength", "ngramSize"]
+
+  /// Those of some settings that have not their usual values.
+  private func changed(_ names: [String]) -> [String] {
+    let usual = NgramConfiguration()
+    return names.filter { value(of: $0) != usual.value(of: $0) }
   }
 
   /// Checks the settings.
@@ -126,17 +155,16 @@ public struct NgramConfiguration: Settings {
 
   /// Settings of the one training are none of the other.
   private func validateTraining() throws(ConfigurationError) {
-    let foreign =
-      switch ngramTraining {
-      case .solved: ["ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes"]
-      case .steps: ["wordNgrams", "wordPairs", "ngramCost", "ngramLength", "ngramSize"]
-      }
-    let usual = NgramConfiguration()
-    for name in foreign where value(of: name) != usual.value(of: name) {
+    let (foreign, other) =
+      isTable ? (changed(Self.settingsOfSolutions), Training.solved) : (changed(Self.settingsOfTables), .steps)
+    guard let name = foreign.first else { return }
+    if ngramTraining == .automatic, let table = changed(Self.settingsOfTables).first {
       throw ConfigurationError(
-        setting: name, problem: "does not go with ngramTraining=\(ngramTraining.rawValue)",
-        advice: ngramTraining == .steps
-          ? "leave it out, or set `ngramTraining=solved`" : "leave it out, or set `ngramTraining=steps`")
+        setting: name, problem: "does not go with \(table), which asks for a table that learns in steps",
+        advice: "leave one of them out")
     }
+    throw ConfigurationError(
+      setting: name, problem: "does not go with ngramTraining=\(ngramTraining.rawValue)",
+      advice: "leave it out, or set `ngramTraining=\(other.rawValue)`")
   }
 }

@@ -94,6 +94,6 @@ extension NgramConfiguration {
   /// The network with its table, where it has one that learns in steps.
   public func widening(_ network: any TextNetwork, classes: Int) -> any TextNetwork {
     func widened<Deep: TextNetwork>(_ deep: Deep) -> any TextNetwork { WideNetwork(self, classes: classes, deep: deep) }
-    return isEnabled && ngramTraining == .steps ? widened(network) : network
+    return isEnabled && isTable ? widened(network) : network
   }
 }

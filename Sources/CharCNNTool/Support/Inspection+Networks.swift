@@ -19,7 +19,7 @@ extension Inspection {
     try options.ngrams.validate()
     let ngrams = options.ngrams.resolved(
       characters: Self.assumedCharacters, classes: architecture.configuration.classes)
-    if ngrams.isEnabled, ngrams.ngramTraining == .steps, options.ngrams.ngramBits == nil {
+    if ngrams.isEnabled, ngrams.isTable, options.ngrams.ngramBits == nil {
       notes.append("the n-grams of a million characters of data are assumed (--set ngramBits=…, ngrams=none for none)")
     }
     let network = ngrams.widening(try architecture.makeNetwork(), classes: architecture.configuration.classes)

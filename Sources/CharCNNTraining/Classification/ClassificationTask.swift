@@ -87,6 +87,15 @@ public final class ClassificationTask: TrainingTask {
     return (loss, batch.sequences.rows)
   }
 
+  /// Beside solved n-grams the loss decides. They are right about most texts from the first epoch on, so that which epoch has the most
+  /// right answers is chance; and their weights are fitted to just this loss.
+  public func isBetter(_ report: ClassificationReport, than best: ClassificationReport?) -> Bool {
+    guard network.ngramScorer != nil, let loss = report.loss, let least = best?.loss else {
+      return report.isBetter(than: best)
+    }
+    return loss < least
+  }
+
   public func validate(
     _ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void
   ) throws -> ClassificationReport {

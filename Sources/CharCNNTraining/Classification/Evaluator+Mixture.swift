@@ -18,7 +18,7 @@ extension Evaluator {
     let most = max(1, min(Self.mixtureTexts, Self.mixtureScores / max(classes, 1)))
     let every = max(1, (known.count + most - 1) / most)
     let chosen = stride(from: 0, to: known.count, by: every).map { known[$0] }
-    var mixture = PartMixture(parts: parts, classes: classes)
+    var mixture = PartMixture(usual: network.usualWeights(parts: parts), classes: classes)
     try forEachBatch(corpus, texts: chosen, workspace: workspace) { texts, batch in
       try check()
       let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
@@ -31,5 +31,14 @@ extension Evaluator {
       }
     }
     return mixture.weights()
+  }
+}
+
+extension TextNetwork {
+  /// What the parts count where no text tells. The scores of solved n-grams are margins, which stay near 1 for texts that are
+  /// certain, and a network beside them adds little to them.
+  fileprivate func usualWeights(parts: Int) -> [Float] {
+    if ngramScorer == nil { return Array(repeating: 1, count: parts) }
+    return parts == 1 ? [3] : [0.5, 3]
   }
 }

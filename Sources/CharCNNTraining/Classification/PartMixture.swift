@@ -3,22 +3,26 @@ internal import CharCNNNetworks
 
 /// The weights of the parts of a network whose weighted sum of scores explains some labels best: the least mean cross
 /// entropy, found by Newton's method. The problem is convex. Weights below 0, which no part deserves that learned anything,
-/// are not tried, and a pull towards 1, as strong as a text or so, keeps a few texts that are all right from making
-/// everything certain.
+/// are not tried, and a pull towards the usual weights, as strong as a text or so, keeps a few texts that are all right from
+/// making everything certain.
 package struct PartMixture {
   /// Gain of a step below which the search ends.
   private static let precision = 1e-10
-  /// Strength of the pull towards 1, divided by the number of texts.
+  /// Strength of the pull towards the usual weights, divided by the number of texts.
   private static let ridge = 1.0
 
-  private let parts: Int
+  private let usual: [Double]
   private let classes: Int
+  private var parts: Int { usual.count }
   /// [texts, parts, classes].
   private var scores: [Float] = []
   private var labels: [Int] = []
 
-  package init(parts: Int, classes: Int) {
-    self.parts = parts
+  /// - Parameters:
+  ///   - usual: The weights that the parts have where nothing is known.
+  ///   - classes: Number of classes.
+  package init(usual: [Float], classes: Int) {
+    self.usual = usual.map(Double.init)
     self.classes = classes
   }
 
@@ -29,11 +33,11 @@ package struct PartMixture {
     labels.append(label)
   }
 
-  /// The weights; 1 for each part where nothing is known.
+  /// The weights; the usual ones where nothing is known.
   package func weights() -> [Float] {
-    guard !labels.isEmpty else { return Array(repeating: 1, count: parts) }
+    guard !labels.isEmpty else { return usual.map(Float.init) }
     let bounds = 0.0...Double(PartWeights.largest)
-    var weights = [Double](repeating: 1, count: parts)
+    var weights = usual
     var known = derivatives(at: weights)
     for _ in 0..<100 {
       let step = Self.step(known, at: weights, in: bounds)
@@ -92,8 +96,8 @@ package struct PartMixture {
 
   private func derivatives(at weights: [Double]) -> Derivatives {
     var result = Derivatives(
-      loss: Self.ridge / 2 * weights.reduce(0) { $0 + ($1 - 1) * ($1 - 1) },
-      gradient: weights.map { Self.ridge * ($0 - 1) },
+      loss: Self.ridge / 2 * zip(weights, usual).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) },
+      gradient: zip(weights, usual).map { Self.ridge * ($0 - $1) },
       curvature: weights.indices.map { row in weights.indices.map { $0 == row ? Self.ridge : 0 } })
     var sums = [Double](repeating: 0, count: classes)
     var means = [Double](repeating: 0, count: parts)

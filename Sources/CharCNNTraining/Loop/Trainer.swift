@@ -191,7 +191,7 @@ public final class Trainer<Task: TrainingTask> {
     -> EpochReport<Task.Report>
   {
     let report = try validate { if isAbandoned() { throw CancellationError() } }
-    let isBest = report.isBetter(than: bestReport)
+    let isBest = task.isBetter(report, than: bestReport)
     if isBest {
       let kept = best ?? ParameterStore(layout: task.parameters)
       kept.assign(evaluated, device: device)

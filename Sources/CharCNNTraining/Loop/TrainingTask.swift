@@ -57,6 +57,10 @@ public protocol TrainingTask<Report>: AnyObject {
   /// - Throws: When an example cannot be read again; what `check` throws.
   func validate(_ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void) throws
     -> Report
+
+  /// Whether one measure is better than another one, and its parameters are to be kept in the place of the other's. By default
+  /// its score decides, and among equals its loss.
+  func isBetter(_ report: Report, than best: Report?) -> Bool
 }
 
 extension TrainingTask {
@@ -66,6 +70,8 @@ extension TrainingTask {
   public var fittedByValidation: [Parameter] { [] }
   /// All by the optimizer of the settings.
   public func groups(_ settings: TrainingSettings) -> [ParameterGroup] { parameters.groups(settings) }
+  /// By score and loss.
+  public func isBetter(_ report: Report, than best: Report?) -> Bool { report.isBetter(than: best) }
   /// Nothing.
   public func fit(_ store: ParameterStore, device: any Device) {}
 }

@@ -38,7 +38,7 @@ import Testing
 
   @Test func `a folder of checkpoints, and a checkpoint, say what they are`() throws {
     let folder = try TemporaryFolder()
-    var options = try ToyTexts.options("epochs=2")
+    var options = try ToyTexts.options("epochs=2", "ngrams=none")
     options.checkpoint = CheckpointOptions(folder: folder.path("run"), interval: .zero)
     let texts = Examples(ToyTexts.texts(60))
     let steps = Guarded(0)
@@ -76,7 +76,7 @@ import Testing
 
   @Test func `a training whose file is gone says how to go on`() throws {
     let folder = try TemporaryFolder()
-    var options = try ToyTexts.options("epochs=2")
+    var options = try ToyTexts.options("epochs=2", "ngrams=none")
     options.checkpoint = CheckpointOptions(folder: folder.path("run"), interval: .zero)
     let path = try folder.write(ToyTexts.texts(60).map { "\($0.label)\t\($0.text)\n" }.joined(), to: "a.tsv")
     let steps = Guarded(0)
