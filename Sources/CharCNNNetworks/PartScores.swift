@@ -46,9 +46,18 @@ extension TextNetwork {
 
   /// Class scores before softmax, [texts, classes]: those of its parts, added with the weights of ``mixture``.
   public func mixedScores(of batch: CharacterBatch, _ pass: Pass) -> Tensor {
-    let scores = partScores(of: batch, pass)
-    guard let mixture else { return scores.only }
+    guard let mixture else { return partScores(of: batch, pass).only }
     let weights = pass.device.read(pass.value(mixture))
+    // A network that counts nothing beside its n-grams is not asked, unless somebody looks at what it computes.
+    if let ngramScorer, weights.count == 2, weights[0] == 0, pass.trace == nil {
+      let scores = pass.tensor(rows: batch.sequences.count, columns: ngramScorer.ngrams.classes)
+      ngramScorer.write(scoresOf: batch, into: scores, pass)
+      let mixed = pass.tensor(rows: scores.rows, columns: scores.columns)
+      pass.device.copy(scores, into: mixed)
+      pass.device.blend(scores, alpha: weights[1], beta: 0, into: mixed)
+      return mixed
+    }
+    let scores = partScores(of: batch, pass)
     let mixed = pass.tensor(rows: scores.texts, columns: scores.all.columns)
     pass.device.copy(scores[0], into: mixed)
     if scores.count == 1 { pass.device.blend(scores.all, alpha: weights[0], beta: 0, into: mixed) }

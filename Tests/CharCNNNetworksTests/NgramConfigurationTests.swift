@@ -65,7 +65,8 @@ import Testing
     #expect(resolved.ngrams == [1, 2, 3, 4, 5] && resolved.wordNgrams == .automatic)
     let json = String(decoding: try JSONEncoder().encode(resolved), as: UTF8.self)
     #expect(json.contains("\"ngrams\":[1,2,3,4,5]"))
-    #expect(["wordNgrams", "wordPairs", "ngramLength", "ngramTraining"].allSatisfy { !json.contains($0) })
+    #expect(
+      ["wordNgrams", "wordPairs", "ngramLength", "ngramBalance", "ngramTraining"].allSatisfy { !json.contains($0) })
   }
 
   @Test func `how the weights come about follows from the settings where it is left open`() throws {
@@ -81,6 +82,22 @@ import Testing
       let error = #expect(throws: ConfigurationError.self) { try table.validate() }
       #expect(error?.setting == "ngramCost" && error?.problem.contains(name) == true)
     }
+  }
+
+  @Test func `texts beyond what memory holds have a table, unless a solution is asked for`() throws {
+    let most = NgramConfiguration.mostSolvedCharacters
+    func training(_ settings: String...) throws -> [NgramConfiguration.Training] {
+      var configuration = NgramConfiguration()
+      for setting in settings {
+        let parts = setting.split(separator: "=").map(String.init)
+        try configuration.set(parts[0], to: parts[1])
+      }
+      return [most, most + 1].map { configuration.resolved(characters: $0, classes: 2).ngramTraining }
+    }
+    #expect(try training() == [.solved, .steps])
+    #expect(try training("ngramTraining=solved") == [.solved, .solved])
+    #expect(try training("ngramCost=1") == [.solved, .solved])
+    #expect(try training("ngramBits=9") == [.steps, .steps])
   }
 
   @Test func `settings survive a file`() throws {

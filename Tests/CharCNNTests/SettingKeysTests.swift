@@ -54,7 +54,7 @@ import Testing
       written = {
         var all = value
         for name in value.settingNames
-        where ["none", "automatic", "steps", "16384", "8000000"].contains(value.value(of: name)) {
+        where ["none", "automatic", "steps", "root", "16384", "8000000"].contains(value.value(of: name)) {
           all = try changed(name, in: all)
         }
         let data = try JSONEncoder().encode(all)
@@ -85,7 +85,7 @@ import Testing
         "alphabetSize classes embedding maps convolutions downsampling shortcut kMax hidden length"),
       Group(
         NgramConfiguration(),
-        "ngrams wordNgrams wordPairs ngramTraining ngramCost ngramLength ngramSize ngramBits ngramWidth ngramDropout ngramRate ngramDecay ngramBayes"
+        "ngrams wordNgrams wordPairs ngramTraining ngramCost ngramBalance ngramLength ngramSize ngramBits ngramWidth ngramDropout ngramRate ngramDecay ngramBayes"
       ),
       Group(
         CharacterTaggerConfiguration(),

@@ -79,6 +79,35 @@ import Testing
     }
   }
 
+  @Test func `texts of rare classes count more, and skewed classes are told`() throws {
+    // A word in common is all that the rare class has; most of its texts look like the frequent one.
+    let texts = (0..<630).map { number in
+      number % 21 == 0
+        ? (text: "ordinary thing \(number % 4 == 0 ? "odd" : "plain") \(number % 13)", label: "rare")
+        : (text: "ordinary thing plain \(number % 13)", label: "frequent")
+    }
+    func trained(_ setting: String, balanced: Bool = false) throws -> (recall: Double, notes: [String]) {
+      var options = ClassificationOptions()
+      options.architecture = .ngrams
+      try options.set(setting)
+      if balanced { options.balance() }
+      var notes: [String] = []
+      let (model, _) = try TextClassifier.train(on: Examples(texts), options: options) {
+        if case .prepared(let data) = $0 { notes = data.notes }
+      }
+      let rare = texts.filter { $0.label == "rare" }
+      let found = model.predictions(for: rare.map(\.text)).count { $0[0].label == "rare" }
+      return (Double(found) / Double(rare.count), notes.filter { $0.hasPrefix("classes:") })
+    }
+    let none = try trained("ngramBalance=none")
+    let root = try trained("ngramBalance=root")
+    let full = try trained("ngramCost=1", balanced: true)
+    #expect(none.recall <= root.recall && root.recall <= full.recall && none.recall < full.recall)
+    #expect(none.notes.count == 1 && root.notes.count == 1 && full.notes.isEmpty)
+    #expect(!none.notes[0].contains("count more") && root.notes[0].contains("count more"))
+    #expect(root.notes[0].contains("rare has 30 texts, frequent 600"))
+  }
+
   @Test func `the other ways to a model and from it`() throws {
     let model = try model()
     let small = try model.quantized()

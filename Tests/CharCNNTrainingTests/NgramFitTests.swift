@@ -57,6 +57,17 @@ import Testing
 
   private func bytes(_ solved: SolvedNgrams) -> [[Int8]] { [solved.validated.weights, solved.complete.weights] }
 
+  @Test func `a text counts by how often its class occurs`() throws {
+    let labels: [Int32] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1]
+    typealias Balance = NgramConfiguration.Balance
+    #expect(Balance.none.weights(labels: labels[...], classes: 2) == nil)
+    #expect(Balance.full.weights(labels: labels[...], classes: 2) == Array(repeating: 0.625, count: 8) + [2.5, 2.5])
+    let root = try #require(Balance.root.weights(labels: labels[...], classes: 3))
+    #expect(root[0] == Float(0.625.squareRoot()) && root[9] == Float(2.5.squareRoot()))
+    // Where all occur as often, nothing is to be weighed.
+    #expect(Balance.full.weights(labels: [0, 1, 1, 0][...], classes: 2) == nil)
+  }
+
   @Test(arguments: [2, 3, 17])
   func `the model answers texts that it has not seen`(classes: Int) throws {
     let held = { $0 % 10 == 3 }

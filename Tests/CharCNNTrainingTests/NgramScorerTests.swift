@@ -81,6 +81,30 @@ import Testing
     #expect(Set(again.answers).count > 200)
   }
 
+  @Test(arguments: [0, 0.25] as [Float]) func `a network that counts nothing is not asked`(share: Float) throws {
+    let network = try network()
+    let device = CPUDevice(threads: 1)
+    let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
+    store.write([share, 2.5], to: try #require(network.mixture), device: device)
+    let texts = Array(0..<corpus.count)
+    let workspace = Workspace()
+    var batch = try CharacterBatch(corpus, texts: texts, network: network, workspace: workspace)
+    let scores = try #require(network.ngramScorer).scores(of: texts, corpus, corpus.lengths, device)
+    batch.attach(ngramScores: scores, workspace: workspace, device: device)
+    var pass = Pass.prediction(device: device, workspace: workspace, store: store)
+    let quick = device.read(network.probabilities(batch, pass))
+    // A trace asks all parts.
+    pass.trace = Trace()
+    #expect(device.read(network.probabilities(batch, pass)) == quick)
+    // With numbers in the network's place that are none, only one that is asked spoils the answers.
+    for parameter in network.parameters.trained {
+      store.write(Array(repeating: .nan, count: parameter.count), to: parameter, device: device)
+    }
+    pass.trace = nil
+    #expect((device.read(network.probabilities(batch, pass)) == quick) == (share == 0))
+    withExtendedLifetime(workspace) {}
+  }
+
   @Test func `the network reads the beginning of a text, in training as in prediction`() throws {
     let network = try network()
     #expect(network.rows(ofText: 0) == 1 && network.rows(ofText: 90) == Self.networkLength)

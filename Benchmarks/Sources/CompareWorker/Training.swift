@@ -8,7 +8,9 @@ extension PreparedSet {
     var wide = NgramConfiguration.none
     if ngrams {
       let characters = (0..<corpus.count).reduce(0) { $0 + corpus.length(of: $1) }
-      wide = NgramConfiguration().resolved(characters: characters, classes: classifier.labels.count)
+      wide = NgramConfiguration()
+      wide.ngramTraining = .steps
+      wide = wide.resolved(characters: characters, classes: classifier.labels.count)
     }
     let network = wide.widening(try classifier.architecture.makeNetwork(), classes: classifier.labels.count)
     let device = machine.device

@@ -119,6 +119,13 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
       ], unused: architecture.hasNetwork ? [:] : Self.unusedByLoneNgrams)
   }
 
+  /// Lets every class count as much as any other, however rare it is, among the n-grams and for the network: more texts of rare
+  /// classes are found, and some of frequent ones are lost.
+  public mutating func balance() {
+    if ngrams.isEnabled, !ngrams.isTable { ngrams.ngramBalance = .full }
+    if architecture.hasNetwork { training.sampling = .classUniform }
+  }
+
   /// Starts the embedding from a `.vec` file, a path or a URL; see ``embeddings``.
   public mutating func use(embeddings location: some FileLocation) { embeddings = location.filePath }
 

@@ -42,7 +42,8 @@ extension NgramConfiguration {
     guard let features = solvedFeatures else { return nil }
     let fit = try NgramFit(
       features, roles: alphabet.wordRoles(options.text), texts: texts, validation: hasOwnValidation ? held : nil,
-      classes: prepared.data.labels.count, seed: options.training.seed, device: options.makeDevice(),
+      classes: prepared.data.labels.count, balance: ngramBalance, seed: options.training.seed,
+      device: options.makeDevice(),
       check: limits.check)
     limits.beginSearch()
     return try fit.solve(

@@ -67,7 +67,19 @@ extension TextClassifier: TrainableModel {
       told: { progress(.solving($0)) })
     let network = solved?.validated.beside(bare, reading: lengths) ?? bare
     var summary = prepared.summary
-    if let solved { summary.notes.append("n-grams: \(solved.description)") }
+    if let solved {
+      summary.notes.append("n-grams: \(solved.description)")
+    } else if ngrams.isEnabled, !options.ngrams.isTable {
+      summary.notes.append(
+        "n-grams: a table that learns in steps, since those of \(vocabulary.characters) characters would take much memory at once "
+          + "(`ngramTraining=solved` takes it)")
+    }
+    if ngrams.ngramBalance != .full, options.training.sampling != .classUniform,
+      let line = LabelWarnings.skew(
+        vocabulary.labelCounts, countsMore: solved != nil && ngrams.ngramBalance != NgramConfiguration.Balance.none)
+    {
+      summary.notes.append(line)
+    }
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
     summary.warnings += solved.map(SearchLimits.warnings) ?? []
     return TrainingPreparation(

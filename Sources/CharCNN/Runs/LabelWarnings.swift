@@ -10,6 +10,23 @@ enum LabelWarnings {
     "NaN", "nan", "NA", "N/A", "#N/A", "<NA>", "null", "NULL", "None", "#REF!", "#VALUE!", "#NAME?",
   ]
 
+  /// How many times as many texts the most frequent class has where rare ones are worth a line.
+  private static let skew = 10
+
+  /// A line for classes that are much rarer than others; nil where none is.
+  ///
+  /// - Parameters:
+  ///   - counts: How often each label occurs.
+  ///   - countsMore: Whether their texts count more among the n-grams already.
+  static func skew(_ counts: [String: Int], countsMore: Bool) -> String? {
+    let order = counts.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    guard let rare = order.first, let frequent = order.last, frequent.value >= skew * rare.value else { return nil }
+    return
+      "classes: \(Label.quoted(rare.key)) has \(rare.value) texts, \(Label.quoted(frequent.key)) \(frequent.value); "
+      + (countsMore ? "texts of rare classes count more among the n-grams; " : "")
+      + "`balance` lets every class count the same"
+  }
+
   /// A line for labels that are probably meant to be one, and one for labels that are probably scores.
   ///
   /// - Parameters:

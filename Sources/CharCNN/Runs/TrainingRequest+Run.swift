@@ -78,7 +78,7 @@ extension TrainingRequest {
         device: device)
     }
     let (best, found) = try trainer.run(
-      epochs: epochs, timeLimit: options.timeLimit.map { max($0 - (preparation.search?.duration ?? .zero), .zero) },
+      epochs: epochs, timeLimit: options.timeLimit.map { max($0 - (preparation.search?.duration ?? .zero), $0 / 2) },
       isCancelled: cancellation.isStopped,
       isAbandoned: cancellation.isAbandoned, keeper: writer?.keeper,
       progress: progress)

@@ -42,10 +42,8 @@ struct LoneNgrams: TextNetwork {
 
   func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Void) {
     let scores = pass.tensor(rows: batch.sequences.count, columns: classes)
-    if let known = batch.ngramScores {
-      pass.device.copy(known, into: scores)
-    } else if let ngramScorer {
-      ngramScorer.score(batch, into: scores, pass)
+    if let ngramScorer {
+      ngramScorer.write(scoresOf: batch, into: scores, pass)
     } else {
       pass.device.fill(scores, with: 0)
     }

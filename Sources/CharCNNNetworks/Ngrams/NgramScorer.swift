@@ -70,8 +70,18 @@ public final class NgramScorer: Sendable {
     }
   }
 
+  /// Writes the scores that a batch brings into y, [texts, classes]; those of the characters that it has of each text, where it brings
+  /// none.
+  func write(scoresOf batch: CharacterBatch, into y: Tensor, _ pass: Pass) {
+    if let known = batch.ngramScores {
+      pass.device.copy(known, into: y)
+    } else {
+      score(batch, into: y, pass)
+    }
+  }
+
   /// Writes the score of every class for the characters that a batch has of each text into y, [texts, classes].
-  func score(_ batch: CharacterBatch, into y: Tensor, _ pass: Pass) {
+  private func score(_ batch: CharacterBatch, into y: Tensor, _ pass: Pass) {
     let scores = pass.workspace.records(of: Float.self, count: y.count)
     let classes = ngrams.classes
     withReader { reader in

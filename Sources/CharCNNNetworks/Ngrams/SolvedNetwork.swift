@@ -31,10 +31,11 @@ struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
     let scores = deepScores.only
     let both = PartScores(pass.tensor(rows: 2 * scores.rows, columns: scores.columns), parts: 2)
     pass.device.copy(scores, into: both[0])
-    if let known = batch.ngramScores {
-      pass.device.copy(known, into: both[1])
+    if pass.trace?.keeps("ngrams") == false {
+      // Somebody wants what a layer computes, and no scores.
+      pass.device.fill(both[1], with: 0)
     } else {
-      scorer.score(batch, into: both[1], pass)
+      scorer.write(scoresOf: batch, into: both[1], pass)
     }
     pass.trace?.leavePart()
     return (both, saved)

@@ -1,4 +1,6 @@
 extension NgramConfiguration {
+  /// Characters of all texts from which on the n-grams of all of them, which a solution holds at once, would take gigabytes.
+  package static let mostSolvedCharacters = 40_000_000
   /// Lengths of the character n-grams of a table, where they are not named.
   private static let tableLengths = [1, 2, 3, 4, 5]
 
@@ -17,6 +19,9 @@ extension NgramConfiguration {
   /// most 2^18.
   public func resolved(characters: Int, classes: Int) -> NgramConfiguration {
     var result = self
+    let isTooLarge =
+      ngramTraining == .automatic && characters > Self.mostSolvedCharacters && changed(Self.settingsOfSolutions).isEmpty
+    let isTable = isTable || isTooLarge
     result.ngramTraining = isTable ? .steps : .solved
     guard isTable else { return result }
     result.ngrams = .exactly(tableLengths)

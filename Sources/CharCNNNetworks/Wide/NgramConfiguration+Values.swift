@@ -1,7 +1,8 @@
 extension NgramConfiguration {
   /// How the weights of n-grams come about.
   public enum Training: String, Codable, Sendable, CaseIterable, SettingValue {
-    /// ``steps`` where a setting asks for it that only a table has, otherwise ``solved``.
+    /// ``steps`` where a setting asks for it that only a table has, or where the texts have more than 40 million characters, whose
+    /// n-grams would take gigabytes of memory; otherwise ``solved``.
     case automatic
     /// At once: n-grams of characters and words are weighed by their rarity, and the optimum of a convex problem is found.
     case solved
@@ -12,6 +13,20 @@ extension NgramConfiguration {
     public var isLeftOut: Bool { self == .steps }
     /// What files of earlier versions mean.
     public static var leftOut: Training? { .steps }
+  }
+
+  /// How much a training text of a rare class counts in a solution, as a function of how often an average class occurs for each time
+  /// that its class does.
+  #if hasAttribute(nonexhaustive)
+  @nonexhaustive
+  #endif
+  public enum Balance: String, Codable, Sendable, CaseIterable, SettingValue {
+    /// As much as any other.
+    case none
+    /// The square root of it: rare classes are found more often, and hardly more texts of frequent ones are lost.
+    case root
+    /// All of it, so that each class counts as much as any other.
+    case full
   }
 
   /// Lengths of n-grams.

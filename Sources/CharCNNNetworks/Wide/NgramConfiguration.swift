@@ -7,13 +7,15 @@ public struct NgramConfiguration: Settings {
   /// Distances of two words that make a pair, whatever stands between them: 1 for neighbours, 2 for words with one between
   /// them. In scripts that do not set words apart each character is a word.
   public var wordPairs = Lengths.automatic
-  /// How their weights come about. ``wordNgrams``, ``wordPairs``, ``ngramCost``, ``ngramLength`` and ``ngramSize`` belong to a solution,
+  /// How their weights come about. ``wordNgrams``, ``wordPairs``, ``ngramCost``, ``ngramBalance``, ``ngramLength`` and ``ngramSize`` belong to a solution,
   /// the settings from ``ngramBits`` on to the training in steps.
   public var ngramTraining = Training.automatic
   /// How closely a solution fits the training texts, the C of support vector machines: more fits them more closely. Nil
   /// (`none`) chooses by the validation texts, or, where these are few, by parts of the training texts that are left out in
   /// turn.
   public var ngramCost: Float?
+  /// How much rare classes count in a solution.
+  public var ngramBalance = Balance.root
   /// Characters of a text whose n-grams a solution counts, from its beginning: more than a network reads, as they cost little.
   /// Texts that are cut into chunks are counted by their chunks, whatever this is.
   public var ngramLength = usualLength
@@ -46,6 +48,7 @@ public struct NgramConfiguration: Settings {
     SettingKey("wordPairs", \.wordPairs),
     SettingKey("ngramTraining", \.ngramTraining),
     SettingKey("ngramCost", \.ngramCost),
+    SettingKey("ngramBalance", \.ngramBalance, leftOut: .root),
     SettingKey("ngramLength", \.ngramLength, leftOut: usualLength),
     SettingKey("ngramSize", \.ngramSize, leftOut: usualSize),
     SettingKey("ngramBits", \.ngramBits),
@@ -101,10 +104,12 @@ public struct NgramConfiguration: Settings {
     "ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes",
   ]
   /// Settings that only a solution has.
-  private static let settingsOfSolutions = ["wordNgrams", "wordPairs", "ngramCost", "ngramLength", "ngramSize"]
+  static let settingsOfSolutions = [
+    "wordNgrams", "wordPairs", "ngramCost", "ngramBalance", "ngramLength", "ngramSize",
+  ]
 
   /// Those of some settings that have not their usual values.
-  private func changed(_ names: [String]) -> [String] {
+  func changed(_ names: [String]) -> [String] {
     let usual = NgramConfiguration()
     return names.filter { value(of: $0) != usual.value(of: $0) }
   }

@@ -56,6 +56,9 @@ struct Demo: ParsableCommand {
   private func options() -> ClassificationOptions {
     var options = ClassificationOptions()
     options.timeLimit = Self.trainingTime
+    // What tells the languages of short names best: n-grams that start as a naive Bayes classifier.
+    options.ngrams.ngramBayes = 0.03
+    options.ngrams.ngramRate = 1
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }
     return options

@@ -17,6 +17,7 @@ extension TextClassifier: DataTrainedModel {
     options.embeddings = command.embeddings
     options.embeddingsFrozen = command.frozenEmbeddings
     options.thesaurus = command.thesaurus
+    if command.balance { options.balance() }
     try command.apply(to: &options)
     _ = try command.training.checkedOutput()
     let source = try command.data.source(path)

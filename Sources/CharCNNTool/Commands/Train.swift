@@ -107,6 +107,12 @@ struct Train: ParsableCommand {
       valueName: "file"))
   var thesaurus: String?
 
+  @Flag(
+    help:
+      "Let every class count as much as any other, however rare it is: among the n-grams (ngramBalance=full) and for the network, which then sees classes equally often."
+  )
+  var balance = false
+
   @OptionGroup var training: RunArguments
   @OptionGroup var data: DataArguments
 
@@ -130,7 +136,7 @@ struct Train: ParsableCommand {
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || network.isGiven
+    base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || balance || network.isGiven
       || data.isGiven || training.saysWhatCheckpointsKnow
   }
 
@@ -151,6 +157,7 @@ struct Train: ParsableCommand {
 
   /// Refuses the files that only classifiers have.
   func refuseFilesOfClassifiers(_ task: ModelTask) throws {
+    if balance { throw ValidationError("--balance is for classifiers, not for the task \(task.rawValue)") }
     if embeddings != nil || thesaurus != nil {
       throw ValidationError(
         "--embeddings and --thesaurus are for classifiers, not for the task \(task.rawValue)")

@@ -23,7 +23,9 @@ extension Inspection {
       notes.append("the n-grams of a million characters of data are assumed (--set ngramBits=…, ngrams=none for none)")
     }
     let network = ngrams.widening(try architecture.makeNetwork(), classes: architecture.configuration.classes)
-    if !architecture.hasNetwork { notes.append("how many n-grams there are, the training texts tell") }
+    if !architecture.hasNetwork || ngrams.isEnabled && !ngrams.isTable {
+      notes.append("how many n-grams there are, the training texts tell")
+    }
     self.init(architecture, network: network, notes: notes)
   }
 

@@ -33,7 +33,7 @@ extension NgramFit {
     for row in order.prefix(most) { isKept[row] = true }
     return try NgramFit(
       vocabulary.keeping { isKept[$0] }, expecting: entries, features: features, roles: roles, texts: texts,
-      validation: validation, classes: classes, seed: seed, device: device, check: check)
+      validation: validation, classes: classes, balance: balance, seed: seed, device: device, check: check)
   }
 }
 

@@ -14,12 +14,15 @@ package struct NgramFit {
   let classes: Int
   let device: CPUDevice
   let seed: UInt64
+  let balance: NgramConfiguration.Balance
   /// Called now and then; what it throws ends the search.
   let check: @Sendable () throws -> Void
   /// The training texts, after them those to measure with.
   let rows: SparseRows
   /// Class of each row.
   let labels: [Int32]
+  /// How much each training text counts; nil where all count the same.
+  let weights: [Float]?
   /// Number of training texts.
   let count: Int
   /// The feature of each row of the vocabulary: frequent n-grams come first, so that their weights are close to each other.
@@ -33,19 +36,21 @@ package struct NgramFit {
   ///   - texts: What to learn from; every label is known.
   ///   - validation: Other texts to choose by.
   ///   - classes: Number of classes.
+  ///   - balance: How much rare classes count.
   ///   - seed: Decides the order in which texts are looked at.
   ///   - device: Threads and instructions.
   ///   - check: Called for each text and each pass over the texts, from several threads; what it throws ends the work.
   /// - Throws: When a text cannot be read again, and what `check` throws.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
-    seed: UInt64, device: CPUDevice, check: @escaping @Sendable () throws -> Void = {}
+    balance: NgramConfiguration.Balance = .none, seed: UInt64, device: CPUDevice,
+    check: @escaping @Sendable () throws -> Void = {}
   ) throws {
     let scanner = NgramScanner(features, roles: roles)
     let (vocabulary, entries) = try Self.count(texts, scanner, minimumTexts: features.minimumTexts, check: check)
     try self.init(
       vocabulary, expecting: entries, features: features, roles: roles, texts: texts, validation: validation,
-      classes: classes, seed: seed, device: device, check: check)
+      classes: classes, balance: balance, seed: seed, device: device, check: check)
   }
 
   /// Reads which of some n-grams the texts have.
@@ -55,8 +60,8 @@ package struct NgramFit {
   ///   - entries: How many of them the training texts have, each counted once a text: it spares memory, and any number is right.
   init(
     _ vocabulary: NgramVocabulary, expecting entries: Int, features: NgramFeatures, roles: [WordRole],
-    texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, seed: UInt64, device: CPUDevice,
-    check: @escaping @Sendable () throws -> Void
+    texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, balance: NgramConfiguration.Balance,
+    seed: UInt64, device: CPUDevice, check: @escaping @Sendable () throws -> Void
   ) throws {
     self.features = features
     self.roles = roles
@@ -65,6 +70,7 @@ package struct NgramFit {
     self.classes = classes
     self.device = device
     self.seed = seed
+    self.balance = balance
     self.check = check
     let order = (0..<UInt32(vocabulary.count)).sorted {
       (vocabulary.rarities[Int($0)], $0) < (vocabulary.rarities[Int($1)], $1)
@@ -93,6 +99,7 @@ package struct NgramFit {
     self.rows = rows
     self.labels = labels
     count = texts.count
+    weights = balance.weights(labels: labels.prefix(texts.count), classes: classes)
   }
 
   /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
@@ -117,6 +124,7 @@ package struct NgramFit {
     var descent = CoordinateDescent(rows)
     descent.rows = (0..<UInt32(count)).map { $0 }
     descent.groups = groups
+    descent.weights = weights
     descent.seed = seed
     return descent
   }
@@ -296,5 +304,21 @@ extension TextCorpus {
         try body(UnsafeBufferPointer(window))
       }
     }
+  }
+}
+
+extension NgramConfiguration.Balance {
+  /// How much each text counts, by its label; nil where all count the same.
+  func weights(labels: ArraySlice<Int32>, classes: Int) -> [Float]? {
+    var counts = [Int](repeating: 0, count: classes)
+    for label in labels { counts[Int(label)] += 1 }
+    let occurring = counts.filter { $0 > 0 }
+    guard self != .none, let first = occurring.first, occurring.contains(where: { $0 != first }) else { return nil }
+    let mean = Double(labels.count) / Double(occurring.count)
+    let weights = counts.map { count in
+      let ratio = mean / Double(max(count, 1))
+      return Float(self == .root ? ratio.squareRoot() : ratio)
+    }
+    return labels.map { weights[Int($0)] }
   }
 }
