@@ -71,12 +71,39 @@ import Testing
     #expect(whole.size > 12_000 && small.size <= 10_000 && small.size > 8_000)
     #expect(small.notes.contains { $0.contains("that count most") } && !whole.notes.contains { $0.contains("most") })
     #expect(try trained("ngramSize=1000000").size == whole.size)
+    #expect(small.notes.contains { $0.contains("% of the validation texts, all of them") })
     // Nothing is left where the alphabet alone takes so many bytes.
     let characters = (0x4E00..<0x4E00 + 9_500).compactMap(Unicode.Scalar.init).map { Character($0) }
     let wide = (0..<100).map { (text: String(characters[$0 / 2 * 190..<($0 / 2 + 1) * 190]), label: "\($0 % 2)") }
     #expect(throws: ConfigurationError.self) {
       _ = try TextClassifier.train(on: Examples(wide), options: options("ngramSize=10000"))
     }
+  }
+
+  @Test(arguments: [true, false])
+  func `a model is as large as it may be`(hasNetwork: Bool) throws {
+    let texts = (0..<900).map { number in
+      (
+        text: "\(number % 2 == 0 ? "a ripe" : "an iron") thing of number \(number / 3) and \(number * 31 % 597)",
+        label: "\(number % 2)"
+      )
+    }
+    func size(_ bound: Int?) throws -> Int {
+      var options = hasNetwork ? try options() : ClassificationOptions()
+      if !hasNetwork { options.architecture = .ngrams }
+      options.ngrams.ngramSize = nil
+      options.size = bound
+      let model = try TextClassifier.train(on: Examples(texts), options: options).model
+      return try files(model, "\(bound ?? 0).charcnn").values.reduce(0) { $0 + $1.count }
+    }
+    let whole = try size(nil)
+    #expect(whole > 42_000)
+    for bound in [40_000, 33_000] {
+      let found = try size(bound)
+      #expect(found <= bound && found > bound * 2 / 3, "\(found) of \(bound)")
+    }
+    let error = #expect(throws: ConfigurationError.self) { _ = try size(21_000) }
+    #expect(error?.setting == "size")
   }
 
   @Test func `texts of rare classes count more, and skewed classes are told`() throws {

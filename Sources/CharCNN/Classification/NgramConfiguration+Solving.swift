@@ -1,4 +1,5 @@
 import CharCNNCompute
+import CharCNNFiles
 import CharCNNNetworks
 import CharCNNText
 import CharCNNTraining
@@ -69,10 +70,14 @@ extension TextCorpus {
 }
 
 extension SolvedNgrams {
-  /// Which n-grams they are, for people: `characters 1–5, words 1–2, pairs 1–5; the 9000 of 20000 that count most`.
+  /// Which n-grams they are, for people: `characters 1–5, words 1–2, pairs 1–5; the 9000 of 20000 that count most, alone right about
+  /// 90.1 % of the validation texts, all of them about 90.3 %`.
   var description: String {
     let count = complete.vocabulary.count
     return complete.features.description
       + (count < candidates ? "; the \(count) of \(candidates) that count most" : "")
+      + (reduction.map {
+        ", alone right about \(Decimals.rounded(100 * $0.kept, decimals: 1)) % of the validation texts, all of them about \(Decimals.rounded(100 * $0.whole, decimals: 1)) %"
+      } ?? "")
   }
 }

@@ -48,6 +48,7 @@ extension TextClassifier: TrainableModel {
     architecture.setSizes(alphabetSize: alphabet.count, classes: labels.count)
     var ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: labels.count)
     let bare = ngrams.widening(try architecture.makeNetwork(), classes: labels.count)
+    try ngrams.limit(to: options.size, beside: bare.parameters, alphabet: alphabet, labels: labels)
     // Before the texts are read for the second time.
     try bare.parameters.validateMemory()
     let encoder = TextEncoder(settings: options.text.limited(to: bare.length), alphabet: alphabet)

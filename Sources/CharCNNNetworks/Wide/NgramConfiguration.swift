@@ -36,6 +36,8 @@ public struct NgramConfiguration: Settings {
   /// it out. Nil (`none`) lets them start at zero. The rows are then the class scores themselves, however many classes.
   public var ngramBayes: Float?
 
+  /// The least ``ngramSize``.
+  package static let leastSize = 10_000
   /// The usual ``ngramLength``.
   private static let usualLength = 16_384
   /// The usual ``ngramSize``.
@@ -135,7 +137,7 @@ public struct NgramConfiguration: Settings {
       (1...1 << 22).contains(ngramLength), "ngramLength", "must be 1 to \(1 << 22), not \(ngramLength)")
     if let ngramSize {
       try ConfigurationError.check(
-        ngramSize >= 10_000 && ngramSize <= 1 << 40, "ngramSize",
+        ngramSize >= Self.leastSize && ngramSize <= 1 << 40, "ngramSize",
         "must be at least 10000, in bytes, or none for no limit, not \(ngramSize)")
     }
     if let ngramBits {

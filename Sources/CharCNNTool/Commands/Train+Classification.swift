@@ -18,6 +18,7 @@ extension TextClassifier: DataTrainedModel {
     options.embeddingsFrozen = command.frozenEmbeddings
     options.thesaurus = command.thesaurus
     if command.balance { options.balance() }
+    options.size = command.size?.bytes
     try command.apply(to: &options)
     _ = try command.training.checkedOutput()
     let source = try command.data.source(path)

@@ -113,6 +113,13 @@ struct Train: ParsableCommand {
   )
   var balance = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Largest size of a classifier with all its files: 500kB, 1MB. The n-grams that count most are kept; standard error says what that costs.",
+      valueName: "bytes"),
+    transform: SizeArgument.init(parsing:))
+  var size: SizeArgument?
+
   @OptionGroup var training: RunArguments
   @OptionGroup var data: DataArguments
 
@@ -136,8 +143,8 @@ struct Train: ParsableCommand {
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || balance || network.isGiven
-      || data.isGiven || training.saysWhatCheckpointsKnow
+    base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || balance || size != nil
+      || network.isGiven || data.isGiven || training.saysWhatCheckpointsKnow
   }
 
   func run() throws {
@@ -157,6 +164,7 @@ struct Train: ParsableCommand {
 
   /// Refuses the files that only classifiers have.
   func refuseFilesOfClassifiers(_ task: ModelTask) throws {
+    if size != nil { throw ValidationError("--size is for classifiers, not for the task \(task.rawValue)") }
     if balance { throw ValidationError("--balance is for classifiers, not for the task \(task.rawValue)") }
     if embeddings != nil || thesaurus != nil {
       throw ValidationError(

@@ -41,6 +41,9 @@ package struct SolvedNgrams: Sendable {
   package let machines: (all: Int, unfinished: Int)
   /// N-grams of at least as many texts as was asked for, of which the model has those that count most.
   package let candidates: Int
+  /// Parts of the validation texts that the n-grams answer rightly, those that were kept and all of them, each without having learned
+  /// from these texts; nil where all were kept, or where there are no such texts.
+  package let reduction: (kept: Double, whole: Double)?
 }
 
 extension NgramFit {
@@ -78,18 +81,49 @@ extension NgramFit {
       let isReduced = most.map { $0 < vocabulary.count } ?? false
       search.beginLast(models: isReduced ? 2 * machines : machines)
       var models = try models(choice, groups: groups, held: held, starts: starts, search)
+      var reduction: (kept: Double, whole: Double)?
       if let most, isReduced {
         search.forgetUnfinished()
+        let whole = models[0]
         // Each model chooses for itself: the one that is validated must not know what held texts say for an n-gram.
         models = try zip(models, held).map { model, held in
           try keeping(most, by: model, groups: groups, held: held)
             .models(choice, groups: groups, held: [held], starts: starts, search)[0]
         }
+        if let before = try accuracy(of: whole, isHeld: isHeld), let after = try accuracy(of: models[0], isHeld: isHeld)
+        {
+          reduction = (after, before)
+        }
       }
       return SolvedNgrams(
         validated: models[0], complete: models[models.count - 1], choice: choice,
-        machines: (machines, search.unfinished), candidates: vocabulary.count)
+        machines: (machines, search.unfinished), candidates: vocabulary.count, reduction: reduction)
     }
+  }
+
+  /// The part of the validation texts that a model answers rightly; nil where there are none.
+  private func accuracy(of model: LinearNgrams, isHeld: (_ text: Int) -> Bool) throws -> Double? {
+    let (corpus, measured) = validation.map { ($0, Array(0..<$0.count)) } ?? (texts, (0..<count).filter(isHeld))
+    var reader = model.makeReader()
+    var characters: [Int32] = []
+    var scores = [Float](repeating: 0, count: classes)
+    var right = 0
+    for text in measured {
+      try check()
+      let length = corpus.length(of: text)
+      if characters.count < length { characters = Array(repeating: 0, count: length) }
+      try characters.withUnsafeMutableBufferPointer { characters in
+        let window = UnsafeMutableBufferPointer(rebasing: characters[..<length])
+        try corpus.copyCharacters(of: text, into: window)
+        scores.withUnsafeMutableBufferPointer {
+          model.score(UnsafeBufferPointer(window), reader: &reader, into: $0, instructions: device.instructionSet)
+        }
+      }
+      if let best = scores.indices.max(by: { scores[$0] < scores[$1] }), best == Int(corpus.label(of: text)) {
+        right += 1
+      }
+    }
+    return measured.isEmpty ? nil : Double(right) / Double(measured.count)
   }
 
   /// What is taken where nothing can be chosen.
