@@ -23,7 +23,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   /// Time after which training ends with the best model so far; the learning rate falls in time for it.
   public var timeLimit: Duration?
   /// Bytes of all files of the model at most. What its network leaves is for the n-grams, in the place of
-  /// ``CharCNNNetworks/NgramConfiguration/ngramSize``: of more of them, those are kept that count most. Nil for no such bound.
+  /// `ngrams.ngramSize`: of more of them, those are kept that count most. Nil for no such bound.
   public var size: Int?
   /// A `.vec` file (the text format of word2vec and fastText) with vectors of characters that the embedding starts from;
   /// characters without one start at random. Nil for a random start of all.
