@@ -97,6 +97,11 @@ import Testing
     #expect(try training() == [.solved, .steps])
     #expect(try training("ngramTraining=solved") == [.solved, .solved])
     #expect(try training("ngramCost=1") == [.solved, .solved])
+    // Classes that count the same are no reason for it, and a table must not carry the wish: it would be refused when it is opened.
+    #expect(try training("ngramBalance=full") == [.solved, .steps])
+    var balanced = NgramConfiguration()
+    balanced.ngramBalance = .full
+    try balanced.resolved(characters: most + 1, classes: 2).validate()
     #expect(try training("ngramBits=9") == [.steps, .steps])
   }
 

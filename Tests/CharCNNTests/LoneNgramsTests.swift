@@ -138,13 +138,17 @@ import Testing
     #expect(model.walkthrough(of: "apple plum").predictions.count == 3)
   }
 
-  @Test func `a file that lacks the n-grams is refused`() throws {
-    _ = try files(model(), "good.charcnn")
+  @Test(arguments: [true, false])
+  func `a bundle that lacks the n-grams is refused, with a network and without`(hasNetwork: Bool) throws {
+    let small = try ToyTexts.options("filters=16", "embedding=8", "blocks=1", "epochs=1")
+    let options = try hasNetwork ? small : self.options()
+    _ = try files(TextClassifier.train(on: Examples(ToyTexts.texts(300)), options: options).model, "good.charcnn")
     let bundle = try ModelBundle(contentsOf: folder.path("good.charcnn"))
     let names = ["config.json", "alphabet.json", "labels.json", "model.safetensors"]
     let crafted = folder.path("crafted.charcnn")
     try ModelBundle.write(to: crafted, files: try names.map { BundleFile($0, bytes: try bundle.data(named: $0)) })
     #expect(throws: StorageError.self) { try TextClassifier(contentsOf: crafted) }
+    if hasNetwork { return }
     var files = try names.map { BundleFile($0, bytes: try bundle.data(named: $0)) }
     let configuration = String(decoding: try bundle.data(named: "config.json"), as: UTF8.self)
     files[0] = BundleFile(

@@ -14,6 +14,39 @@ struct LoneNgramsTests {
     output = folder.path("m.charcnn")
   }
 
+  @Test func `skewed classes are told with the option that weighs them, which a task without classes refuses`()
+    async throws
+  {
+    let lines = (0..<66).map { $0 % 11 == 0 ? "odd \($0 % 5),rare\n" : "plain \($0 % 5),frequent\n" }
+    let skewed = try folder.write("text,label\n" + lines.joined(), to: "skewed.csv")
+    let arguments = ["train", skewed, "--output", output, "--model", "ngrams"]
+    let told = try await Executable.run(arguments)
+    #expect(told.status == 0 && told.error.contains("rare has 6 texts, frequent 60"))
+    #expect(told.error.contains("--balance lets every class count the same"))
+    let balanced = try await Executable.run(arguments + ["--balance", "--overwrite"])
+    #expect(balanced.status == 0 && !balanced.error.contains("--balance"))
+    for option in [["--balance"], ["--size", "1MB"]] {
+      let refused = try await Executable.run(
+        ["train", skewed, "--output", folder.path("pairs.charcnn"), "--task", "matching"] + option)
+      #expect(refused.status == 64 && refused.error.contains("for classifiers"), "\(refused.error)")
+    }
+  }
+
+  @Test(arguments: ["1x", "0", "kB", "1.MB", "1e3", "-5"])
+  func `a size that is none is refused`(size: String) async throws {
+    let result = try await train("--size=\(size)")
+    #expect(result.status == 64 && result.error.contains("a size is written"), "\(result.error)")
+  }
+
+  @Test(arguments: ["14kB", "0.03 MB"]) func `a size is kept or refused`(size: String) async throws {
+    let result = try await train("--size", size)
+    if size == "14kB" {
+      #expect(result.status != 0 && result.error.contains("is too small"), "\(result.error)")
+    } else {
+      #expect(try result.status == 0 && folder.files(of: "m.charcnn").values.reduce(0) { $0 + $1.count } <= 30_000)
+    }
+  }
+
   private func train(_ more: String...) async throws -> Executable.Result {
     try await Executable.run(["train", data, "--output", output, "--model", "ngrams"] + more)
   }

@@ -24,8 +24,9 @@ extension NgramConfiguration {
     guard let size else { return }
     let floats = parameters.learnedCount + parameters.stateCount + parameters.fittedCount
     let network = MemoryLayout<Float>.stride * floats + Self.headOfParameter * parameters.all.count
-    let lists = try BundleFile("", json: alphabet).bytes.count + BundleFile("", json: labels).bytes.count
-    let left = size - network - lists - Self.otherFiles
+    // The model card names labels too.
+    let lists = try BundleFile("", json: alphabet).bytes.count + 2 * BundleFile("", json: labels).bytes.count
+    let left = min(size, Self.mostSize) - network - lists - Self.otherFiles
     let isSolved = isEnabled && !isTable
     let least = isSolved ? Self.leastSize : 0
     guard left >= least else {

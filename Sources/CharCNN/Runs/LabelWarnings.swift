@@ -22,7 +22,7 @@ enum LabelWarnings {
     let order = counts.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
     guard let rare = order.first, let frequent = order.last, frequent.value >= skew * rare.value else { return nil }
     return
-      "classes: \(Label.quoted(rare.key)) has \(rare.value) texts, \(Label.quoted(frequent.key)) \(frequent.value); "
+      "classes: \(Label.quoted(rare.key)) has \(rare.value) \(rare.value == 1 ? "text" : "texts"), \(Label.quoted(frequent.key)) \(frequent.value); "
       + (countsMore ? "texts of rare classes count more among the n-grams; " : "")
       + "`balance` lets every class count the same"
   }

@@ -19,11 +19,13 @@ extension NgramConfiguration {
   /// most 2^18.
   public func resolved(characters: Int, classes: Int) -> NgramConfiguration {
     var result = self
-    let isTooLarge =
-      ngramTraining == .automatic && characters > Self.mostSolvedCharacters && changed(Self.settingsOfSolutions).isEmpty
+    // How much rare classes count is a wish that a table does not know, and no reason for a solution beyond all memory.
+    let wanted = changed(Self.settingsOfSolutions.filter { $0 != "ngramBalance" })
+    let isTooLarge = ngramTraining == .automatic && characters > Self.mostSolvedCharacters && wanted.isEmpty
     let isTable = isTable || isTooLarge
     result.ngramTraining = isTable ? .steps : .solved
     guard isTable else { return result }
+    result.ngramBalance = NgramConfiguration().ngramBalance
     result.ngrams = .exactly(tableLengths)
     if ngramBits == nil {
       let wanted = max(characters * tableLengths.count / 2, 1)

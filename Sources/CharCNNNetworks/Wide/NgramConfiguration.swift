@@ -38,6 +38,8 @@ public struct NgramConfiguration: Settings {
 
   /// The least ``ngramSize``.
   package static let leastSize = 10_000
+  /// The most.
+  package static let mostSize = 1 << 40
   /// The usual ``ngramLength``.
   private static let usualLength = 16_384
   /// The usual ``ngramSize``.
@@ -137,7 +139,7 @@ public struct NgramConfiguration: Settings {
       (1...1 << 22).contains(ngramLength), "ngramLength", "must be 1 to \(1 << 22), not \(ngramLength)")
     if let ngramSize {
       try ConfigurationError.check(
-        ngramSize >= Self.leastSize && ngramSize <= 1 << 40, "ngramSize",
+        ngramSize >= Self.leastSize && ngramSize <= Self.mostSize, "ngramSize",
         "must be at least 10000, in bytes, or none for no limit, not \(ngramSize)")
     }
     if let ngramBits {

@@ -119,7 +119,7 @@ final class TrainingProgress {
       "\(Numbers.grouped(data.characters)) characters\(goesInSteps ? " an epoch" : ""), "
         + "an alphabet of \(Numbers.grouped(data.alphabetSize)), \(Numbers.grouped(data.parameters)) parameters"
         + (goesInSteps ? ", \(Numbers.count(data.epochs, "epoch"))" : ""))
-    data.notes.forEach(say)
+    data.notes.map(FlagNames.spelled).forEach(say)
     for warning in data.warnings { say("warning: \(FlagNames.spelled(warning))") }
     last = .now
   }
