@@ -24,6 +24,7 @@ extension ClassificationReport {
     rows.append(["weighted F1", Decimals.rounded(weightedF1)])
     if let loss { rows.append(["loss", Decimals.rounded(loss)]) }
     if let calibrationError { rows.append(["calibration error", Decimals.rounded(calibrationError)]) }
+    if let ngramShare { rows.append(["by n-grams alone", Decimals.rounded(ngramShare)]) }
     return TextTable(rows: rows).text()
   }
 

@@ -29,11 +29,21 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   /// How many texts were longer than what the model reads, so that only their beginnings count; nil where they were not
   /// counted.
   public internal(set) var cutTexts: Int?
+  /// The part of the texts that n-grams answered alone, without the network beside them, 0 to 1; nil for a model that asks its network
+  /// of all texts.
+  public internal(set) var ngramShare: Double?
 
   /// The same with the number of texts that were cut.
   public func counting(cutTexts: Int) -> Self {
     var report = self
     report.cutTexts = cutTexts
+    return report
+  }
+
+  /// The same with the number of texts that n-grams answered alone.
+  public func counting(answeredByNgrams texts: Int) -> Self {
+    var report = self
+    report.ngramShare = Double(texts) / Double(max(examples, 1))
     return report
   }
 

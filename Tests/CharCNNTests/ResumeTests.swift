@@ -13,6 +13,7 @@ import Testing
     var usesVectors = false
     var usesThesaurus = false
     var usesFiles = false
+    var hasCascade = false
 
     var testDescription: String { name }
 
@@ -35,6 +36,7 @@ import Testing
         name: "solved n-grams of chunks beside files",
         settings: ["chunkLength=8", "ngramCost=1"],
         usesFiles: true),
+      Variant(name: "solved n-grams that answer alone", settings: ["ngramCost=1"], usesFiles: true, hasCascade: true),
       Variant(name: "n-grams that start as naive Bayes, cut texts", settings: ["ngramBayes=0.1", "cuts=0.5"]),
       Variant(
         name: "batch norm of vdcnn", model: "vdcnn-9",
@@ -57,6 +59,7 @@ import Testing
     var options = ClassificationOptions()
     if let model = variant.model { try options.use(model: model) }
     options.threads = 1
+    options.cascade = variant.hasCascade
     let hasTable = variant.settings.contains { $0 == "ngramTraining=steps" || $0.hasPrefix("ngramWidth") }
     let size = hasTable ? ["ngramBits=8"] : []
     let network = variant.model == nil ? ["filters=16", "embedding=8", "blocks=2"] + size : []
@@ -125,6 +128,7 @@ import Testing
     let (texts, validation) = try texts(variant)
     let (plain, _) = try TextClassifier.train(on: texts, validation: validation, options: options)
     let expected = try files(plain, "plain.charcnn")
+    #expect((plain.cascade != nil) == variant.hasCascade)
     let run = try train(options, on: texts, validation: validation)
     #expect(run.files == expected, "checkpoints change nothing")
     // Two epochs of some batches, each with a checkpoint after every step and one after the validation.

@@ -25,7 +25,7 @@ struct LoneNgramsTests {
     #expect(told.error.contains("--balance lets every class count the same"))
     let balanced = try await Executable.run(arguments + ["--balance", "--overwrite"])
     #expect(balanced.status == 0 && !balanced.error.contains("--balance"))
-    for option in [["--balance"], ["--size", "1MB"]] {
+    for option in [["--balance"], ["--size", "1MB"], ["--cascade"]] {
       let refused = try await Executable.run(
         ["train", skewed, "--output", folder.path("pairs.charcnn"), "--task", "matching"] + option)
       #expect(refused.status == 64 && refused.error.contains("for classifiers"), "\(refused.error)")

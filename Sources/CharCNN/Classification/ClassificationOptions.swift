@@ -25,6 +25,14 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   /// Bytes of all files of the model at most. What its network leaves is for the n-grams, in the place of
   /// `ngrams.ngramSize`: of more of them, those are kept that count most. Nil for no such bound.
   public var size: Int?
+  /// Whether the network is asked only about texts of which the solved n-grams beside it are unsure, which is much faster. How sure
+  /// they must be is found on the validation texts when training has ended; see ``TextClassifier/cascade``.
+  public var cascade: Bool {
+    get { wantsCascade ?? false }
+    set { wantsCascade = newValue ? true : nil }
+  }
+  /// Nil for no, so that options without a cascade are written as they were before there was one.
+  private var wantsCascade: Bool?
   /// A `.vec` file (the text format of word2vec and fastText) with vectors of characters that the embedding starts from;
   /// characters without one start at random. Nil for a random start of all.
   public var embeddings: String?
@@ -42,6 +50,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
 
   private enum CodingKeys: String, CodingKey {
     case run = "training"
+    case wantsCascade = "cascade"
     case architecture, ngrams, text, threads, instructions, timeLimit, size
     case embeddings, embeddingsFrozen, thesaurus, base, preset
   }

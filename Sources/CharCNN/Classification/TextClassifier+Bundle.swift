@@ -26,6 +26,17 @@ struct ClassifierFile: ModelFile {
   var detection: LanguageDetector.Settings?
   /// The columns of the training data; nil where they had no names, and in models of earlier versions.
   var columns: DataColumns?
+  /// From version 3; nil where the network is asked of all texts.
+  var cascade: NgramCascade?
+
+  /// What is wrong with the cascade; nil where it can be used, or where there is none.
+  var problemOfCascade: String? {
+    guard let cascade else { return nil }
+    let hasParts = architecture.hasNetwork && ngrams.solvedFeatures != nil && text.chunkLength == nil
+    return version < Self.currentVersion || !hasParts
+      ? "a cascade needs format version \(Self.currentVersion), a network, solved n-grams beside it and texts in one piece"
+      : cascade.problem.map { "the cascade has \($0)" }
+  }
 }
 
 extension TextClassifier {
@@ -41,7 +52,7 @@ extension TextClassifier {
         ? ClassifierFile.currentVersion
         : quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.quantizedVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
-      text: textSettings, training: record, detection: detection, columns: columns)
+      text: textSettings, training: record, detection: detection, columns: columns, cascade: cascade)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
       files: [try BundleFile(ModelFileName.labels, json: labelSet)]
@@ -56,6 +67,7 @@ extension TextClassifier {
     card.add("network", architecture.hasNetwork ? architecture.name : "none, n-grams alone")
     card.add("parameters", parameterCount)
     if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
+    if let cascade { card.add("cascade", cascade.summary) }
     if quantization != nil || !architecture.hasNetwork { card.add("weights", "8-bit integers with scales") }
     card.add("characters", alphabet.count)
     card.add("longest text", lengths.description)
@@ -133,14 +145,18 @@ extension TextClassifier {
     do throws(ConfigurationError) { try configuration.detection?.validate() } catch {
       throw opened.invalid(error.description)
     }
+    if let problem = configuration.problemOfCascade { throw opened.invalid(problem) }
     let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
     let store = try opened.weights(network.parameters, device: device)
     self.init(
       architecture: configuration.architecture, ngrams: configuration.ngrams, linear: linear, network: network,
       store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
-      record: configuration.training, columns: configuration.columns, detection: configuration.detection)
-    let answers = predictions(for: [opened.probe], maximumCount: 1)
-    guard answers.allSatisfy({ $0.allSatisfy { $0.probability.isFinite } }) else { throw opened.overflow }
+      record: configuration.training, columns: configuration.columns, detection: configuration.detection,
+      cascade: configuration.cascade)
+    // The network has to answer, however sure the n-grams are.
+    var isFinite = true
+    forEachProbabilities(of: [opened.probe], cascade: nil) { isFinite = isFinite && $0.allSatisfy(\.isFinite) }
+    guard isFinite else { throw opened.overflow }
   }
 }

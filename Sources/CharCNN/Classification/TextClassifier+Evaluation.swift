@@ -51,14 +51,14 @@ extension TextClassifier {
     on examples: Examples<LabeledText>, progress: (_ examples: Int) -> Void = { _ in },
     answered: ((EvaluatedText) throws -> Void)?
   ) throws -> (report: ClassificationReport, reading: ReadingReport) {
-    let evaluator = Evaluator(network: network, device: device, chunkLength: textSettings.chunkLength)
+    let evaluator = Evaluator(network: network, device: device, chunkLength: textSettings.chunkLength, cascade: cascade)
     var accumulator = ClassificationAccumulator(labels: labels)
     var piece = MemoryCorpus()
     var unseen: [Int: String] = [:]
     var originals: [(text: String, label: String, row: Int)] = []
-    var (done, cutTexts) = (0, 0)
+    var (done, cutTexts, alone) = (0, 0, 0)
     func flush() throws {
-      try evaluator.add(
+      alone += try evaluator.add(
         piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store,
         answered: { text, probabilities in
           guard let answered else { return }
@@ -89,7 +89,8 @@ extension TextClassifier {
     if report.unseenLabels.values.reduce(0, +) == done {
       throw DataError.noKnownLabel(of: examples, given: report.unseenLabels.keys, known: labels)
     }
-    return (report.counting(cutTexts: cutTexts), reading)
+    let counted = report.counting(cutTexts: cutTexts)
+    return (cascade == nil ? counted : counted.counting(answeredByNgrams: alone), reading)
   }
 
   /// Measures the classifier and hands on every single answer, on a thread of its own; see

@@ -73,7 +73,8 @@ extension TextClassifier: TrainableModel {
     } else if ngrams.isEnabled, !options.ngrams.isTable {
       summary.notes.append(
         "n-grams: a table that learns in steps, since those of \(vocabulary.characters) characters would take much memory at once "
-          + "(`ngramTraining=solved` takes it)")
+          + "(`ngramTraining=solved` takes it)"
+          + (options.cascade ? "; `cascade` needs n-grams that are solved, so the network is asked of all texts" : ""))
     }
     if ngrams.ngramBalance != .full, options.training.sampling != .classUniform,
       let line = LabelWarnings.skew(
@@ -83,8 +84,10 @@ extension TextClassifier: TrainableModel {
     }
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
     summary.warnings += solved.map(SearchLimits.warnings) ?? []
+    let task = ClassificationTask(network: network, ngrams: ngrams, data: data)
+    let cancellation = request.cancellation
     return TrainingPreparation(
-      task: ClassificationTask(network: network, ngrams: ngrams, data: data), summary: summary, alphabet: alphabet,
+      task: task, summary: summary, alphabet: alphabet,
       files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: labels)],
       inputs: inputs, search: solved.map(limits.finished),
       frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],
@@ -103,6 +106,9 @@ extension TextClassifier: TrainableModel {
         return warnings
       },
       model: { [ngrams] store, device, result in
+        let cascade =
+          options.cascade && solved != nil
+          ? try task.addCascade(store, device: device, to: &result, isAbandoned: cancellation.isAbandoned) : nil
         let record = Record(
           settings: options.run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
@@ -110,7 +116,7 @@ extension TextClassifier: TrainableModel {
         return TextClassifier(
           architecture: architecture, ngrams: ngrams, linear: solved?.complete,
           network: solved?.complete.beside(bare, reading: lengths) ?? bare, store: store, encoder: encoder,
-          labels: labels, device: device, record: record, columns: texts.columns)
+          labels: labels, device: device, record: record, columns: texts.columns, cascade: cascade)
       })
   }
 }
@@ -141,6 +147,7 @@ extension ClassificationOptions {
     try architecture.validateBeforeData()
     try validateLoneNgrams()
     try ngrams.validate()
+    try validateCascade()
     let usual = NgramConfiguration()
     if !ngrams.isEnabled,
       let name = ngrams.settingNames.first(where: { $0 != "ngrams" && ngrams.value(of: $0) != usual.value(of: $0) })

@@ -42,6 +42,8 @@ public final class TextClassifier: Sendable {
   public let record: Record?
   /// When a detector that stands on this model says that it does not know; nil for the default settings.
   let detection: LanguageDetector.Settings?
+  /// When the n-grams answer alone, without the network; nil where the network is asked of all texts.
+  public let cascade: NgramCascade?
   /// The columns that it was trained on, which are looked for first in other files; nil where they had no names.
   public let columns: DataColumns?
 
@@ -61,8 +63,9 @@ public final class TextClassifier: Sendable {
   init(
     architecture: Architecture, ngrams: NgramConfiguration, linear: LinearNgrams?, network: any TextNetwork,
     store: ParameterStore, encoder: TextEncoder, labels: LabelSet, device: any Device, record: Record?,
-    columns: DataColumns? = nil, detection: LanguageDetector.Settings? = nil
+    columns: DataColumns? = nil, detection: LanguageDetector.Settings? = nil, cascade: NgramCascade? = nil
   ) {
+    self.cascade = cascade
     self.columns = columns
     self.ngrams = ngrams
     self.linear = linear
@@ -110,21 +113,28 @@ public final class TextClassifier: Sendable {
 
   /// Hands the probabilities of all classes to `body`, text by text.
   func forEachProbabilities(of texts: [String], _ body: (_ probabilities: ArraySlice<Float>) -> Void) {
+    forEachProbabilities(of: texts, cascade: cascade, body)
+  }
+
+  /// As ``forEachProbabilities(of:_:)``, with another cascade; nil asks the network of all texts.
+  func forEachProbabilities(
+    of texts: [String], cascade: NgramCascade?, _ body: (_ probabilities: ArraySlice<Float>) -> Void
+  ) {
     var characters: [Int32] = []
     var ends: [Int] = []
     for text in texts {
       wholeEncoder.encode(text, into: &characters)
       ends.append(characters.count)
     }
-    forEachProbabilities(characters: characters, ends: ends, body)
+    forEachProbabilities(characters: characters, ends: ends, cascade: cascade, body)
   }
 
   /// As ``forEachProbabilities(of:_:)``, of encoded texts one after another.
   private func forEachProbabilities(
-    characters: [Int32], ends: [Int], _ body: (_ probabilities: ArraySlice<Float>) -> Void
+    characters: [Int32], ends: [Int], cascade: NgramCascade?, _ body: (_ probabilities: ArraySlice<Float>) -> Void
   ) {
     guard let chunkLength = textSettings.chunkLength else {
-      return forEachRow(characters: characters, ends: ends, body)
+      return forEachRow(characters: characters, ends: ends, cascade: cascade, body)
     }
     // Chunks are texts of their own whose answers are pooled.
     var counts: [Int] = []
@@ -140,7 +150,7 @@ public final class TextClassifier: Sendable {
     }
     var pooled = PooledProbabilities(classes: labels.count)
     var (text, seen) = (0, 0)
-    forEachRow(characters: characters, ends: chunkEnds) { probabilities in
+    forEachRow(characters: characters, ends: chunkEnds, cascade: cascade) { probabilities in
       pooled.add(probabilities)
       seen += 1
       guard seen == counts[text] else { return }
@@ -150,10 +160,11 @@ public final class TextClassifier: Sendable {
   }
 
   private func forEachRow(
-    characters: [Int32], ends: [Int], _ body: (_ probabilities: ArraySlice<Float>) -> Void
+    characters: [Int32], ends: [Int], cascade: NgramCascade?, _ body: (_ probabilities: ArraySlice<Float>) -> Void
   ) {
     @Sendable func start(_ text: Int) -> Int { text == 0 ? 0 : ends[text - 1] }
-    let predictor = BatchPredictor(network: network, store: store, device: device, workspaces: workspaces)
+    let predictor = BatchPredictor(
+      network: network, store: store, device: device, workspaces: workspaces, cascade: cascade)
     do {
       try predictor.forEachText(
         lengths: ends.indices.map { ends[$0] - start($0) },

@@ -30,12 +30,12 @@ extension TrainingRequest {
     data.warnings += options.deviceWarnings
     progress(.prepared(data))
     guard options.goesInSteps else {
-      let summary = try measure(preparation.task, preparation, store: store, device: device)
-      return (preparation.model(store, device, summary), summary)
+      var summary = try measure(preparation.task, preparation, store: store, device: device)
+      return (try preparation.model(store, device, &summary), summary)
     }
-    let (best, summary) = try train(
+    var (best, summary) = try train(
       preparation.task, preparation, store: store, device: device, epochs: epochs, progress: progress)
-    return (preparation.model(best, device, summary), summary)
+    return (try preparation.model(best, device, &summary), summary)
   }
 
   /// Measures what was found without a step.

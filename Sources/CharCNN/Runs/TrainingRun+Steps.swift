@@ -107,8 +107,10 @@ struct TrainingPreparation<Model: TrainableModel> {
   ///
   /// - Returns: One line each: what should be known before waiting for the result.
   var start: (ParameterStore, any Device) throws -> [String] = { _, _ in [] }
-  /// Makes the model of the best parameters.
-  let model: (ParameterStore, any Device, TrainingSummary<Model.Report>) -> Model
+  /// Makes the model of the best parameters. What is found out on the way goes into the summary.
+  ///
+  /// - Throws: When an example cannot be read again.
+  let model: (ParameterStore, any Device, inout TrainingSummary<Model.Report>) throws -> Model
 }
 
 /// A search for weights that came before the first step.

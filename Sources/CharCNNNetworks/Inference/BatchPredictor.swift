@@ -14,15 +14,22 @@ public struct BatchPredictor: Sendable {
 
   private let network: any TextNetwork
   private let store: ParameterStore
-  private let device: any Device
-  private let workspaces: WorkspacePool
+  private let cascade: NgramCascade?
+  let device: any Device
+  let workspaces: WorkspacePool
 
   /// A predictor of a network with a store's parameters; workspaces are taken from the pool and given back.
-  public init(network: any TextNetwork, store: ParameterStore, device: any Device, workspaces: WorkspacePool) {
+  ///
+  /// - Parameter cascade: Says of which texts the network is not asked, since the solved n-grams beside it are sure; nil asks it of all.
+  public init(
+    network: any TextNetwork, store: ParameterStore, device: any Device, workspaces: WorkspacePool,
+    cascade: NgramCascade? = nil
+  ) {
     self.network = network
     self.store = store
     self.device = device
     self.workspaces = workspaces
+    self.cascade = cascade
   }
 
   /// Predicts texts and hands each one's probabilities of all classes out, in order.
@@ -36,24 +43,42 @@ public struct BatchPredictor: Sendable {
     lengths: [Int], copy: @escaping @Sendable (_ text: Int, _ buffer: UnsafeMutableBufferPointer<Int32>) throws -> Void,
     _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
   ) throws {
-    try forEachText(lengths: lengths, ngramScores: nil, copy: copy, body)
+    _ = try forEachText(lengths: lengths, ngramScores: nil, copy: copy, body)
   }
 
   /// As ``forEachText(lengths:copy:_:)``, of texts whose n-grams may have been scored before.
+  ///
+  /// - Returns: How many texts the n-grams answered alone; 0 without a cascade.
   package func forEachText(
     lengths: [Int], ngramScores: NgramScores?,
     copy: @escaping @Sendable (_ text: Int, _ buffer: UnsafeMutableBufferPointer<Int32>) throws -> Void,
     _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
-  ) throws {
-    @Sendable func predict(_ texts: [Int]) throws -> [Float] {
-      try self.predict(texts, lengths: lengths, ngramScores: ngramScores, copy: copy)
+  ) throws -> Int {
+    if let cascade, let scorer = network.ngramScorer {
+      return try forEachText(cascade, scorer, lengths: lengths, ngramScores: ngramScores, copy: copy, body)
     }
-    let planned = lengths.map { network.rows(ofText: $0) }
+    try ask(0..<lengths.count, lengths: lengths, ngramScores: ngramScores, copy: copy, body)
+    return 0
+  }
+
+  /// Asks the network of some texts and hands the probabilities out in their order.
+  func ask(
+    _ texts: some RandomAccessCollection<Int> & Sendable, lengths: [Int], ngramScores: NgramScores?,
+    copy: @escaping @Sendable (_ text: Int, _ buffer: UnsafeMutableBufferPointer<Int32>) throws -> Void,
+    _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
+  ) throws {
+    @Sendable func numbers(_ places: [Int]) -> [Int] {
+      places.map { texts[texts.index(texts.startIndex, offsetBy: $0)] }
+    }
+    @Sendable func predict(_ places: [Int]) throws -> [Float] {
+      try self.predict(numbers(places), lengths: lengths, ngramScores: ngramScores, copy: copy)
+    }
+    let planned = texts.map { network.rows(ofText: lengths[$0]) }
     let plan = BatchPlan(lengths: planned, budget: Self.rows)
     if plan.count < Self.batchesPerThread * device.threadCount {
       let plan = BatchPlan(lengths: planned)
       for number in 0..<plan.count {
-        try hand(out: try predict(plan[number]), of: plan[number], body)
+        try hand(out: try predict(plan[number]), of: numbers(plan[number]), body)
       }
       return
     }
@@ -62,7 +87,9 @@ public struct BatchPredictor: Sendable {
       let results = device.map(batches.count) { item in
         Result { try predict(plan[first + item]) }
       }
-      for (batch, result) in zip(batches, results) { try hand(out: try result.get(), of: plan[batch], body) }
+      for (batch, result) in zip(batches, results) {
+        try hand(out: try result.get(), of: numbers(plan[batch]), body)
+      }
     }
   }
 

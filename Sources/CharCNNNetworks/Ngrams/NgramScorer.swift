@@ -97,19 +97,22 @@ public final class NgramScorer: Sendable {
   }
 }
 
-/// What n-grams say of all texts of a collection, kept because it stays the same while a network learns.
+/// What n-grams say of all texts of a collection, kept because it stays the same while a network learns, or of a block of them.
 package struct NgramScores: Sendable {
   /// [texts, classes].
   private let values: [Float]
   private let classes: Int
+  /// The number of the first text.
+  private let first: Int
 
-  package init(_ values: [Float], classes: Int) {
+  package init(_ values: [Float], classes: Int, first: Int = 0) {
     self.values = values
     self.classes = classes
+    self.first = first
   }
 
   /// The scores of some texts, [texts, classes].
   package func scores(of texts: [Int]) -> [Float] {
-    texts.flatMap { values[$0 * classes..<($0 + 1) * classes] }
+    texts.flatMap { values[($0 - first) * classes..<($0 - first + 1) * classes] }
   }
 }

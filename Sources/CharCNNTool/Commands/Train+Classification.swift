@@ -19,6 +19,7 @@ extension TextClassifier: DataTrainedModel {
     options.thesaurus = command.thesaurus
     if command.balance { options.balance() }
     options.size = command.size?.bytes
+    options.cascade = command.cascade
     try command.apply(to: &options)
     _ = try command.training.checkedOutput()
     let source = try command.data.source(path)

@@ -120,6 +120,12 @@ struct Train: ParsableCommand {
     transform: SizeArgument.init(parsing:))
   var size: SizeArgument?
 
+  @Flag(
+    help:
+      "Ask the network of a classifier only about texts of which the n-grams beside it are unsure, which is faster; how sure they must be, the validation texts tell."
+  )
+  var cascade = false
+
   @OptionGroup var training: RunArguments
   @OptionGroup var data: DataArguments
 
@@ -144,7 +150,7 @@ struct Train: ParsableCommand {
 
   private var saysWhatCheckpointsKnow: Bool {
     base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || balance || size != nil
-      || network.isGiven || data.isGiven || training.saysWhatCheckpointsKnow
+      || cascade || network.isGiven || data.isGiven || training.saysWhatCheckpointsKnow
   }
 
   func run() throws {
@@ -166,6 +172,7 @@ struct Train: ParsableCommand {
   func refuseFilesOfClassifiers(_ task: ModelTask) throws {
     if size != nil { throw ValidationError("--size is for classifiers, not for the task \(task.rawValue)") }
     if balance { throw ValidationError("--balance is for classifiers, not for the task \(task.rawValue)") }
+    if cascade { throw ValidationError("--cascade is for classifiers, not for the task \(task.rawValue)") }
     if embeddings != nil || thesaurus != nil {
       throw ValidationError(
         "--embeddings and --thesaurus are for classifiers, not for the task \(task.rawValue)")

@@ -28,6 +28,7 @@ struct Destination {
           : "interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
       if let kept { console.say("go on with it: charcnn \(command) --resume \(kept) --overwrite") }
     }
+    for note in summary.notes { console.say(FlagNames.spelled(note)) }
     do {
       try model.write(to: output, overwrite: overwrite)
     } catch let error as StorageError {

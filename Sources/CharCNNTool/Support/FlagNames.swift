@@ -5,7 +5,7 @@ enum FlagNames {
     "label": "--label", "tagColumn": "--label", "text": "--text", "tokenColumn": "--text", "second": "--second",
     "separator": "--separator", "header": "--header", "encoding": "--encoding", "format": "--format",
     "skipsInvalid": "--skip-invalid", "validation": "--validation", "overwrite": "--overwrite", "resume": "--resume",
-    "task": "--task", "balance": "--balance", "size": "--size",
+    "task": "--task", "balance": "--balance", "size": "--size", "cascade": "--cascade",
   ]
 
   /// What the types of the library are on the command line.

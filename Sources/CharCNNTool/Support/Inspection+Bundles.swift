@@ -9,7 +9,7 @@ extension Inspection {
       classifier.architecture, network: classifier.network, parameters: classifier.parameterCount,
       bundle: try Bundle(
         path, labels: classifier.labels, text: classifier.textSettings, ngramLength: classifier.ngramLength,
-        quantization: classifier.quantization,
+        quantization: classifier.quantization, cascade: classifier.cascade,
         training: TrainingFacts(classifier.record)))
   }
 

@@ -18,6 +18,8 @@ struct Inspection: Encodable {
     let bytes: Int
     /// Nil for floats.
     let quantization: TextClassifier.Quantization?
+    /// When the n-grams of a classifier answer alone; nil where its network is asked of all texts.
+    let cascade: NgramCascade?
     /// Lowest and highest score of a matcher that gives scores; nil for others.
     let scores: [Double]?
     /// What is remembered of the training; nil where there was none.
@@ -27,7 +29,7 @@ struct Inspection: Encodable {
 
     init(
       _ path: String, labels: [String], text: TextSettings, ngramLength: Int? = nil,
-      quantization: TextClassifier.Quantization? = nil,
+      quantization: TextClassifier.Quantization? = nil, cascade: NgramCascade? = nil,
       scores: [Double]? = nil, training: TrainingFacts?
     ) throws {
       let files = try FileManager.default.contentsOfDirectory(atPath: path)
@@ -41,6 +43,7 @@ struct Inspection: Encodable {
       self.text = text
       self.ngramLength = ngramLength
       self.quantization = quantization
+      self.cascade = cascade
       self.training = training
       checksumsHold = true
     }
@@ -156,7 +159,7 @@ struct Inspection: Encodable {
               + (bundle.ngramLength.map { ", n-grams of the first \(Numbers.grouped($0))" } ?? ""),
           ],
           ["weights", isInIntegers ? "8-bit integers with scales" : "32-bit floats"],
-        ] + (bundle.training?.rows ?? []) + [
+        ] + (bundle.cascade.map { [["cascade", $0.summary]] } ?? []) + (bundle.training?.rows ?? []) + [
           ["size on disk", Numbers.bytes(bundle.bytes)], ["checksums", "all hold"],
         ]
     } else {

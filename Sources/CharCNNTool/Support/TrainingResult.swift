@@ -12,7 +12,7 @@ struct TrainingResult<Report: ModelReport>: Encodable {
   let labels: Int?
 
   private enum Key: String, CodingKey {
-    case output, examples, epochs, bestEpoch, seconds, charactersPerSecond, parameters, labels, stopReason
+    case output, examples, epochs, bestEpoch, seconds, charactersPerSecond, parameters, labels, stopReason, cascade
   }
 
   /// The name of a figure of the task.
@@ -37,6 +37,7 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     try container.encode(summary.parameters, forKey: .parameters)
     try container.encodeIfPresent(labels, forKey: .labels)
     try container.encode(summary.stopReason, forKey: .stopReason)
+    try container.encodeIfPresent(summary.cascade, forKey: .cascade)
     var figures = encoder.container(keyedBy: FigureKey.self)
     for figure in summary.report.figures {
       try figures.encode(figure.value, forKey: FigureKey(stringValue: figure.key))
@@ -59,6 +60,13 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     for (number, figure) in summary.report.figures.enumerated() {
       let examples = number == 0 ? " on \(Numbers.count(summary.report.examples, "validation example"))" : ""
       rows.append([figure.name, Numbers.fixed(figure.value) + examples])
+    }
+    if let cascade = summary.cascade {
+      rows.append([
+        "cascade",
+        "n-grams alone answered \(Numbers.percent(cascade.share)) of them, \(Numbers.fixed(cascade.speedup, decimals: 1)) times as fast; "
+          + "without: accuracy \(Numbers.fixed(cascade.accuracyWithout))",
+      ])
     }
     rows.append(
       goesInSteps ? ["epochs", "\(summary.epochs), best \(summary.bestEpoch) (\(reason))"] : ["n-grams", reason])

@@ -32,8 +32,8 @@ public final class ClassificationTask: TrainingTask {
 
   public let parameters: ParameterLayout
   private let ngrams: NgramConfiguration
-  private let network: any TextNetwork
-  private let data: Data
+  let network: any TextNetwork
+  let data: Data
   /// What solved n-grams say of the validation texts, or of their chunks, once it is known.
   private var ngramScores: NgramScores?
 

@@ -3,8 +3,10 @@ internal import CharCNNNetworks
 
 extension Evaluator {
   /// Texts, and scores of a part, by which the weights of parts are fitted at most: a few numbers need no more.
-  private static let mixtureTexts = 20_000
+  private static let mostTexts = 20_000
   private static let mixtureScores = 4_000_000
+  /// Texts whose n-grams are scored between two checks.
+  private static let ngramBlock = 1_024
 
   /// The weights of the network's parts that explain the labels of a corpus best; of a large one, of texts that are spread
   /// evenly over it.
@@ -14,10 +16,7 @@ extension Evaluator {
     parts: Int, classes: Int, for corpus: any TextCorpus, store: ParameterStore, workspace: Workspace,
     check: () throws -> Void = {}
   ) throws -> [Float] {
-    let known = (0..<corpus.count).filter { corpus.label(of: $0) >= 0 }
-    let most = max(1, min(Self.mixtureTexts, Self.mixtureScores / max(classes, 1)))
-    let every = max(1, (known.count + most - 1) / most)
-    let chosen = stride(from: 0, to: known.count, by: every).map { known[$0] }
+    let chosen = Self.mixtureTexts(of: corpus, classes: classes)
     var mixture = PartMixture(usual: network.usualWeights(parts: parts), classes: classes)
     try forEachBatch(corpus, texts: chosen, workspace: workspace) { texts, batch in
       try check()
@@ -32,6 +31,39 @@ extension Evaluator {
     }
     return mixture.weights()
   }
+
+  /// The weight with which the scores of solved n-grams explain the labels of a corpus best where nothing is beside them.
+  ///
+  /// - Throws: When a text cannot be read again; what `check`, called now and then, throws.
+  func ngramWeight(
+    _ scorer: NgramScorer, for corpus: any TextCorpus, classes: Int, check: () throws -> Void
+  ) throws -> Float {
+    var mixture = PartMixture(usual: [PartWeights.usualOfNgrams], classes: classes)
+    let chosen = Self.mixtureTexts(of: corpus, classes: classes)
+    let lengths = corpus.lengths
+    for first in stride(from: 0, to: chosen.count, by: Self.ngramBlock) {
+      try check()
+      let texts = Array(chosen[first..<min(first + Self.ngramBlock, chosen.count)])
+      let scores = try scorer.scores(of: texts, corpus, lengths, device)
+      for (row, text) in texts.enumerated() {
+        mixture.add([scores[row * classes..<(row + 1) * classes]], label: Int(corpus.label(of: text)))
+      }
+    }
+    return mixture.weights()[0]
+  }
+
+  /// Texts of known labels by which weights are fitted: of many, some that are spread evenly.
+  private static func mixtureTexts(of corpus: any TextCorpus, classes: Int) -> [Int] {
+    let known = (0..<corpus.count).filter { corpus.label(of: $0) >= 0 }
+    let most = max(1, min(mostTexts, mixtureScores / max(classes, 1)))
+    let every = max(1, (known.count + most - 1) / most)
+    return stride(from: 0, to: known.count, by: every).map { known[$0] }
+  }
+}
+
+extension PartWeights {
+  /// What solved n-grams count where no text tells.
+  fileprivate static let usualOfNgrams: Float = 3
 }
 
 extension TextNetwork {
@@ -39,6 +71,6 @@ extension TextNetwork {
   /// certain, and a network beside them adds little to them.
   fileprivate func usualWeights(parts: Int) -> [Float] {
     if ngramScorer == nil { return Array(repeating: 1, count: parts) }
-    return parts == 1 ? [3] : [0.5, 3]
+    return parts == 1 ? [PartWeights.usualOfNgrams] : [0.5, PartWeights.usualOfNgrams]
   }
 }

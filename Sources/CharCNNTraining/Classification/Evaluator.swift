@@ -9,13 +9,19 @@ public struct Evaluator: Sendable {
   let device: any Device
   /// Characters of a chunk, for networks that judge long texts by their chunks.
   private let chunkLength: Int?
+  private let cascade: NgramCascade?
   private let workspaces = WorkspacePool()
   /// What solved n-grams say of the rows of the corpus that is measured, where it was found out before.
   var ngramScores: NgramScores?
 
   /// An evaluator of a network.
-  public init(network: any TextNetwork, device: any Device, chunkLength: Int? = nil) {
+  ///
+  /// - Parameter cascade: Says of which texts the network is not asked; nil asks it of all.
+  public init(
+    network: any TextNetwork, device: any Device, chunkLength: Int? = nil, cascade: NgramCascade? = nil
+  ) {
     self.chunkLength = chunkLength
+    self.cascade = cascade
     self.network = network
     self.device = device
   }
@@ -45,18 +51,19 @@ public struct Evaluator: Sendable {
   /// ``evaluate(_:unseenLabel:store:labels:progress:)``.
   ///
   /// - Parameter answered: Receives each text's number and the probabilities of its classes, in order.
+  /// - Returns: How many texts the n-grams answered alone; 0 without a cascade.
   /// - Throws: When a text cannot be read again, and what `answered` throws.
-  public func add(
+  @discardableResult public func add(
     _ corpus: any TextCorpus, unseenLabel: (Int) -> String?, to accumulator: inout ClassificationAccumulator,
     store: ParameterStore, progress: (Int) -> Void = { _ in },
     answered: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void = { _, _ in }
-  ) throws {
+  ) throws -> Int {
     if let chunkLength {
       return try addPooled(
         corpus, chunks: ChunkedCorpus(corpus, chunkLength: chunkLength), unseenLabel: unseenLabel, to: &accumulator,
         store: store, progress: progress, answered: answered)
     }
-    try forEachText(corpus, store: store) { text, probabilities in
+    return try forEachText(corpus, store: store) { text, probabilities in
       try Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
       try answered(text, probabilities)
       progress(text + 1)
@@ -68,10 +75,10 @@ public struct Evaluator: Sendable {
     _ corpus: any TextCorpus, chunks: ChunkedCorpus, unseenLabel: (Int) -> String?,
     to accumulator: inout ClassificationAccumulator, store: ParameterStore,
     progress: (Int) -> Void, answered: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
-  ) throws {
+  ) throws -> Int {
     var pooled: PooledProbabilities?
     var seen = 0
-    try forEachText(chunks, store: store) { chunk, probabilities in
+    return try forEachText(chunks, store: store) { chunk, probabilities in
       var sums = pooled ?? PooledProbabilities(classes: probabilities.count)
       sums.add(probabilities)
       seen += 1
@@ -89,18 +96,24 @@ public struct Evaluator: Sendable {
 
   private func forEachText(
     _ corpus: any TextCorpus, store: ParameterStore, _ body: (Int, ArraySlice<Float>) throws -> Void
-  ) throws {
-    let predictor = BatchPredictor(network: network, store: store, device: device, workspaces: workspaces)
-    try predictor.forEachText(
+  ) throws -> Int {
+    let predictor = BatchPredictor(
+      network: network, store: store, device: device, workspaces: workspaces, cascade: cascade)
+    return try predictor.forEachText(
       lengths: corpus.lengths, ngramScores: ngramScores,
       copy: { try corpus.copyCharacters(of: $0, into: $1) }, body)
+  }
+
+  /// The class of the highest probability, the first among equals.
+  static func predicted(_ row: ArraySlice<Float>) -> Int {
+    row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
   }
 
   private static func add(
     _ row: ArraySlice<Float>, text: Int, of corpus: any TextCorpus, unseenLabel: (Int) -> String?,
     to accumulator: inout ClassificationAccumulator
   ) throws(EvaluationError) {
-    let predicted = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
+    let predicted = predicted(row)
     let label = corpus.label(of: text)
     let actual = label < 0 ? nil : Int(label)
     let loss = actual.map { -log(Double(max(row[row.startIndex + $0], .leastNormalMagnitude))) }

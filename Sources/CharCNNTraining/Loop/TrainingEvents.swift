@@ -194,6 +194,10 @@ public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
   public var divergedAtStep: Int?
   /// What may help then, in words.
   public var divergedAdvice: String?
+  /// What the cascade of a classifier comes to; nil where it has none.
+  public var cascade: CascadeReport?
+  /// One line each: what was decided when training had ended.
+  public var notes: [String] = []
 
   /// A summary.
   public init(
