@@ -105,6 +105,45 @@ import Testing
     #expect(try training("ngramBits=9") == [.steps, .steps])
   }
 
+  @Test func `n-grams alone have more memory before they become a table, and larger tables`() throws {
+    let most = NgramConfiguration.mostCharactersAlone
+    func resolved(_ characters: Int, classes: Int = 2, _ settings: String...) throws -> NgramConfiguration {
+      var configuration = NgramConfiguration()
+      for setting in settings {
+        let parts = setting.split(separator: "=").map(String.init)
+        try configuration.set(parts[0], to: parts[1])
+      }
+      return configuration.resolved(characters: characters, classes: classes, isAlone: true)
+    }
+    #expect(try resolved(most).ngramTraining == .solved && resolved(most + 1).ngramTraining == .steps)
+    #expect(try resolved(most + 1, "ngramTraining=solved").ngramTraining == .solved)
+    #expect(try resolved(most + 1, "ngramCost=1").ngramTraining == .solved)
+    // How far texts are read is no wish for a solution, and a table must not carry it.
+    let cut = try resolved(most + 1, "ngramLength=300")
+    #expect(cut.ngramTraining == .steps)
+    try cut.validate()
+    for (classes, bits, width) in [(2, 21, nil), (8, 21, nil), (9, 20, nil), (32, 19, nil), (1_000, 19, 32)] {
+      let table = try resolved(most + 1, classes: classes)
+      #expect(table.ngramBits == bits && table.ngramWidth == width, "\(classes)")
+    }
+    #expect(try resolved(most + 1, classes: 1_000, "ngramBayes=1").ngramBits == 18)
+    #expect(try resolved(10_000, "ngramTraining=steps").ngramBits == 15)
+    #expect(try resolved(10_000, "ngramBits=9").ngramBits == 9)
+  }
+
+  @Test func `the rate of a table follows from what stands beside it, where none is named`() throws {
+    var table = NgramConfiguration()
+    table.ngramTraining = .steps
+    func rate(isAlone: Bool) -> Float? { table.resolved(characters: 1_000, classes: 2, isAlone: isAlone).ngramRate }
+    #expect(rate(isAlone: false) == 0.5 && rate(isAlone: true) ?? 0 > 0.5)
+    table.ngramBayes = 1
+    #expect(rate(isAlone: true) == 0.5)
+    table.ngramRate = 0.25
+    #expect(rate(isAlone: true) == 0.25 && rate(isAlone: false) == 0.25)
+    // Files of solutions name a rate, as they always have.
+    #expect(String(decoding: try JSONEncoder().encode(solved()), as: UTF8.self).contains("\"ngramRate\":0.5"))
+  }
+
   @Test func `settings survive a file`() throws {
     var all = [NgramConfiguration(), .none, solved(), solved([3], words: []), NgramConfiguration()]
     all[4].ngramTraining = .steps

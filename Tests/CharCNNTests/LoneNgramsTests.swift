@@ -88,8 +88,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "filters=8", "epochs=3", "rate=0.1", "patience=2", "cuts=0.5", "ngramBits=9", "ngramTraining=steps", "dropout=0",
-    "widths=3",
+    "filters=8", "epochs=3", "rate=0.1", "patience=2", "cuts=0.5", "dropout=0", "widths=3", "layerDecay=0.5",
   ])
   func `settings of networks and steps are refused by name`(assignment: String) throws {
     let name = String(assignment.prefix { $0 != "=" })
@@ -102,9 +101,14 @@ import Testing
     let unread = Examples<LabeledText> { _ in Issue.record("was read") }
     for (setting, change) in [
       ("epochs", { $0.training.epochs = 3 }), ("cuts", { $0.data.cuts = 0.5 }),
-      ("ngramBayes", { $0.ngrams.ngramBayes = 1 }),
       ("thesaurus", { $0.thesaurus = "words.dat" }), ("ngrams", { $0.ngrams = .none }),
-      ("checkpoint", { [folder] in $0.checkpoint = CheckpointOptions(folder: folder.path("checkpoints")) }),
+      (
+        "checkpoint",
+        { [folder] in
+          $0.ngrams.ngramTraining = .solved
+          $0.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"))
+        }
+      ),
     ] as [(String, (inout ClassificationOptions) -> Void)] {
       var options = try options()
       change(&options)

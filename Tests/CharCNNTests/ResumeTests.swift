@@ -24,6 +24,10 @@ import Testing
       Variant(
         name: "halved rate, network alone", settings: ["schedule=halving", "halvingEpochs=1", "ngrams=none"]),
       Variant(name: "table with a linear layer", settings: ["ngramWidth=4", "ngramDecay=0.01"]),
+      Variant(name: "a table alone", model: "ngrams", settings: ["ngramTraining=steps", "ngramBits=8"]),
+      Variant(
+        name: "a table alone with a linear layer, of files", model: "ngrams",
+        settings: ["ngramWidth=4", "ngramBits=8", "sampling=classUniform"], usesFiles: true),
       Variant(name: "AdamW with n-grams", settings: []),
       Variant(
         name: "solved n-grams of more than the network reads beside a thesaurus",
@@ -63,7 +67,7 @@ import Testing
     let hasTable = variant.settings.contains { $0 == "ngramTraining=steps" || $0.hasPrefix("ngramWidth") }
     let size = hasTable ? ["ngramBits=8"] : []
     let network = variant.model == nil ? ["filters=16", "embedding=8", "blocks=2"] + size : []
-    for assignment in network + ["epochs=2", "batchTexts=16", "minimumCount=1"] + variant.settings {
+    for assignment in network + variant.settings + ["epochs=2", "batchTexts=16", "minimumCount=1"] {
       try options.set(assignment)
     }
     if variant.usesVectors {

@@ -74,6 +74,27 @@ struct LoneNgramsTests {
     #expect(try await Executable.run(["detect", output, "cherry and plum"]).status == 0)
   }
 
+  @Test func `a table alone learns in steps and becomes bytes`() async throws {
+    let trained = try await train("--set", "epochs=3", "ngramTraining=steps", "--checkpoint-every", "0", "--json")
+    try #require(trained.status == 0, "\(trained.error)")
+    let json = try trained.json()
+    #expect(json["epochs"] as? Int == 3 && !FileManager.default.fileExists(atPath: output + ".checkpoint"))
+    #expect(trained.error.contains("epoch") && trained.error.contains("3 epochs"), "\(trained.error)")
+    let inspected = try await Executable.run(["inspect", output])
+    #expect(inspected.output.contains("32-bit floats") && inspected.output.contains("hashed n-grams"))
+    let untrained = try await Executable.run(["inspect", "--model", "ngrams", "--set", "ngramTraining=steps"])
+    #expect(untrained.status == 0 && untrained.output.contains("million characters"), "\(untrained.error)")
+    let small = folder.path("small.charcnn")
+    #expect(try await Executable.run(["quantize", output, "--output", small, "--check", data]).status == 0)
+    #expect(try await Executable.run(["evaluate", small, data, "--json"]).json()["accuracy"] as? Double == 1)
+    #expect(try await Executable.run(["detect", output, "cherry and plum"]).status == 0)
+    expect(64, ["no vectors"], try await Executable.run(["embed", output, "--texts", data]))
+    let other = folder.path("other.charcnn")
+    expect(64, ["n-grams alone"], try await Executable.run(["train", data, "--from", output, "--output", other]))
+    let card = String(decoding: try folder.files(of: "m.charcnn")["README.md"] ?? [], as: UTF8.self)
+    #expect(card.contains("none, n-grams alone") && !card.contains("8-bit") && !card.contains("ngrams.safetensors"))
+  }
+
   @Test func `what it cannot do is refused in a line`() async throws {
     try #require(try await train("--quiet").status == 0)
     let other = folder.path("other.charcnn")

@@ -7,57 +7,80 @@ extension ClassificationOptions {
   /// How far the search for the weights of n-grams is, as a training tells it.
   public typealias SolvingReport = CharCNNTraining.SolvingReport
 
-  /// False for n-grams alone, whose weights are found at once.
-  public var goesInSteps: Bool { architecture.hasNetwork }
+  /// False for n-grams alone that are solved. Where `ngramTraining` is left open, many texts let them learn in steps.
+  public var goesInSteps: Bool { !isAlone || ngrams.isTable || ngrams.ngramTraining == .automatic }
 
-  /// Settings of trainings in steps and of tables that learn in them.
-  private static let settingsOfSteps: [String] =
-    TrainingSettings().settingNames.filter { $0 != "seed" }
-    + ["cuts", "ngramTraining"] + NgramConfiguration.settingsOfTables
+  /// Whether there is no network.
+  var isAlone: Bool { !architecture.hasNetwork }
+
+  /// Settings of the layers of a network.
+  private static let settingsOfLayers = ["frozenLayers", "layerDecay", "unfreezing"]
+  /// Settings of trainings in steps.
+  private static let settingsOfSteps = TrainingSettings().settingNames.filter { $0 != "seed" } + ["cuts"]
+  private static let problemOfSteps =
+    "belongs to trainings in steps, and the weights of n-grams alone are found at once (`ngramTraining=steps` takes it)"
 
   /// Settings that n-grams alone have no use for, each with the reason.
-  static let unusedByLoneNgrams: [String: String] = {
+  private static let unusedByTables: [String: String] = {
     var unused: [String: String] = [:]
-    for (name, _) in Architecture.presets {
-      for setting in (try? Architecture(named: name).configuration.settingNames) ?? [] {
-        unused[setting] = "is a setting of networks, and n-grams alone have none"
-      }
-    }
-    for setting in settingsOfSteps {
-      unused[setting] = "belongs to trainings in steps, and the weights of n-grams alone are found at once"
+    let networks = Architecture.presets.flatMap { (try? Architecture(named: $0.name).configuration.settingNames) ?? [] }
+    for setting in networks + settingsOfLayers {
+      unused[setting] = "is a setting of networks, and n-grams alone have none"
     }
     // Some networks give their settings names that those of the text have too.
     for setting in TextSettings().settingNames + ["alphabetSize", "classes"] { unused[setting] = nil }
     return unused
   }()
+  private static let unusedBySolutions = unusedByTables.merging(
+    settingsOfSteps.map { ($0, problemOfSteps) }, uniquingKeysWith: { network, _ in network })
 
-  /// Lets n-grams be solved, and texts be read as far as their n-grams are counted: both lengths are the one that was changed.
+  /// Settings that n-grams alone have no use for, each with the reason; none where there is a network.
+  var unusedSettings: [String: String] {
+    isAlone ? ngrams.isTable ? Self.unusedByTables : Self.unusedBySolutions : [:]
+  }
+
+  /// Lets texts be read as far as their n-grams are counted: both lengths are the one that was changed.
   mutating func resolveLoneNgrams() {
-    ngrams.ngramTraining = .solved
     if text.chunkLength != nil { return }
     let isChanged = text.maximumLength != TextSettings().maximumLength
     if isChanged, ngrams.ngramLength == NgramConfiguration().ngramLength { ngrams.ngramLength = text.maximumLength }
     text.maximumLength = ngrams.ngramLength
   }
 
+  /// Checks the settings of the n-grams. A table alone knows a length, which is that of the texts.
+  func validateNgrams() throws(ConfigurationError) {
+    var checked = ngrams
+    if isAlone, ngrams.isTable { checked.ngramLength = NgramConfiguration().ngramLength }
+    try checked.validate()
+  }
+
+  /// How these n-grams learn in steps.
+  ///
+  /// - Parameters:
+  ///   - resolved: Those that the texts have chosen.
+  func training(_ resolved: NgramConfiguration) -> TrainingSettings {
+    var settings = training
+    // The wish that all classes count the same is the solution's where it was said before the texts chose.
+    if isAlone, resolved.isTable, ngrams.ngramBalance == .full { settings.sampling = .classUniform }
+    return settings
+  }
+
   /// Checks that nothing was asked for that n-grams alone cannot do.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   func validateLoneNgrams() throws(ConfigurationError) {
-    guard !architecture.hasNetwork else { return }
+    guard isAlone else { return }
     let usual = ClassificationOptions()
-    for name in Self.settingsOfSteps where name != "ngramTraining" {
-      let isChanged =
-        run.settingNames.contains(name)
-        ? run.value(of: name) != usual.run.value(of: name) : ngrams.value(of: name) != usual.ngrams.value(of: name)
-      if isChanged, let problem = Self.unusedByLoneNgrams[name] {
+    for name in run.settingNames where run.value(of: name) != usual.run.value(of: name) {
+      if let problem = unusedSettings[name] {
         throw ConfigurationError(setting: name, problem: problem, advice: "leave it out, or choose a network")
       }
     }
-    if thesaurus != nil {
+    if thesaurus != nil, !ngrams.isTable {
       throw ConfigurationError(
-        setting: "thesaurus", problem: "changes the texts from epoch to epoch, and n-grams alone have no epochs",
-        advice: "leave it out, or choose a network")
+        setting: "thesaurus",
+        problem: "changes the texts from epoch to epoch, and n-grams that are solved have no epochs",
+        advice: "leave it out, set `ngramTraining=steps`, or choose a network")
     }
     if !ngrams.isEnabled {
       throw ConfigurationError(

@@ -91,7 +91,6 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     text = .preset(for: name)
     training = .recipe(for: name)
     ngrams = name == "gated" || !architecture.hasNetwork ? NgramConfiguration() : .none
-    if !architecture.hasNetwork { ngrams.ngramTraining = .solved }
   }
 
   /// Changes one setting, written `name=value`, of the training, the network or the text. The prefix `text.` names the
@@ -128,14 +127,14 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
         .init(\.run), .init(network: \.networkSettings, change: Self.setNetwork),
         .init(\.ngrams),
         .init(\.text, prefix: SettingGroups<Self>.textPrefix),
-      ], unused: architecture.hasNetwork ? [:] : Self.unusedByLoneNgrams)
+      ], unused: unusedSettings)
   }
 
   /// Lets every class count as much as any other, however rare it is, among the n-grams and for the network: more texts of rare
   /// classes are found, and some of frequent ones are lost.
   public mutating func balance() {
     if ngrams.isEnabled, !ngrams.isTable { ngrams.ngramBalance = .full }
-    if architecture.hasNetwork { training.sampling = .classUniform }
+    if !isAlone || ngrams.isTable { training.sampling = .classUniform }
   }
 
   /// Starts the embedding from a `.vec` file, a path or a URL; see ``embeddings``.

@@ -14,32 +14,46 @@ extension NgramConfiguration {
   ///
   /// - Parameters:
   ///   - size: Bytes of all files; nil changes nothing.
-  ///   - parameters: Those of the network.
+  ///   - network: The network, without n-grams.
   ///   - alphabet: The characters.
   ///   - labels: The classes.
+  ///   - choosesBits: Whether a table may have fewer rows than the texts ask for.
   /// - Throws: ``ConfigurationError`` where there is no room.
   mutating func limit(
-    to size: Int?, beside parameters: ParameterLayout, alphabet: Alphabet, labels: LabelSet
+    to size: Int?, beside network: any TextNetwork, alphabet: Alphabet, labels: LabelSet, choosesBits: Bool
   ) throws {
     guard let size else { return }
-    let floats = parameters.learnedCount + parameters.stateCount + parameters.fittedCount
-    let network = MemoryLayout<Float>.stride * floats + Self.headOfParameter * parameters.all.count
     // The model card names labels too.
     let lists = try BundleFile("", json: alphabet).bytes.count + 2 * BundleFile("", json: labels).bytes.count
-    let left = min(size, Self.mostSize) - network - lists - Self.otherFiles
+    let all = min(size, Self.mostSize) - lists - Self.otherFiles
+    let bytes = Self.bytes(of: network.parameters)
     let isSolved = isEnabled && !isTable
-    let least = isSolved ? Self.leastSize : 0
-    guard left >= least else {
+    var least = isSolved ? Self.leastSize : 0
+    if isEnabled, isTable {
+      func table() -> Int { Self.bytes(of: widening(network, classes: labels.count).parameters) - bytes }
+      while choosesBits, let bits = ngramBits, bits > Self.leastBits, table() > all - bytes { ngramBits = bits - 1 }
+      least = table()
+    }
+    guard all - bytes >= least else {
+      let isAlone = network.parameters.learnedCount == 0
       throw ConfigurationError(
         setting: "size",
         problem:
-          "of \(size) bytes is too small: the network takes \(network), characters, labels and settings \(lists + Self.otherFiles)"
-          + (isSolved ? ", n-grams at least \(least)" : ""),
-        advice: "choose n-grams alone or a smaller network, such as `filters=64`, or raise it")
+          "of \(size) bytes is too small: the network takes \(bytes), characters, labels and settings \(lists + Self.otherFiles)"
+          + (least > 0 ? ", n-grams at least \(least)" : ""),
+        advice: isAlone
+          ? isTable ? "raise it, or lower ngramBits or ngramWidth" : "raise it"
+          : "choose n-grams alone or a smaller network, such as `filters=64`, or raise it")
     }
     guard isSolved else { return }
     // A bound of their own holds too.
     let isUsual = ngramSize == NgramConfiguration().ngramSize
-    ngramSize = isUsual ? left : min(ngramSize ?? left, left)
+    ngramSize = isUsual ? all - bytes : min(ngramSize ?? all, all - bytes)
+  }
+
+  /// Bytes of a network's weights in floats.
+  private static func bytes(of parameters: ParameterLayout) -> Int {
+    let floats = parameters.learnedCount + parameters.stateCount + parameters.fittedCount
+    return MemoryLayout<Float>.stride * floats + headOfParameter * parameters.all.count
   }
 }

@@ -20,9 +20,9 @@ struct SearchLimits: Sendable {
   init(_ request: TrainingRequest<TextClassifier>, checkTexts: @escaping @Sendable () throws -> Void) {
     cancellation = request.cancellation
     self.checkTexts = checkTexts
-    isModel = !request.options.goesInSteps
+    isModel = request.options.isAlone
     // A network needs the other half to learn.
-    longest = request.options.timeLimit.map { request.options.goesInSteps ? $0 / 2 : $0 }
+    longest = request.options.timeLimit.map { request.options.isAlone ? $0 : $0 / 2 }
   }
 
   /// Says that n-grams are counted and the search begins.

@@ -68,7 +68,7 @@ extension TextClassifier {
     card.add("parameters", parameterCount)
     if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
     if let cascade { card.add("cascade", cascade.summary) }
-    if quantization != nil || !architecture.hasNetwork { card.add("weights", "8-bit integers with scales") }
+    if quantization != nil || isSolvedAlone { card.add("weights", "8-bit integers with scales") }
     card.add("characters", alphabet.count)
     card.add("longest text", lengths.description)
     if let record {
@@ -79,9 +79,9 @@ extension TextClassifier {
           "\(record.validationExamples) texts: accuracy \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1))"
       )
       card.note =
-        "The validation texts chose \(architecture.hasNetwork ? "the best epoch and what the parts of the network count" : "how sure its answers are, and how closely it fits the training texts"), so the figures are slightly kind; measure on texts of your own."
+        "The validation texts chose \(chosenByValidation), so the figures are slightly kind; measure on texts of your own."
     }
-    if !architecture.hasNetwork {
+    if isSolvedAlone {
       card.weights =
         "`\(StoredLinearNgrams.fileName)` holds the n-grams and their weights, `model.safetensors` a factor of the scores"
     }
@@ -90,6 +90,15 @@ extension TextClassifier {
       "let classifier = try TextClassifier(contentsOf: \"FOLDER\")", "classifier.predictedLabel(for: \"a text\")",
     ]
     return card
+  }
+
+  /// Whether it is n-grams alone that were solved.
+  var isSolvedAlone: Bool { !architecture.hasNetwork && !ngrams.isTable }
+
+  private var chosenByValidation: String {
+    if isSolvedAlone { return "how sure its answers are, and how closely it fits the training texts" }
+    return "the best epoch and "
+      + (architecture.hasNetwork ? "what the parts of the network count" : "how sure its answers are")
   }
 
   /// Numbers that were learned, the weights of n-grams among them.
@@ -138,8 +147,8 @@ extension TextClassifier {
         bundle.safetensors(named: StoredLinearNgrams.fileName), features: features, classes: labels.count,
         alphabet: alphabet)
     }
-    guard linear != nil || configuration.architecture.hasNetwork else {
-      throw opened.invalid("n-grams alone have no n-grams that are solved")
+    guard linear != nil || configuration.architecture.hasNetwork || configuration.ngrams.isEnabled else {
+      throw opened.invalid("n-grams alone have no n-grams")
     }
     let network = linear?.beside(bare, reading: ReadingLengths(configuration.text, configuration.ngrams)) ?? bare
     do throws(ConfigurationError) { try configuration.detection?.validate() } catch {

@@ -20,11 +20,12 @@ extension TextClassifier {
   /// answer depends on no other texts. The result predicts, is measured and is written like any classifier, and cannot be
   /// trained or quantized again; keep the original.
   ///
-  /// - Throws: ``ConfigurationError`` where the classifier is quantized already, or of n-grams alone, which are in 8 bits.
+  /// - Throws: ``ConfigurationError`` where the classifier is quantized already, or of n-grams alone that were solved, which are in 8 bits.
   public func quantized() throws(ConfigurationError) -> TextClassifier {
-    if !architecture.hasNetwork {
+    if isSolvedAlone {
       throw ConfigurationError(
-        setting: "the model", problem: "is in 8-bit integers already: it is of n-grams alone, whose weights always are",
+        setting: "the model",
+        problem: "is in 8-bit integers already: it is of n-grams alone that were solved, whose weights always are",
         advice: "use it as it is")
     }
     if quantization != nil {

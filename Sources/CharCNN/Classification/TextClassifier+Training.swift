@@ -46,9 +46,12 @@ extension TextClassifier: TrainableModel {
     }
     let labels = vocabulary.labels
     architecture.setSizes(alphabetSize: alphabet.count, classes: labels.count)
-    var ngrams = options.ngrams.resolved(characters: vocabulary.characters, classes: labels.count)
-    let bare = ngrams.widening(try architecture.makeNetwork(), classes: labels.count)
-    try ngrams.limit(to: options.size, beside: bare.parameters, alphabet: alphabet, labels: labels)
+    var ngrams = options.ngrams.resolved(
+      characters: vocabulary.characters, classes: labels.count, isAlone: options.isAlone)
+    let deep = try architecture.makeNetwork()
+    try ngrams.limit(
+      to: options.size, beside: deep, alphabet: alphabet, labels: labels, choosesBits: options.ngrams.ngramBits == nil)
+    let bare = ngrams.widening(deep, classes: labels.count)
     // Before the texts are read for the second time.
     try bare.parameters.validateMemory()
     let encoder = TextEncoder(settings: options.text.limited(to: bare.length), alphabet: alphabet)
@@ -61,6 +64,8 @@ extension TextClassifier: TrainableModel {
     let inputs = request.inputs(prepared.digests) + request.inputs(of: replacement)
     // Before the search, which takes long.
     try request.checkpoint?.check(inputs: inputs)
+    var run = options.run
+    run.training = options.training(ngrams)
     let limits = SearchLimits(request, checkTexts: texts.checkNow)
     // A function of the texts, so that a checkpoint need not hold it.
     let solved = try ngrams.solve(
@@ -76,7 +81,7 @@ extension TextClassifier: TrainableModel {
           + "(`ngramTraining=solved` takes it)"
           + (options.cascade ? "; `cascade` needs n-grams that are solved, so the network is asked of all texts" : ""))
     }
-    if ngrams.ngramBalance != .full, options.training.sampling != .classUniform,
+    if ngrams.ngramBalance != .full, run.training.sampling != .classUniform,
       let line = LabelWarnings.skew(
         vocabulary.labelCounts, countsMore: solved != nil && ngrams.ngramBalance != NgramConfiguration.Balance.none)
     {
@@ -87,7 +92,8 @@ extension TextClassifier: TrainableModel {
     let task = ClassificationTask(network: network, ngrams: ngrams, data: data)
     let cancellation = request.cancellation
     return TrainingPreparation(
-      task: task, summary: summary, alphabet: alphabet,
+      task: task, training: run.training, goesInSteps: !options.isAlone || ngrams.isTable, summary: summary,
+      alphabet: alphabet,
       files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: labels)],
       inputs: inputs, search: solved.map(limits.finished),
       frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],
@@ -105,12 +111,12 @@ extension TextClassifier: TrainableModel {
         warnings += try base.model?.lend(to: store, of: .classifier(labels), device: device) ?? []
         return warnings
       },
-      model: { [ngrams] store, device, result in
+      model: { [ngrams, run] store, device, result in
         let cascade =
           options.cascade && solved != nil
           ? try task.addCascade(store, device: device, to: &result, isAbandoned: cancellation.isAbandoned) : nil
         let record = Record(
-          settings: options.run, trainingExamples: summary.trainingExamples,
+          settings: run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: result.report.accuracy, macroF1: result.report.macroF1)
         return TextClassifier(
@@ -146,7 +152,7 @@ extension ClassificationOptions {
     try architecture.validateName()
     try architecture.validateBeforeData()
     try validateLoneNgrams()
-    try ngrams.validate()
+    try validateNgrams()
     try validateCascade()
     let usual = NgramConfiguration()
     if !ngrams.isEnabled,

@@ -19,7 +19,7 @@ extension TextSettings {
 }
 
 extension ClassificationOptions {
-  /// The options with the letter case that the network prescribes, where it does, and n-grams that are solved where they are alone.
+  /// The options with the letter case that the network prescribes, where it does, and one length of texts where n-grams are alone.
   var resolved: ClassificationOptions {
     var options = self
     if let foldsCase = architecture.configuration.foldsCase { options.text.foldsCase = foldsCase }

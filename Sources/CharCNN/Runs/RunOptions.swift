@@ -17,7 +17,7 @@ public protocol RunOptions: Codable, Hashable, Sendable {
   var timeLimit: Duration? { get set }
   /// Checkpoints, from which an interrupted training can go on; nil for none.
   var checkpoint: CheckpointOptions? { get set }
-  /// Whether the model learns in steps. One whose weights are found at once has no epochs, and no checkpoints to go on from.
+  /// Whether the model learns in steps, or would if the examples are many. One whose weights are found at once has no epochs, and no checkpoints to go on from.
   var goesInSteps: Bool { get }
 }
 

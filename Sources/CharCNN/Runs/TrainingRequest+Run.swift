@@ -14,11 +14,11 @@ extension TrainingRequest {
     let preparation = try Model.steps.prepare(self, progress)
     let layout = preparation.task.parameters
     try layout.validateMemory()
-    let settings = options.training
+    let settings = preparation.training ?? options.training
     let device = options.makeDevice()
     var data = preparation.summary
     let epochs =
-      !options.goesInSteps
+      !preparation.goesInSteps
       ? 0
       : settings.epochs
         ?? TrainingSettings.automaticEpochs(characters: data.characters, texts: data.trainingExamples)
@@ -29,12 +29,12 @@ extension TrainingRequest {
     data.warnings += settings.warnings(for: layout)
     data.warnings += options.deviceWarnings
     progress(.prepared(data))
-    guard options.goesInSteps else {
+    guard preparation.goesInSteps else {
       var summary = try measure(preparation.task, preparation, store: store, device: device)
       return (try preparation.model(store, device, &summary), summary)
     }
     var (best, summary) = try train(
-      preparation.task, preparation, store: store, device: device, epochs: epochs, progress: progress)
+      preparation.task, preparation, settings, store: store, device: device, epochs: epochs, progress: progress)
     return (try preparation.model(best, device, &summary), summary)
   }
 
@@ -54,12 +54,12 @@ extension TrainingRequest {
   }
 
   private func train<Task: TrainingTask<Model.Report>>(
-    _ task: Task, _ preparation: TrainingPreparation<Model>, store: ParameterStore, device: any Device, epochs: Int,
-    progress: (TrainingEvent<Model.Report>) -> Void
+    _ task: Task, _ preparation: TrainingPreparation<Model>, _ settings: TrainingSettings, store: ParameterStore,
+    device: any Device, epochs: Int, progress: (TrainingEvent<Model.Report>) -> Void
   ) throws -> (best: ParameterStore, summary: TrainingSummary<Model.Report>) {
     let trainer = Trainer(
-      task: task, store: store, settings: options.training, device: device,
-      groups: task.groups(options.training).freezing(preparation.frozen))
+      task: task, store: store, settings: settings, device: device,
+      groups: task.groups(settings).freezing(preparation.frozen))
     try RunMemory(
       parameters: task.parameters.learnedCount, activationsPerCharacter: preparation.activationsPerCharacter,
       characters: trainer.largestBatch, validated: preparation.longestValidation

@@ -88,6 +88,10 @@ struct TrainingRequest<Model: TrainableModel> {
 struct TrainingPreparation<Model: TrainableModel> {
   /// What to learn.
   let task: any TrainingTask<Model.Report>
+  /// How it is learned, where the data have a say in it; nil for the settings of the options.
+  var training: TrainingSettings?
+  /// Whether it learns in steps, where the options leave that open.
+  var goesInSteps = true
   /// What the data are.
   var summary: DataSummary
   let alphabet: Alphabet

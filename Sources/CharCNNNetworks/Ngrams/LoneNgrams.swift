@@ -13,7 +13,7 @@ struct LoneNgrams: TextNetwork {
 
   var length: Int? { nil }
 
-  /// What stands in for n-grams that are not solved yet: every class has the score 0.
+  /// What stands in for n-grams that are not solved yet, or for a table: every class has the score 0.
   init(classes: Int) {
     self.init(
       classes: classes, scorer: nil,

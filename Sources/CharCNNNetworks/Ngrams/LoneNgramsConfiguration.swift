@@ -26,7 +26,7 @@ extension LoneNgramsConfiguration: TextNetworkConfiguration {
 }
 
 extension Architecture {
-  /// No network: the n-grams of a text alone tell its class. Their weights are solved; see ``NgramConfiguration``.
+  /// No network: the n-grams of a text alone tell its class. Their weights are solved, or learn in steps; see ``NgramConfiguration``.
   public static var ngrams: Architecture { Architecture(LoneNgramsConfiguration()) }
 
   /// Whether there is a network; false for ``ngrams``.

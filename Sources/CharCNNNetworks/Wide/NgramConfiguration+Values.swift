@@ -1,13 +1,13 @@
 extension NgramConfiguration {
   /// How the weights of n-grams come about.
   public enum Training: String, Codable, Sendable, CaseIterable, SettingValue {
-    /// ``steps`` where a setting asks for it that only a table has, or where the texts have more than 40 million characters, whose
-    /// n-grams would take gigabytes of memory; otherwise ``solved``.
+    /// ``steps`` where a setting asks for it that only a table has, or where the texts have more than 40 million characters (100 million
+    /// without a network), whose n-grams would take gigabytes of memory; otherwise ``solved``.
     case automatic
     /// At once: n-grams of characters and words are weighed by their rarity, and the optimum of a convex problem is found.
     case solved
-    /// Step by step, as a table of hashed character n-grams that learns beside the network. Files before version 3 know no
-    /// other.
+    /// Step by step, as a table of hashed character n-grams that learns beside the network, or alone. Files before version 3
+    /// know no other.
     case steps
 
     public var isLeftOut: Bool { self == .steps }

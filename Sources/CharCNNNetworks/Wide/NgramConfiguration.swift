@@ -27,8 +27,9 @@ public struct NgramConfiguration: Settings {
   public var ngramWidth: Int?
   /// Rate at which n-grams are dropped in training.
   public var ngramDropout: Float = 0.3
-  /// Highest learning rate of the rows (stochastic gradient descent); it follows the schedule of `rate`.
-  public var ngramRate: Float = 0.5
+  /// Highest learning rate of the rows (stochastic gradient descent); it follows the schedule of `rate`. Nil (`none`) for 0.5 beside
+  /// a network, or where the rows start as naive Bayes, and 2 for a table alone.
+  public var ngramRate: Float?
   /// Weight decay of the rows, applied when they are touched.
   public var ngramDecay: Float = 0
   /// What is added to each count of an n-gram in a class where the rows start as a naive Bayes classifier of the training
@@ -36,6 +37,12 @@ public struct NgramConfiguration: Settings {
   /// it out. Nil (`none`) lets them start at zero. The rows are then the class scores themselves, however many classes.
   public var ngramBayes: Float?
 
+  /// The ``ngramRate`` beside a network, where none is named.
+  package static let usualRate: Float = 0.5
+  /// The ``ngramRate`` of a table alone that starts at zero, where none is named.
+  static let rateAlone: Float = 2
+  /// Logarithm of the number of table rows at least, where it is not named.
+  package static let leastBits = 12
   /// The least ``ngramSize``.
   package static let leastSize = 10_000
   /// The most.
@@ -71,14 +78,19 @@ public struct NgramConfiguration: Settings {
     try decodeSettings(from: decoder)
     // It means nothing without n-grams, and is not written then.
     if !isEnabled { ngramTraining = .automatic }
+    if hasNoRate, ngramRate == Self.usualRate { ngramRate = nil }
   }
 
   /// Writes the settings; those that earlier versions did not have stand there where they are used.
   public func encode(to encoder: any Encoder) throws {
     var written = self
     if !isEnabled { written.ngramTraining = .steps }
+    if hasNoRate { written.ngramRate = ngramRate ?? Self.usualRate }
     try written.encodeSettings(to: encoder)
   }
+
+  /// Whether nothing of it learns in steps. Earlier programs, which know no rate that is left open, read the usual one in files then.
+  private var hasNoRate: Bool { !isEnabled || ngramTraining == .solved }
 
   /// No wide part: the network alone, as its paper has it.
   public static var none: NgramConfiguration {
@@ -151,7 +163,9 @@ public struct NgramConfiguration: Settings {
     }
     try ConfigurationError.check(
       ngramDropout >= 0 && ngramDropout < 1, "ngramDropout", "must be at least 0 and below 1, not \(ngramDropout)")
-    try ConfigurationError.check(ngramRate > 0 && ngramRate <= 100, "ngramRate", "must be above 0, not \(ngramRate)")
+    if let ngramRate {
+      try ConfigurationError.check(ngramRate > 0 && ngramRate <= 100, "ngramRate", "must be above 0, not \(ngramRate)")
+    }
     try ConfigurationError.check(
       ngramDecay >= 0 && ngramDecay < 1, "ngramDecay", "must be at least 0 and below 1, not \(ngramDecay)")
     if let ngramBayes {

@@ -10,15 +10,12 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
   public let parameters: ParameterLayout
   public let mixture: Parameter?
   private let deep: Deep
-  private let table: NgramTable
-  private let linear: Linear?
-  private let columns: Int
+  private let table: TableScorer
 
   /// What the backward pass needs.
   public struct Saved {
     let deep: Deep.Saved
-    let table: NgramTable.Saved
-    let linear: Linear.Saved?
+    let table: TableScorer.Saved
   }
 
   public var length: Int? { deep.length }
@@ -27,20 +24,10 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
   init(_ configuration: NgramConfiguration, classes: Int, deep: Deep) {
     self.deep = deep
     var builder = ParameterBuilder(continuing: deep.parameters)
-    columns = configuration.ngramWidth ?? classes
-    let columns = columns
-    let width = configuration.ngramWidth
     mixture = builder.scope("ngrams", part: .table) {
       $0.addState("mixture", shape: [2], initialization: .ones, range: 0...PartWeights.largest)
     }
-    table = builder.scope("ngrams.table", part: .table) {
-      NgramTable(
-        configuration: configuration, columns: columns,
-        initialization: width == nil ? .zeros : .uniform(1 / Float(columns)), builder: &$0)
-    }
-    linear = width.map { width in
-      builder.scope("ngrams.output", part: .table) { Linear(inputs: width, outputs: classes, builder: &$0) }
-    }
+    table = TableScorer(configuration, classes: classes, builder: &builder)
     parameters = builder.layout
   }
 
@@ -50,50 +37,25 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
     let scores = deepScores.only
     let both = PartScores(pass.tensor(rows: 2 * scores.rows, columns: scores.columns), parts: 2)
     pass.device.copy(scores, into: both[0])
-    let wide = both[1]
-    let sums = linear == nil ? wide : pass.tensor(rows: scores.rows, columns: columns)
-    pass.device.fill(sums, with: 0)
-    let tableSaved = table.forward(batch, addTo: sums, pass)
-    var linearSaved: Linear.Saved?
-    if let linear {
-      let (votes, saved) = linear.forward(sums, pass)
-      pass.device.copy(votes, into: wide)
-      linearSaved = saved
-    }
+    let tableSaved = table.forward(batch, into: both[1], pass)
     pass.trace?.leavePart()
-    return (both, Saved(deep: deepSaved, table: tableSaved, linear: linearSaved))
+    return (both, Saved(deep: deepSaved, table: tableSaved))
   }
 
   /// Each part takes the gradient of its own scores.
   public func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
-    var dsums = dscores[1]
-    if let linear, let linearSaved = saved.linear { dsums = linear.backward(dsums, linearSaved, pass) }
-    table.backward(dsums, saved.table, pass)
+    table.backward(dscores[1], saved.table, pass)
     deep.backward(PartScores(dscores[0]), saved.deep, pass)
   }
 
-  public var layers: [LayerDescription] {
-    var result = deep.layers
-    result.append(
-      LayerDescription(
-        name: "ngrams.table", kind: "hashed n-grams, \(table.weight.shape[0]) rows, weighted sum", rows: "1",
-        channels: columns,
-        parameters: table.weight.count, operations: 0, isPerText: true))
-    if let linear {
-      result.append(
-        LayerDescription(
-          name: "ngrams.output", kind: "fully connected", rows: "1", channels: linear.outputs,
-          parameters: linear.weight.count + linear.bias.count, operations: 2 * Double(linear.weight.count),
-          isPerText: true))
-    }
-    return result
-  }
+  public var layers: [LayerDescription] { deep.layers + table.layers }
 }
 
 extension NgramConfiguration {
-  /// The network with its table, where it has one that learns in steps.
+  /// The network with its table, where it has one that learns in steps; the table alone where there is no network.
   public func widening(_ network: any TextNetwork, classes: Int) -> any TextNetwork {
     func widened<Deep: TextNetwork>(_ deep: Deep) -> any TextNetwork { WideNetwork(self, classes: classes, deep: deep) }
-    return isEnabled && isTable ? widened(network) : network
+    guard isEnabled, isTable else { return network }
+    return network is LoneNgrams ? LoneTable(self, classes: classes) : widened(network)
   }
 }

@@ -56,11 +56,11 @@ struct CheckpointArguments: ParsableArguments {
       userInfo: userInfo)
   }
 
-  /// Refuses what a training without steps cannot do.
+  /// Refuses what a training of n-grams alone that are solved cannot do.
   func refuse() throws {
     if checkpoint != nil || checkpointEvery != nil {
       throw ValidationError(
-        "a training of n-grams alone has no steps and writes no checkpoints; leave --checkpoint and --checkpoint-every out"
+        "a training of n-grams alone has no steps and writes no checkpoints; leave --checkpoint and --checkpoint-every out, or let them learn in steps: --set ngramTraining=steps"
       )
     }
   }

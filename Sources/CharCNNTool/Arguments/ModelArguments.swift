@@ -25,7 +25,10 @@ struct ModelArguments: ParsableArguments {
     var options = ClassificationOptions()
     if let model { try options.use(model: model) }
     if let base { try options.use(base: base) }
-    for assignment in try checkedAssignments() { try options.set(assignment) }
+    let assignments = try checkedAssignments()
+    // What n-grams alone are decides whether there are settings of steps, wherever these stand.
+    let ofNgrams = assignments.filter { $0.hasPrefix("ngram") }
+    for assignment in ofNgrams + assignments.filter({ !$0.hasPrefix("ngram") }) { try options.set(assignment) }
     return options
   }
 

@@ -68,11 +68,7 @@ struct RunArguments: ParsableArguments {
   ) throws {
     let output = try checkedOutput()
     var options = options
-    if options.goesInSteps {
-      options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite)
-    } else {
-      try checkpoints.refuse()
-    }
+    if options.goesInSteps { options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite) }
     let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
     let (model, summary) = try reporter.follow { progress, isCancelled in
       try Model.train(

@@ -37,10 +37,11 @@ struct Quantize: ParsableCommand {
 
   func run() throws {
     let original = try computing.open(TextClassifier.self, at: bundle, command: "quantize")
-    if !original.architecture.hasNetwork {
+    if !original.architecture.hasNetwork, !original.ngrams.isTable {
       throw Failure(
         .usage,
-        "\(bundle): is in 8-bit integers already: it is of n-grams alone, whose weights always are; use it as it is")
+        "\(bundle): is in 8-bit integers already: it is of n-grams alone that were solved, whose weights always are; use it as it is"
+      )
     }
     if original.quantization != nil {
       throw Failure(.usage, "\(bundle): is quantized already; give the model that it was made from")

@@ -21,6 +21,7 @@ extension TextClassifier: DataTrainedModel {
     options.size = command.size?.bytes
     options.cascade = command.cascade
     try command.apply(to: &options)
+    if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.training.checkpoints.refuse() }
     _ = try command.training.checkedOutput()
     let source = try command.data.source(path)
     let held = try command.validation.map { try command.data.source($0, trained: source.columns?.trained) }

@@ -18,12 +18,13 @@ extension Inspection {
     try architecture.use(configuration)
     try options.ngrams.validate()
     let ngrams = options.ngrams.resolved(
-      characters: Self.assumedCharacters, classes: architecture.configuration.classes)
+      characters: Self.assumedCharacters, classes: architecture.configuration.classes,
+      isAlone: !architecture.hasNetwork)
     if ngrams.isEnabled, ngrams.isTable, options.ngrams.ngramBits == nil {
       notes.append("the n-grams of a million characters of data are assumed (--set ngramBits=…, ngrams=none for none)")
     }
     let network = ngrams.widening(try architecture.makeNetwork(), classes: architecture.configuration.classes)
-    if !architecture.hasNetwork || ngrams.isEnabled && !ngrams.isTable {
+    if ngrams.isEnabled, !ngrams.isTable {
       notes.append("how many n-grams there are, the training texts tell")
     }
     self.init(architecture, network: network, notes: notes)

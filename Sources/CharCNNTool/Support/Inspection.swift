@@ -81,7 +81,7 @@ struct Inspection: Encodable {
     self.init(
       architecture.name, architecture.configuration, parameters: parameters ?? network.parameters.learnedCount,
       layers: network.layers, receptiveField: field, bundle: bundle, notes: notes)
-    isInIntegers = !architecture.hasNetwork || bundle?.quantization != nil
+    isInIntegers = network.parameters.learnedCount == 0 || bundle?.quantization != nil
   }
 
   init(

@@ -62,7 +62,8 @@ public final class ClassificationTask: TrainingTask {
 
   /// The rows of n-grams learn by a rule of their own.
   public func groups(_ settings: TrainingSettings) -> [ParameterGroup] {
-    let rate = HighestRate(ngrams.ngramRate, setting: "ngramRate", lower: ["0.1", "0.02", "0.004"])
+    let rate = HighestRate(
+      ngrams.ngramRate ?? NgramConfiguration.usualRate, setting: "ngramRate", lower: ["0.1", "0.02", "0.004"])
     return parameters.groups(settings, tables: .rows(rate: rate, decay: ngrams.ngramDecay))
   }
 
