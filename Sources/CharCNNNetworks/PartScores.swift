@@ -35,6 +35,8 @@ public struct PartScores: BitwiseCopyable {
 public enum PartWeights {
   /// The largest.
   public static let largest: Float = 20
+  /// What the scores of solved n-grams count where nothing is known: margins, which stay near 1 for texts that are certain.
+  package static let usualOfNgrams: Float = 3
 }
 
 extension TextNetwork {

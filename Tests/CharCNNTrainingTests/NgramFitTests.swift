@@ -121,6 +121,25 @@ import Testing
     #expect(try accuracy(solved.complete, corpus(600, classes: 3, seed: 2)) > 0.9)
   }
 
+  @Test(arguments: [2, 3])
+  func `texts that were left out in turn tell how sure the scores are`(classes: Int) throws {
+    /// Of texts of which so many in ten have a label that says nothing.
+    func weight(random: Int, threads: Int = 2) throws -> Float {
+      let texts = corpus(600, classes: classes) { text in
+        text % 10 < random ? Int32(text / 10 % classes) : nil
+      }
+      let solved = try fit(texts, classes: classes, threads: threads).solve(cost: nil) { $0 % 20 == 11 }
+      return try #require(solved.foldedWeight)
+    }
+    let (clean, noisy) = (try weight(random: 0), try weight(random: 5))
+    #expect(noisy < 0.7 * clean && noisy > 0.1)
+    #expect(try weight(random: 5, threads: 5) == noisy)
+    // Nothing was left out in turn where the cost is given, and where there are many validation texts.
+    #expect(try fit(corpus(300, classes: classes), classes: classes).solve(cost: 1) { $0 < 30 }.foldedWeight == nil)
+    #expect(
+      try fit(corpus(3_000, classes: classes), classes: classes).solve(cost: nil) { $0 < 1_000 }.foldedWeight == nil)
+  }
+
   @Test func `more classes than texts could tell apart are solved without ratios`() throws {
     let solved = try fit(corpus(600, classes: 60), classes: 60).solve(cost: nil) { $0 % 10 == 0 }
     #expect(solved.choice.scaledCost == nil)

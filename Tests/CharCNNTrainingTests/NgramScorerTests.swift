@@ -25,7 +25,7 @@ import Testing
     return corpus
   }()
 
-  private func network() throws -> any TextNetwork {
+  private func network(isAlone: Bool = false) throws -> any TextNetwork {
     let known = CorpusSubset(corpus, texts: (0..<corpus.count).filter { corpus.label(of: $0) >= 0 })
     let roles = Array(repeating: WordRole.letter, count: 8)
     let solved = try NgramFit(
@@ -35,8 +35,11 @@ import Testing
     var configuration = GatedConfiguration()
     (configuration.embedding, configuration.filters, configuration.blocks) = (4, 4, 1)
     (configuration.alphabetSize, configuration.classes) = (8, 3)
+    var none = LoneNgramsConfiguration()
+    (none.alphabetSize, none.classes) = (8, 3)
     return solved.complete.beside(
-      try GatedNetwork(configuration), networkLength: Self.networkLength, length: Self.length)
+      isAlone ? try none.makeNetwork() : try GatedNetwork(configuration), networkLength: Self.networkLength,
+      length: Self.length)
   }
 
   @Test func `threads share the texts of a batch, and each has the scores that it has alone`() throws {
@@ -79,6 +82,27 @@ import Testing
     let kept = try measure(scores)
     #expect(again.weights == kept.weights && again.answers == kept.answers)
     #expect(Set(again.answers).count > 200)
+  }
+
+  @Test func `few validation texts leave it to others how much n-grams alone count`() throws {
+    let both = try network()
+    let device = CPUDevice(threads: 1)
+    func weights(_ network: any TextNetwork, texts: Int, folded: Float?) throws -> [Float] {
+      let store = ParameterStore(layout: network.parameters, seed: 1, device: device)
+      var evaluator = Evaluator(network: network, device: device)
+      evaluator.foldedNgramWeight = folded
+      let parts = try #require(network.mixture).count
+      return try evaluator.mixture(
+        parts: parts, classes: 3, for: CorpusSubset(corpus, texts: Array(0..<texts)), store: store,
+        workspace: Workspace())
+    }
+    let alone = try network(isAlone: true)
+    #expect(try weights(alone, texts: 100, folded: 1.75) == [1.75])
+    #expect(try weights(alone, texts: 300, folded: 1.75) != [1.75])
+    #expect(try weights(alone, texts: 100, folded: nil) != weights(alone, texts: 100, folded: 1.75))
+    // Beside a network both are pulled there.
+    let pulled = try weights(both, texts: 20, folded: 12)[1]
+    #expect(pulled > (try weights(both, texts: 20, folded: nil)[1]))
   }
 
   @Test(arguments: [0, 0.25] as [Float]) func `a network that counts nothing is not asked`(share: Float) throws {

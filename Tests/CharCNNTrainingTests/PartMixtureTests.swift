@@ -93,4 +93,36 @@ import Testing
   @Test func `without a label both count as they usually do`() {
     #expect(PartMixture(usual: [0.5, 3], classes: 3).weights() == [0.5, 3])
   }
+
+  /// A mixture of two parts whose scores are given text by text.
+  private func mixture(_ first: [[Float]], _ second: [[Float]], labels: [Int]) -> PartMixture {
+    var mixture = PartMixture(usual: [0.5, 3], classes: 2)
+    for text in labels.indices { mixture.add([first[text][...], second[text][...]], label: labels[text]) }
+    return mixture
+  }
+
+  @Test func `a part that is right more often alone stands alone`() {
+    // The first part is a little right about most texts, and surely wrong about nothing. The second, which is right about all texts, is
+    // outvoted by it in forty.
+    let labels = (0..<400).map { $0 % 2 }
+    let second = labels.map { label -> [Float] in (0..<2).map { $0 == label ? 0.02 : 0 } }
+    let first = labels.enumerated().map { text, label -> [Float] in
+      let answer = text < 40 ? 1 - label : label
+      return (0..<2).map { $0 == answer ? 2 : 0 }
+    }
+    let mixed = mixture(first, second, labels: labels)
+    #expect(mixed.weights()[0] > 0)
+    let alone = mixed.weights(orAlone: 1)
+    #expect(alone[0] == 0 && alone[1] > 0)
+  }
+
+  @Test func `parts that help each other stay together`() {
+    let data = scores(seed: 7)
+    var mixture = PartMixture(usual: [0.5, 3], classes: 3)
+    for text in data.labels.indices {
+      mixture.add([data.first[text][...], data.second[text][...]], label: data.labels[text])
+    }
+    #expect(mixture.weights(orAlone: 1) == mixture.weights())
+    #expect(PartMixture(usual: [0.5, 3], classes: 3).weights(orAlone: 1) == [0.5, 3])
+  }
 }

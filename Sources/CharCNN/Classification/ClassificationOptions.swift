@@ -56,7 +56,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   }
 
   /// The default options.
-  public init() {}
+  public init() { training = .recipe(for: "gated") }
 
   /// The settings of the default network, the gated one. Reading them with another architecture gives the defaults, and
   /// setting one chooses the gated network.
@@ -161,6 +161,8 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     var text = base.text
     text.keepChanges(of: self.text, from: TextSettings())
     self.text = text
+    // What a base has learned is not to be forgotten.
+    if training.rate == ClassificationOptions().training.rate { training.rate = TrainingSettings().rate }
     self.base = base.path
   }
 }

@@ -89,7 +89,8 @@ extension TextClassifier: TrainableModel {
     }
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
     summary.warnings += solved.map(SearchLimits.warnings) ?? []
-    let task = ClassificationTask(network: network, ngrams: ngrams, data: data)
+    let task = ClassificationTask(
+      network: network, ngrams: ngrams, data: data, foldedNgramWeight: solved?.foldedWeight)
     let cancellation = request.cancellation
     return TrainingPreparation(
       task: task, training: run.training, goesInSteps: !options.isAlone || ngrams.isTable, summary: summary,

@@ -1,11 +1,15 @@
-/// The threshold of a cascade: the least margin of n-grams at which leaving the texts of at least that margin to them alone loses no right
-/// answer on the whole.
+/// The threshold of a cascade: the least margin of n-grams at which leaving the texts of at least that margin to them alone takes a right
+/// answer from one text of a thousand at most. Texts that only the n-grams are right about do not make up for it: which these are is
+/// chance, where the network adds little.
 struct CascadeThreshold {
+  /// Texts of which one may lose its right answer.
+  private static let textsOfOneLoss = 1_000
+
   /// What is known of a text.
   private struct Judged {
     var margin: Float
-    /// 1 where the n-grams alone are right and the mixture is wrong, -1 the other way round, otherwise 0.
-    var gain: Int
+    /// Whether the mixture is right and the n-grams alone are wrong.
+    var isLost: Bool
   }
 
   private var texts: [Judged] = []
@@ -17,19 +21,21 @@ struct CascadeThreshold {
   ///   - isRightAlone: Whether the n-grams alone are right about it.
   ///   - isRight: Whether n-grams and network together are.
   mutating func add(margin: Float, isRightAlone: Bool, isRight: Bool) {
-    texts.append(Judged(margin: margin, gain: (isRightAlone ? 1 : 0) - (isRight ? 1 : 0)))
+    texts.append(Judged(margin: margin, isLost: isRight && !isRightAlone))
   }
 
   /// The threshold, and the number of texts of that margin or more; nil where no text can be left to the n-grams.
   func found() -> (threshold: Double, texts: Int)? {
     let sorted = texts.sorted { $0.margin > $1.margin }
+    let most = texts.count / Self.textsOfOneLoss
     var best: (threshold: Double, texts: Int)?
-    var gain = 0
+    var lost = 0
     for (place, text) in sorted.enumerated() {
-      gain += text.gain
+      if text.isLost { lost += 1 }
+      if lost > most { break }
       // Texts of one margin are left to the n-grams together.
       let isLast = place + 1 == sorted.count || sorted[place + 1].margin < text.margin
-      if isLast, gain >= 0 { best = (Double(text.margin), place + 1) }
+      if isLast { best = (Double(text.margin), place + 1) }
     }
     return best
   }

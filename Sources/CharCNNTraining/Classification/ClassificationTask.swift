@@ -36,12 +36,22 @@ public final class ClassificationTask: TrainingTask {
   let data: Data
   /// What solved n-grams say of the validation texts, or of their chunks, once it is known.
   private var ngramScores: NgramScores?
+  /// What the scores of solved n-grams count by training texts that were left out in turn; nil where none were.
+  private let foldedNgramWeight: Float?
 
   /// - Parameters:
   ///   - network: What to train.
   ///   - ngrams: Settings of its wide part.
   ///   - data: Texts and labels.
-  public init(network: any TextNetwork, ngrams: NgramConfiguration = .none, data: Data) {
+  public convenience init(network: any TextNetwork, ngrams: NgramConfiguration = .none, data: Data) {
+    self.init(network: network, ngrams: ngrams, data: data, foldedNgramWeight: nil)
+  }
+
+  /// As ``init(network:ngrams:data:)``, with what is known of solved n-grams.
+  ///
+  /// - Parameter foldedNgramWeight: What their scores count by training texts that were left out in turn; nil where none were.
+  package init(network: any TextNetwork, ngrams: NgramConfiguration, data: Data, foldedNgramWeight: Float?) {
+    self.foldedNgramWeight = foldedNgramWeight
     self.network = network
     self.ngrams = ngrams
     self.data = data
@@ -106,6 +116,7 @@ public final class ClassificationTask: TrainingTask {
       ngramScores = try scorer.scores(of: rows, classes: data.labels.count, device: device, check: check)
     }
     evaluator.ngramScores = ngramScores
+    evaluator.foldedNgramWeight = foldedNgramWeight
     if let mixture = network.mixture {
       let weights = try evaluator.mixture(
         parts: mixture.count, classes: data.labels.count, for: rows, store: store, workspace: workspace, check: check)

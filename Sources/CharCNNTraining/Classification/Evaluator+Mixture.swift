@@ -7,6 +7,8 @@ extension Evaluator {
   private static let mixtureScores = 4_000_000
   /// Texts whose n-grams are scored between two checks.
   private static let ngramBlock = 1_024
+  /// Texts below which n-grams alone trust the training texts that were left out in turn, which are more.
+  private static let fewTexts = 200
 
   /// The weights of the network's parts that explain the labels of a corpus best; of a large one, of texts that are spread
   /// evenly over it.
@@ -17,7 +19,9 @@ extension Evaluator {
     check: () throws -> Void = {}
   ) throws -> [Float] {
     let chosen = Self.mixtureTexts(of: corpus, classes: classes)
-    var mixture = PartMixture(usual: network.usualWeights(parts: parts), classes: classes)
+    if parts == 1, chosen.count < Self.fewTexts, let foldedNgramWeight { return [foldedNgramWeight] }
+    let usual = network.usualWeights(parts: parts, ofNgrams: foldedNgramWeight)
+    var mixture = PartMixture(usual: usual, classes: classes)
     try forEachBatch(corpus, texts: chosen, workspace: workspace) { texts, batch in
       try check()
       let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
@@ -29,7 +33,7 @@ extension Evaluator {
         mixture.add(rows, label: Int(corpus.label(of: text)))
       }
     }
-    return mixture.weights()
+    return network.ngramScorer == nil || parts == 1 ? mixture.weights() : mixture.weights(orAlone: parts - 1)
   }
 
   /// The weight with which the scores of solved n-grams explain the labels of a corpus best where nothing is beside them.
@@ -38,8 +42,9 @@ extension Evaluator {
   func ngramWeight(
     _ scorer: NgramScorer, for corpus: any TextCorpus, classes: Int, check: () throws -> Void
   ) throws -> Float {
-    var mixture = PartMixture(usual: [PartWeights.usualOfNgrams], classes: classes)
     let chosen = Self.mixtureTexts(of: corpus, classes: classes)
+    if chosen.count < Self.fewTexts, let foldedNgramWeight { return foldedNgramWeight }
+    var mixture = PartMixture(usual: [foldedNgramWeight ?? PartWeights.usualOfNgrams], classes: classes)
     let lengths = corpus.lengths
     for first in stride(from: 0, to: chosen.count, by: Self.ngramBlock) {
       try check()
@@ -61,16 +66,14 @@ extension Evaluator {
   }
 }
 
-extension PartWeights {
-  /// What solved n-grams count where no text tells.
-  fileprivate static let usualOfNgrams: Float = 3
-}
-
 extension TextNetwork {
   /// What the parts count where no text tells. The scores of solved n-grams are margins, which stay near 1 for texts that are
   /// certain, and a network beside them adds little to them.
-  fileprivate func usualWeights(parts: Int) -> [Float] {
+  ///
+  /// - Parameter folded: What training texts that were left out in turn say of the n-grams alone; nil where none were.
+  fileprivate func usualWeights(parts: Int, ofNgrams folded: Float?) -> [Float] {
     if ngramScorer == nil { return Array(repeating: 1, count: parts) }
-    return parts == 1 ? [PartWeights.usualOfNgrams] : [0.5, PartWeights.usualOfNgrams]
+    let ngrams = folded ?? PartWeights.usualOfNgrams
+    return parts == 1 ? [ngrams] : [0.5, ngrams]
   }
 }

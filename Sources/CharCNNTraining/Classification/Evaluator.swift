@@ -13,6 +13,8 @@ public struct Evaluator: Sendable {
   private let workspaces = WorkspacePool()
   /// What solved n-grams say of the rows of the corpus that is measured, where it was found out before.
   var ngramScores: NgramScores?
+  /// What the scores of the n-grams count by training texts that were left out in turn; nil where none were.
+  var foldedNgramWeight: Float?
 
   /// An evaluator of a network.
   ///

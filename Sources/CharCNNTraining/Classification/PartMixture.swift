@@ -58,6 +58,51 @@ package struct PartMixture {
     return weights.map(Float.init)
   }
 
+  /// The weights of all parts, or of one part alone, where that explains the labels better, or is right about so many more texts that
+  /// chance would not do it: the pull, and parts that are sure and wrong, can make the sum worse than one of its parts.
+  package func weights(orAlone part: Int) -> [Float] {
+    let together = weights()
+    var single = PartMixture(usual: [Float(usual[part])], classes: classes)
+    for (text, label) in labels.enumerated() { single.add([scores(of: part, text: text)], label: label) }
+    var alone = [Float](repeating: 0, count: parts)
+    alone[part] = single.weights()[0]
+    let (first, second) = (answers(together), answers(alone))
+    let gain = labels.indices.reduce(0) { $0 + (second[$1] ? 1 : 0) - (first[$1] ? 1 : 0) }
+    let differing = zip(first, second).count { $0 != $1 }
+    let isAhead = gain > 0 && gain * gain > differing
+    return isAhead || loss(alone) < loss(together) ? alone : together
+  }
+
+  private func scores(of part: Int, text: Int) -> ArraySlice<Float> {
+    let start = (text * parts + part) * classes
+    return scores[start..<start + classes]
+  }
+
+  /// Whether the weighted sum is right about each text.
+  private func answers(_ weights: [Float]) -> [Bool] {
+    labels.indices.map { text in
+      var best = (index: 0, score: -Float.infinity)
+      for index in 0..<classes {
+        let score = weights.indices.reduce(Float(0)) {
+          $0 + weights[$1] * scores[(text * parts + $1) * classes + index]
+        }
+        if score > best.score { best = (index, score) }
+      }
+      return best.index == labels[text]
+    }
+  }
+
+  /// The mean cross entropy without the pull.
+  private func loss(_ weights: [Float]) -> Double {
+    let weights = weights.map(Double.init)
+    return derivatives(at: weights).loss - pull(weights) / Double(max(labels.count, 1))
+  }
+
+  /// What the distance from the usual weights adds to the sum of the losses.
+  private func pull(_ weights: [Double]) -> Double {
+    Self.ridge / 2 * zip(weights, usual).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+  }
+
   /// Newton's step of the weights that are free: one at a bound that the gradient points beyond stays there.
   private static func step(_ known: Derivatives, at weights: [Double], in bounds: ClosedRange<Double>) -> [Double] {
     let free = weights.indices.filter {
@@ -96,7 +141,7 @@ package struct PartMixture {
 
   private func derivatives(at weights: [Double]) -> Derivatives {
     var result = Derivatives(
-      loss: Self.ridge / 2 * zip(weights, usual).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) },
+      loss: pull(weights),
       gradient: zip(weights, usual).map { Self.ridge * ($0 - $1) },
       curvature: weights.indices.map { row in weights.indices.map { $0 == row ? Self.ridge : 0 } })
     var sums = [Double](repeating: 0, count: classes)

@@ -129,10 +129,10 @@ public struct TrainingSettings: Settings {
 
 extension TrainingSettings {
   /// Passes over the data when none are asked for: about 8 million characters, or 80,000 texts where that is more but not
-  /// above 40 million characters; at least 2 and at most 15.
+  /// above 20 million characters; at least 2, and 1 for more than 20 million characters; at most 20.
   public static func automaticEpochs(characters: Int, texts: Int) -> Int {
     let characters = max(characters, 1)
-    let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), 40_000_000 / characters))
-    return min(max(wanted, 2), 15)
+    let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), 20_000_000 / characters))
+    return min(max(wanted, characters > 20_000_000 ? 1 : 2), 20)
   }
 }

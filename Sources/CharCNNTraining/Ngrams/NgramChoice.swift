@@ -44,6 +44,8 @@ package struct SolvedNgrams: Sendable {
   /// Parts of the validation texts that the n-grams answer rightly, those that were kept and all of them, each without having learned
   /// from these texts; nil where all were kept, or where there are no such texts.
   package let reduction: (kept: Double, whole: Double)?
+  /// What the scores count so that they explain the labels of training texts best that were left out in turn; nil where none were.
+  package let foldedWeight: Float?
 }
 
 extension NgramFit {
@@ -74,8 +76,8 @@ extension NgramFit {
       let groups: [UInt8] = (0..<count).map { isHeld($0) ? heldGroup : 0 }
       let held = groups.contains(heldGroup) ? [heldGroup, nil] : [nil]
       search.plan(models: held.count * (isScalable ? 2 : 1) * problems)
-      let (choice, starts) =
-        try cost.map { (NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil), [:]) }
+      let (choice, starts, foldedWeight) =
+        try cost.map { (NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil), [:], nil) }
         ?? choose(groups: groups, search)
       let machines = held.count * choice.machines.count * problems
       let isReduced = most.map { $0 < vocabulary.count } ?? false
@@ -97,7 +99,8 @@ extension NgramFit {
       }
       return SolvedNgrams(
         validated: models[0], complete: models[models.count - 1], choice: choice,
-        machines: (machines, search.unfinished), candidates: vocabulary.count, reduction: reduction)
+        machines: (machines, search.unfinished), candidates: vocabulary.count, reduction: reduction,
+        foldedWeight: foldedWeight)
     }
   }
 
@@ -137,24 +140,25 @@ extension NgramFit {
 
   private var isScalable: Bool { classes <= NgramChoice.mostScaledClasses }
 
-  /// The choice that answers most texts rightly that it has not learned from, of equals the one with the least costs; and the dual
-  /// variables of its machines. A machine alone has to be ahead of the best pair by more than chance would put it.
+  /// The choice that answers most texts rightly that it has not learned from, of equals the one with the least costs; the dual
+  /// variables of its machines; and what its scores count, where training texts were left out in turn. A machine alone has to be ahead of the best pair by more than chance would put it.
   private func choose(
     groups: [UInt8], _ search: NgramSearch
-  ) throws -> (NgramChoice, starts: [NgramMachine: [[Float]]]) {
+  ) throws -> (NgramChoice, starts: [NgramMachine: [[Float]]], foldedWeight: Float?) {
     let machines = NgramChoice.costs.flatMap { cost in
       (isScalable ? [false, true] : [false]).map { NgramMachine(cost: cost, isScaled: $0) }
     }
     let heldGroup = groups.max() ?? 0
     // Nothing to choose by.
-    if rows.count == count, heldGroup == 0 { return (usualChoice, [:]) }
+    if rows.count == count, heldGroup == 0 { return (usualChoice, [:], nil) }
     let isSeparate = rows.count > count
     let few = isSeparate ? rows.count - count : groups.count { $0 == heldGroup }
     let work = rows.features.count * problems * machines.count * Int(Self.folds)
     let compared: HeldOut
     let measured: [Int]
+    let isFolded = few < Self.enoughTexts && work <= Self.foldedWork
     do {
-      if few < Self.enoughTexts, work <= Self.foldedWork {
+      if isFolded {
         var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
         let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
         compared = try heldOut(machines, groups: folds, held: Array(0..<Self.folds), search)
@@ -164,15 +168,15 @@ extension NgramFit {
         measured = isSeparate ? Array(count..<rows.count) : (0..<count).filter { groups[$0] == heldGroup }
       }
     } catch is NgramSearch.Ended {
-      return (usualChoice, [:])
+      return (usualChoice, [:], nil)
+    }
+    func sums(_ chosen: [Int], row: Int) -> [Float] {
+      (0..<problems).map { problem in
+        chosen.reduce(Float(0)) { $0 + compared.scores[$1][row * problems + problem] }
+      }
     }
     func answersRightly(_ chosen: [Int]) -> [Bool] {
-      measured.map { row in
-        let sums = (0..<problems).map { problem in
-          chosen.reduce(Float(0)) { $0 + compared.scores[$1][row * problems + problem] }
-        }
-        return answer(sums[...]) == labels[row]
-      }
+      measured.map { row in answer(sums(chosen, row: row)[...]) == labels[row] }
     }
     func best(of candidates: [[Int]]) -> (chosen: [Int], isRight: [Bool], count: Int)? {
       var best: (chosen: [Int], isRight: [Bool], count: Int)?
@@ -192,9 +196,21 @@ extension NgramFit {
       let differing = zip(alone.isRight, pair.isRight).count { $0 != $1 }
       if gain <= 0 || gain * gain <= differing { chosen = pair }
     }
-    guard let chosen = chosen?.chosen.map({ machines[$0] }) else { return (usualChoice, [:]) }
+    guard let places = chosen?.chosen else { return (usualChoice, [:], nil) }
+    let foldedWeight = isFolded ? weight(measured.map { (sums(places, row: $0), $0) }, machines: places.count) : nil
+    let chosenMachines = places.map { machines[$0] }
     let choice = NgramChoice(
-      cost: chosen.first { !$0.isScaled }?.cost, scaledCost: chosen.first(where: \.isScaled)?.cost)
-    return (choice, compared.duals.filter { choice.machines.contains($0.key) })
+      cost: chosenMachines.first { !$0.isScaled }?.cost, scaledCost: chosenMachines.first(where: \.isScaled)?.cost)
+    return (choice, compared.duals.filter { choice.machines.contains($0.key) }, foldedWeight)
+  }
+
+  /// What the mean of some machines' scores counts so that it explains the labels best.
+  private func weight(_ sums: [(scores: [Float], row: Int)], machines: Int) -> Float {
+    var mixture = PartMixture(usual: [PartWeights.usualOfNgrams], classes: classes)
+    for (sums, row) in sums {
+      let scores = sums.map { $0 / Float(machines) }
+      mixture.add([classes == 2 ? [-scores[0] / 2, scores[0] / 2] : scores[...]], label: Int(labels[row]))
+    }
+    return mixture.weights()[0]
   }
 }
