@@ -40,7 +40,10 @@ import Testing
         name: "solved n-grams of chunks beside files",
         settings: ["chunkLength=8", "ngramCost=1"],
         usesFiles: true),
-      Variant(name: "solved n-grams that answer alone", settings: ["ngramCost=1"], usesFiles: true, hasCascade: true),
+      Variant(
+        name: "solved n-grams that answer alone",
+        settings: ["ngramCost=1", "ngrams=1", "wordNgrams=none", "wordPairs=none", "epochs=6", "rate=0.02"],
+        usesFiles: true, hasCascade: true),
       Variant(name: "n-grams that start as naive Bayes, cut texts", settings: ["ngramBayes=0.1", "cuts=0.5"]),
       Variant(
         name: "batch norm of vdcnn", model: "vdcnn-9",

@@ -163,9 +163,24 @@ extension TextClassifier {
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
       record: configuration.training, columns: configuration.columns, detection: configuration.detection,
       cascade: configuration.cascade)
-    // The network has to answer, however sure the n-grams are.
+    guard allPartsAnswer(opened.probe) else { throw opened.overflow }
+  }
+
+  /// Whether the probabilities of a text are numbers, and the scores of the network too, however sure the n-grams are and whatever the
+  /// network counts beside them: vectors come from it all the same.
+  private func allPartsAnswer(_ text: String) -> Bool {
     var isFinite = true
-    forEachProbabilities(of: [opened.probe], cascade: nil) { isFinite = isFinite && $0.allSatisfy(\.isFinite) }
-    guard isFinite else { throw opened.overflow }
+    forEachProbabilities(of: [text], cascade: nil) { isFinite = isFinite && $0.allSatisfy(\.isFinite) }
+    guard isFinite, linear != nil, architecture.hasNetwork else { return isFinite }
+    var characters: [Int32] = []
+    encoder.encode(text, into: &characters)
+    return workspaces.withWorkspace { workspace in
+      let batch = CharacterBatch(
+        count: 1, fixedLength: network.length, workspace: workspace,
+        length: { _ in network.characters(ofText: characters.count) },
+        copy: { _, buffer in _ = buffer.update(fromContentsOf: characters[..<buffer.count]) })
+      let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
+      return device.read(scores.all).allSatisfy(\.isFinite)
+    }
   }
 }
