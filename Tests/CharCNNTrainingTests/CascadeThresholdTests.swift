@@ -33,7 +33,8 @@ import Testing
       let texts = (0..<count).map { _ in
         let margin = Float(stream.below(trial % 2 == 0 ? 12 : 100_000)) / 8
         return Judged(
-          margin: margin, isRightAlone: stream.uniform() < skill + margin / 10_000, isRight: stream.uniform() < (trial % 3 == 0 ? 0.02 : 0.7))
+          margin: margin, isRightAlone: stream.uniform() < skill + margin / 10_000,
+          isRight: stream.uniform() < (trial % 3 == 0 ? 0.02 : 0.7))
       }
       let fitting = texts.map { Double($0.margin) }.filter { lost(texts, threshold: $0) <= count / 1_000 }
       let answer = found(texts)
