@@ -58,6 +58,46 @@ private struct LinearFixture: Decodable {
   }
 }
 
+/// Answers that `Fixtures/make_linear_fixtures.py` wrote, of rows that both make from the same random numbers.
+private struct ManyRows: Decodable {
+  let cost: Float
+  let values: [Double]
+  let answers: String
+
+  static let shared: ManyRows = {
+    let file = Bundle.module.url(forResource: "linear-answers", withExtension: "json", subdirectory: "Fixtures")!
+    return try! JSONDecoder().decode(ManyRows.self, from: Data(contentsOf: file))
+  }()
+
+  /// The rows, and the class of each.
+  func rows() -> (SparseRows, labels: [Int]) {
+    let (features, classes) = (1_000, values.count)
+    var state: UInt64 = 12
+    func below(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var rows = SparseRows(featureCount: features)
+    var labels: [Int] = []
+    for _ in 0..<answers.utf8.count {
+      let kind = below(classes)
+      var entries: [Int: Float] = [:]
+      for _ in 0..<14 {
+        let likes = below(10) < 3
+        let feature = likes ? kind * 40 + below(40) : classes * 40 + below(features - classes * 40)
+        entries[feature] = Float(1 + below(4)) / 4
+      }
+      for (feature, value) in entries.sorted(by: { $0.key < $1.key }) {
+        rows.features.append(UInt32(feature))
+        rows.values.append(value)
+      }
+      rows.endRow()
+      labels.append(below(8) == 0 ? below(classes) : kind)
+    }
+    return (rows, labels)
+  }
+}
+
 /// What a search found: the weights of all features and the bias of each model, its margins, its values.
 private struct Found: Equatable {
   var weights: [[Float]]
@@ -108,6 +148,26 @@ struct CoordinateDescentTests {
       let agreed = zip(found.margins[0], model.margins).count { ($0 > 0) == ($1 > 0) || abs($1) < 0.03 }
       #expect(agreed == model.margins.count, "model \(number)")
     }
+  }
+
+  @Test("Of thousands of rows nearly all get the class that LIBLINEAR gives them")
+  func answers() throws {
+    let fixture = ManyRows.shared
+    let (rows, labels) = fixture.rows()
+    let columns = fixture.values.indices.map { positive in
+      LinearColumn(cost: fixture.cost) { labels[$0] == positive ? 1 : -1 }
+    }
+    let found = Found(CoordinateDescent(rows), columns)
+    for (ours, theirs) in zip(found.primal, fixture.values) { #expect(abs(ours - theirs) <= 1e-3 * theirs) }
+    let expected = fixture.answers.utf8.map { Int($0) - 48 }
+    try #require(expected.count == rows.count && rows.count >= 5_000)
+    let equal = expected.indices.count { row in
+      columns.indices.max { found.margins[$0][row] < found.margins[$1][row] } == expected[row]
+    }
+    #expect(Double(equal) >= 0.999 * Double(expected.count), "\(equal) of \(expected.count)")
+    // Most rows, and not all, have the class of their label, so that the answers say something.
+    let learned = zip(expected, labels).count { $0 == $1 }
+    #expect((3_000..<4_900).contains(learned))
   }
 
   @Test("A sharper precision brings the margins closer")

@@ -151,7 +151,7 @@ import Testing
     var labels: [Int32] = []
     let corpus = corpus
     try predictor.forEachText(
-      lengths: corpus.lengths, copy: { try corpus.copyCharacters(of: $0, into: $1) },
+      lengths: corpus.lengths, copy: { corpus.copyCharacters(of: $0, into: $1) },
       { labels.append(Int32(Evaluator.predicted($1))) })
     let alone = try answers(0).rows.map { Int32(Evaluator.predicted($0[...])) }
     let margins = try margins()

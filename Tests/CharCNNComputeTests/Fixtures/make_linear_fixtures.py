@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Optima of linear models by LIBLINEAR, which scikit-learn brings: writes linear.json beside this file.
+"""Optima of linear models by LIBLINEAR, which scikit-learn brings: writes linear.json and linear-answers.json beside this file.
 
     python3 make_linear_fixtures.py        (needs scikit-learn)
 
@@ -58,4 +58,42 @@ fixture = {
 }
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "linear.json"), "w") as file:
     json.dump(fixture, file, separators=(",", ":"))
+    file.write("\n")
+
+
+# Many rows, whose answers are compared one by one. The test makes the same rows from the same random numbers, so that the file
+# needs the answers alone.
+class Generator:
+    """A linear congruential generator of 64 bits (Knuth, MMIX)."""
+
+    state = 12
+
+    def below(self, bound):
+        self.state = (self.state * 6364136223846793005 + 1442695040888963407) % 2**64
+        return (self.state >> 33) % bound
+
+
+def many(count=5_000, features=1_000, classes=6):
+    generator = Generator()
+    x, labels = np.zeros((count, features)), []
+    for row in x:
+        kind = generator.below(classes)
+        for _ in range(14):
+            likes = generator.below(10) < 3
+            feature = kind * 40 + generator.below(40) if likes else classes * 40 + generator.below(features - classes * 40)
+            row[feature] = (1 + generator.below(4)) / 4
+        labels.append(generator.below(classes) if generator.below(8) == 0 else kind)
+    return x, np.array(labels)
+
+
+x, labels = many()
+rows, cost = len(x), 0.3
+margins, values = [], []
+for positive in range(6):
+    found = optimum(positive, cost)
+    margins.append(found["margins"])
+    values.append(found["value"])
+answers = np.array(margins).argmax(0)
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "linear-answers.json"), "w") as file:
+    json.dump({"cost": cost, "values": values, "answers": "".join(map(str, answers))}, file, separators=(",", ":"))
     file.write("\n")
