@@ -94,7 +94,8 @@ import Testing
       let (texts, labels) = batches[number % batches.count]
       let loss = step.crossEntropy(texts, labels: labels, smoothing: 0).loss
       #expect(abs(loss - theirs) <= 1e-4 * theirs, "step \(number + 1): \(loss), PyTorch \(theirs)")
-      optimizer.update(step.store, gradients: step.gradients, rate: settings.rate, gradientScale: 1, device: device)
+      optimizer.update(
+        step.store, gradients: step.gradients, rate: try #require(settings.rate), gradientScale: 1, device: device)
       step.store.restoreConstraints(device: device)
     }
   }

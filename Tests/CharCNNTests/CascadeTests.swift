@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  private static let held = texts(200, seed: 2)
+  private static let held = texts(400, seed: 2)
 
   private func trained(_ options: ClassificationOptions) throws -> TextClassifier.Trained {
     try TextClassifier.train(

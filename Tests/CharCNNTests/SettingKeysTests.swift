@@ -146,7 +146,7 @@ import Testing
     }
     #expect(problem("epochs", "1.5") == "cannot be \"1.5\"; it is none now")
     #expect(problem("seed", "-1") == "cannot be \"-1\"; it is 7 now")
-    #expect(problem("rate", "none") == "cannot be \"none\"; it is 1.0 now")
+    #expect(problem("warmup", "none") == "cannot be \"none\"; it is 0.05 now")
     #expect(problem("rate", "nan") == "cannot be \"nan\"; it is 1.0 now")
     #expect(problem("rate", "1e39") == "cannot be \"1e39\"; it is 1.0 now")
     #expect(
@@ -179,7 +179,7 @@ import Testing
     try options.set("cuts=0.5")
     try options.set("minimumCount=3")
     let written = try training(options)
-    #expect(written["cuts"] as? Double == 0.5 && written["minimumCount"] as? Int == 3 && written["rate"] != nil)
+    #expect(written["cuts"] as? Double == 0.5 && written["minimumCount"] as? Int == 3 && written["warmup"] != nil)
     let again = try JSONDecoder().decode(ClassificationOptions.self, from: JSONEncoder().encode(options))
     #expect(again == options && again.data.minimumCount == 3)
     #expect(try training(LanguageOptions())["validationFraction"] as? Double == 0.05)

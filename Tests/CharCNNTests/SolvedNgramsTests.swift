@@ -248,4 +248,31 @@ import Testing
         + [BundleFile("ngrams.safetensors", bytes: changed.bytes())])
     #expect(throws: StorageError.self) { try TextClassifier(contentsOf: crafted) }
   }
+
+  @Test func `the rate is what suits the network and what stands beside it, where none is given`() throws {
+    let folder = try TemporaryFolder()
+    func trained(_ settings: [String], base: String? = nil) throws -> TextClassifier {
+      var options = ClassificationOptions()
+      options.threads = 1
+      if let base { try options.use(base: base) }
+      let small = base == nil ? ["filters=8", "embedding=4", "blocks=1"] : []
+      for setting in small + ["epochs=1", "minimumCount=1"] + settings { try options.set(setting) }
+      return try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options).model
+    }
+    func rate(_ model: TextClassifier) -> Float? { model.record?.settings.training.rate }
+    let model = try trained([])
+    #expect(rate(model) == 0.004)
+    #expect(try rate(trained(["rate=0.002"])) == 0.002)
+    #expect(try rate(trained(["rate=0.01"])) == 0.01)
+    #expect(try rate(trained(["ngrams=none"])) == 0.002)
+    #expect(try rate(trained(["ngramTraining=steps"])) == 0.002)
+    try model.write(to: folder.path("base.charcnn"))
+    #expect(try rate(trained([], base: folder.path("base.charcnn"))) == 0.002)
+    #expect(try rate(trained(["rate=0.004"], base: folder.path("base.charcnn"))) == 0.004)
+    // A program may hand over the settings of any other training.
+    var options = ClassificationOptions()
+    options.architecture = .ngrams
+    options.training = TrainingSettings()
+    _ = try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options)
+  }
 }

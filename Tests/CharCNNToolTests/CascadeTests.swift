@@ -6,25 +6,33 @@ import Testing
 struct CascadeTests {
   let folder: TemporaryFolder
   let data: String
+  let held: String
   let output: String
 
   init() throws {
     folder = try TemporaryFolder()
     data = try folder.write(Samples.csv(200), to: "data.csv")
+    // Few validation texts tell too little.
+    held = try folder.write(Samples.csv(400), to: "held.csv")
     output = folder.path("m.charcnn")
   }
 
   @Test func `it is told, shown, measured and kept`() async throws {
     let trained = try await Executable.run(
-      ["train", data, "--output", output, "--cascade", "--json"] + Samples.small + ["rate=0.01"])
+      ["train", data, "--output", output, "--cascade", "--json", "--validation", held] + Samples.small + ["rate=0.01"])
     try #require(trained.status == 0, "\(trained.error)")
     let json = try trained.json()
     let cascade = try #require(json["cascade"] as? [String: Any], "\(trained.error)")
     #expect(Set(cascade.keys) == ["share", "accuracy", "accuracyWithout", "seconds", "secondsWithout"])
     #expect(json["accuracy"] as? Double == cascade["accuracy"] as? Double)
     let again = try await Executable.run(
-      ["train", data, "--output", output, "--cascade", "--overwrite"] + Samples.small + ["rate=0.01"])
-    #expect(again.output.contains("n-grams alone answered") && again.output.contains("times as fast"))
+      ["train", data, "--output", output, "--cascade", "--overwrite", "--validation", held] + Samples.small + [
+        "rate=0.01"
+      ])
+    #expect(again.output.contains("network asked about") && again.output.contains("times as fast"))
+    let few = try await Executable.run(
+      ["train", data, "--output", folder.path("few.charcnn"), "--cascade"] + Samples.small)
+    #expect(few.status == 0 && few.error.contains("no cascade: 20 validation texts tell too little, 300 are needed"))
     let inspected = try await Executable.run(["inspect", output])
     #expect(inspected.output.contains("n-grams answer alone from a margin of"), "\(inspected.output)")
     let shown = try await Executable.run(["inspect", output, "--json"]).json()

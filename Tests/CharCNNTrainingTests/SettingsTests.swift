@@ -15,9 +15,20 @@ import Testing
     #expect(vdcnn.optimizer == .sgd && vdcnn.momentum == 0.9 && vdcnn.batchTexts == 128 && vdcnn.rate == 0.01)
     for settings in [kim, zhang, vdcnn] { try settings.validate() }
     var gated = TrainingSettings.recipe(for: "gated")
-    #expect(gated.rate == 0.004)
+    #expect(gated.rate == nil)
     gated.rate = TrainingSettings().rate
     #expect(gated == TrainingSettings())
+  }
+
+  @Test func `short texts are passed over more often, beside solved n-grams most often`() {
+    for (characters, texts, epochs, besideNgrams) in [
+      (200_000, 4_000, 15, 20), (500_000, 9_000, 15, 16), (1_000_000, 50_000, 8, 8), (2_800_000, 5_000, 14, 7),
+      (7_000_000, 2_250, 5, 2), (18_000_000, 60_000, 2, 2), (23_000_000, 20_000, 2, 1), (0, 0, 15, 20),
+    ] {
+      #expect(TrainingSettings.automaticEpochs(characters: characters, texts: texts) == epochs)
+      #expect(
+        TrainingSettings.automaticEpochsBesideNgrams(characters: characters, texts: texts) == besideNgrams)
+    }
   }
 
   @Test(arguments: [

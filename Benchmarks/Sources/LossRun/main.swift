@@ -65,6 +65,6 @@ try folder.write(labels, to: "labels")
 try folder.write(
   json: Run(
     preset: preset, alphabetSize: alphabet.count, classes: vocabulary.labels.count, length: length,
-    texts: trained.batches[0].count, rate: options.training.rate, momentum: options.training.momentum,
+    texts: trained.batches[0].count, rate: options.training.rate ?? 0.002, momentum: options.training.momentum,
     threads: threads, instructions: device.instructionSet.rawValue, losses: trained.losses, seconds: trained.seconds),
   to: "run")

@@ -54,14 +54,17 @@ extension ClassificationOptions {
     try checked.validate()
   }
 
-  /// How these n-grams learn in steps.
+  /// The settings of the training where texts have chosen the n-grams.
   ///
   /// - Parameters:
-  ///   - resolved: Those that the texts have chosen.
+  ///   - resolved: Those that they have chosen.
   func training(_ resolved: NgramConfiguration) -> TrainingSettings {
     var settings = training
     // The wish that all classes count the same is the solution's where it was said before the texts chose.
     if isAlone, resolved.isTable, ngrams.ngramBalance == .full { settings.sampling = .classUniform }
+    // What solved n-grams do not say, the network has to learn in few epochs. What a base has learned is not to be forgotten.
+    let isBesideSolved = !isAlone && resolved.isEnabled && !resolved.isTable
+    settings.rate = settings.rate ?? (isBesideSolved && base == nil ? 2 : 1) * TrainingSettings.usualRate
     return settings
   }
 
@@ -71,7 +74,8 @@ extension ClassificationOptions {
   func validateLoneNgrams() throws(ConfigurationError) {
     guard isAlone else { return }
     let usual = ClassificationOptions()
-    for name in run.settingNames where run.value(of: name) != usual.run.value(of: name) {
+    for name in run.settingNames
+    where ![usual.run, RunSettings()].map({ $0.value(of: name) }).contains(run.value(of: name)) {
       if let problem = unusedSettings[name] {
         throw ConfigurationError(setting: name, problem: problem, advice: "leave it out, or choose a network")
       }

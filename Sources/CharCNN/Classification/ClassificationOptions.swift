@@ -161,8 +161,6 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     var text = base.text
     text.keepChanges(of: self.text, from: TextSettings())
     self.text = text
-    // What a base has learned is not to be forgotten.
-    if training.rate == ClassificationOptions().training.rate { training.rate = TrainingSettings().rate }
     self.base = base.path
   }
 }

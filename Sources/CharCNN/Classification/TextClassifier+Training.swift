@@ -92,8 +92,13 @@ extension TextClassifier: TrainableModel {
     let task = ClassificationTask(
       network: network, ngrams: ngrams, data: data, foldedNgramWeight: solved?.foldedWeight)
     let cancellation = request.cancellation
+    let automaticEpochs =
+      solved == nil
+      ? TrainingSettings.automaticEpochs(characters:texts:)
+      : TrainingSettings.automaticEpochsBesideNgrams(characters:texts:)
     return TrainingPreparation(
-      task: task, training: run.training, goesInSteps: !options.isAlone || ngrams.isTable, summary: summary,
+      task: task, training: run.training, goesInSteps: !options.isAlone || ngrams.isTable,
+      automaticEpochs: automaticEpochs, summary: summary,
       alphabet: alphabet,
       files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: labels)],
       inputs: inputs, search: solved.map(limits.finished),
@@ -116,6 +121,7 @@ extension TextClassifier: TrainableModel {
         let cascade =
           options.cascade && solved != nil
           ? try task.addCascade(store, device: device, to: &result, isAbandoned: cancellation.isAbandoned) : nil
+        if solved != nil, let note = task.noteOfMixture(store, device: device) { result.notes.append(note) }
         let record = Record(
           settings: run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,

@@ -21,7 +21,7 @@ extension TrainingRequest {
       !preparation.goesInSteps
       ? 0
       : settings.epochs
-        ?? TrainingSettings.automaticEpochs(characters: data.characters, texts: data.trainingExamples)
+        ?? preparation.automaticEpochs(data.characters, data.trainingExamples)
     data.epochs = epochs
     data.parameters = preparation.parameterCount
     let store = ParameterStore(layout: layout, seed: settings.seed, device: device)

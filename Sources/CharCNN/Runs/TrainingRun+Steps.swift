@@ -92,6 +92,8 @@ struct TrainingPreparation<Model: TrainableModel> {
   var training: TrainingSettings?
   /// Whether it learns in steps, where the options leave that open.
   var goesInSteps = true
+  /// Passes over so many characters of so many examples, where the settings leave that open.
+  var automaticEpochs: (_ characters: Int, _ examples: Int) -> Int = TrainingSettings.automaticEpochs
   /// What the data are.
   var summary: DataSummary
   let alphabet: Alphabet

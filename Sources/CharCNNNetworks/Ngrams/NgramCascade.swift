@@ -23,8 +23,9 @@ public struct NgramCascade: Codable, Hashable, Sendable {
   /// What is wrong with its values; nil where they can be used.
   package var problem: String? {
     if !threshold.isFinite || threshold < 0 { return "a threshold of \(threshold), which must be 0 or more" }
-    let weights = 0...Double(PartWeights.largest)
-    if !weights.contains(weight) { return "a weight of \(weight), which must be 0 to \(PartWeights.largest)" }
+    if !(weight > 0 && weight <= Double(PartWeights.largest)) {
+      return "a weight of \(weight), which must be above 0 and at most \(PartWeights.largest)"
+    }
     if !(0...1).contains(share) { return "a share of \(share), which must be 0 to 1" }
     return nil
   }

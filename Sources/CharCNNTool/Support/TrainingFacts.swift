@@ -67,7 +67,10 @@ struct TrainingFacts: Encodable {
     let (rate, steps) =
       epochs == 0
       ? ("", [])
-      : (", learning rate \(settings.rate)", [["epochs", "\(epochs), the best was \(bestEpoch)"]])
+      : (
+        ", learning rate \(settings.rate.map { "\($0)" } ?? "none")",
+        [["epochs", "\(epochs), the best was \(bestEpoch)"]]
+      )
     rows =
       [["trained on", "\(learned), seed \(settings.seed)\(rate)"]] + steps + [["validation", validation]]
     write = { try record.encode(to: $0) }

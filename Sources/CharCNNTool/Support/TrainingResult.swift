@@ -64,7 +64,7 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     if let cascade = summary.cascade {
       rows.append([
         "cascade",
-        "n-grams alone answered \(Numbers.percent(cascade.share)) of them, \(Numbers.fixed(cascade.speedup, decimals: 1)) times as fast; "
+        "network asked about \(Numbers.percent(1 - cascade.share)) of the validation texts, all predicted \(Numbers.fixed(cascade.speedup, decimals: 1)) times as fast; "
           + "without: accuracy \(Numbers.fixed(cascade.accuracyWithout))",
       ])
     }

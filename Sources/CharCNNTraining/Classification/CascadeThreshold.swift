@@ -4,6 +4,9 @@
 struct CascadeThreshold {
   /// Texts of which one may lose its right answer.
   private static let textsOfOneLoss = 1_000
+  /// Texts that are needed: where none of so many loses its right answer, not more than one of a hundred others is likely to (the "rule of
+  /// three", Hanley & Lippman-Hand 1983).
+  static let leastTexts = 300
 
   /// What is known of a text.
   private struct Judged {

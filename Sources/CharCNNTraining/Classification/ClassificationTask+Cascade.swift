@@ -29,13 +29,20 @@ extension ClassificationTask {
     if device.read(store.tensor(mixture))[0] == 0 {
       return .none("the network counts nothing, so it is not asked anyway")
     }
+    let known = (0..<data.validation.count).count { data.validation.label(of: $0) >= 0 }
+    guard known >= CascadeThreshold.leastTexts else {
+      return .none("\(known) validation texts tell too little, \(CascadeThreshold.leastTexts) are needed")
+    }
     store.freeze(device: device)
     let lengths = data.validation.lengths
     let (without, isRight, secondsWithout) = try measure(store, device: device, cascade: nil, check: check)
-    let weight = try Evaluator(network: network, device: device).ngramWeight(
+    var evaluator = Evaluator(network: network, device: device)
+    evaluator.foldedNgramWeight = foldedNgramWeight
+    let weight = try evaluator.ngramWeight(
       scorer, for: data.validation, classes: data.labels.count, check: check)
     guard weight > 0 else { return .none("the n-grams alone tell nothing") }
     var threshold = CascadeThreshold()
+    var margins: [Float] = []
     let workspace = Workspace()
     let classes = data.labels.count
     for first in stride(from: 0, to: lengths.count, by: Self.cascadeBlock) {
@@ -47,17 +54,21 @@ extension ClassificationTask {
       workspace.reset()
       for (row, text) in texts.enumerated() {
         let places = row * classes..<(row + 1) * classes
+        margins.append(NgramCascade.margin(scores[places]))
+        // Nobody is right about a text of a class that training lacks.
+        guard data.validation.label(of: text) >= 0 else { continue }
         threshold.add(
-          margin: NgramCascade.margin(scores[places]),
+          margin: margins[text],
           isRightAlone: Evaluator.predicted(answers[places]) == Int(data.validation.label(of: text)),
           isRight: isRight[text])
       }
     }
-    guard let (margin, texts) = threshold.found() else {
+    guard let least = threshold.found()?.threshold else {
       return .none("wherever the n-grams are sure of validation texts, the network knows better")
     }
+    let texts = margins.count { Double($0) >= least }
     let share = Double(texts) / Double(lengths.count)
-    let cascade = NgramCascade(threshold: margin, weight: Double(weight), share: share)
+    let cascade = NgramCascade(threshold: least, weight: Double(weight), share: share)
     let (report, _, seconds) = try measure(store, device: device, cascade: cascade, check: check)
     return .found(
       cascade, report.counting(answeredByNgrams: texts),

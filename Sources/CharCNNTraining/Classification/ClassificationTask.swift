@@ -37,7 +37,7 @@ public final class ClassificationTask: TrainingTask {
   /// What solved n-grams say of the validation texts, or of their chunks, once it is known.
   private var ngramScores: NgramScores?
   /// What the scores of solved n-grams count by training texts that were left out in turn; nil where none were.
-  private let foldedNgramWeight: Float?
+  let foldedNgramWeight: Float?
 
   /// - Parameters:
   ///   - network: What to train.
@@ -105,6 +105,15 @@ public final class ClassificationTask: TrainingTask {
       return report.isBetter(than: best)
     }
     return loss < least
+  }
+
+  /// What people should know of the mixture when training has ended; nil for nothing.
+  package func noteOfMixture(_ store: ParameterStore, device: any Device) -> String? {
+    guard network.ngramScorer != nil, let mixture = network.mixture, mixture.count == 2,
+      device.read(store.tensor(mixture))[0] == 0
+    else { return nil }
+    return
+      "the network adds nothing to the n-grams on the validation texts and is not asked; n-grams alone are a smaller model"
   }
 
   public func validate(

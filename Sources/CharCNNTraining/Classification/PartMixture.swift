@@ -70,7 +70,9 @@ package struct PartMixture {
     let gain = labels.indices.reduce(0) { $0 + (second[$1] ? 1 : 0) - (first[$1] ? 1 : 0) }
     let differing = zip(first, second).count { $0 != $1 }
     let isAhead = gain > 0 && gain * gain > differing
-    return isAhead || loss(alone) < loss(together) ? alone : together
+    // The pull moves the loss of all texts together by no more than this.
+    let least = loss(together) - Self.ridge / Double(max(labels.count, 1))
+    return isAhead || loss(alone) < least ? alone : together
   }
 
   private func scores(of part: Int, text: Int) -> ArraySlice<Float> {

@@ -1,5 +1,5 @@
 extension TrainingSettings {
-  /// How the paper of a published network trained it; for others the default settings, but for a higher rate of `gated`.
+  /// How the paper of a published network trained it; for others the default settings. The rate of `gated` depends on what stands beside it.
   ///
   /// What a paper leaves open stays at the default, except what it would have named: label smoothing, clipping, averaging
   /// and weight decay are off.
@@ -14,10 +14,10 @@ extension TrainingSettings {
     }
   }
 
-  /// The default of classifiers: twice the usual rate. What the network adds to n-grams it has to learn in few epochs.
+  /// The default of classifiers.
   private static var gated: TrainingSettings {
     var settings = TrainingSettings()
-    settings.rate = 0.004
+    settings.rate = nil
     return settings
   }
 

@@ -15,8 +15,8 @@ public struct TrainingSettings: Settings {
   public var batchTexts: Int?
   /// How gradients change weights: `adamw`, `sgd` or `adadelta`.
   public var optimizer = OptimizerKind.adamw
-  /// Highest learning rate.
-  public var rate: Float = 0.002
+  /// Highest learning rate; nil (`none`) chooses: twice the usual one where the network is a classifier's beside solved n-grams.
+  public var rate: Float? = usualRate
   /// How the rate goes on after the warm-up: `cosine`, `halving` or `constant`.
   public var schedule = RateSchedule.cosine
   /// Part of the run in which the rate rises from zero to `rate`.
@@ -53,6 +53,9 @@ public struct TrainingSettings: Settings {
   /// Epochs from the release of one layer to that of the layer below it; the end of the network learns alone before (Howard
   /// & Ruder 2018: 1). Nil (`none`) for all from the beginning.
   public var unfreezing: Int?
+
+  /// The usual ``rate``.
+  package static let usualRate: Float = 0.002
 
   /// Every setting by its name.
   public static let settingKeys: [SettingKey<TrainingSettings>] = [
@@ -100,7 +103,7 @@ public struct TrainingSettings: Settings {
     if let batchTexts {
       try check((1...1_000_000).contains(batchTexts), "batchTexts", "must be 1 to 1000000, not \(batchTexts)")
     }
-    try check(rate > 0 && rate <= 10, "rate", "must be above 0 and at most 10, not \(rate)")
+    if let rate { try check(rate > 0 && rate <= 10, "rate", "must be above 0 and at most 10, or none, not \(rate)") }
     try check(warmup >= 0 && warmup <= 1, "warmup", "must be 0 to 1, not \(warmup)")
     try check(finalRate >= 0 && finalRate <= 1, "finalRate", "must be 0 to 1, not \(finalRate)")
     try check(
@@ -129,10 +132,20 @@ public struct TrainingSettings: Settings {
 
 extension TrainingSettings {
   /// Passes over the data when none are asked for: about 8 million characters, or 80,000 texts where that is more but not
-  /// above 20 million characters; at least 2, and 1 for more than 20 million characters; at most 20.
+  /// above 40 million characters; at least 2 and at most 15.
   public static func automaticEpochs(characters: Int, texts: Int) -> Int {
     let characters = max(characters, 1)
-    let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), 20_000_000 / characters))
-    return min(max(wanted, characters > 20_000_000 ? 1 : 2), 20)
+    let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), 40_000_000 / characters))
+    return min(max(wanted, 2), 15)
+  }
+
+  /// Passes over the data beside solved n-grams, when none are asked for: on short texts more than ``automaticEpochs(characters:texts:)``,
+  /// at most 20, since the network has to find what n-grams do not say; on long ones fewer, not above 20 million characters and only 1
+  /// where there are more of them, since it adds next to nothing there.
+  package static func automaticEpochsBesideNgrams(characters: Int, texts: Int) -> Int {
+    let characters = max(characters, 1)
+    let most = 20_000_000
+    let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), most / characters))
+    return min(max(wanted, characters > most ? 1 : 2), 20)
   }
 }

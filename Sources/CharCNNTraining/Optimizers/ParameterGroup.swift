@@ -61,7 +61,8 @@ extension TrainingSettings {
   /// The rule that the settings describe.
   public var rule: UpdateRule {
     .dense(
-      optimizer, rate: HighestRate(rate, setting: "rate", lower: ["0.0005", "0.0001", "0.00002", "0.000004"]))
+      optimizer,
+      rate: HighestRate(rate ?? Self.usualRate, setting: "rate", lower: ["0.0005", "0.0001", "0.00002", "0.000004"]))
   }
 }
 
