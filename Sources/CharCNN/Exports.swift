@@ -20,7 +20,6 @@
 @_exported public import enum CharCNNNetworks.LanguageObjective
 @_exported public import struct CharCNNNetworks.MatcherConfiguration
 @_exported public import enum CharCNNNetworks.MatchingObjective
-@_exported public import struct CharCNNNetworks.NgramCascade
 @_exported public import struct CharCNNNetworks.NgramConfiguration
 @_exported public import enum CharCNNNetworks.TaggerArchitecture
 @_exported public import enum CharCNNNetworks.TaggingUnit
@@ -42,7 +41,6 @@
 @_exported public import protocol CharCNNText.TrainingExample
 @_exported public import struct CharCNNText.ValueError
 // How a model is trained, and what is said of it meanwhile.
-@_exported public import struct CharCNNTraining.CascadeReport
 @_exported public import struct CharCNNTraining.DataSettings
 @_exported public import struct CharCNNTraining.DataSummary
 @_exported public import struct CharCNNTraining.EpochReport

@@ -1,9 +1,16 @@
 import CharCNNCompute
 import CharCNNEvaluation
 import CharCNNFiles
-import CharCNNNetworks
+public import CharCNNNetworks
 import CharCNNText
-import CharCNNTraining
+public import CharCNNTraining
+
+extension TextClassifier {
+  /// When the n-grams of a classifier answer alone.
+  public typealias Cascade = NgramCascade
+  /// What that brings, as a training tells it.
+  public typealias CascadeReport = CharCNNTraining.CascadeReport
+}
 
 extension ClassificationOptions {
   /// Checks that there is what a cascade needs, as far as that does not depend on the data.
