@@ -135,7 +135,8 @@ import Testing
     }
     #expect(try TextClassifier(contentsOf: cascade([:])).cascade != nil)
     let wrong: [[String: Any]] = [
-      ["threshold": -0.5], ["weight": -1], ["weight": 1e9], ["share": -0.1], ["share": 1.5], ["threshold": "much"],
+      ["threshold": -0.5], ["weight": -1], ["weight": 0], ["weight": 1e9], ["share": -0.1], ["share": 1.5],
+      ["threshold": "much"],
       ["threshold": NSNull()],
     ]
     for changes in wrong {

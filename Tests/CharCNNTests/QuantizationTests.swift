@@ -143,6 +143,13 @@ import Testing
     }
   }
 
+  @Test func `scales that overflow are refused in a network that counts nothing, too`() throws {
+    try refuse { name, shape, values in
+      if name == "ngrams.mixture" { return (shape, [0, 3]) }
+      return (shape, name.hasSuffix(".scale") ? values.map { _ in 3e38 } : values)
+    }
+  }
+
   /// Changes the floats of a quantized bundle, with checksums that fit, and expects that it is not opened.
   private func refuse(_ change: (String, [Int], [Float]) -> (shape: [Int], values: [Float])) throws {
     let folder = try TemporaryFolder()

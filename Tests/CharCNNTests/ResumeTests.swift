@@ -216,6 +216,32 @@ import Testing
     #expect(throws: DataError.self) { try TextClassifier.resume(TrainingCheckpoint(contentsOf: path)) }
   }
 
+  @Test func `a run with automatic epochs ends after as many as it was begun for`() throws {
+    let texts = ToyTexts.texts(40)
+    let options = try ToyTexts.options("ngramBits=8", "epochs=3", "patience=none")
+    let run = try train(options, on: Examples(texts), validation: nil)
+    // As if an earlier version had chosen three, where this one would choose other ones.
+    let bundle = try ModelBundle(contentsOf: "\(run.copies[0])/checkpoint-000001")
+    let files = try bundle.fileNames.map { name -> BundleFile in
+      var bytes = try bundle.data(named: name)
+      if name == "run.json" {
+        var object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        var training = try #require(object["training"] as? [String: Any])
+        #expect(training.removeValue(forKey: "epochs") as? Int == 3 && object["epochs"] as? Int == 3)
+        object["training"] = training
+        bytes = Array(try JSONSerialization.data(withJSONObject: object))
+      }
+      return BundleFile(name, bytes: bytes)
+    }
+    let path = folder.path("automatic")
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try ModelBundle.write(to: "\(path)/checkpoint-000001", files: files)
+    let checkpoint = try TrainingCheckpoint(contentsOf: path)
+    let (_, summary) = try TextClassifier.resume(checkpoint, on: Examples(texts))
+    #expect(summary.stopReason == .finished && summary.epochs == 3)
+    #expect(TrainingSettings.automaticEpochs(characters: 1_000, texts: 40) != 3)
+  }
+
   @Test func `texts of an array must be given again`() throws {
     let texts = ToyTexts.texts(40)
     var options = try ToyTexts.options("ngramBits=8", "epochs=1")

@@ -39,7 +39,7 @@ extension NgramConfiguration {
       throw ConfigurationError(
         setting: "size",
         problem:
-          "of \(size) bytes is too small: the network takes \(bytes), characters, labels and settings \(lists + Self.otherFiles)"
+          "of \(size) bytes is too small: \(isAlone ? "" : "the network takes \(bytes), ")characters, labels and settings take \(lists + Self.otherFiles)"
           + (least > 0 ? ", n-grams at least \(least)" : ""),
         advice: isAlone
           ? isTable ? "raise it, or lower ngramBits or ngramWidth" : "raise it"

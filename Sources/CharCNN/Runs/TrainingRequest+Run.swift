@@ -20,7 +20,8 @@ extension TrainingRequest {
     let epochs =
       !preparation.goesInSteps
       ? 0
-      : settings.epochs
+      // A run goes on for as long as it was begun for, whatever another version of the program would choose.
+      : settings.epochs ?? checkpoint?.run.epochs
         ?? preparation.automaticEpochs(data.characters, data.trainingExamples)
     data.epochs = epochs
     data.parameters = preparation.parameterCount

@@ -43,7 +43,6 @@ extension Evaluator {
     _ scorer: NgramScorer, for corpus: any TextCorpus, classes: Int, check: () throws -> Void
   ) throws -> Float {
     let chosen = Self.mixtureTexts(of: corpus, classes: classes)
-    if chosen.count < Self.fewTexts, let foldedNgramWeight { return foldedNgramWeight }
     var mixture = PartMixture(usual: [foldedNgramWeight ?? PartWeights.usualOfNgrams], classes: classes)
     let lengths = corpus.lengths
     for first in stride(from: 0, to: chosen.count, by: Self.ngramBlock) {
