@@ -107,7 +107,8 @@ extension CoordinateDescent {
     job.body(
       Block(
         columns: columns, passes: passes, values: (0..<columns.count).map { (primal[$0], dual[$0]) },
-        unfinished: active.count { $0 != 0 }, problem: problem, instructions: job.instructions))
+        unfinished: active.count { $0 != 0 }, problem: problem, examples: count,
+        instructions: job.instructions))
   }
 
   /// The arrays of some models.
@@ -158,15 +159,26 @@ extension CoordinateDescent {
       groups = copy(descent.groups)
       for (lane, column) in columns.enumerated() {
         for example in 0..<count { targets[example * lanes + lane] = column.target(example) }
-        if let scales, let factors = column.squaredFactors {
-          for feature in 0..<features { scales[feature * lanes + lane] = factors[feature] }
-        }
         if let start = column.start {
           for example in 0..<count { dual[example * lanes + lane] = start[example] }
         }
         costs[lane] = 1 / (2 * column.positiveCost)
         costs[lanes + lane] = 1 / (2 * column.negativeCost)
         held[lane] = column.held.map(Int32.init) ?? -1
+      }
+      if let scales { Self.write(columns, to: scales, features: features, lanes: lanes) }
+    }
+
+    /// Writes the factors of all columns, some features at a time, so that what lies side by side is written together.
+    private static func write(
+      _ columns: ArraySlice<LinearColumn>, to scales: UnsafeMutablePointer<Float>, features: Int, lanes: Int
+    ) {
+      let tile = 1_024
+      for first in stride(from: 0, to: features, by: tile) {
+        for (lane, column) in columns.enumerated() {
+          guard let factors = column.squaredFactors else { continue }
+          for feature in first..<min(first + tile, features) { scales[feature * lanes + lane] = factors[feature] }
+        }
       }
     }
 

@@ -79,6 +79,7 @@ package struct CoordinateDescent: Sendable {
     /// Models that are not as near to the optimum as was asked for.
     package let unfinished: Int
     let problem: ck_descent
+    let examples: Int
     let instructions: ck_instructions
 
     /// Whether all models are as near to the optimum as was asked for.
@@ -86,14 +87,24 @@ package struct CoordinateDescent: Sendable {
 
     private var lanes: Int { problem.lanes }
 
-    /// The weight of a feature, times the feature's factor.
-    package func weight(_ feature: Int, column: Int) -> Float {
-      problem.w[feature * lanes + column - columns.lowerBound]
+    /// [features, models]: the weights, times the features' factors.
+    package var weights: [Float] {
+      let (lanes, models) = (lanes, columns.count)
+      let features = (problem.bias - problem.w) / lanes
+      return [Float](unsafeUninitializedCapacity: features * models) { weights, count in
+        for feature in 0..<features {
+          for lane in 0..<models { weights[feature * models + lane] = problem.w[feature * lanes + lane] }
+        }
+        count = features * models
+      }
     }
 
-    /// The dual variable of an example.
-    package func dual(_ example: Int, column: Int) -> Float {
-      problem.dual[example * lanes + column - columns.lowerBound]
+    /// The dual variables of the examples: those of the first model, and so on.
+    package var duals: [[Float]] {
+      let lanes = lanes
+      return columns.indices.map { column in
+        (0..<examples).map { problem.dual[$0 * lanes + column - columns.lowerBound] }
+      }
     }
 
     /// The bias of a model.

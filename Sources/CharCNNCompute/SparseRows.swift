@@ -28,4 +28,12 @@ package struct SparseRows: Sendable {
 
   /// Ends a row with the entries that were added since the last.
   package mutating func endRow() { offsets.append(features.count) }
+
+  /// Adds the rows of another matrix with the same columns.
+  package mutating func append(_ other: SparseRows) {
+    let first = features.count
+    features += other.features
+    values += other.values
+    offsets += other.offsets.dropFirst().map { first + $0 }
+  }
 }

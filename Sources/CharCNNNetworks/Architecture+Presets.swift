@@ -39,7 +39,9 @@ extension Architecture {
       }
     } + [
       Preset(
-        name: "ngrams", summary: "no network: a linear model of n-grams, which is solved in seconds",
+        name: "ngrams",
+        summary:
+          "no network: a linear model of n-grams, which is solved in seconds, or a table where texts are very many",
         architecture: .ngrams)
     ]
 

@@ -116,9 +116,10 @@ private struct Found: Equatable {
       ))
     try! descent.solve(columns, device: device) { block in
       found.withLock { found in
-        for column in block.columns {
+        let (weights, models) = (block.weights, block.columns.count)
+        for (place, column) in block.columns.enumerated() {
           found.weights[column] =
-            (0..<descent.x.featureCount).map { block.weight($0, column: column) } + [block.bias(column: column)]
+            (0..<descent.x.featureCount).map { weights[$0 * models + place] } + [block.bias(column: column)]
           found.primal[column] = block.values[column - block.columns.lowerBound].primal
           found.dual[column] = block.values[column - block.columns.lowerBound].dual
         }

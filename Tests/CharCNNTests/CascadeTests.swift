@@ -51,6 +51,14 @@ import Testing
     let measured = try model.evaluate(on: Examples(Self.held))
     #expect(measured.accuracy == report.accuracy && measured.ngramShare == cascade.share)
     #expect(model.record?.accuracy == report.accuracy)
+    // A look inside gives the answers that predictions give, and says whose they are.
+    for (text, _) in Self.held.prefix(60) {
+      let walkthrough = model.walkthrough(of: text)
+      let answer = try #require(model.predictions(for: [text], maximumCount: 1)[0].first)
+      #expect(walkthrough.predictions.first == answer)
+      let mixed = walkthrough.steps.last?.values.max().map(Double.init)
+      #expect(walkthrough.notes.contains { $0.contains("the cascade answers") } == (mixed != answer.probability))
+    }
     let options = try options()
     var whole = options
     whole.cascade = false

@@ -47,6 +47,36 @@ import Testing
     for (text, answer) in zip(texts, expected) { #expect(opened.predictions(for: [text], maximumCount: 3) == [answer]) }
   }
 
+  @Test func `where many texts choose a table, classes that should count the same are drawn as often`() throws {
+    var options = ClassificationOptions()
+    try options.use(model: "ngrams")
+    let many = options.ngrams.resolved(characters: 200_000_000, classes: 3, isAlone: true)
+    #expect(many.isTable && options.training(many).sampling == .shuffled)
+    options.balance()
+    let balanced = options.ngrams.resolved(characters: 200_000_000, classes: 3, isAlone: true)
+    #expect(balanced.isTable && options.training(balanced).sampling == .classUniform)
+    let few = options.ngrams.resolved(characters: 200_000, classes: 3, isAlone: true)
+    #expect(!few.isTable && options.training(few).sampling == .shuffled)
+  }
+
+  @Test func `settings that change nothing are named`() throws {
+    func warnings(_ settings: String...) throws -> [String] {
+      var warnings: [String] = []
+      var options = try options("epochs=1", "ngramBits=12")
+      for assignment in settings { try options.set(assignment) }
+      _ = try TextClassifier.train(
+        on: Examples(ToyTexts.texts(60)), options: options,
+        progress: {
+          if case .prepared(let data) = $0 { warnings = data.warnings.filter { $0.contains("without effect") } }
+        })
+      return warnings
+    }
+    #expect(try warnings() == [] && warnings("rate=none", "sampling=classUniform") == [])
+    #expect(try warnings("rate=0.1", "ngramWidth=4") == [])
+    let both = try warnings("rate=0.1", "averaging=0.5")
+    #expect(both.count == 1 && both[0].hasPrefix("rate, averaging: ") && both[0].contains("ngramRate"))
+  }
+
   @Test(arguments: ["ngramBits=12", "ngramWidth=5"])
   func `the same bytes on any number of threads`(setting: String) throws {
     func trained(_ threads: Int) throws -> [String: [UInt8]] {

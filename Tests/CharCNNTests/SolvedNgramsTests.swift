@@ -112,6 +112,25 @@ import Testing
     #expect(try TextClassifier.train(on: Examples(texts), options: wordy).model.ngrams.ngramSize ?? 0 > 8_000_000)
   }
 
+  @Test func `beside a network n-grams have what is left of ten megabytes, where nothing else is said`() throws {
+    func trained(_ settings: String...) throws -> (ngrams: Int?, network: Int) {
+      var options = try ToyTexts.options("epochs=1")
+      for assignment in settings { try options.set(assignment) }
+      let model = try TextClassifier.train(on: Examples(ToyTexts.texts(40)), options: options).model
+      return (
+        model.ngrams.ngramSize,
+        try files(model, "\(settings.joined()).charcnn")["model.safetensors"]?.count ?? 0
+      )
+    }
+    #expect(try trained().ngrams == 8_000_000)
+    let large = try trained("filters=800", "blocks=3")
+    let size = try #require(large.ngrams)
+    #expect(large.network > 2_100_000 && size < 8_000_000)
+    #expect((9_950_000...10_000_000).contains(size + large.network), "\(size) beside \(large.network)")
+    #expect(try trained("filters=800", "blocks=3", "ngramSize=7900000").ngrams == 7_900_000)
+    #expect(try trained("filters=800", "blocks=3", "ngramSize=none").ngrams == nil)
+  }
+
   @Test func `texts of rare classes count more, and skewed classes are told`() throws {
     // A word in common is all that the rare class has; most of its texts look like the frequent one.
     let texts = (0..<630).map { number in

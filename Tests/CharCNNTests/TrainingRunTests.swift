@@ -1,4 +1,5 @@
 import CharCNNToolkit
+import Foundation
 import TestSupport
 import Testing
 
@@ -37,6 +38,20 @@ import Testing
     let (classifier, summary, _, _) = try train(options)
     #expect(summary.accuracy > 0.9)
     #expect(accuracy(classifier, ToyTexts.texts(60, seed: 3)) > 0.9)
+  }
+
+  @Test func `a summary survives JSON, and one of an earlier version is read`() throws {
+    var summary = try train(ToyTexts.options("epochs=1")).summary
+    summary.notes = ["a note"]
+    let data = try JSONEncoder().encode(summary)
+    let read = try JSONDecoder().decode(TrainingSummary<ClassificationReport>.self, from: data)
+    #expect(read.notes == ["a note"] && read.report == summary.report && read.seconds == summary.seconds)
+    #expect(read.epochs == 1 && read.stopReason == .finished && read.parameters == summary.parameters)
+    var members = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    members["notes"] = nil
+    let earlier = try JSONSerialization.data(withJSONObject: members)
+    let older = try JSONDecoder().decode(TrainingSummary<ClassificationReport>.self, from: earlier)
+    #expect(older.notes.isEmpty && older.report == summary.report)
   }
 
   @Test func `the best epoch is kept`() throws {

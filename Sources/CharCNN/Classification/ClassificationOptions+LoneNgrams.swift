@@ -20,6 +20,9 @@ extension ClassificationOptions {
   private static let problemOfSteps =
     "belongs to trainings in steps, and the weights of n-grams alone are found at once (`ngramTraining=steps` takes it)"
 
+  private static let problemOfRate =
+    "belongs to trainings in steps, and the weights of n-grams alone are found at once (those of `ngramTraining=steps` have `ngramRate`)"
+
   /// Settings that n-grams alone have no use for, each with the reason.
   private static let unusedByTables: [String: String] = {
     var unused: [String: String] = [:]
@@ -32,7 +35,8 @@ extension ClassificationOptions {
     return unused
   }()
   private static let unusedBySolutions = unusedByTables.merging(
-    settingsOfSteps.map { ($0, problemOfSteps) }, uniquingKeysWith: { network, _ in network })
+    settingsOfSteps.map { ($0, $0 == "rate" ? problemOfRate : problemOfSteps) },
+    uniquingKeysWith: { network, _ in network })
 
   /// Settings that n-grams alone have no use for, each with the reason; none where there is a network.
   var unusedSettings: [String: String] {
@@ -58,12 +62,12 @@ extension ClassificationOptions {
   ///
   /// - Parameters:
   ///   - resolved: Those that they have chosen.
-  func training(_ resolved: NgramConfiguration) -> TrainingSettings {
+  package func training(_ resolved: NgramConfiguration) -> TrainingSettings {
     var settings = training
     // The wish that all classes count the same is the solution's where it was said before the texts chose.
     if isAlone, resolved.isTable, ngrams.ngramBalance == .full { settings.sampling = .classUniform }
     // What solved n-grams do not say, the network has to learn in few epochs. What a base has learned is not to be forgotten.
-    let isBesideSolved = !isAlone && resolved.isEnabled && !resolved.isTable
+    let isBesideSolved = !isAlone && resolved.isSolved
     settings.rate = settings.rate ?? (isBesideSolved && base == nil ? 2 : 1) * TrainingSettings.usualRate
     return settings
   }

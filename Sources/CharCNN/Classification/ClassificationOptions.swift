@@ -133,7 +133,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   /// Lets every class count as much as any other, however rare it is, among the n-grams and for the network: more texts of rare
   /// classes are found, and some of frequent ones are lost.
   public mutating func balance() {
-    if ngrams.isEnabled, !ngrams.isTable { ngrams.ngramBalance = .full }
+    if ngrams.isSolved { ngrams.ngramBalance = .full }
     if !isAlone || ngrams.isTable { training.sampling = .classUniform }
   }
 

@@ -9,11 +9,15 @@ extension NgramConfiguration {
   private static let otherFiles = 12_000
   /// Bytes that the head of the weights' file takes for a parameter.
   private static let headOfParameter = 160
+  /// Bytes of a model where no size is named, unless its network leaves less than ``leastUsual`` of them.
+  private static let usualBytes = 10_000_000
+  /// Bytes that n-grams have where no size is named, however large the network.
+  private static let leastUsual = 2_000_000
 
   /// Gives the n-grams what a model of so many bytes has left for them.
   ///
   /// - Parameters:
-  ///   - size: Bytes of all files; nil changes nothing.
+  ///   - size: Bytes of all files; nil for the usual ones, which leave a table and a named ``ngramSize`` as they are.
   ///   - network: The network, without n-grams.
   ///   - alphabet: The characters.
   ///   - labels: The classes.
@@ -22,12 +26,17 @@ extension NgramConfiguration {
   mutating func limit(
     to size: Int?, beside network: any TextNetwork, alphabet: Alphabet, labels: LabelSet, choosesBits: Bool
   ) throws {
-    guard let size else { return }
+    // A bound of their own holds too.
+    let isUsual = ngramSize == NgramConfiguration().ngramSize
+    guard size != nil || isSolved && isUsual else { return }
     // The model card names labels too.
     let lists = try BundleFile("", json: alphabet).bytes.count + 2 * BundleFile("", json: labels).bytes.count
-    let all = min(size, Self.mostSize) - lists - Self.otherFiles
+    let all = min(size ?? Self.usualBytes, Self.mostSize) - lists - Self.otherFiles
     let bytes = Self.bytes(of: network.parameters)
-    let isSolved = isEnabled && !isTable
+    guard let size else {
+      ngramSize = ngramSize.map { min($0, max(all - bytes, Self.leastUsual)) }
+      return
+    }
     var least = isSolved ? Self.leastSize : 0
     if isEnabled, isTable {
       func table() -> Int { Self.bytes(of: widening(network, classes: labels.count).parameters) - bytes }
@@ -46,8 +55,6 @@ extension NgramConfiguration {
           : "choose n-grams alone or a smaller network, such as `filters=64`, or raise it")
     }
     guard isSolved else { return }
-    // A bound of their own holds too.
-    let isUsual = ngramSize == NgramConfiguration().ngramSize
     ngramSize = isUsual ? all - bytes : min(ngramSize ?? all, all - bytes)
   }
 

@@ -21,7 +21,7 @@ extension NgramConfiguration {
     _ prepared: PreparedData, alphabet: Alphabet, hasOwnValidation: Bool, options: ClassificationOptions,
     limits: SearchLimits, told: (SolvingReport) -> Void
   ) throws -> SolvedNgrams? {
-    guard isEnabled, !isTable else { return nil }
+    guard isSolved else { return nil }
     let most = ngramSize.map {
       LinearNgrams.rows(inBytes: $0, classes: prepared.data.labels.count, alphabet: alphabet.count)
     }

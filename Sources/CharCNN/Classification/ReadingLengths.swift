@@ -17,9 +17,8 @@ struct ReadingLengths {
   init(_ text: TextSettings, _ ngrams: NgramConfiguration, hasNetwork: Bool = true) {
     isAlone = !hasNetwork && text.chunkLength == nil
     network = text.maximumLength
-    let isSolved = ngrams.isEnabled && !ngrams.isTable
     // Chunks are read by both parts alike.
-    self.ngrams = isSolved ? text.chunkLength == nil ? ngrams.ngramLength : text.maximumLength : nil
+    self.ngrams = ngrams.isSolved ? text.chunkLength == nil ? ngrams.ngramLength : text.maximumLength : nil
   }
 
   /// Characters that some part reads.

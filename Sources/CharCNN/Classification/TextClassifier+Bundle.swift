@@ -93,7 +93,7 @@ extension TextClassifier {
   }
 
   /// Whether it is n-grams alone that were solved.
-  var isSolvedAlone: Bool { !architecture.hasNetwork && !ngrams.isTable }
+  package var isSolvedAlone: Bool { !architecture.hasNetwork && ngrams.isSolved }
 
   private var chosenByValidation: String {
     if isSolvedAlone { return "how sure its answers are, and how closely it fits the training texts" }

@@ -75,7 +75,7 @@ extension TextClassifier: TrainableModel {
     var summary = prepared.summary
     if let solved {
       summary.notes.append("n-grams: \(solved.description)")
-    } else if ngrams.isEnabled, !options.ngrams.isTable {
+    } else if options.ngrams.isSolved {
       summary.notes.append(
         "n-grams: a table that learns in steps, since those of \(vocabulary.characters) characters would take much memory at once "
           + "(`ngramTraining=solved` takes it)"

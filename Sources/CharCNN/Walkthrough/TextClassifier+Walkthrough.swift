@@ -19,11 +19,13 @@ extension TextClassifier {
     var batch = CharacterBatch(
       count: 1, fixedLength: network.length, workspace: workspace, length: { _ in encoded.indices.count },
       copy: { _, buffer in _ = buffer.update(fromContentsOf: encoded.indices.prefix(buffer.count)) })
-    attachNgramScores(of: text, to: &batch, workspace: workspace)
+    let ngramScores = attachNgramScores(of: text, to: &batch, workspace: workspace)
     let trace = Trace()
     var pass = Pass.prediction(device: device, workspace: workspace, store: store)
     pass.trace = trace
-    let probabilities = device.read(network.probabilities(batch, pass))
+    let mixed = device.read(network.probabilities(batch, pass))
+    let alone = ngramScores.flatMap { answerOfNgrams($0, workspace: workspace) }
+    let probabilities = alone ?? mixed
     let indices = batch.characters.host.map { Float($0) }
     let rowLabels =
       characters.prefix(indices.count) + repeatElement("", count: max(indices.count - characters.count, 0))
@@ -52,13 +54,23 @@ extension TextClassifier {
       }
       .map(\.element)
     return Walkthrough(
-      text: text, model: architecture.name, isTrained: record != nil, notes: notes(encoded, rows: indices.count),
+      text: text, model: architecture.name, isTrained: record != nil,
+      notes: notes(encoded, rows: indices.count, isAnsweredByNgrams: alone != nil),
       steps: steps, predictions: predictions)
   }
 
+  /// What the n-grams alone answer, where the cascade leaves the text to them.
+  private func answerOfNgrams(_ scores: [Float], workspace: Workspace) -> [Float]? {
+    guard let cascade, cascade.isSure(scores[...]) else { return nil }
+    return NgramCascade.probabilities(
+      scores, classes: labels.count, weight: Float(cascade.weight), device: device, workspace: workspace)
+  }
+
   /// Asks the n-grams, which may read more of the text than the network.
-  private func attachNgramScores(of text: String, to batch: inout CharacterBatch, workspace: Workspace) {
-    guard let scorer = network.ngramScorer else { return }
+  ///
+  /// - Returns: Their score of each class; nil where there are none that were solved.
+  private func attachNgramScores(of text: String, to batch: inout CharacterBatch, workspace: Workspace) -> [Float]? {
+    guard let scorer = network.ngramScorer else { return nil }
     var indices: [Int32] = []
     wholeEncoder.encode(text, into: &indices)
     let characters = indices
@@ -67,13 +79,19 @@ extension TextClassifier {
         _ = buffer.update(fromContentsOf: characters.prefix(buffer.count))
       }
       batch.attach(ngramScores: scores, workspace: workspace, device: device)
+      return scores
     } catch {
       preconditionFailure("characters in memory can be copied: \(error)")
     }
   }
 
-  private func notes(_ encoded: EncodedText, rows: Int) -> [String] {
+  private func notes(_ encoded: EncodedText, rows: Int, isAnsweredByNgrams: Bool) -> [String] {
     var notes: [String] = []
+    if isAnsweredByNgrams {
+      notes.append(
+        "The n-grams are sure of this text, so the cascade answers with them alone. The steps show what the network would say, which is not asked."
+      )
+    }
     if record == nil {
       notes.append(
         "The network is not trained: its weights are random initial ones. The steps are real, the answer means nothing."

@@ -50,24 +50,42 @@ package struct LinearNgrams: Sendable {
 
   /// A model of weights in floats, rounded to 8 bits.
   ///
-  /// - Parameter weight: The weight of a row and a column.
+  /// - Parameters:
+  ///   - device: Its threads share the work.
+  ///   - fill: Writes the weights of a row; asked twice for each, from several threads.
   package init(
     features: NgramFeatures, roles: [WordRole], vocabulary: NgramVocabulary, classes: Int, bias: [Float],
-    weight: (_ row: Int, _ column: Int) -> Float
+    device: CPUDevice, fill: @escaping @Sendable (_ row: Int, _ weights: UnsafeMutableBufferPointer<Float>) -> Void
   ) {
     let columns = Self.columns(classes: classes)
-    let scales = RowScales(
-      magnitudes: (0..<vocabulary.count).map { row in
-        (0..<columns).reduce(Float(0)) { max($0, abs(weight(row, $1))) }
-      })
-    var weights = [Int8](repeating: 0, count: vocabulary.count * columns)
-    for row in 0..<vocabulary.count {
-      let step = scales[row]
-      guard step > 0 else { continue }
-      for column in 0..<columns {
-        weights[row * columns + column] = Int8(clamping: Int((weight(row, column) / step).rounded()))
+    let size = 4_096
+    let blocks = stride(from: 0, to: vocabulary.count, by: size).map { $0..<min($0 + size, vocabulary.count) }
+    let magnitudes = device.map(blocks.count) { block in
+      var weights = [Float](repeating: 0, count: columns)
+      return weights.withUnsafeMutableBufferPointer { weights in
+        blocks[block].map { row in
+          fill(row, weights)
+          return weights.reduce(0) { max($0, abs($1)) }
+        }
       }
     }
+    let scales = RowScales(magnitudes: magnitudes.flatMap { $0 })
+    let parts = device.map(blocks.count) { block in
+      var weights = [Float](repeating: 0, count: columns)
+      var bytes = [Int8](repeating: 0, count: blocks[block].count * columns)
+      weights.withUnsafeMutableBufferPointer { weights in
+        for (place, row) in blocks[block].enumerated() {
+          let step = scales[row]
+          guard step > 0 else { continue }
+          fill(row, weights)
+          for column in 0..<columns {
+            bytes[place * columns + column] = Int8(clamping: Int((weights[column] / step).rounded()))
+          }
+        }
+      }
+      return bytes
+    }
+    let weights = parts.flatMap { $0 }
     self.init(
       features: features, roles: roles, vocabulary: vocabulary, classes: classes, weights: weights, scales: scales,
       bias: bias)

@@ -40,7 +40,7 @@ public struct NgramCascade: Codable, Hashable, Sendable {
   }
 
   /// Whether n-grams with these scores answer alone.
-  func isSure(_ scores: ArraySlice<Float>) -> Bool { Double(Self.margin(scores)) >= threshold }
+  package func isSure(_ scores: ArraySlice<Float>) -> Bool { Double(Self.margin(scores)) >= threshold }
 
   /// The probabilities that n-grams alone give some texts, [texts, classes], by their scores. Those of a text do not depend on the
   /// others.

@@ -15,7 +15,7 @@ extension NgramConfiguration {
 
   /// The n-grams of a solution; nil where there is none. Lengths that the texts have not chosen yet count as none.
   package var solvedFeatures: NgramFeatures? {
-    guard isEnabled, !isTable else { return nil }
+    guard isSolved else { return nil }
     return NgramFeatures(
       characters: ngrams.lengths ?? [], words: wordNgrams.lengths ?? [], pairs: wordPairs.lengths ?? [])
   }

@@ -115,6 +115,9 @@ public struct NgramConfiguration: Settings {
     }
   }
 
+  /// Whether there is a wide part whose weights are solved.
+  package var isSolved: Bool { isEnabled && !isTable }
+
   /// Settings that only a table has.
   package static let settingsOfTables = [
     "ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes",

@@ -37,7 +37,7 @@ struct Quantize: ParsableCommand {
 
   func run() throws {
     let original = try computing.open(TextClassifier.self, at: bundle, command: "quantize")
-    if !original.architecture.hasNetwork, !original.ngrams.isTable {
+    if original.isSolvedAlone {
       throw Failure(
         .usage,
         "\(bundle): is in 8-bit integers already: it is of n-grams alone that were solved, whose weights always are; use it as it is"

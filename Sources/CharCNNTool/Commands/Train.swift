@@ -115,7 +115,7 @@ struct Train: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Largest size of a classifier with all its files: 500kB, 1MB. The n-grams that count most are kept; standard error says what that costs.",
+      "Largest size of a classifier with all its files: 500kB, 1MB. The n-grams that count most are kept, and standard error says what that costs; a table of n-grams gets fewer rows.",
       valueName: "bytes"),
     transform: SizeArgument.init(parsing:))
   var size: SizeArgument?

@@ -24,7 +24,7 @@ extension Inspection {
       notes.append("the n-grams of a million characters of data are assumed (--set ngramBits=…, ngrams=none for none)")
     }
     let network = ngrams.widening(try architecture.makeNetwork(), classes: architecture.configuration.classes)
-    if ngrams.isEnabled, !ngrams.isTable {
+    if ngrams.isSolved {
       notes.append("how many n-grams there are, the training texts tell")
     }
     self.init(architecture, network: network, notes: notes)

@@ -44,6 +44,13 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     }
   }
 
+  /// How much faster predicting is; nothing where it takes too little time to be measured.
+  private static func speedup(of cascade: CascadeReport) -> String {
+    let least = 0.1
+    guard cascade.seconds >= least else { return "" }
+    return ", all predicted \(Numbers.fixed(cascade.speedup, decimals: 1)) times as fast"
+  }
+
   /// The same for people.
   var text: String {
     let goesInSteps = summary.epochs > 0
@@ -64,7 +71,7 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     if let cascade = summary.cascade {
       rows.append([
         "cascade",
-        "network asked about \(Numbers.percent(1 - cascade.share)) of the validation texts, all predicted \(Numbers.fixed(cascade.speedup, decimals: 1)) times as fast; "
+        "network asked about \(Numbers.percent(1 - cascade.share)) of the validation texts\(Self.speedup(of: cascade)); "
           + "without: accuracy \(Numbers.fixed(cascade.accuracyWithout))",
       ])
     }

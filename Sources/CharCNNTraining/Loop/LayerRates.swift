@@ -42,8 +42,22 @@ extension ParameterLayout {
 }
 
 extension TrainingSettings {
-  /// One line, where every layer but the end of the network stays as it is.
+  /// Settings of what is not a table: how its weights learn.
+  private static let ofDenseWeights = ["optimizer", "rate", "weightDecay", "averaging"]
+
+  /// One line each, where settings change nothing: every layer but the end of the network stays as it is, or only a table learns.
   package func warnings(for layout: ParameterLayout) -> [String] {
+    if layout.trained.isEmpty, !layout.tables.isEmpty {
+      let usual = TrainingSettings()
+      let idle = Self.ofDenseWeights.filter { name in
+        name == "rate" ? rate != nil && rate != usual.rate : value(of: name) != usual.value(of: name)
+      }
+      return idle.isEmpty
+        ? []
+        : [
+          "\(idle.joined(separator: ", ")): without effect, since only a table of n-grams learns, whose settings are `ngramRate` and `ngramDecay`"
+        ]
+    }
     let layers = layout.layers.count
     guard let frozenLayers, frozenLayers >= layers else { return [] }
     return [

@@ -214,6 +214,22 @@ public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
     self.divergedAtStep = divergedAtStep
     self.divergedAdvice = divergedAdvice
   }
+
+  /// Reads a summary; those of earlier versions have no ``notes``.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    epochs = try container.decode(Int.self, forKey: .epochs)
+    bestEpoch = try container.decode(Int.self, forKey: .bestEpoch)
+    report = try container.decode(Report.self, forKey: .report)
+    seconds = try container.decode(Double.self, forKey: .seconds)
+    charactersPerSecond = try container.decode(Double.self, forKey: .charactersPerSecond)
+    parameters = try container.decode(Int.self, forKey: .parameters)
+    stopReason = try container.decode(StopReason.self, forKey: .stopReason)
+    divergedAtStep = try container.decodeIfPresent(Int.self, forKey: .divergedAtStep)
+    divergedAdvice = try container.decodeIfPresent(String.self, forKey: .divergedAdvice)
+    cascade = try container.decodeIfPresent(CascadeReport.self, forKey: .cascade)
+    notes = try container.decodeIfPresent([String].self, forKey: .notes) ?? []
+  }
 }
 
 extension EpochReport {

@@ -82,15 +82,17 @@ extension NgramFit {
       let machines = held.count * choice.machines.count * problems
       let isReduced = most.map { $0 < vocabulary.count } ?? false
       search.beginLast(models: isReduced ? 2 * machines : machines)
-      var models = try models(choice, groups: groups, held: held, starts: starts, search)
+      var (models, duals) = try models(
+        choice, groups: groups, held: held, starts: held.map { _ in starts }, isCompared: isReduced, search)
       var reduction: (kept: Double, whole: Double)?
       if let most, isReduced {
         search.forgetUnfinished()
         let whole = models[0]
         // Each model chooses for itself: the one that is validated must not know what held texts say for an n-gram.
-        models = try zip(models, held).map { model, held in
-          try keeping(most, by: model, groups: groups, held: held)
-            .models(choice, groups: groups, held: [held], starts: starts, search)[0]
+        for (place, held) in held.enumerated() {
+          models[place] = try keeping(most, by: models[place], groups: groups, held: held)
+            .models(choice, groups: groups, held: [held], starts: [duals[place] ?? starts], search).models[0]
+          duals[place] = nil
         }
         if let before = try accuracy(of: whole, isHeld: isHeld), let after = try accuracy(of: models[0], isHeld: isHeld)
         {
@@ -144,7 +146,7 @@ extension NgramFit {
   /// variables of its machines; and what its scores count, where training texts were left out in turn. A machine alone has to be ahead of the best pair by more than chance would put it.
   private func choose(
     groups: [UInt8], _ search: NgramSearch
-  ) throws -> (NgramChoice, starts: [NgramMachine: [[Float]]], foldedWeight: Float?) {
+  ) throws -> (NgramChoice, starts: Duals, foldedWeight: Float?) {
     let machines = NgramChoice.costs.flatMap { cost in
       (isScalable ? [false, true] : [false]).map { NgramMachine(cost: cost, isScaled: $0) }
     }

@@ -22,15 +22,20 @@ extension NgramFit {
     let columns = model.columns
     let importances = (0..<vocabulary.count).map { row in
       let step = Double(model.scales[row])
-      let squares = (0..<columns).reduce(0) { sum, column in
-        let weight = Int(model.weights[row * columns + column])
-        return sum + weight * weight
+      var squares = 0
+      for place in row * columns..<(row + 1) * columns {
+        let weight = Int(model.weights[place])
+        squares += weight * weight
       }
       return presence[Int(featureOfRow[row])] * step * step * Double(squares)
     }
-    let order = vocabulary.keys.remainders.indices.sorted { (importances[$1], $0) < (importances[$0], $1) }
-    var isKept = [Bool](repeating: false, count: vocabulary.count)
-    for row in order.prefix(most) { isKept[row] = true }
+    let least = most < importances.count ? importances.sorted(by: >)[max(most - 1, 0)] : -1
+    var isKept = importances.map { $0 > least }
+    var left = most - isKept.count { $0 }
+    for row in importances.indices where importances[row] == least && left > 0 {
+      isKept[row] = true
+      left -= 1
+    }
     return try NgramFit(
       vocabulary.keeping { isKept[$0] }, expecting: entries, features: features, roles: roles, texts: texts,
       validation: validation, classes: classes, balance: balance, seed: seed, device: device, check: check)

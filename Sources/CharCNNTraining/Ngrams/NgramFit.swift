@@ -39,7 +39,8 @@ package struct NgramFit {
   ///   - balance: How much rare classes count.
   ///   - seed: Decides the order in which texts are looked at.
   ///   - device: Threads and instructions.
-  ///   - check: Called for each text and each pass over the texts, from several threads; what it throws ends the work.
+  ///   - check: Called for each text that is counted, for texts of a million characters and for each pass over all of them, from
+  ///     several threads; what it throws ends the work.
   /// - Throws: When a text cannot be read again, and what `check` throws.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
@@ -80,17 +81,15 @@ package struct NgramFit {
     // The validation texts have about as many, each.
     let all = Double(entries) * (1 + Double(validation?.count ?? 0) / Double(max(texts.count, 1)))
     var rows = SparseRows(featureCount: vocabulary.count, expecting: Int(all))
-    var reader = WeighedNgrams(scanner: NgramScanner(features, roles: roles), vocabulary: vocabulary)
+    let reader = WeighedNgrams(scanner: NgramScanner(features, roles: roles), vocabulary: vocabulary)
     var labels: [Int32] = []
     for corpus in [texts, validation].compactMap({ $0 }) {
-      try corpus.forEachText { text in
+      try corpus.forEachBlock { block in
         try check()
-        reader.read(text)
-        for entry in 0..<reader.count {
-          rows.features.append(featureOfRow[Int(reader.rows[entry])])
-          rows.values.append(reader.values[entry])
+        let parts = device.map(block.parts.count) { [featureOfRow] in
+          block.rows(of: block.parts[$0], reader: reader, featureOfRow: featureOfRow)
         }
-        rows.endRow()
+        for part in parts { rows.append(part) }
       }
       labels += (0..<corpus.count).map { corpus.label(of: $0) }
     }
@@ -130,18 +129,24 @@ package struct NgramFit {
   }
 
   /// The problems of some machines without each of some groups, in this order: the machines, the groups, the problems.
+  ///
+  /// - Parameter starts: Dual variables to start from, for each of the groups.
   private func columns(
-    _ machines: [NgramMachine], groups: [UInt8], held: [UInt8?], starts: [NgramMachine: [[Float]]] = [:]
+    _ machines: [NgramMachine], groups: [UInt8], held: [UInt8?], starts: [Duals]
   ) -> [LinearColumn] {
     // They do not depend on the cost.
     let isScaled = machines.contains(where: \.isScaled)
     let factors = held.map { isScaled ? squaredRatios(groups: groups, held: $0) : nil }
     return machines.flatMap { machine in
-      zip(held, factors).flatMap {
-        columns(machine, held: $0, factors: machine.isScaled ? $1 : nil, starts: starts[machine])
+      held.indices.flatMap {
+        columns(
+          machine, held: held[$0], factors: machine.isScaled ? factors[$0] : nil, starts: starts[$0][machine])
       }
     }
   }
+
+  /// The dual variables of each problem of a machine, one for each training text: a search for much the same model can go on from them.
+  typealias Duals = [NgramMachine: [[Float]]]
 
   private func columns(_ machine: NgramMachine, held: UInt8?, factors: [[Float]]?, starts: [[Float]]?) -> [LinearColumn]
   {
@@ -161,6 +166,8 @@ package struct NgramFit {
   /// The squared log-count ratio of each feature for each problem, with the mean 1 over the texts' entries.
   private func squaredRatios(groups: [UInt8], held: UInt8?) -> [[Float]] {
     let smoothing = 0.5
+    // Whole numbers of texts, so that there are few different ones.
+    let logarithms = (0...count).map { exactLogarithm(Double($0) + smoothing) }
     var counts = [Float](repeating: 0, count: rows.featureCount * classes)
     var texts = [Double](repeating: 0, count: classes)
     for text in 0..<count where held == nil || groups[text] != held {
@@ -171,17 +178,17 @@ package struct NgramFit {
       }
     }
     let all = texts.reduce(0, +)
-    return (0..<problems).map { problem in
+    let (featureCount, classes) = (rows.featureCount, classes)
+    return device.map(problems) { [counts, texts] problem in
       let positive = classes == 2 ? 1 : problem
-      var squares = [Float](repeating: 0, count: rows.featureCount)
+      var squares = [Float](repeating: 0, count: featureCount)
       var (sum, weight) = (0.0, 0.0)
       let scale = exactLogarithm((all - texts[positive] + 2 * smoothing) / (texts[positive] + 2 * smoothing))
-      for feature in 0..<rows.featureCount {
+      for feature in 0..<featureCount {
         var total: Float = 0
         for label in 0..<classes { total += counts[feature * classes + label] }
-        let of = Double(counts[feature * classes + positive])
-        let rest = Double(total) - of
-        let ratio = exactLogarithm((of + smoothing) / (rest + smoothing)) + scale
+        let of = counts[feature * classes + positive]
+        let ratio = logarithms[Int(of)] - logarithms[Int(total - of)] + scale
         squares[feature] = Float(ratio * ratio)
         sum += ratio * ratio * Double(total)
         weight += Double(total)
@@ -196,9 +203,8 @@ package struct NgramFit {
   struct HeldOut {
     /// The scores that each machine gives the rows, [rows, problems].
     var scores: [[Float]]
-    /// The dual variables of each problem of a machine, from which a search for much the same model can go on; none where texts were
-    /// left out in turn, or where they would take much memory.
-    var duals: [NgramMachine: [[Float]]]
+    /// None where texts were left out in turn, or where they would take much memory.
+    var duals: Duals
   }
 
   /// Part above the optimum's value that the models may have by which costs are compared.
@@ -216,34 +222,62 @@ package struct NgramFit {
     _ machines: [NgramMachine], groups: [UInt8], held: [UInt8]?, _ search: NgramSearch
   ) throws -> HeldOut {
     let rowCount = rows.count
-    let columns = columns(machines, groups: groups, held: held.map { $0.map(Optional.some) } ?? [nil])
-    search.plan(models: columns.count)
     let folds = held?.count ?? 1
+    search.plan(models: machines.count * folds * problems)
     let scored = held.map { held in (0..<count).filter { held.contains(groups[$0]) } } ?? Array(count..<rowCount)
-    let keepsDuals = folds == 1 && columns.count * count <= Self.mostDuals
+    let keepsDuals = folds == 1 && machines.count * problems * count <= Self.mostDuals
     let result = Guarded(
       HeldOut(
         scores: Array(repeating: [Float](repeating: 0, count: rowCount * problems), count: machines.count), duals: [:]))
     var descent = descent(groups: groups)
     descent.precision = Self.comparedPrecision
-    try search.find(columns, with: descent, on: device) { block in
-      var found: [(machine: Int, place: Int, score: Float)] = []
-      block.forEachMargin(of: scored) { row, column, margin in
-        let fold = column / problems % folds
-        if let held, groups[row] != held[fold] { return }
-        found.append((column / problems / folds, row * problems + column % problems, margin))
-      }
-      let duals =
-        keepsDuals ? block.columns.map { column in (0..<count).map { block.dual($0, column: column) } } : []
-      result.withLock { result in
-        for entry in found { result.scores[entry.machine][entry.place] = entry.score }
-        for (column, dual) in zip(block.columns, duals) {
-          let empty = [[Float]](repeating: [], count: problems)
-          result.duals[machines[column / problems], default: empty][column % problems] = dual
+    var starts = [Duals](repeating: [:], count: folds)
+    for step in steps(machines, folds: folds) {
+      let columns = columns(
+        Array(machines[step]), groups: groups, held: held.map { $0.map(Optional.some) } ?? [nil], starts: starts)
+      let isFollowed = step.upperBound < machines.count && columns.count * count <= Self.mostDuals
+      let empty = [[Float]](repeating: [], count: problems)
+      let found = Guarded([Duals](repeating: [:], count: folds))
+      try search.find(columns, with: descent, on: device) { block in
+        var scores: [(machine: Int, place: Int, score: Float)] = []
+        block.forEachMargin(of: scored) { row, column, margin in
+          let fold = column / problems % folds
+          if let held, groups[row] != held[fold] { return }
+          scores.append((step.lowerBound + column / problems / folds, row * problems + column % problems, margin))
         }
+        let duals = keepsDuals || isFollowed ? block.duals : []
+        found.withLock { found in
+          for (column, dual) in zip(block.columns, duals) {
+            let machine = machines[step.lowerBound + column / problems / folds]
+            found[column / problems % folds][machine, default: empty][column % problems] = dual
+          }
+        }
+        result.withLock { result in
+          for entry in scores { result.scores[entry.machine][entry.place] = entry.score }
+        }
+      }
+      let duals = found.withLock { $0 }
+      if keepsDuals { result.withLock { $0.duals.merge(duals[0]) { $1 } } }
+      guard isFollowed else { continue }
+      let cost = machines[step.upperBound].cost
+      starts = duals.map { duals in
+        Duals(
+          uniqueKeysWithValues: duals.map { (NgramMachine(cost: cost, isScaled: $0.key.isScaled), $0.value) })
       }
     }
     return result.withLock { $0 }
+  }
+
+  /// Problems of one cost from which on costs are looked at one after another, each from the models of the one before: threads and
+  /// vectors have enough to do then.
+  private static let problemsOfStep = 16
+
+  /// Machines whose models are found together: those of one cost, or all.
+  private func steps(_ machines: [NgramMachine], folds: Int) -> [Range<Int>] {
+    let ends = machines.indices.dropFirst().filter { machines[$0].cost != machines[$0 - 1].cost } + [machines.count]
+    let all = zip([0] + ends, ends).map { $0..<$1 }
+    let fewest = all.map { $0.count * folds * problems }.min() ?? 0
+    return fewest < Self.problemsOfStep ? [0..<machines.count] : all
   }
 
   /// The class of the highest score.
@@ -259,39 +293,143 @@ package struct NgramFit {
   ///   - choice: The machines.
   ///   - groups: The group of each training text.
   ///   - held: The groups to leave out; a model for each.
-  ///   - starts: Dual variables of machines that were found for the comparison.
+  ///   - starts: Dual variables of the machines that were found before, for each of them.
+  ///   - isCompared: Whether the models only tell which n-grams count, for which they need not be so near the optimum.
   ///   - search: The search that these models belong to.
+  /// - Returns: The models, and where they are only compared their dual variables, unless these take much memory.
   func models(
-    _ choice: NgramChoice, groups: [UInt8], held: [UInt8?], starts: [NgramMachine: [[Float]]], _ search: NgramSearch
-  ) throws -> [LinearNgrams] {
+    _ choice: NgramChoice, groups: [UInt8], held: [UInt8?], starts: [Duals], isCompared: Bool = false,
+    _ search: NgramSearch
+  ) throws -> (models: [LinearNgrams], duals: [Duals?]) {
     let machines = choice.machines
-    let columns = held.flatMap { self.columns(machines, groups: groups, held: [$0], starts: starts) }
-    let empty = [Float]()
-    let found = Guarded(Array(repeating: (weights: empty, bias: Float(0)), count: columns.count))
-    try search.find(columns, with: descent(groups: groups), on: device) { block in
-      for column in block.columns {
-        let weights = (0..<rows.featureCount).map { block.weight($0, column: column) }
-        found.withLock { $0[column] = (weights, block.bias(column: column)) }
-      }
+    let columns = zip(held, starts).flatMap { held, starts in
+      self.columns(machines, groups: groups, held: [held], starts: [starts])
+    }
+    let found = Guarded(FoundModels(count: columns.count))
+    let keepsDuals = isCompared && columns.count * count <= Self.mostDuals
+    var descent = self.descent(groups: groups)
+    if isCompared { descent.precision = Self.comparedPrecision }
+    try search.find(columns, with: descent, on: device) { block in
+      let (weights, duals) = (block.weights, keepsDuals ? block.duals : [])
+      found.withLock { $0.add(block, weights: weights, duals: duals) }
     }
     let all = found.withLock { $0 }
-    let share = 1 / Float(machines.count)
-    return held.indices.map { number in
-      func mean(_ column: Int, _ value: (Int) -> Float) -> Float {
-        machines.indices.reduce(0) { $0 + share * value((number * machines.count + $1) * problems + column) }
+    let (share, problems) = (1 / Float(machines.count), problems)
+    let duals = held.indices.map { number -> Duals? in
+      guard keepsDuals else { return nil }
+      let ofMachines = machines.indices.map { machine in
+        (0..<problems).map { all.duals[(number * machines.count + machine) * problems + $0] }
       }
+      return Duals(uniqueKeysWithValues: zip(machines, ofMachines))
+    }
+    let models = held.indices.map { number in
+      let first = number * machines.count * problems
       return LinearNgrams(
         features: features, roles: roles, vocabulary: vocabulary, classes: classes,
-        bias: (0..<problems).map { column in mean(column) { all[$0].bias } }
-      ) { row, column in
-        let feature = Int(featureOfRow[row])
-        return mean(column) { all[$0].weights[feature] }
+        bias: (0..<problems).map { problem in
+          machines.indices.reduce(0) { $0 + share * all.biases[first + $1 * problems + problem] }
+        },
+        device: device
+      ) { [featureOfRow, machines = machines.count] row, weights in
+        weights.update(repeating: 0)
+        for machine in 0..<machines {
+          all.add(
+            share, times: first + machine * problems..<first + (machine + 1) * problems,
+            of: Int(featureOfRow[row]), to: weights)
+        }
       }
+    }
+    return (models, duals)
+  }
+}
+
+/// What a search has found: models, each with its number.
+private struct FoundModels: Sendable {
+  /// [features, models] of the models that were found side by side.
+  private var blocks: [[Float]] = []
+  /// The block of each model, the number of models in it, and the model's place among them.
+  private var places: [(block: Int, width: Int, place: Int)]
+  var biases: [Float]
+  /// The dual variables of each model, where they are kept.
+  var duals: [[Float]]
+
+  init(count: Int) {
+    places = Array(repeating: (0, 0, 0), count: count)
+    biases = Array(repeating: 0, count: count)
+    duals = Array(repeating: [], count: count)
+  }
+
+  mutating func add(_ block: CoordinateDescent.Block, weights: [Float], duals: [[Float]]) {
+    for (place, column) in block.columns.enumerated() {
+      places[column] = (blocks.count, block.columns.count, place)
+      biases[column] = block.bias(column: column)
+      if !duals.isEmpty { self.duals[column] = duals[place] }
+    }
+    blocks.append(weights)
+  }
+
+  /// Adds the weights that some models in a row have for a feature, times a factor.
+  func add(
+    _ factor: Float, times models: Range<Int>, of feature: Int, to sums: UnsafeMutableBufferPointer<Float>
+  ) {
+    for model in models {
+      let (block, width, place) = places[model]
+      sums[model - models.lowerBound] += factor * blocks[block][feature * width + place]
     }
   }
 }
 
+/// Texts in a row of a corpus, in memory.
+struct TextBlock: Sendable {
+  /// The characters of all of them.
+  var characters: [Int32] = []
+  /// Where each ends.
+  var ends: [Int] = []
+
+  /// The texts in parts that threads share.
+  var parts: [Range<Int>] {
+    let size = 64
+    return stride(from: 0, to: ends.count, by: size).map { $0..<min($0 + size, ends.count) }
+  }
+
+  /// The n-grams of some of its texts.
+  ///
+  /// - Parameters:
+  ///   - texts: Their numbers in the block.
+  ///   - reader: Weighs them; its memory is not written to.
+  ///   - featureOfRow: The feature of each row of the vocabulary.
+  func rows(of texts: Range<Int>, reader: WeighedNgrams, featureOfRow: [UInt32]) -> SparseRows {
+    var reader = reader
+    var rows = SparseRows(featureCount: featureOfRow.count)
+    characters.withUnsafeBufferPointer { characters in
+      for text in texts {
+        reader.read(UnsafeBufferPointer(rebasing: characters[(text == 0 ? 0 : ends[text - 1])..<ends[text]]))
+        for entry in 0..<reader.count {
+          rows.features.append(featureOfRow[Int(reader.rows[entry])])
+          rows.values.append(reader.values[entry])
+        }
+        rows.endRow()
+      }
+    }
+    return rows
+  }
+}
+
 extension TextCorpus {
+  /// Hands over the texts in order, some at a time, as many as have about a million characters.
+  func forEachBlock(_ body: (TextBlock) throws -> Void) throws {
+    let most = 1 << 20
+    var block = TextBlock()
+    try forEachText { text in
+      block.characters += text
+      block.ends.append(block.characters.count)
+      guard block.characters.count >= most else { return }
+      try body(block)
+      block = TextBlock()
+    }
+    if !block.ends.isEmpty { try body(block) }
+  }
+
   /// Hands over the indices of one text after another.
   package func forEachText(_ body: (UnsafeBufferPointer<Int32>) throws -> Void) throws {
     var memory: [Int32] = []
