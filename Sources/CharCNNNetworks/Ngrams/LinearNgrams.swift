@@ -79,7 +79,8 @@ package struct LinearNgrams: Sendable {
           guard step > 0 else { continue }
           fill(row, weights)
           for column in 0..<columns {
-            bytes[place * columns + column] = Int8(clamping: Int((weights[column] / step).rounded()))
+            let steps = weights[column] / step
+            bytes[place * columns + column] = Int8(clamping: Int(steps + (steps < 0 ? -0.5 : 0.5)))
           }
         }
       }

@@ -308,7 +308,11 @@ package struct NgramFit {
     let found = Guarded(FoundModels(count: columns.count))
     let keepsDuals = isCompared && columns.count * count <= Self.mostDuals
     var descent = self.descent(groups: groups)
-    if isCompared { descent.precision = Self.comparedPrecision }
+    if isCompared {
+      descent.precision = Self.comparedPrecision
+      // From models that hardly differ one pass is enough.
+      if columns.allSatisfy({ $0.start != nil }) { descent.mostPasses = 1 }
+    }
     try search.find(columns, with: descent, on: device) { block in
       let (weights, duals) = (block.weights, keepsDuals ? block.duals : [])
       found.withLock { $0.add(block, weights: weights, duals: duals) }
@@ -345,36 +349,42 @@ package struct NgramFit {
 
 /// What a search has found: models, each with its number.
 private struct FoundModels: Sendable {
-  /// [features, models] of the models that were found side by side.
-  private var blocks: [[Float]] = []
-  /// The block of each model, the number of models in it, and the model's place among them.
-  private var places: [(block: Int, width: Int, place: Int)]
+  /// Models that were found side by side.
+  private struct Block {
+    var models: Range<Int>
+    /// [features, models].
+    var weights: [Float]
+  }
+
+  private var blocks: [Block] = []
   var biases: [Float]
   /// The dual variables of each model, where they are kept.
   var duals: [[Float]]
 
   init(count: Int) {
-    places = Array(repeating: (0, 0, 0), count: count)
     biases = Array(repeating: 0, count: count)
     duals = Array(repeating: [], count: count)
   }
 
   mutating func add(_ block: CoordinateDescent.Block, weights: [Float], duals: [[Float]]) {
     for (place, column) in block.columns.enumerated() {
-      places[column] = (blocks.count, block.columns.count, place)
       biases[column] = block.bias(column: column)
       if !duals.isEmpty { self.duals[column] = duals[place] }
     }
-    blocks.append(weights)
+    blocks.append(Block(models: block.columns, weights: weights))
   }
 
   /// Adds the weights that some models in a row have for a feature, times a factor.
   func add(
     _ factor: Float, times models: Range<Int>, of feature: Int, to sums: UnsafeMutableBufferPointer<Float>
   ) {
-    for model in models {
-      let (block, width, place) = places[model]
-      sums[model - models.lowerBound] += factor * blocks[block][feature * width + place]
+    for block in blocks where block.models.overlaps(models) {
+      let first = feature * block.models.count - block.models.lowerBound
+      block.weights.withUnsafeBufferPointer { weights in
+        for model in block.models.clamped(to: models) {
+          sums[model - models.lowerBound] += factor * weights[first + model]
+        }
+      }
     }
   }
 }
