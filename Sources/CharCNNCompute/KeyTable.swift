@@ -30,21 +30,26 @@ package struct KeyTable: Sendable {
   /// The number of keys in each bucket.
   package var sizes: [UInt32] { (0..<starts.count - 1).map { starts[$0 + 1] - starts[$0] } }
 
-  /// Writes the row of each key, -1 for one that the table does not have.
-  package func find(_ keys: [UInt64], into rows: UnsafeMutablePointer<Int32>) {
+  /// Writes the rows of the keys that the table has, in their order.
+  ///
+  /// - Parameters:
+  ///   - keys: The keys.
+  ///   - rows: Has room for one of each key; what follows those that are found means nothing.
+  /// - Returns: The number of rows.
+  package func find(_ keys: UnsafeBufferPointer<UInt64>, into rows: UnsafeMutablePointer<Int32>) -> Int {
     starts.withUnsafeBufferPointer { starts in
       remainders.withUnsafeBufferPointer { remainders in
         var table = ck_ngram_table(
           starts: starts.baseAddress, remainders: remainders.baseAddress, count: UInt32(remainders.count),
           bucket_bits: Int32(bucketBits))
-        ck_find_ngrams(&table, keys, keys.count, rows)
+        return ck_find_ngrams(&table, keys.baseAddress, keys.count, rows)
       }
     }
   }
 }
 
 extension DistinctRows {
-  /// Keeps each row that is not below 0 once, in the order of their first occurrence, and counts it.
+  /// Keeps each row once, in the order of their first occurrence, and counts it.
   ///
   /// - Parameters:
   ///   - rows: The list; what follows its distinct rows afterwards means nothing.
@@ -83,11 +88,20 @@ package enum RowWeights {
 /// A table of bytes with a scale for each row.
 package enum ByteRows {
   /// Adds the weighted sum of some rows to y, as many numbers as the table has columns.
+  ///
+  /// - Parameters:
+  ///   - table: [rows, columns].
+  ///   - exponents: Which of the scales each row has.
+  ///   - scales: 256 of them.
+  ///   - rows: The rows to add.
+  ///   - weights: What each is multiplied with.
+  ///   - count: How many of them are added.
+  ///   - y: Receives the sum.
   package static func addSum(
-    _ table: [Int8], columns: Int, scales: [Float], rows: [Int32], weights: [Float], count: Int,
+    _ table: [Int8], columns: Int, exponents: [UInt8], scales: [Float], rows: [Int32], weights: [Float], count: Int,
     to y: UnsafeMutablePointer<Float>, instructions: InstructionSet
   ) {
-    precondition(rows.count >= count && weights.count >= count, "a weight for each row")
-    ck_add_byte_rows(table, columns, scales, rows, weights, count, y, instructions.kernelInstructions)
+    precondition(rows.count >= count && weights.count >= count && scales.count == 256, "a weight for each row")
+    ck_add_byte_rows(table, columns, exponents, scales, rows, weights, count, y, instructions.kernelInstructions)
   }
 }

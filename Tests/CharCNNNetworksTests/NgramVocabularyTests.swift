@@ -72,6 +72,13 @@ import Testing
     #expect(keys([3, 1, 4], NgramFeatures(characters: [], words: [1], pairs: [2]), roles: roles).pairs.isEmpty)
   }
 
+  /// The rows of those keys that a vocabulary has.
+  private func rows(of keys: [UInt64], in vocabulary: NgramVocabulary) -> [Int32] {
+    var rows = [Int32](repeating: 0, count: keys.count)
+    let count = keys.withUnsafeBufferPointer { vocabulary.keys.find($0, into: &rows) }
+    return Array(rows[..<count])
+  }
+
   @Test func `every key is found, and hardly any other`() {
     var stream = RandomStream(key: 3)
     var keys = Set<UInt64>()
@@ -80,12 +87,8 @@ import Testing
     let vocabulary = NgramVocabulary(
       keys: sorted, frequencies: sorted.indices.map { UInt32($0 % 9 + 1) }, texts: 100)
     #expect(vocabulary.count == sorted.count)
-    var rows = [Int32](repeating: 0, count: sorted.count)
-    vocabulary.keys.find(sorted, into: &rows)
-    #expect(rows == sorted.indices.map(Int32.init))
-    let others = (0..<sorted.count).map { _ in stream.next() }
-    vocabulary.keys.find(others, into: &rows)
-    #expect(rows.count { $0 >= 0 } < 20)
+    #expect(rows(of: sorted, in: vocabulary) == sorted.indices.map(Int32.init))
+    #expect(rows(of: (0..<sorted.count).map { _ in stream.next() }, in: vocabulary).count < 20)
     // Rarer is rarer.
     #expect(vocabulary.rarity(0) > vocabulary.rarity(8))
 
@@ -93,10 +96,11 @@ import Testing
     for every in [2, 100] {
       let some = vocabulary.keeping { $0 % every == 1 }
       #expect(some.count == sorted.count / every && some.keys.sizes.count < vocabulary.keys.sizes.count)
-      some.keys.find(sorted, into: &rows)
-      let kept = Array(stride(from: 1, to: rows.count, by: every))
-      #expect(kept.map { rows[$0] } == kept.indices.map(Int32.init))
-      #expect(rows.count { $0 >= 0 } < some.count + 20)
+      let kept = Array(stride(from: 1, to: sorted.count, by: every))
+      #expect(rows(of: kept.map { sorted[$0] }, in: some) == kept.indices.map(Int32.init))
+      // Those that are known, in their order.
+      let found = rows(of: sorted, in: some)
+      #expect((some.count..<some.count + 20).contains(found.count) && found == found.sorted())
       #expect(kept.indices.allSatisfy { some.rarities[$0] == vocabulary.rarities[1 + every * $0] })
     }
   }
@@ -105,9 +109,7 @@ import Testing
     let keys = (0..<3_000).map { UInt64($0) << 40 }
     let vocabulary = NgramVocabulary(keys: keys, frequencies: keys.map { _ in 1 }, texts: 2)
     #expect((vocabulary.keys.sizes.max() ?? 0) <= 255)
-    var rows = [Int32](repeating: 0, count: keys.count)
-    vocabulary.keys.find(keys, into: &rows)
-    #expect(rows == keys.indices.map(Int32.init))
+    #expect(rows(of: keys, in: vocabulary) == keys.indices.map(Int32.init))
   }
 
   @Test func `weights have the length 1 for each kind, and repetitions count by their logarithm`() throws {

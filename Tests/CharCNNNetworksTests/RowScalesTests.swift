@@ -13,7 +13,8 @@ import Testing
       let steps = magnitude / scales[row]
       #expect(steps < 127.01 && steps > 127 / 1.1, "\(magnitude): \(steps) steps")
     }
-    #expect(scales.floats == magnitudes.indices.map { scales[$0] })
+    #expect(
+      magnitudes.indices.map { scales.factors[Int(scales.exponents[$0])] } == magnitudes.indices.map { scales[$0] })
     #expect(RowScales(largest: scales.largest, exponents: scales.exponents) == scales)
   }
 
@@ -23,7 +24,7 @@ import Testing
     #expect(scales[1] == 8 / 127 as Float)
     // Less than half a step.
     #expect(1e-20 / scales[2] < 0.5)
-    #expect(RowScales(magnitudes: [0, 0]).floats == [0, 0] && RowScales(magnitudes: []).floats == [])
+    #expect(RowScales(magnitudes: [0, 0]).factors.allSatisfy { $0 == 0 } && RowScales(magnitudes: []).largest == 0)
   }
 
   private func exp2(_ exponent: Float) -> Float {

@@ -22,7 +22,8 @@ import Testing
 
   @Test func `short texts are passed over more often, beside solved n-grams most often`() {
     for (characters, texts, epochs, besideNgrams) in [
-      (200_000, 4_000, 15, 20), (500_000, 9_000, 15, 16), (1_000_000, 50_000, 8, 8), (2_800_000, 5_000, 14, 7),
+      (200_000, 4_000, 15, 20), (500_000, 9_000, 15, 16), (1_000_000, 50_000, 8, 8), (2_800_000, 5_000, 14, 10),
+      (3_100_000, 5_000, 12, 6),
       (7_000_000, 2_250, 5, 2), (18_000_000, 60_000, 2, 2), (23_000_000, 20_000, 2, 1), (0, 0, 15, 20),
     ] {
       #expect(TrainingSettings.automaticEpochs(characters: characters, texts: texts) == epochs)

@@ -20,10 +20,11 @@ typedef struct ck_ngram_table {
   int bucket_bits;
 } ck_ngram_table;
 
-/// The row of each key, or -1 for an n-gram that the table does not have.
-void ck_find_ngrams(const ck_ngram_table *table, const uint64_t *keys, size_t n, int32_t *rows);
+/// The rows of the keys that the table has, in their order; what follows them in `rows`, which has room for n, means nothing.
+/// Returns their number.
+size_t ck_find_ngrams(const ck_ngram_table *table, const uint64_t *keys, size_t n, int32_t *rows);
 
-/// Keeps each row that is not below 0 once, in the order of their first occurrence, and counts it.
+/// Keeps each row once, in the order of their first occurrence, and counts it.
 ///
 /// - slots: scratch of `slot_count` numbers, a power of two above n, all 0; they are 0 again afterwards.
 /// Returns the number of distinct rows.
@@ -47,9 +48,9 @@ typedef struct ck_counted_ngram {
 /// Returns the number of n-grams that were new.
 size_t ck_count_ngrams(ck_counted_ngram *table, int bits, const uint64_t *keys, size_t n, uint32_t text);
 
-/// Adds values[e] * scales[row] times each row of bytes to y, [columns].
-void ck_add_byte_rows(const int8_t *table, size_t columns, const float *scales, const int32_t *rows, const float *values,
-                      size_t n, float *y, ck_instructions instructions);
+/// Adds values[e] * scales[exponents[row]] times each row of bytes to y, [columns].
+void ck_add_byte_rows(const int8_t *table, size_t columns, const uint8_t *exponents, const float *scales,
+                      const int32_t *rows, const float *values, size_t n, float *y, ck_instructions instructions);
 
 #ifdef __cplusplus
 }

@@ -28,7 +28,7 @@ void ck_descent_margins(const ck_descent *problem, ck_instructions instructions,
   kernels_for(instructions)->margins(problem, y, row0, row1);
 }
 
-void ck_add_byte_rows(const int8_t *table, size_t columns, const float *scales, const int32_t *rows, const float *values,
-                      size_t n, float *y, ck_instructions instructions) {
-  kernels_for(instructions)->add_byte_rows(table, columns, scales, rows, values, n, y);
+void ck_add_byte_rows(const int8_t *table, size_t columns, const uint8_t *exponents, const float *scales,
+                      const int32_t *rows, const float *values, size_t n, float *y, ck_instructions instructions) {
+  kernels_for(instructions)->add_byte_rows(table, columns, exponents, scales, rows, values, n, y);
 }

@@ -11,7 +11,8 @@ typedef struct {
   void (*values)(const ck_descent *, size_t, double *, double *);
   void (*begin)(const ck_descent *, size_t, float *);
   void (*margins)(const ck_descent *, float *, size_t, size_t);
-  void (*add_byte_rows)(const int8_t *, size_t, const float *, const int32_t *, const float *, size_t, float *);
+  void (*add_byte_rows)(const int8_t *, size_t, const uint8_t *, const float *, const int32_t *, const float *, size_t,
+                        float *);
 } ck_linear_kernels;
 
 extern const ck_linear_kernels ck_linear_plain;

@@ -1,5 +1,7 @@
 #include "CKernelsNgrams.h"
 
+#include <string.h>
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -8,8 +10,8 @@
 #pragma STDC FP_CONTRACT OFF
 
 /// Keys whose memory is fetched ahead of their turn: first the bucket, later its entries.
-#define BUCKETS_AHEAD 16
-#define ENTRIES_AHEAD 8
+#define BUCKETS_AHEAD 32
+#define ENTRIES_AHEAD 16
 
 /// The first entry of a bucket with this remainder; `end` where there is none.
 static inline uint32_t entry_of(const ck_ngram_table *table, uint32_t entry, uint32_t end, uint16_t remainder) {
@@ -30,8 +32,12 @@ static inline uint32_t entry_of(const ck_ngram_table *table, uint32_t entry, uin
   return entry;
 }
 
-void ck_find_ngrams(const ck_ngram_table *table, const uint64_t *keys, size_t n, int32_t *rows) {
+size_t ck_find_ngrams(const ck_ngram_table *table, const uint64_t *keys, size_t n, int32_t *rows) {
   const int shift = 64 - table->bucket_bits;
+  size_t found = 0;
+  for (size_t i = 0; i < n && i < BUCKETS_AHEAD; i++) __builtin_prefetch(table->starts + (keys[i] >> shift));
+  for (size_t i = 0; i < n && i < ENTRIES_AHEAD; i++)
+    __builtin_prefetch(table->remainders + table->starts[keys[i] >> shift]);
   for (size_t i = 0; i < n; i++) {
     if (i + BUCKETS_AHEAD < n) __builtin_prefetch(table->starts + (keys[i + BUCKETS_AHEAD] >> shift));
     if (i + ENTRIES_AHEAD < n)
@@ -40,8 +46,11 @@ void ck_find_ngrams(const ck_ngram_table *table, const uint64_t *keys, size_t n,
     const uint16_t remainder = (uint16_t)(keys[i] >> (shift - 16));
     const uint32_t end = table->starts[bucket + 1];
     const uint32_t entry = entry_of(table, table->starts[bucket], end, remainder);
-    rows[i] = entry < end ? (int32_t)entry : -1;
+    // Written in any case: whether an n-gram is known, no processor guesses.
+    rows[found] = (int32_t)entry;
+    found += entry < end;
   }
+  return found;
 }
 
 static inline size_t slot_of(int32_t row, size_t slot_count) {
@@ -52,7 +61,6 @@ size_t ck_distinct_in_order(int32_t *rows, size_t n, uint32_t *counts, uint32_t 
   size_t distinct = 0;
   for (size_t i = 0; i < n; i++) {
     const int32_t row = rows[i];
-    if (row < 0) continue;
     size_t slot = slot_of(row, slot_count);
     while (slots[slot] && rows[slots[slot] - 1] != row) slot = (slot + 1) & (slot_count - 1);
     if (slots[slot]) {
@@ -63,13 +71,7 @@ size_t ck_distinct_in_order(int32_t *rows, size_t n, uint32_t *counts, uint32_t 
       slots[slot] = (uint32_t)distinct;
     }
   }
-  for (size_t i = 0; i < distinct; i++) {
-    size_t slot = slot_of(rows[i], slot_count);
-    while (slots[slot]) {
-      slots[slot] = 0;
-      slot = (slot + 1) & (slot_count - 1);
-    }
-  }
+  memset(slots, 0, slot_count * sizeof *slots);
   return distinct;
 }
 

@@ -1,5 +1,8 @@
 // The kernels of one instruction set; the including file has all widths of the descent, of which the problem chooses one.
 
+/// Rows of one byte whose memory is fetched ahead of their turn.
+#define ROWS_AHEAD 24
+
 #define EACH_WIDTH(lanes, call) \
   switch (lanes) {              \
     case 1: call(1); break;     \
@@ -33,15 +36,28 @@ static void margins(const ck_descent *p, float *y, size_t row0, size_t row1) {
 #undef CALL
 }
 
-static void add_byte_rows(const int8_t *restrict table, size_t columns, const float *scales, const int32_t *rows,
-                          const float *values, size_t n, float *restrict y) {
+static void add_byte_rows(const int8_t *restrict table, size_t columns, const uint8_t *exponents, const float *scales,
+                          const int32_t *rows, const float *values, size_t n, float *restrict y) {
+  if (columns == 1) {
+    float sum = *y;
+    for (size_t e = 0; e < n; e++) {
+      if (e + ROWS_AHEAD < n) {
+        __builtin_prefetch(table + rows[e + ROWS_AHEAD]);
+        __builtin_prefetch(exponents + rows[e + ROWS_AHEAD]);
+      }
+      const float factor = values[e] * scales[exponents[rows[e]]];
+      sum += factor * table[rows[e]];
+    }
+    *y = sum;
+    return;
+  }
   for (size_t e = 0; e < n; e++) {
     if (e + AHEAD < n) {
       __builtin_prefetch(table + (size_t)rows[e + AHEAD] * columns);
-      __builtin_prefetch(scales + rows[e + AHEAD]);
+      __builtin_prefetch(exponents + rows[e + AHEAD]);
     }
     const int8_t *row = table + (size_t)rows[e] * columns;
-    const float factor = values[e] * scales[rows[e]];
+    const float factor = values[e] * scales[exponents[rows[e]]];
     for (size_t c = 0; c < columns; c++) y[c] += factor * row[c];
   }
 }

@@ -18,7 +18,8 @@ package struct LinearNgrams: Sendable {
   /// [columns].
   package let bias: [Float]
   private let scanner: NgramScanner
-  private let steps: [Float]
+  /// Of the 256 exponents.
+  private let factors: [Float]
 
   /// Numbers that a row holds: one for each class, one for both of two.
   package static func columns(classes: Int) -> Int { classes == 2 ? 1 : classes }
@@ -45,7 +46,7 @@ package struct LinearNgrams: Sendable {
     self.scales = scales
     self.bias = bias
     scanner = NgramScanner(features, roles: roles)
-    steps = scales.floats
+    factors = scales.factors
   }
 
   /// A model of weights in floats, rounded to 8 bits.
@@ -109,7 +110,8 @@ package struct LinearNgrams: Sendable {
     precondition(scores.count == classes, "a score for each class")
     reader.read(text)
     for column in 0..<columns { scores[column] = bias[column] }
-    reader.add(weights, columns: columns, scales: steps, to: scores, instructions: instructions)
+    reader.add(
+      weights, columns: columns, exponents: scales.exponents, scales: factors, to: scores, instructions: instructions)
     if classes == 2 {
       let margin = scores[0] / 2
       scores[0] = -margin

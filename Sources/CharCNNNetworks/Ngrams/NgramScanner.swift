@@ -37,6 +37,12 @@ package struct NgramScanner: Sendable {
     self.roles = roles
   }
 
+  /// N-grams of one kind that a text has at most.
+  package func mostNgrams(characters: Int, words: Int) -> Int {
+    let ofCharacters = (characters + 2) * isCharacterLength.count { $0 }
+    return max(ofCharacters, words * max(isWordLength.count { $0 }, pairDistances.count))
+  }
+
   @inline(__always)
   private static func taking(_ unit: UInt64, into hash: UInt64) -> UInt64 {
     let mixed = (hash ^ unit) &* multiplier

@@ -38,6 +38,6 @@ package struct RowScales: Sendable, Hashable {
   /// The factor of a row.
   package subscript(row: Int) -> Float { largest * Self.powers[Int(exponents[row])] }
 
-  /// The factors of all rows.
-  package var floats: [Float] { exponents.map { largest * Self.powers[Int($0)] } }
+  /// The factors of rows with the exponents 0 to 255.
+  package var factors: [Float] { Self.powers.map { largest * $0 } }
 }

@@ -28,21 +28,33 @@ package struct WeighedNgrams {
   /// Looks at a text.
   package mutating func read(_ text: UnsafeBufferPointer<Int32>) {
     count = 0
-    keys.removeAll(keepingCapacity: true)
-    scanner.forEachCharacterNgram(text) { keys.append($0) }
-    weigh()
-    keys.removeAll(keepingCapacity: true)
     scanner.readWords(text, into: &words)
-    scanner.forEachWordNgram(words) { keys.append($0) }
-    weigh()
-    keys.removeAll(keepingCapacity: true)
-    scanner.forEachPair(words) { keys.append($0) }
-    weigh()
+    let most = scanner.mostNgrams(characters: text.count, words: words.count)
+    if keys.count < most { keys = Array(repeating: 0, count: max(most, 2 * keys.count)) }
+    let (scanner, words) = (scanner, words)
+    weigh { add in scanner.forEachCharacterNgram(text, add) }
+    weigh { add in scanner.forEachWordNgram(words, add) }
+    weigh { add in scanner.forEachPair(words, add) }
   }
 
   /// Adds the n-grams of one kind.
-  private mutating func weigh() {
-    let most = count + keys.count
+  ///
+  /// - Parameter forEachKey: Hands over their keys, as often as they occur.
+  @inline(__always)
+  private mutating func weigh(_ forEachKey: ((UInt64) -> Void) -> Void) {
+    var found = 0
+    keys.withUnsafeMutableBufferPointer { keys in
+      forEachKey { key in
+        keys[found] = key
+        found += 1
+      }
+    }
+    if found > 0 { weigh(keys: found) }
+  }
+
+  /// Adds the n-grams of some keys.
+  private mutating func weigh(keys keyCount: Int) {
+    let most = count + keyCount
     if rows.count < most {
       let room = max(most, 2 * rows.count)
       rows += Array(repeating: 0, count: room - rows.count)
@@ -50,16 +62,18 @@ package struct WeighedNgrams {
       counts += Array(repeating: 0, count: room - counts.count)
     }
     var slotCount = max(slots.count, 64)
-    while slotCount < 2 * keys.count { slotCount *= 2 }
+    while slotCount < 2 * keyCount { slotCount *= 2 }
     if slots.count < slotCount { slots = Array(repeating: 0, count: slotCount) }
     // As small as the text allows, so that it stays in the cache.
     var used = 64
-    while used < 2 * keys.count { used *= 2 }
+    while used < 2 * keyCount { used *= 2 }
     let first = count
     let distinct = rows.withUnsafeMutableBufferPointer { rows in
-      let window = UnsafeMutableBufferPointer(rebasing: rows[first..<first + keys.count])
-      guard let start = window.baseAddress else { return 0 }
-      vocabulary.keys.find(keys, into: start)
+      guard let start = rows.baseAddress.map({ $0 + first }) else { return 0 }
+      let known = keys.withUnsafeBufferPointer {
+        vocabulary.keys.find(UnsafeBufferPointer(rebasing: $0[..<keyCount]), into: start)
+      }
+      let window = UnsafeMutableBufferPointer(start: start, count: known)
       return counts.withUnsafeMutableBufferPointer { counts in
         slots.withUnsafeMutableBufferPointer { slots in
           DistinctRows.countInOrder(
@@ -103,12 +117,12 @@ package struct WeighedNgrams {
 
   /// Adds the weighted sum of the rows of a table of bytes.
   func add(
-    _ table: [Int8], columns: Int, scales: [Float], to y: UnsafeMutableBufferPointer<Float>,
+    _ table: [Int8], columns: Int, exponents: [UInt8], scales: [Float], to y: UnsafeMutableBufferPointer<Float>,
     instructions: InstructionSet
   ) {
     guard let y = y.baseAddress else { return }
     ByteRows.addSum(
-      table, columns: columns, scales: scales, rows: rows, weights: values, count: count, to: y,
+      table, columns: columns, exponents: exponents, scales: scales, rows: rows, weights: values, count: count, to: y,
       instructions: instructions)
   }
 }

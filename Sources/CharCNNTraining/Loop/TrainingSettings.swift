@@ -140,11 +140,11 @@ extension TrainingSettings {
   }
 
   /// Passes over the data beside solved n-grams, when none are asked for: on short texts more than ``automaticEpochs(characters:texts:)``,
-  /// at most 20, since the network has to find what n-grams do not say; on long ones fewer, not above 20 million characters and only 1
-  /// where there are more of them, since it adds next to nothing there.
+  /// at most 20, since the network has to find what n-grams do not say; on long ones fewer, not above 20 million characters, or 28 million
+  /// where the texts have up to 3 million, and only 1 where they have more than 20 million, since it adds next to nothing there.
   package static func automaticEpochsBesideNgrams(characters: Int, texts: Int) -> Int {
     let characters = max(characters, 1)
-    let most = 20_000_000
+    let most = characters > 3_000_000 ? 20_000_000 : 28_000_000
     let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), most / characters))
     return min(max(wanted, characters > most ? 1 : 2), 20)
   }
