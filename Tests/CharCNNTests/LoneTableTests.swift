@@ -59,6 +59,21 @@ import Testing
     #expect(!few.isTable && options.training(few).sampling == .shuffled)
   }
 
+  @Test func `what is not read of long texts does not choose a table`() throws {
+    let options = ClassificationOptions()
+    let long = options.ngrams.resolved(characters: 47_000_000, read: 2_500_000, classes: 3, isAlone: false)
+    #expect(!long.isTable)
+    #expect(options.ngrams.resolved(characters: 47_000_000, read: 47_000_000, classes: 3, isAlone: false).isTable)
+    let texts = Examples<LabeledText>([("字字 abc", "a"), ("字", "b")])
+    var settings = TextSettings()
+    func read(_ longest: Int) throws -> Int {
+      try Vocabulary(texts, settings: settings, longest: longest, minimumCount: 1, maximumAlphabet: 100).readCharacters
+    }
+    #expect(try read(.max) == 7 && read(4) == 5)
+    settings.unit = .byte
+    #expect(try read(.max) == 13 && read(4) == 7)
+  }
+
   @Test func `settings that change nothing are named`() throws {
     func warnings(_ settings: String...) throws -> [String] {
       var warnings: [String] = []

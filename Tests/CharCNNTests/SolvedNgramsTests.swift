@@ -247,6 +247,26 @@ import Testing
     #expect(throws: StorageError.self) { try TextClassifier(contentsOf: crafted) }
   }
 
+  @Test(arguments: [
+    ("\"version\" : 3", "\"version\" : 2"), ("\"ngrams\" : [", "\"unknown\" : ["),
+    ("\"ngrams\" : {", "\"unknown\" : {"),
+  ])
+  func `a model that does not say its n-grams, or is of a version without them, is refused`(
+    change: (from: String, to: String)
+  ) throws {
+    _ = try files(model(), "good.charcnn")
+    let bundle = try ModelBundle(contentsOf: folder.path("good.charcnn"))
+    let names = ["config.json", "alphabet.json", "labels.json", "model.safetensors", "ngrams.safetensors"]
+    var files = try names.map { BundleFile($0, bytes: try bundle.data(named: $0)) }
+    let configuration = String(decoding: try bundle.data(named: "config.json"), as: UTF8.self)
+    let changed = configuration.replacingOccurrences(of: change.from, with: change.to)
+    #expect(changed != configuration)
+    files[0] = BundleFile("config.json", bytes: Array(changed.utf8))
+    let crafted = folder.path("crafted.charcnn")
+    try ModelBundle.write(to: crafted, files: files)
+    #expect(throws: StorageError.self) { try TextClassifier(contentsOf: crafted) }
+  }
+
   @Test func `buckets whose sizes have no sum in 32 bits are refused`() throws {
     _ = try files(model(), "good.charcnn")
     let bundle = try ModelBundle(contentsOf: folder.path("good.charcnn"))

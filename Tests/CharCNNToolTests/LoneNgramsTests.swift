@@ -25,6 +25,14 @@ struct LoneNgramsTests {
     #expect(told.error.contains("--balance lets every class count the same"))
     let balanced = try await Executable.run(arguments + ["--balance", "--overwrite"])
     #expect(balanced.status == 0 && !balanced.error.contains("--balance"))
+    for setting in ["ngramBalance=none", "sampling=shuffled"] {
+      let both = try await Executable.run(
+        arguments
+          + ["--balance", "--overwrite", "--set", "ngramTraining=steps", setting].filter { word in
+            setting.hasPrefix("sampling") || word != "ngramTraining=steps"
+          })
+      #expect(both.status == 64 && both.error.contains("cannot stand beside --balance"), "\(both.error)")
+    }
     for option in [["--balance"], ["--size", "1MB"], ["--cascade"]] {
       let refused = try await Executable.run(
         ["train", skewed, "--output", folder.path("pairs.charcnn"), "--task", "matching"] + option)
@@ -45,6 +53,19 @@ struct LoneNgramsTests {
     } else {
       #expect(try result.status == 0 && folder.files(of: "m.charcnn").values.reduce(0) { $0 + $1.count } <= 30_000)
     }
+  }
+
+  @Test func `names of columns count where a size is kept`() async throws {
+    let name = String(repeating: "a long name ", count: 1_500)
+    let lines = (0..<900).map {
+      "\($0 % 2 == 0 ? "a ripe" : "an iron") thing \($0 / 3) and \($0 * 31 % 597),\($0 % 2)\n"
+    }
+    let wide = try folder.write("\(name),label\n" + lines.joined(), to: "wide.csv")
+    let result = try await Executable.run(
+      ["train", wide, "--output", output, "--model", "ngrams", "--text", "1", "--label", "2", "--size", "60kB"])
+    try #require(result.status == 0, "\(result.error)")
+    let bytes = try folder.files(of: "m.charcnn").values.reduce(0) { $0 + $1.count }
+    #expect(bytes <= 60_000 && bytes > 40_000)
   }
 
   private func train(_ more: String...) async throws -> Executable.Result {

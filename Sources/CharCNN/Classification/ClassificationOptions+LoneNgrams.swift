@@ -88,7 +88,7 @@ extension ClassificationOptions {
       throw ConfigurationError(
         setting: "thesaurus",
         problem: "changes the texts from epoch to epoch, and n-grams that are solved have no epochs",
-        advice: "leave it out, set `ngramTraining=steps`, or choose a network")
+        advice: "leave it out, add `ngramTraining=steps`, or choose a network")
     }
     if !ngrams.isEnabled {
       throw ConfigurationError(

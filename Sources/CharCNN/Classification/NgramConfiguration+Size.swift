@@ -21,16 +21,20 @@ extension NgramConfiguration {
   ///   - network: The network, without n-grams.
   ///   - alphabet: The characters.
   ///   - labels: The classes.
+  ///   - columns: The columns of the training data, whose names stand in the settings.
   ///   - choosesBits: Whether a table may have fewer rows than the texts ask for.
   /// - Throws: ``ConfigurationError`` where there is no room.
   mutating func limit(
-    to size: Int?, beside network: any TextNetwork, alphabet: Alphabet, labels: LabelSet, choosesBits: Bool
+    to size: Int?, beside network: any TextNetwork, alphabet: Alphabet, labels: LabelSet, columns: DataColumns?,
+    choosesBits: Bool
   ) throws {
-    // A bound of their own holds too.
+    // A bound of their own holds too, unless it is the usual one, which says nothing.
     let isUsual = ngramSize == NgramConfiguration().ngramSize
     guard size != nil || isSolved && isUsual else { return }
     // The model card names labels too.
-    let lists = try BundleFile("", json: alphabet).bytes.count + 2 * BundleFile("", json: labels).bytes.count
+    let lists =
+      try BundleFile("", json: alphabet).bytes.count + 2 * BundleFile("", json: labels).bytes.count
+      + (columns.map { try BundleFile("", json: $0).bytes.count } ?? 0)
     let all = min(size ?? Self.usualBytes, Self.mostSize) - lists - Self.otherFiles
     let bytes = Self.bytes(of: network.parameters)
     guard let size else {

@@ -35,7 +35,7 @@ extension NgramConfiguration {
     var reports = SearchReports(limits)
     reports.next(fraction: 0, passes: 0).map(told)
     let (texts, isHeld, held) = prepared.ngramTexts
-    if [ngrams, wordNgrams, wordPairs].contains(.automatic) {
+    if !hasLengths {
       self = choosingLengths(
         characters: (0..<texts.count).reduce(0) { $0 + texts.length(of: $1) },
         setsWordsApart: try texts.setsWordsApart(alphabet))

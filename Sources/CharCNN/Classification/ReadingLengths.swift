@@ -21,6 +21,11 @@ struct ReadingLengths {
     self.ngrams = ngrams.isSolved ? text.chunkLength == nil ? ngrams.ngramLength : text.maximumLength : nil
   }
 
+  /// Characters of a text that some part reads at most, where solved n-grams may be one of them.
+  static func longest(_ text: TextSettings, _ ngrams: NgramConfiguration) -> Int {
+    text.chunkLength == nil ? max(text.maximumLength, ngrams.ngramLength) : text.maximumLength
+  }
+
   /// Characters that some part reads.
   var longest: Int { max(network, ngrams ?? network) }
 

@@ -150,6 +150,12 @@ extension TextClassifier {
     guard linear != nil || configuration.architecture.hasNetwork || configuration.ngrams.isEnabled else {
       throw opened.invalid("n-grams alone have no n-grams")
     }
+    if linear != nil {
+      guard configuration.version >= ClassifierFile.currentVersion else {
+        throw opened.invalid("solved n-grams need format version \(ClassifierFile.currentVersion)")
+      }
+      guard configuration.ngrams.hasLengths else { throw opened.invalid("the lengths of the n-grams are missing") }
+    }
     let network = linear?.beside(bare, reading: ReadingLengths(configuration.text, configuration.ngrams)) ?? bare
     do throws(ConfigurationError) { try configuration.detection?.validate() } catch {
       throw opened.invalid(error.description)

@@ -36,7 +36,8 @@ extension TextClassifier: TrainableModel {
     try base.model?.check(options)
     let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
-      texts, settings: options.text, minimumCount: options.data.minimumCount,
+      texts, settings: options.text,
+      longest: ReadingLengths.longest(options.text, options.ngrams), minimumCount: options.data.minimumCount,
       maximumAlphabet: options.data.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
     // A paper's network may bring its own alphabet; otherwise the data give it.
@@ -47,10 +48,12 @@ extension TextClassifier: TrainableModel {
     let labels = vocabulary.labels
     architecture.setSizes(alphabetSize: alphabet.count, classes: labels.count)
     var ngrams = options.ngrams.resolved(
-      characters: vocabulary.characters, classes: labels.count, isAlone: options.isAlone)
+      characters: vocabulary.characters, read: vocabulary.readCharacters, classes: labels.count,
+      isAlone: options.isAlone)
     let deep = try architecture.makeNetwork()
     try ngrams.limit(
-      to: options.size, beside: deep, alphabet: alphabet, labels: labels, choosesBits: options.ngrams.ngramBits == nil)
+      to: options.size, beside: deep, alphabet: alphabet, labels: labels, columns: texts.columns,
+      choosesBits: options.ngrams.ngramBits == nil)
     let bare = ngrams.widening(deep, classes: labels.count)
     // Before the texts are read for the second time.
     try bare.parameters.validateMemory()
@@ -77,7 +80,7 @@ extension TextClassifier: TrainableModel {
       summary.notes.append("n-grams: \(solved.description)")
     } else if options.ngrams.isSolved {
       summary.notes.append(
-        "n-grams: a table that learns in steps, since those of \(vocabulary.characters) characters would take much memory at once "
+        "n-grams: a table that learns in steps, since those of \(vocabulary.readCharacters) characters would take much memory at once "
           + "(`ngramTraining=solved` takes it)"
           + (options.cascade ? "; `cascade` needs n-grams that are solved, so the network is asked of all texts" : ""))
     }

@@ -29,13 +29,20 @@ extension NgramConfiguration {
   ///   - classes: Number of classes.
   ///   - isAlone: Whether there is no network.
   public func resolved(characters: Int, classes: Int, isAlone: Bool = false) -> NgramConfiguration {
+    resolved(characters: characters, read: characters, classes: classes, isAlone: isAlone)
+  }
+
+  /// As ``resolved(characters:classes:isAlone:)``, where only the beginnings of the texts are read.
+  ///
+  /// - Parameter read: Characters that are read: they take the memory of a solution.
+  package func resolved(characters: Int, read: Int, classes: Int, isAlone: Bool) -> NgramConfiguration {
     var result = self
     // How much rare classes count is a wish that a table does not know, and no reason for a solution beyond all memory. How far
     // texts are read is known to n-grams alone however their weights come about.
     let indifferent = isAlone ? ["ngramBalance", "ngramLength"] : ["ngramBalance"]
     let wanted = changed(Self.settingsOfSolutions.filter { !indifferent.contains($0) })
     let most = isAlone ? Self.mostCharactersAlone : Self.mostSolvedCharacters
-    let isTooLarge = ngramTraining == .automatic && characters > most && wanted.isEmpty
+    let isTooLarge = ngramTraining == .automatic && read > most && wanted.isEmpty
     let isTable = isTable || isTooLarge
     result.ngramTraining = isTable ? .steps : .solved
     guard isTable else { return result }

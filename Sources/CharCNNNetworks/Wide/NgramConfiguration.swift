@@ -118,6 +118,9 @@ public struct NgramConfiguration: Settings {
   /// Whether there is a wide part whose weights are solved.
   package var isSolved: Bool { isEnabled && !isTable }
 
+  /// Whether all lengths are known, as they are in a model of solved n-grams.
+  package var hasLengths: Bool { ![ngrams, wordNgrams, wordPairs].contains(.automatic) }
+
   /// Settings that only a table has.
   package static let settingsOfTables = [
     "ngramBits", "ngramWidth", "ngramDropout", "ngramRate", "ngramDecay", "ngramBayes",
@@ -155,7 +158,7 @@ public struct NgramConfiguration: Settings {
     if let ngramSize {
       try ConfigurationError.check(
         ngramSize >= Self.leastSize && ngramSize <= Self.mostSize, "ngramSize",
-        "must be at least 10000, in bytes, or none for no limit, not \(ngramSize)")
+        "must be \(Self.leastSize) to \(Self.mostSize), in bytes, or none for no limit, not \(ngramSize)")
     }
     if let ngramBits {
       try ConfigurationError.check((4...26).contains(ngramBits), "ngramBits", "must be 4 to 26, not \(ngramBits)")
@@ -167,7 +170,8 @@ public struct NgramConfiguration: Settings {
     try ConfigurationError.check(
       ngramDropout >= 0 && ngramDropout < 1, "ngramDropout", "must be at least 0 and below 1, not \(ngramDropout)")
     if let ngramRate {
-      try ConfigurationError.check(ngramRate > 0 && ngramRate <= 100, "ngramRate", "must be above 0, not \(ngramRate)")
+      try ConfigurationError.check(
+        ngramRate > 0 && ngramRate <= 100, "ngramRate", "must be above 0 and at most 100, not \(ngramRate)")
     }
     try ConfigurationError.check(
       ngramDecay >= 0 && ngramDecay < 1, "ngramDecay", "must be at least 0 and below 1, not \(ngramDecay)")
@@ -191,6 +195,6 @@ public struct NgramConfiguration: Settings {
     }
     throw ConfigurationError(
       setting: name, problem: "does not go with ngramTraining=\(ngramTraining.rawValue)",
-      advice: "leave it out, or set `ngramTraining=\(other.rawValue)`")
+      advice: "leave it out, or add `ngramTraining=\(other.rawValue)`")
   }
 }

@@ -32,6 +32,13 @@ struct ModelArguments: ParsableArguments {
     return options
   }
 
+  /// Refuses settings that another option sets too.
+  func refuse(_ settings: [String], beside option: String) throws {
+    for setting in settings where assignments.contains(where: { $0.hasPrefix(setting + "=") }) {
+      throw ValidationError("--set \(setting)=… cannot stand beside \(option); leave one of them out")
+    }
+  }
+
   /// The options of a tagger for these sentences.
   func taggingOptions(for source: TaggedTextSource, from base: String?) throws -> TaggingOptions {
     var options = TaggingOptions(for: Examples(source))

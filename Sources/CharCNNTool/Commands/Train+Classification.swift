@@ -17,7 +17,10 @@ extension TextClassifier: DataTrainedModel {
     options.embeddings = command.embeddings
     options.embeddingsFrozen = command.frozenEmbeddings
     options.thesaurus = command.thesaurus
-    if command.balance { options.balance() }
+    if command.balance {
+      try command.network.refuse(["ngramBalance", "sampling"], beside: "--balance, which sets it")
+      options.balance()
+    }
     options.size = command.size?.bytes
     options.cascade = command.cascade
     try command.apply(to: &options)

@@ -177,9 +177,10 @@ final class TrainingProgress {
   /// What is told of a search: `n-grams: 45.0 %, 12 passes/s, 8 s left`.
   private static func line(_ solving: SolvingReport) -> (head: String, facts: [String]) {
     if solving.passes == 0 { return ("n-grams: ", ["counting"]) }
+    let rate = Double(solving.passes) / max(solving.seconds, 1e-9)
     var facts = [
       Numbers.percent(solving.fraction),
-      "\(Numbers.short(Double(solving.passes) / max(solving.seconds, 1e-9))) passes/s",
+      "\(rate < 10 ? Numbers.fixed(rate, decimals: 1) : Numbers.short(rate)) passes/s",
     ]
     if let seconds = solving.secondsLeft { facts.append("\(Numbers.time(seconds)) left") }
     return ("n-grams: ", facts)

@@ -127,6 +127,8 @@ public struct Vocabulary: Sendable {
   public let examples: Int
   /// Unicode scalars of all texts, before normalization and cutting.
   public let characters: Int
+  /// Characters, or bytes where they are the unit, of which some part of a model reads.
+  package let readCharacters: Int
 
   /// Reads all texts once.
   ///
@@ -141,6 +143,19 @@ public struct Vocabulary: Sendable {
     _ texts: Examples<LabeledText>, settings: TextSettings, minimumCount: Int, maximumAlphabet: Int,
     progress: (Int) -> Void = { _ in }
   ) throws {
+    try self.init(
+      texts, settings: settings, longest: .max, minimumCount: minimumCount, maximumAlphabet: maximumAlphabet,
+      progress: progress)
+  }
+
+  /// As ``init(_:settings:minimumCount:maximumAlphabet:progress:)``, where a model reads no more than the beginning of each text.
+  ///
+  /// - Parameter longest: Characters of that beginning.
+  package init(
+    _ texts: Examples<LabeledText>, settings: TextSettings, longest: Int, minimumCount: Int, maximumAlphabet: Int,
+    progress: (Int) -> Void = { _ in }
+  ) throws {
+    var read = 0
     var builder = AlphabetBuilder()
     var labels: [String: Int] = [:]
     var examples = 0
@@ -148,7 +163,9 @@ public struct Vocabulary: Sendable {
     try texts.forEachText { text, label, _, _ in
       builder.add(text: text, settings: settings)
       labels[label, default: 0] += 1
-      characters += text.unicodeScalars.count
+      let scalars = text.unicodeScalars.count
+      characters += scalars
+      read += min(settings.unit == .byte ? text.utf8.count : scalars, longest)
       examples += 1
       if examples % 4_096 == 0 { progress(examples) }
     }
@@ -163,5 +180,6 @@ public struct Vocabulary: Sendable {
     labelCounts = labels
     self.examples = examples
     self.characters = characters
+    readCharacters = read
   }
 }

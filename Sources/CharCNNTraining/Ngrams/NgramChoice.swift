@@ -75,12 +75,12 @@ extension NgramFit {
       let heldGroup: UInt8 = 1
       let groups: [UInt8] = (0..<count).map { isHeld($0) ? heldGroup : 0 }
       let held = groups.contains(heldGroup) ? [heldGroup, nil] : [nil]
-      search.plan(models: held.count * (isScalable ? 2 : 1) * problems)
+      let isReduced = most.map { $0 < vocabulary.count } ?? false
+      search.plan(models: held.count * (isScalable ? 2 : 1) * problems * (isReduced ? 2 : 1))
       let (choice, starts, foldedWeight) =
         try cost.map { (NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil), [:], nil) }
         ?? choose(groups: groups, search)
       let machines = held.count * choice.machines.count * problems
-      let isReduced = most.map { $0 < vocabulary.count } ?? false
       search.beginLast(models: isReduced ? 2 * machines : machines)
       var (models, duals) = try models(
         choice, groups: groups, held: held, starts: held.map { _ in starts }, isCompared: isReduced, search)
