@@ -157,28 +157,25 @@ extension NgramFit {
     let few = isSeparate ? rows.count - count : groups.count { $0 == heldGroup }
     let work = rows.features.count * problems * machines.count * Int(Self.folds)
     let compared: HeldOut
-    let measured: [Int]
     let isFolded = few < Self.enoughTexts && work <= Self.foldedWork
     do {
       if isFolded {
         var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
         let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
         compared = try heldOut(machines, groups: folds, held: Array(0..<Self.folds), search)
-        measured = Array(0..<count)
       } else {
         compared = try heldOut(machines, groups: groups, held: isSeparate ? nil : [heldGroup], search)
-        measured = isSeparate ? Array(count..<rows.count) : (0..<count).filter { groups[$0] == heldGroup }
       }
     } catch is NgramSearch.Ended {
       return (usualChoice, [:], nil)
     }
-    func sums(_ chosen: [Int], row: Int) -> [Float] {
+    func sums(_ chosen: [Int], place: Int) -> [Float] {
       (0..<problems).map { problem in
-        chosen.reduce(Float(0)) { $0 + compared.scores[$1][row * problems + problem] }
+        chosen.reduce(Float(0)) { $0 + compared.scores[$1][place * problems + problem] }
       }
     }
     func answersRightly(_ chosen: [Int]) -> [Bool] {
-      measured.map { row in answer(sums(chosen, row: row)[...]) == labels[row] }
+      compared.rows.enumerated().map { place, row in answer(sums(chosen, place: place)[...]) == labels[row] }
     }
     func best(of candidates: [[Int]]) -> (chosen: [Int], isRight: [Bool], count: Int)? {
       var best: (chosen: [Int], isRight: [Bool], count: Int)?
@@ -199,7 +196,8 @@ extension NgramFit {
       if gain <= 0 || gain * gain <= differing { chosen = pair }
     }
     guard let places = chosen?.chosen else { return (usualChoice, [:], nil) }
-    let foldedWeight = isFolded ? weight(measured.map { (sums(places, row: $0), $0) }, machines: places.count) : nil
+    let foldedWeight =
+      isFolded ? weight(compared.rows.enumerated().map { (sums(places, place: $0), $1) }, machines: places.count) : nil
     let chosenMachines = places.map { machines[$0] }
     let choice = NgramChoice(
       cost: chosenMachines.first { !$0.isScaled }?.cost, scaledCost: chosenMachines.first(where: \.isScaled)?.cost)

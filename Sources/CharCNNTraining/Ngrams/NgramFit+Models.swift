@@ -1,0 +1,158 @@
+internal import CharCNNCompute
+internal import CharCNNNetworks
+
+// Finds the models: some without a part of the texts, to compare how closely to fit them, and those that are kept.
+extension NgramFit {
+  /// What models say of texts that they have not learned from.
+  struct HeldOut {
+    /// The rows that were scored: those of texts that were left out, or all behind the training texts.
+    let rows: [Int]
+    /// The scores that each machine gives these rows, [rows, problems].
+    var scores: [[Float]]
+    /// None where texts were left out in turn, or where they would take much memory.
+    var duals: Duals
+  }
+
+  /// Part above the optimum's value that the models may have by which costs are compared.
+  static let comparedPrecision = 1e-2
+  /// Dual variables that are kept at most.
+  private static let mostDuals = 64_000_000
+
+  /// Finds models without some of the texts, to compare their answers.
+  ///
+  /// - Parameters:
+  ///   - groups: The group of each training text.
+  ///   - held: The groups to leave out in turn; nil to score the rows behind the training texts.
+  ///   - search: The search that these models belong to.
+  func heldOut(
+    _ machines: [NgramMachine], groups: [UInt8], held: [UInt8]?, _ search: NgramSearch
+  ) throws -> HeldOut {
+    let folds = held?.count ?? 1
+    search.plan(models: machines.count * folds * problems)
+    let scored = held.map { held in (0..<count).filter { held.contains(groups[$0]) } } ?? Array(count..<rows.count)
+    var places = [Int32](repeating: 0, count: rows.count)
+    for (place, row) in scored.enumerated() { places[row] = Int32(place) }
+    let keepsDuals = folds == 1 && machines.count * problems * count <= Self.mostDuals
+    let result = Guarded(
+      HeldOut(
+        rows: scored,
+        scores: Array(repeating: [Float](repeating: 0, count: scored.count * problems), count: machines.count),
+        duals: [:]))
+    var descent = descent(groups: groups)
+    descent.precision = Self.comparedPrecision
+    var starts = [Duals](repeating: [:], count: folds)
+    for step in steps(machines, folds: folds) {
+      let columns = columns(
+        Array(machines[step]), groups: groups, held: held.map { $0.map(Optional.some) } ?? [nil], starts: starts)
+      let isFollowed = step.upperBound < machines.count && columns.count * count <= Self.mostDuals
+      let empty = [[Float]](repeating: [], count: problems)
+      let found = Guarded([Duals](repeating: [:], count: folds))
+      try search.find(columns, with: descent, on: device) { block in
+        var scores: [(machine: Int, place: Int, score: Float)] = []
+        block.forEachMargin(of: scored) { row, column, margin in
+          let fold = column / problems % folds
+          if let held, groups[row] != held[fold] { return }
+          let place = Int(places[row]) * problems + column % problems
+          scores.append((step.lowerBound + column / problems / folds, place, margin))
+        }
+        let duals = keepsDuals || isFollowed ? block.duals : []
+        found.withLock { found in
+          for (column, dual) in zip(block.columns, duals) {
+            let machine = machines[step.lowerBound + column / problems / folds]
+            found[column / problems % folds][machine, default: empty][column % problems] = dual
+          }
+        }
+        result.withLock { result in
+          for entry in scores { result.scores[entry.machine][entry.place] = entry.score }
+        }
+      }
+      let duals = found.withLock { $0 }
+      if keepsDuals { result.withLock { $0.duals.merge(duals[0]) { $1 } } }
+      guard isFollowed else { continue }
+      let cost = machines[step.upperBound].cost
+      starts = duals.map { duals in
+        Duals(
+          uniqueKeysWithValues: duals.map { (NgramMachine(cost: cost, isScaled: $0.key.isScaled), $0.value) })
+      }
+    }
+    return result.withLock { $0 }
+  }
+
+  /// Problems of one cost from which on costs are looked at one after another, each from the models of the one before: threads and
+  /// vectors have enough to do then.
+  private static let problemsOfStep = 16
+
+  /// Machines whose models are found together: those of one cost, or all.
+  private func steps(_ machines: [NgramMachine], folds: Int) -> [Range<Int>] {
+    let ends = machines.indices.dropFirst().filter { machines[$0].cost != machines[$0 - 1].cost } + [machines.count]
+    let all = zip([0] + ends, ends).map { $0..<$1 }
+    let fewest = all.map { $0.count * folds * problems }.min() ?? 0
+    return fewest < Self.problemsOfStep ? [0..<machines.count] : all
+  }
+
+  /// The class of the highest score.
+  func answer(_ scores: ArraySlice<Float>) -> Int32 {
+    if classes == 2 { return scores[scores.startIndex] > 0 ? 1 : 0 }
+    return Int32((scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex)
+  }
+
+  /// The models of a choice, for each of some groups that they must not learn from; nil learns from all texts. The weights are the
+  /// mean of those of the choice's machines.
+  ///
+  /// - Parameters:
+  ///   - choice: The machines.
+  ///   - groups: The group of each training text.
+  ///   - held: The groups to leave out; a model for each.
+  ///   - starts: Dual variables of the machines that were found before, for each of them.
+  ///   - isCompared: Whether the models only tell which n-grams count, for which they need not be so near the optimum.
+  ///   - search: The search that these models belong to.
+  /// - Returns: The models, and where they are only compared their dual variables, unless these take much memory.
+  func models(
+    _ choice: NgramChoice, groups: [UInt8], held: [UInt8?], starts: [Duals], isCompared: Bool = false,
+    _ search: NgramSearch
+  ) throws -> (models: [LinearNgrams], duals: [Duals?]) {
+    let machines = choice.machines
+    let columns = zip(held, starts).flatMap { held, starts in
+      self.columns(machines, groups: groups, held: [held], starts: [starts])
+    }
+    let found = Guarded(FoundModels(count: columns.count))
+    let keepsDuals = isCompared && columns.count * count <= Self.mostDuals
+    var descent = self.descent(groups: groups)
+    if isCompared {
+      descent.precision = Self.comparedPrecision
+      // A start that learned from nearly the same texts is near enough after one pass to tell which n-grams count.
+      if columns.allSatisfy({ $0.start != nil }) { descent.mostPasses = 1 }
+    }
+    try search.find(columns, with: descent, on: device) { block in
+      let (weights, duals) = (block.weights, keepsDuals ? block.duals : [])
+      found.withLock { $0.add(block, weights: weights, duals: duals) }
+    }
+    let all = found.withLock { $0 }
+    let (share, problems) = (1 / Float(machines.count), problems)
+    let duals = held.indices.map { number -> Duals? in
+      guard keepsDuals else { return nil }
+      let ofMachines = machines.indices.map { machine in
+        (0..<problems).map { all.duals[(number * machines.count + machine) * problems + $0] }
+      }
+      return Duals(uniqueKeysWithValues: zip(machines, ofMachines))
+    }
+    let models = held.indices.map { number in
+      let first = number * machines.count * problems
+      return LinearNgrams(
+        features: features, roles: roles, vocabulary: vocabulary, classes: classes,
+        bias: (0..<problems).map { problem in
+          machines.indices.reduce(0) { $0 + share * all.biases[first + $1 * problems + problem] }
+        },
+        device: device
+      ) { [featureOfRow, machines = machines.count] row, weights in
+        weights.update(repeating: 0)
+        for machine in 0..<machines {
+          all.add(
+            share, times: first + machine * problems..<first + (machine + 1) * problems,
+            of: Int(featureOfRow[row]), to: weights)
+        }
+      }
+    }
+    return (models, duals)
+  }
+}
