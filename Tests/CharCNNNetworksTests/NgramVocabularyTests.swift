@@ -94,15 +94,27 @@ import Testing
 
     // The same with fewer of them, in fewer buckets.
     for every in [2, 100] {
-      let some = vocabulary.keeping { $0 % every == 1 }
+      let (some, origins) = vocabulary.keeping { $0 % every == 1 }
       #expect(some.count == sorted.count / every && some.keys.sizes.count < vocabulary.keys.sizes.count)
       let kept = Array(stride(from: 1, to: sorted.count, by: every))
       #expect(rows(of: kept.map { sorted[$0] }, in: some) == kept.indices.map(Int32.init))
       // Those that are known, in their order.
       let found = rows(of: sorted, in: some)
       #expect((some.count..<some.count + 20).contains(found.count) && found == found.sorted())
+      #expect(origins == kept)
       #expect(kept.indices.allSatisfy { some.rarities[$0] == vocabulary.rarities[1 + every * $0] })
     }
+  }
+
+  @Test func `of rows that fewer bits do not tell apart the first is kept`() {
+    // In many buckets these differ in the last of the bits that are kept; in few buckets they do not.
+    var keys = (0..<UInt64(40_000)).map { $0 << 48 | 1 << 40 }
+    let least = UInt64(1) << UInt64(64 - 16 - 14)
+    keys.insert(keys[9] + least, at: 10)
+    let vocabulary = NgramVocabulary(keys: keys, frequencies: keys.indices.map { UInt32($0 % 50 + 1) }, texts: 100)
+    #expect(vocabulary.count == keys.count)
+    let (some, rows) = vocabulary.keeping { (9...12).contains($0) }
+    #expect(rows == [9, 11, 12] && some.rarities == rows.map { vocabulary.rarities[$0] })
   }
 
   @Test func `keys that fill a bucket get more buckets`() {

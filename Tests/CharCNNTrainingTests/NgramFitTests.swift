@@ -35,11 +35,13 @@ import Testing
 
   private func fit(
     _ texts: any TextCorpus, validation: (any TextCorpus)? = nil, classes: Int, threads: Int = 2,
-    instructions: InstructionSet = .best, check: @escaping @Sendable () throws -> Void = {}
+    instructions: InstructionSet = .best, mostWeights: Int = 1 << 28,
+    checkMemory: (Double) throws -> Void = { _ in }, check: @escaping @Sendable () throws -> Void = {}
   ) throws -> NgramFit {
     try NgramFit(
       features, roles: roles, texts: texts, validation: validation, classes: classes, seed: 1,
-      device: CPUDevice(threads: threads, instructions: instructions), check: check)
+      device: CPUDevice(threads: threads, instructions: instructions), mostWeights: mostWeights,
+      checkMemory: checkMemory, check: check)
   }
 
   /// The share of texts that a model answers rightly.
@@ -89,7 +91,7 @@ import Testing
       let other = try solved(threads, .best)
       #expect(bytes(other) == bytes(expected))
       #expect(other.complete.scales == expected.complete.scales && other.complete.bias == expected.complete.bias)
-      #expect(other.choice == expected.choice)
+      #expect(other.outcome.choice == expected.outcome.choice)
     }
   }
 
@@ -160,21 +162,23 @@ import Testing
         text % 10 < random ? Int32(text / 10 % classes) : nil
       }
       let solved = try fit(texts, classes: classes, threads: threads).solve(cost: nil) { $0 % 20 == 11 }
-      return try #require(solved.foldedWeight)
+      return try #require(solved.outcome.foldedWeight)
     }
     let (clean, noisy) = (try weight(random: 0), try weight(random: 5))
     #expect(noisy < 0.7 * clean && noisy > 0.1)
     #expect(try weight(random: 5, threads: 5) == noisy)
     // Nothing was left out in turn where the cost is given, and where there are many validation texts.
-    #expect(try fit(corpus(300, classes: classes), classes: classes).solve(cost: 1) { $0 < 30 }.foldedWeight == nil)
     #expect(
-      try fit(corpus(3_000, classes: classes), classes: classes).solve(cost: nil) { $0 < 1_000 }.foldedWeight == nil)
+      try fit(corpus(300, classes: classes), classes: classes).solve(cost: 1) { $0 < 30 }.outcome.foldedWeight == nil)
+    #expect(
+      try fit(corpus(3_000, classes: classes), classes: classes).solve(cost: nil) { $0 < 1_000 }.outcome.foldedWeight
+        == nil)
   }
 
   @Test func `more classes than texts could tell apart are solved without ratios`() throws {
     let solved = try fit(corpus(600, classes: 60), classes: 60).solve(cost: nil) { $0 % 10 == 0 }
-    #expect(solved.choice.scaledCost == nil)
-    #expect(try fit(corpus(60, classes: 2), classes: 2).solve(cost: nil) { $0 < 6 }.choice.scaledCost != nil)
+    #expect(solved.outcome.choice.scaledCost == nil)
+    #expect(try fit(corpus(60, classes: 2), classes: 2).solve(cost: nil) { $0 < 6 }.outcome.choice.scaledCost != nil)
   }
 
   @Test(arguments: [2, 3])
@@ -187,7 +191,9 @@ import Testing
     let count = whole.complete.vocabulary.count
     let half = try solved(count / 2)
     #expect(half.complete.vocabulary.count == count / 2 && half.validated.vocabulary.count == count / 2)
-    #expect(half.candidates == count && whole.candidates == count && half.machines.all == whole.machines.all)
+    #expect(
+      half.outcome.candidates == count && whole.outcome.candidates == count
+        && half.outcome.machines == whole.outcome.machines)
     let fresh = corpus(1_500, classes: classes, seed: 2)
     let (all, some) = (try accuracy(whole.complete, fresh), try accuracy(half.complete, fresh))
     #expect(some > all - 0.01)
@@ -198,6 +204,57 @@ import Testing
     for most in [1, 2, 7, count - 1] { #expect(try solved(most).complete.vocabulary.count == most) }
     for most in [count, 2 * count] { #expect(bytes(try solved(most)) == bytes(whole)) }
     #expect(bytes(try solved(count / 2, threads: 5)) == bytes(half))
+  }
+
+  @Test(arguments: [2, 3, 60])
+  func `where the models would take too much memory the rarest n-grams are left out`(classes: Int) throws {
+    let texts = corpus(1_500, classes: classes)
+    let all = try fit(texts, classes: classes)
+    let count = all.vocabulary.count
+    // With the validation texts and without, and with ratios and without where the classes are few.
+    let models = (classes == 2 ? 1 : classes) * (classes <= 50 ? 4 : 2)
+    for most in [count, count / 2, 20, 1] {
+      let some = try fit(texts, classes: classes, mostWeights: models * most + models - 1)
+      #expect(some.vocabulary.count == most && some.leftOut == count - most)
+      // Those that are left are the most frequent ones.
+      #expect(some.vocabulary.rarities.sorted() == Array(all.vocabulary.rarities.sorted().prefix(most)))
+    }
+    let half = try fit(texts, classes: classes, mostWeights: models * count / 2).solve(cost: 0.3) { $0 % 10 == 3 }
+    #expect(half.outcome.candidates + half.outcome.leftOut == count)
+    let whole = try all.solve(cost: 0.3) { $0 % 10 == 3 }
+    #expect(whole.outcome.leftOut == 0)
+    let fresh = corpus(1_500, classes: classes, seed: 2)
+    #expect(try accuracy(half.complete, fresh) > accuracy(whole.complete, fresh) - 0.1)
+  }
+
+  @Test func `the memory is told before it is taken`() throws {
+    struct Enough: Error {}
+    let texts = corpus(400, classes: 3)
+    var told: [Double] = []
+    let fit = try fit(texts, validation: corpus(400, classes: 3, seed: 2), classes: 3, checkMemory: { told.append($0) })
+    // Eight bytes an entry, and some weights.
+    let entries = Double(8 * fit.entries)
+    let weights = Double(4 * 3 * 4 * fit.vocabulary.count)
+    #expect(told.count == 1 && told[0] > 0.8 * entries + weights && told[0] < 1.5 * entries + weights)
+    #expect(throws: Enough.self) { try self.fit(texts, classes: 3, checkMemory: { _ in throw Enough() }) }
+  }
+
+  @Test(arguments: [2, 3])
+  func `with no time left one model does for both, and its n-grams are not learned anew`(classes: Int) throws {
+    let texts = corpus(1_500, classes: classes)
+    func solved(_ most: Int?) throws -> SolvedNgrams {
+      try fit(texts, classes: classes).solve(cost: nil, most: most, isEnding: { _ in true }, isHeld: { $0 % 10 == 3 })
+    }
+    let late = try solved(nil)
+    #expect(bytes(late)[0] == bytes(late)[1] && late.outcome.unfinished > 0)
+    let count = late.complete.vocabulary.count
+    let half = try solved(count / 2)
+    #expect(half.complete.vocabulary.count == count / 2 && bytes(half)[0] == bytes(half)[1])
+    #expect(half.outcome.unfinished == half.outcome.machines)
+    let reduction = try #require(half.outcome.reduction)
+    #expect(reduction.kept > reduction.whole - 0.1)
+    let fresh = corpus(1_500, classes: classes, seed: 2)
+    #expect(try accuracy(late.complete, fresh) > 0.85 && accuracy(half.complete, fresh) > 0.8)
   }
 
   @Test func `texts without n-grams are answered by the bias`() throws {
@@ -216,9 +273,8 @@ import Testing
     let texts = corpus(200, classes: 3)
     #expect(throws: Enough.self) { try fit(texts, classes: 3, check: { throw Enough() }) }
     let calls = Atomic(0)
-    let counting = try fit(texts, classes: 3) {
-      if calls.add(1, ordering: .relaxed).newValue > 210 { throw Enough() }
-    }
+    let counting = try fit(
+      texts, classes: 3, check: { if calls.add(1, ordering: .relaxed).newValue > 210 { throw Enough() } })
     #expect(throws: Enough.self) { try counting.solve(cost: nil) { $0 < 20 } }
   }
 }

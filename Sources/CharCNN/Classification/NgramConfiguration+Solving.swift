@@ -10,16 +10,16 @@ extension NgramConfiguration {
   /// - Parameters:
   ///   - prepared: The texts.
   ///   - alphabet: Its characters.
-  ///   - hasOwnValidation: Whether the validation texts are none of the training texts.
-  ///   - options: Those of the run.
+  ///   - stored: What a checkpoint has of the search.
+  ///   - request: What was asked for.
   ///   - limits: Who ends the search, and when.
   ///   - told: Receives how far it is.
   /// - Returns: The models; nil where nothing is to be solved.
-  /// - Throws: ``ConfigurationError`` where no n-gram fits into ``ngramSize``; when a text cannot be read again; what the
-  ///   limits' checks throw.
+  /// - Throws: ``ConfigurationError`` where no n-gram fits into ``ngramSize``; when a text cannot be read again; `StorageError` where
+  ///   what the checkpoint has is damaged; what the limits' checks throw.
   mutating func solve(
-    _ prepared: PreparedData, alphabet: Alphabet, hasOwnValidation: Bool, options: ClassificationOptions,
-    limits: SearchLimits, told: (SolvingReport) -> Void
+    _ prepared: PreparedData, alphabet: Alphabet, stored: StoredSearch?,
+    request: TrainingRequest<TextClassifier>, limits: SearchLimits, told: (SolvingReport) -> Void
   ) throws -> SolvedNgrams? {
     guard isSolved else { return nil }
     let most = ngramSize.map {
@@ -33,7 +33,7 @@ extension NgramConfiguration {
         advice: "raise it")
     }
     var reports = SearchReports(limits)
-    reports.next(fraction: 0, passes: 0).map(told)
+    if stored == nil { reports.next(fraction: 0, passes: 0).map(told) }
     let (texts, isHeld, held) = prepared.ngramTexts
     if !hasLengths {
       self = choosingLengths(
@@ -41,11 +41,16 @@ extension NgramConfiguration {
         setsWordsApart: try texts.setsWordsApart(alphabet))
     }
     guard let features = solvedFeatures else { return nil }
+    if let stored, let checkpoint = request.checkpoint {
+      return try stored.solved(
+        checkpoint, features: features, classes: prepared.data.labels.count, alphabet: alphabet)
+    }
     let fit = try NgramFit(
-      features, roles: alphabet.wordRoles(options.text), texts: texts, validation: hasOwnValidation ? held : nil,
-      classes: prepared.data.labels.count, balance: ngramBalance, seed: options.training.seed,
-      device: options.makeDevice(),
-      check: limits.check)
+      features, roles: alphabet.wordRoles(request.options.text), texts: texts,
+      validation: request.validation == nil ? nil : held,
+      classes: prepared.data.labels.count, balance: ngramBalance, seed: request.options.training.seed,
+      device: request.options.makeDevice(),
+      checkMemory: { try RunMemory.validate(ngrams: $0) }, check: limits.check)
     limits.beginSearch()
     return try fit.solve(
       cost: ngramCost, most: most, isEnding: limits.isEnding,
@@ -75,8 +80,10 @@ extension SolvedNgrams {
   var description: String {
     let count = complete.vocabulary.count
     return complete.features.description
-      + (count < candidates ? "; the \(count) of \(candidates) that count most" : "")
-      + (reduction.map {
+      + (outcome.leftOut > 0
+        ? "; without the \(outcome.leftOut) rarest, which would take much memory with \(complete.classes) labels" : "")
+      + (count < outcome.candidates ? "; the \(count) of \(outcome.candidates) that count most" : "")
+      + (outcome.reduction.map {
         ", alone right about \(Decimals.rounded(100 * $0.kept, decimals: 1)) % of the validation texts, all of them about \(Decimals.rounded(100 * $0.whole, decimals: 1)) %"
       } ?? "")
   }

@@ -40,20 +40,20 @@ struct SearchLimits: Sendable {
     if cancellation.isStopped(), !(isModel && isSearching.isSet) { throw TrainingError.stoppedBeforeFirstStep }
   }
 
-  /// What became of a search.
-  func finished(_ solved: SolvedNgrams) -> FinishedSearch {
+  /// What became of a search that has just ended, or, where `seconds` are given, had taken so many before a run went on.
+  func finished(_ solved: SolvedNgrams, seconds: Double?) -> FinishedSearch {
     var reason = StopReason.finished
-    if solved.machines.unfinished > 0, isEnding(.models) {
+    if solved.outcome.unfinished > 0, isEnding(.models) {
       reason = isModel && cancellation.isStopped() ? .cancelled : .timeLimit
     }
     return FinishedSearch(
-      start: start, duration: ContinuousClock.now - start, stopReason: reason,
+      start: start, duration: seconds.map { .seconds($0) } ?? ContinuousClock.now - start, stopReason: reason,
       weights: solved.complete.parameterCount)
   }
 
   /// A line for a search that ended before its optimum.
   static func warnings(_ solved: SolvedNgrams) -> [String] {
-    let (all, unfinished) = solved.machines
+    let (all, unfinished) = (solved.outcome.machines, solved.outcome.unfinished)
     if unfinished == 0 { return [] }
     return [
       "the search for the weights of the n-grams ended before its optimum (\(unfinished) of \(all) problems are not solved to a thousandth); answers may be better with more time"

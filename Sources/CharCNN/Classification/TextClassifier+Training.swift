@@ -70,10 +70,11 @@ extension TextClassifier: TrainableModel {
     var run = options.run
     run.training = options.training(ngrams)
     let limits = SearchLimits(request, checkTexts: texts.checkNow)
-    // A function of the texts, so that a checkpoint need not hold it.
+    let stored = try request.checkpoint.flatMap { try StoredSearch($0) }
     let solved = try ngrams.solve(
-      prepared, alphabet: alphabet, hasOwnValidation: validation != nil, options: options, limits: limits,
+      prepared, alphabet: alphabet, stored: stored, request: request, limits: limits,
       told: { progress(.solving($0)) })
+    let search = solved.map { limits.finished($0, seconds: stored?.seconds) }
     let network = solved?.validated.beside(bare, reading: lengths) ?? bare
     var summary = prepared.summary
     if let solved {
@@ -93,7 +94,7 @@ extension TextClassifier: TrainableModel {
     summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
     summary.warnings += solved.map(SearchLimits.warnings) ?? []
     let task = ClassificationTask(
-      network: network, ngrams: ngrams, data: data, foldedNgramWeight: solved?.foldedWeight)
+      network: network, ngrams: ngrams, data: data, foldedNgramWeight: solved?.outcome.foldedWeight)
     let cancellation = request.cancellation
     let automaticEpochs =
       solved == nil
@@ -104,7 +105,9 @@ extension TextClassifier: TrainableModel {
       automaticEpochs: automaticEpochs, summary: summary,
       alphabet: alphabet,
       files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: labels)],
-      inputs: inputs, search: solved.map(limits.finished),
+      carried: request.folder == nil
+        ? [] : try solved.map { try StoredSearch.files($0, duration: search?.duration ?? .zero) } ?? [],
+      inputs: inputs, search: search,
       frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],
       activationsPerCharacter: architecture.activationsPerCharacter,
       longestValidation: (0..<data.validation.count).reduce(0) {

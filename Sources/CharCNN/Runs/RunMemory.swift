@@ -55,5 +55,17 @@ struct RunMemory {
       advice: "lower maximumLength (a longer text is a batch of its own), filters or batchCharacters")
   }
 
+  /// Throws ``ConfigurationError`` where n-grams that are solved need more bytes than there are.
+  static func validate(
+    ngrams bytes: Double, available: Double = RunMemory.available
+  ) throws(ConfigurationError) {
+    guard bytes > available else { return }
+    throw ConfigurationError(
+      setting: "the n-grams",
+      problem:
+        "need about \(gigabytes(bytes)) of memory to be solved, and this process may have \(gigabytes(available))",
+      advice: "add `ngramTraining=steps`, or give fewer or shorter texts (`ngramLength`)")
+  }
+
   private static func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
 }

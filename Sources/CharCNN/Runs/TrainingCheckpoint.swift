@@ -41,7 +41,8 @@ public struct TrainingCheckpoint: Sendable {
   let run: RunDescription
   /// Where the training's other files may have moved to.
   let moved: MovedFiles
-  private let bundle: ModelBundle
+  /// Its files.
+  let bundle: ModelBundle
   private let vectors: SafetensorsFile
 
   enum FileName {

@@ -75,8 +75,8 @@ extension TrainingRequest {
       let description = try BundleFile(
         TrainingCheckpoint.FileName.description, json: StoredRun(run: run, plan: Model.steps.plan(self)))
       writer = CheckpointWriter(
-        folder: folder, newest: checkpoint?.number, interval: checkpoints.interval, files: [description] + files,
-        device: device)
+        folder: folder, newest: checkpoint?.number, interval: checkpoints.interval,
+        files: [description] + files + preparation.carried, device: device)
     }
     let (best, found) = try trainer.run(
       epochs: epochs, timeLimit: options.timeLimit.map { max($0 - (preparation.search?.duration ?? .zero), $0 / 2) },

@@ -99,6 +99,8 @@ struct TrainingPreparation<Model: TrainableModel> {
   let alphabet: Alphabet
   /// What every checkpoint carries beside the alphabet, such as the labels: a run goes on only where they are the same.
   var files: [BundleFile] = []
+  /// What every checkpoint carries besides: a run that goes on takes it from there.
+  var carried: [BundleFile] = []
   /// What the run reads; empty where no checkpoint will need to know it again.
   var inputs: [RunInput] = []
   /// What was found before the first step; nil where nothing is looked for.

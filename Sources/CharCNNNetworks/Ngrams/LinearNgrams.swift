@@ -93,6 +93,15 @@ package struct LinearNgrams: Sendable {
       bias: bias)
   }
 
+  /// The same weights of some of the n-grams.
+  package func keeping(_ isKept: (_ row: Int) -> Bool) -> LinearNgrams {
+    let (vocabulary, rows) = vocabulary.keeping(isKept)
+    return LinearNgrams(
+      features: features, roles: roles, vocabulary: vocabulary, classes: classes,
+      weights: rows.flatMap { weights[$0 * columns..<($0 + 1) * columns] },
+      scales: RowScales(largest: scales.largest, exponents: rows.map { scales.exponents[$0] }), bias: bias)
+  }
+
   /// Memory for scoring texts, one after another.
   package func makeReader() -> WeighedNgrams { WeighedNgrams(scanner: scanner, vocabulary: vocabulary) }
 

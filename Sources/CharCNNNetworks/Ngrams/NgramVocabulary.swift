@@ -28,29 +28,31 @@ package struct NgramVocabulary: Sendable {
   ///   - frequencies: In how many texts each occurs.
   ///   - texts: Number of texts.
   package init(keys: [UInt64], frequencies: [UInt32], texts: Int) {
-    self.init(keys: keys, rarities: frequencies.map { Self.rarity(texts: texts, with: Int($0)) })
+    self = Self.of(keys: keys, rarities: frequencies.map { Self.rarity(texts: texts, with: Int($0)) }).ngrams
   }
 
-  private init(keys: [UInt64], rarities all: [UInt8]) {
+  /// A vocabulary of keys, and the place of the key that each row stands for: of keys that the kept bits do not tell apart the first
+  /// has one.
+  private static func of(keys: [UInt64], rarities all: [UInt8]) -> (ngrams: NgramVocabulary, places: [Int]) {
     var bits = Self.bucketBits.lowerBound
-    while bits < Self.bucketBits.upperBound, Self.perBucket << bits < keys.count { bits += 1 }
-    while Self.largestBucket(keys, bits: bits) > UInt8.max { bits += 1 }
+    while bits < bucketBits.upperBound, perBucket << bits < keys.count { bits += 1 }
+    while largestBucket(keys, bits: bits) > UInt8.max { bits += 1 }
     var remainders: [UInt16] = []
-    var rarities: [UInt8] = []
+    var places: [Int] = []
     remainders.reserveCapacity(keys.count)
-    rarities.reserveCapacity(keys.count)
+    places.reserveCapacity(keys.count)
     var sizes = [UInt32](repeating: 0, count: 1 << bits)
     var last: UInt64?
-    for (key, rarity) in zip(keys, all) {
+    for (place, key) in keys.enumerated() {
       let kept = key >> UInt64(64 - bits - 16)
-      // One row for keys that the kept bits do not tell apart.
       if kept == last { continue }
       last = kept
       sizes[Int(kept >> 16)] += 1
       remainders.append(UInt16(truncatingIfNeeded: kept))
-      rarities.append(rarity)
+      places.append(place)
     }
-    self.init(keys: KeyTable(bucketBits: bits, sizes: sizes, remainders: remainders), rarities: rarities)
+    let table = KeyTable(bucketBits: bits, sizes: sizes, remainders: remainders)
+    return (NgramVocabulary(keys: table, rarities: places.map { all[$0] }), places)
   }
 
   /// The parts of a vocabulary, as a file has them.
@@ -81,18 +83,21 @@ package struct NgramVocabulary: Sendable {
 
   /// The same without the rows that `isKept` does not name, in as few buckets as suit the others. Of a key no more is known than
   /// its bucket and its remainder, which is enough: fewer buckets take fewer bits.
-  package func keeping(_ isKept: (_ row: Int) -> Bool) -> NgramVocabulary {
+  ///
+  /// - Returns: The vocabulary, and for each of its rows the row that it was.
+  package func keeping(_ isKept: (_ row: Int) -> Bool) -> (ngrams: NgramVocabulary, rows: [Int]) {
     let unknownBits = UInt64(64 - keys.bucketBits - 16)
     var kept: [UInt64] = []
-    var rarities: [UInt8] = []
+    var rows: [Int] = []
     var row = 0
     for (bucket, size) in keys.sizes.enumerated() {
       for candidate in row..<row + Int(size) where isKept(candidate) {
         kept.append((UInt64(bucket) << 16 | UInt64(keys.remainders[candidate])) << unknownBits)
-        rarities.append(self.rarities[candidate])
+        rows.append(candidate)
       }
       row += Int(size)
     }
-    return NgramVocabulary(keys: kept, rarities: rarities)
+    let (ngrams, places) = Self.of(keys: kept, rarities: rows.map { rarities[$0] })
+    return (ngrams, places.map { rows[$0] })
   }
 }

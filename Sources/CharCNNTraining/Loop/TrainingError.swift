@@ -43,7 +43,7 @@ public enum TrainingError: CharCNNError, Equatable {
       "the loss is not a number at step \(step); the best model so far, of epoch \(bestEpoch), is kept"
     case .changed(_, let what): "\(what) than when the training began"
     case .quantized: "a quantized model cannot be trained"
-    case .stoppedBeforeFirstStep: "stopped before the first step"
+    case .stoppedBeforeFirstStep: "stopped before anything was learned"
     }
   }
 

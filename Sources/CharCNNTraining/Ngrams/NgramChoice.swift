@@ -1,5 +1,5 @@
 internal import CharCNNCompute
-package import CharCNNNetworks
+internal import CharCNNNetworks
 
 /// A support vector machine of n-grams, one class against the rest.
 struct NgramMachine: Hashable {
@@ -11,7 +11,7 @@ struct NgramMachine: Hashable {
 
 /// How the weights of n-grams are found: one or two machines, whose mean is better than either as a rule. The one without scales sees what
 /// n-grams say together, the one with scales trusts those that tell the classes apart by themselves.
-package struct NgramChoice: Sendable, Hashable {
+package struct NgramChoice: Codable, Sendable, Hashable {
   /// The cost C of a training text for the machine without scales; nil for none.
   package var cost: Float?
   /// The cost for the machine with scales; nil for none.
@@ -19,33 +19,15 @@ package struct NgramChoice: Sendable, Hashable {
 
   /// Costs among which the validation texts choose.
   static let costs: [Float] = [0.1, 0.3, 1]
-  /// Classes above which scales do more harm than good: a class has too few texts to tell how an n-gram is shared out.
-  static let mostScaledClasses = 50
+  /// Whether there are models with scales. Where the classes are many, these do more harm than good: a class has too few texts to tell
+  /// how an n-gram is shared out.
+  static func isScalable(classes: Int) -> Bool { classes <= 50 }
 
   /// At least one.
   var machines: [NgramMachine] {
     (cost.map { [NgramMachine(cost: $0, isScaled: false)] } ?? [])
       + (scaledCost.map { [NgramMachine(cost: $0, isScaled: true)] } ?? [])
   }
-}
-
-/// Linear models of n-grams, and how they were chosen.
-package struct SolvedNgrams: Sendable {
-  /// The model that has not learned from the validation texts, which a mixture with it is fitted to.
-  package let validated: LinearNgrams
-  /// The model of all training texts.
-  package let complete: LinearNgrams
-  /// What was chosen.
-  package let choice: NgramChoice
-  /// Support vector machines that both are made of, and how many of them are further from the optimum than was asked for.
-  package let machines: (all: Int, unfinished: Int)
-  /// N-grams of at least as many texts as was asked for, of which the model has those that count most.
-  package let candidates: Int
-  /// Parts of the validation texts that the n-grams answer rightly, those that were kept and all of them, each without having learned
-  /// from these texts; nil where all were kept, or where there are no such texts.
-  package let reduction: (kept: Double, whole: Double)?
-  /// What the scores count so that they explain the labels of training texts best that were left out in turn; nil where none were.
-  package let foldedWeight: Float?
 }
 
 extension NgramFit {
@@ -59,12 +41,12 @@ extension NgramFit {
   /// Chooses and finds the models.
   ///
   /// - Parameters:
-  ///   - isHeld: Whether a training text is kept for validation; false for all where the validation texts are others.
   ///   - cost: The cost of the machines; nil chooses.
   ///   - most: N-grams of a model; nil for all.
   ///   - isEnding: Asked for each pass over the texts, from several threads. True ends the search: without the costs that are
-  ///     best it takes the usual ones, and the models are what one pass makes of them at least.
+  ///     best it takes the usual ones, and one model, of what one pass makes of it at least, is both the one that is validated and the complete one.
   ///   - told: Receives how far the search is, on the thread that calls.
+  ///   - isHeld: Whether a training text is kept for validation; false for all where the validation texts are others.
   /// - Throws: What the check throws.
   package func solve(
     cost: Float?, most: Int? = nil, isEnding: @escaping @Sendable (NgramSearchPart) -> Bool = { _ in false },
@@ -74,35 +56,46 @@ extension NgramFit {
       let search = NgramSearch(check: check, isEnding: isEnding, told: told)
       let heldGroup: UInt8 = 1
       let groups: [UInt8] = (0..<count).map { isHeld($0) ? heldGroup : 0 }
-      let held = groups.contains(heldGroup) ? [heldGroup, nil] : [nil]
+      var held = groups.contains(heldGroup) ? [heldGroup, nil] : [nil]
       let isReduced = most.map { $0 < vocabulary.count } ?? false
       search.plan(models: held.count * (isScalable ? 2 : 1) * problems * (isReduced ? 2 : 1))
       let (choice, starts, foldedWeight) =
         try cost.map { (NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil), [:], nil) }
         ?? choose(groups: groups, search)
+      // With no time left, one is all there is time for.
+      if search.isOver { held = [held[0]] }
       let machines = held.count * choice.machines.count * problems
       search.beginLast(models: isReduced ? 2 * machines : machines)
       var (models, duals) = try models(
         choice, groups: groups, held: held, starts: held.map { _ in starts }, isCompared: isReduced, search)
-      var reduction: (kept: Double, whole: Double)?
+      var reduction: NgramOutcome.Reduction?
+      var unfinished = search.unfinished
       if let most, isReduced {
-        search.forgetUnfinished()
         let whole = models[0]
+        let isOver = search.isOver
+        search.forgetUnfinished()
         // Each model chooses for itself: the one that is validated must not know what held texts say for an n-gram.
         for (place, held) in held.enumerated() {
-          models[place] = try keeping(most, by: models[place], groups: groups, held: held)
-            .models(choice, groups: groups, held: [held], starts: [duals[place] ?? starts], search).models[0]
+          let isKept = important(most, in: models[place], groups: groups, held: held)
+          if isOver {
+            models[place] = models[place].keeping { isKept[$0] }
+          } else {
+            models[place] = try keeping(isKept)
+              .models(choice, groups: groups, held: [held], starts: [duals[place] ?? starts], search).models[0]
+          }
           duals[place] = nil
         }
+        unfinished = isOver ? machines : search.unfinished
         if let before = try accuracy(of: whole, isHeld: isHeld), let after = try accuracy(of: models[0], isHeld: isHeld)
         {
-          reduction = (after, before)
+          reduction = NgramOutcome.Reduction(kept: after, whole: before)
         }
       }
       return SolvedNgrams(
-        validated: models[0], complete: models[models.count - 1], choice: choice,
-        machines: (machines, search.unfinished), candidates: vocabulary.count, reduction: reduction,
-        foldedWeight: foldedWeight)
+        validated: models[0], complete: models[models.count - 1],
+        outcome: NgramOutcome(
+          choice: choice, machines: machines, unfinished: unfinished, candidates: vocabulary.count, leftOut: leftOut,
+          reduction: reduction, foldedWeight: foldedWeight))
     }
   }
 
@@ -140,7 +133,7 @@ extension NgramFit {
   /// What is taken where nothing can be chosen.
   private var usualChoice: NgramChoice { NgramChoice(cost: 1, scaledCost: isScalable ? 1 : nil) }
 
-  private var isScalable: Bool { classes <= NgramChoice.mostScaledClasses }
+  private var isScalable: Bool { NgramChoice.isScalable(classes: classes) }
 
   /// The choice that answers most texts rightly that it has not learned from, of equals the one with the least costs; the dual
   /// variables of its machines; and what its scores count, where training texts were left out in turn. A machine alone has to be ahead of the best pair by more than chance would put it.

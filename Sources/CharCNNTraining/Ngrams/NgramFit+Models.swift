@@ -15,6 +15,8 @@ extension NgramFit {
 
   /// Part above the optimum's value that the models may have by which costs are compared.
   static let comparedPrecision = 1e-2
+  /// Scores that costs are compared by at most.
+  private static let mostScores = 128_000_000
   /// Dual variables that are kept at most.
   private static let mostDuals = 64_000_000
 
@@ -29,7 +31,10 @@ extension NgramFit {
   ) throws -> HeldOut {
     let folds = held?.count ?? 1
     search.plan(models: machines.count * folds * problems)
-    let scored = held.map { held in (0..<count).filter { held.contains(groups[$0]) } } ?? Array(count..<rows.count)
+    let left = held.map { held in (0..<count).filter { held.contains(groups[$0]) } } ?? Array(count..<rows.count)
+    // Of very many, those that are spread evenly.
+    let every = (left.count * problems * machines.count + Self.mostScores - 1) / Self.mostScores
+    let scored = stride(from: 0, to: left.count, by: max(every, 1)).map { left[$0] }
     var places = [Int32](repeating: 0, count: rows.count)
     for (place, row) in scored.enumerated() { places[row] = Int32(place) }
     let keepsDuals = folds == 1 && machines.count * problems * count <= Self.mostDuals

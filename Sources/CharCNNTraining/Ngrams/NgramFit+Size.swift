@@ -2,17 +2,16 @@ internal import CharCNNCompute
 package import CharCNNNetworks
 
 extension NgramFit {
-  /// The same texts seen with the n-grams that count most in a model: those whose weights move the scores of the training texts
-  /// most, by the sum of the squares of what an n-gram adds to the scores (Guyon 2002, "Gene selection for cancer classification using
+  /// The n-grams that count most in a model: those whose weights move the scores of the training texts most, by the sum of the squares of what an n-gram adds to the scores (Guyon 2002, "Gene selection for cancer classification using
   /// support vector machines", for choosing by weights and then learning again).
   ///
   /// - Parameters:
-  ///   - most: How many are kept; of equals those that come first in the vocabulary.
+  ///   - most: How many they are; of equals those that come first in the vocabulary.
   ///   - model: The model.
   ///   - groups: The group of each training text.
   ///   - held: The group that the model has not learned from; nil for none.
-  /// - Throws: When a text cannot be read again, and what the check throws.
-  func keeping(_ most: Int, by model: LinearNgrams, groups: [UInt8], held: UInt8?) throws -> NgramFit {
+  /// - Returns: Whether each row of the vocabulary is one of them.
+  func important(_ most: Int, in model: LinearNgrams, groups: [UInt8], held: UInt8?) -> [Bool] {
     var presence = [Double](repeating: 0, count: rows.featureCount)
     for text in 0..<count where held == nil || groups[text] != held {
       for entry in rows.offsets[text]..<rows.offsets[text + 1] {
@@ -36,9 +35,17 @@ extension NgramFit {
       isKept[row] = true
       left -= 1
     }
-    return try NgramFit(
-      vocabulary.keeping { isKept[$0] }, expecting: entries, features: features, roles: roles, texts: texts,
-      validation: validation, classes: classes, balance: balance, seed: seed, device: device, check: check)
+    return isKept
+  }
+
+  /// The same texts seen with some of the n-grams.
+  ///
+  /// - Throws: When a text cannot be read again, and what the check throws.
+  func keeping(_ isKept: [Bool]) throws -> NgramFit {
+    try NgramFit(
+      vocabulary.keeping { isKept[$0] }.ngrams, expecting: entries, leftOut: leftOut, features: features, roles: roles,
+      texts: texts, validation: validation, classes: classes, balance: balance, seed: seed, device: device,
+      check: check)
   }
 }
 

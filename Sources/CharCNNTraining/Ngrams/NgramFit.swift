@@ -25,6 +25,8 @@ package struct NgramFit {
   let weights: [Float]?
   /// Number of training texts.
   let count: Int
+  /// N-grams of rare texts that were left out, since models of so many classes would take much memory.
+  let leftOut: Int
   /// The feature of each row of the vocabulary: frequent n-grams come first, so that their weights are close to each other.
   let featureOfRow: [UInt32]
 
@@ -39,19 +41,48 @@ package struct NgramFit {
   ///   - balance: How much rare classes count.
   ///   - seed: Decides the order in which texts are looked at.
   ///   - device: Threads and instructions.
+  ///   - mostWeights: Weights in floats that the models of a search have at most; of n-grams that would make more, the rarest are left out.
+  ///   - checkMemory: Receives the bytes that the search takes, roughly, before they are taken; what it throws ends the work.
   ///   - check: Called for each text that is counted, for texts of a million characters and for each pass over all of them, from
   ///     several threads; what it throws ends the work.
-  /// - Throws: When a text cannot be read again, and what `check` throws.
+  /// - Throws: When a text cannot be read again, and what the checks throw.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
-    balance: NgramConfiguration.Balance = .none, seed: UInt64, device: CPUDevice,
+    balance: NgramConfiguration.Balance = .none, seed: UInt64, device: CPUDevice, mostWeights: Int = 1 << 28,
+    checkMemory: (_ bytes: Double) throws -> Void = { _ in },
     check: @escaping @Sendable () throws -> Void = {}
   ) throws {
-    let scanner = NgramScanner(features, roles: roles)
-    let (vocabulary, entries) = try Self.count(texts, scanner, minimumTexts: features.minimumTexts, check: check)
+    // Two machines where there are scales, each with the validation texts and without.
+    let models = LinearNgrams.columns(classes: classes) * (NgramChoice.isScalable(classes: classes) ? 4 : 2)
+    let (vocabulary, entries, leftOut) = try Self.count(
+      texts, NgramScanner(features, roles: roles), minimumTexts: features.minimumTexts, most: mostWeights / models,
+      check: check)
+    try checkMemory(
+      Self.bytesOfEntry * Double(entries) * Self.share(texts, validation)
+        + Double(vocabulary.count * models * MemoryLayout<Float>.stride))
     try self.init(
-      vocabulary, expecting: entries, features: features, roles: roles, texts: texts, validation: validation,
-      classes: classes, balance: balance, seed: seed, device: device, check: check)
+      vocabulary, expecting: entries, leftOut: leftOut, features: features, roles: roles, texts: texts,
+      validation: validation, classes: classes, balance: balance, seed: seed, device: device, check: check)
+  }
+
+  /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
+  private static func count(
+    _ texts: any TextCorpus, _ scanner: NgramScanner, minimumTexts: Int, most: Int, check: () throws -> Void
+  ) throws -> (ngrams: NgramVocabulary, entries: Int, leftOut: Int) {
+    var counted = CountedNgrams(scanner: scanner)
+    try texts.forEachText {
+      try check()
+      counted.add($0)
+    }
+    return counted.vocabulary(minimumTexts: minimumTexts, most: most)
+  }
+
+  /// A feature and a value.
+  private static let bytesOfEntry = 8.0
+
+  /// Entries of all texts for each of the training texts: the validation texts have about as many, each.
+  private static func share(_ texts: any TextCorpus, _ validation: (any TextCorpus)?) -> Double {
+    1 + Double(validation?.count ?? 0) / Double(max(texts.count, 1))
   }
 
   /// Reads which of some n-grams the texts have.
@@ -59,11 +90,13 @@ package struct NgramFit {
   /// - Parameters:
   ///   - vocabulary: The n-grams.
   ///   - entries: How many of them the training texts have, each counted once a text: it spares memory, and any number is right.
+  ///   - leftOut: N-grams that are none of them, since they are rare.
   init(
-    _ vocabulary: NgramVocabulary, expecting entries: Int, features: NgramFeatures, roles: [WordRole],
+    _ vocabulary: NgramVocabulary, expecting entries: Int, leftOut: Int, features: NgramFeatures, roles: [WordRole],
     texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, balance: NgramConfiguration.Balance,
     seed: UInt64, device: CPUDevice, check: @escaping @Sendable () throws -> Void
   ) throws {
+    self.leftOut = leftOut
     self.features = features
     self.roles = roles
     self.texts = texts
@@ -78,9 +111,8 @@ package struct NgramFit {
     }
     var featureOfRow = [UInt32](repeating: 0, count: vocabulary.count)
     for (feature, row) in order.enumerated() { featureOfRow[Int(row)] = UInt32(feature) }
-    // The validation texts have about as many, each.
-    let all = Double(entries) * (1 + Double(validation?.count ?? 0) / Double(max(texts.count, 1)))
-    var rows = SparseRows(featureCount: vocabulary.count, expecting: Int(all))
+    var rows = SparseRows(
+      featureCount: vocabulary.count, expecting: Int(Double(entries) * Self.share(texts, validation)))
     let reader = WeighedNgrams(scanner: NgramScanner(features, roles: roles), vocabulary: vocabulary)
     var labels: [Int32] = []
     for corpus in [texts, validation].compactMap({ $0 }) {
@@ -99,18 +131,6 @@ package struct NgramFit {
     self.labels = labels
     count = texts.count
     weights = balance.weights(labels: labels.prefix(texts.count), classes: classes)
-  }
-
-  /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
-  private static func count(
-    _ texts: any TextCorpus, _ scanner: NgramScanner, minimumTexts: Int, check: () throws -> Void
-  ) throws -> (ngrams: NgramVocabulary, entries: Int) {
-    var counted = CountedNgrams(scanner: scanner)
-    try texts.forEachText {
-      try check()
-      counted.add($0)
-    }
-    return counted.vocabulary(minimumTexts: minimumTexts)
   }
 
   /// Entries of all texts.

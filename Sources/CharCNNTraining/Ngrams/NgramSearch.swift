@@ -43,6 +43,9 @@ final class NgramSearch {
   /// Models of the last part that are further from the optimum than was asked for.
   var unfinished: Int { unfinishedModels.withLock { $0 } }
 
+  /// Whether somebody wants an end, which is not taken back.
+  var isOver: Bool { isEnding(.models) }
+
   /// Says that the models so far do not matter any more: others that are found from them take their places.
   func forgetUnfinished() { unfinishedModels.withLock { $0 = 0 } }
 
