@@ -27,7 +27,7 @@ import Testing
       try classifier.write(to: path)
       models.append(try files(path))
     }
-    #expect(models[0].count == 7)
+    #expect(models[0].count == 8)
     #expect(models[0] == models[1] && models[0] == models[2])
   }
 
@@ -70,7 +70,7 @@ import Testing
     options.threads = 1
     let expected = try model(options, on: Examples(ToyTexts.texts(120)))
     let isSolved = options.ngrams.isEnabled && !options.ngrams.isTable
-    #expect(expected.count == (isSolved ? 7 : 6))
+    #expect(expected.count == (isSolved ? 8 : 7))
     for threads in [1, 2, 3, 8] {
       options.threads = threads
       #expect(try model(options, on: Examples(ToyTexts.texts(120)), dawdling: true) == expected, "\(threads) threads")

@@ -89,6 +89,68 @@ import Testing
     #expect(files["ngrams.safetensors"] == kept && searches == 0)
   }
 
+  /// Changes `search.json` of the newest checkpoint.
+  private func rewriteSearch(_ path: String, _ change: (inout [String: Any]) -> Void) throws {
+    try rewrite(path) { name, bytes in
+      guard name == "search.json", var object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      else { return bytes }
+      change(&object)
+      return (try? JSONSerialization.data(withJSONObject: object)).map { Array($0) }
+    }
+  }
+
+  @Test func `numbers that no search comes to, and other n-grams, are refused`() throws {
+    func outcome(_ key: String, _ value: Any) -> (inout [String: Any]) -> Void {
+      { object in
+        var outcome = object["outcome"] as? [String: Any] ?? [:]
+        outcome[key] = value
+        object["outcome"] = outcome
+      }
+    }
+    let changes: [((inout [String: Any]) -> Void, StorageError.Kind)] = [
+      ({ $0["seconds"] = 1e300 }, .corrupted), ({ $0["seconds"] = -1 }, .corrupted),
+      (outcome("machines", -5), .corrupted), (outcome("unfinished", 99_999), .corrupted),
+      (outcome("leftOut", Int.max), .corrupted), (outcome("foldedWeight", -1e30), .corrupted),
+      (outcome("choice", ["cost": 0]), .corrupted), (outcome("choice", [String: Any]()), .corrupted),
+      ({ $0["features"] = ["characters": [1], "words": [Int](), "pairs": [Int](), "minimumTexts": 2] }, .newerVersion),
+    ]
+    for (number, (change, kind)) in changes.enumerated() {
+      let path = try interrupt(try options())
+      try rewriteSearch(path, change)
+      let error = #expect(throws: StorageError.self) { try resume(path) }
+      #expect(error?.kind == kind, "\(number): \(String(describing: error))")
+      CheckpointFolder.remove(path)
+    }
+    // A file that is said to be there and is not.
+    let path = try interrupt(try options())
+    try rewrite(path) { name, bytes in name == "ngrams-validated.safetensors" ? nil : bytes }
+    #expect(throws: StorageError.self) { try resume(path) }
+  }
+
+  @Test func `what took longer than checkpoints are apart is in one before the first step`() throws {
+    var options = try options()
+    options.checkpoint = CheckpointOptions(folder: folder.path("checkpoints"), interval: .nanoseconds(1))
+    var steps: [Int] = []
+    _ = try TextClassifier.train(on: texts, options: options) { event in
+      if case .checkpoint(let report) = event { steps.append(report.step) }
+    }
+    #expect(steps.first == 0)
+    // It can be gone on from.
+    let path = folder.path("first")
+    options.checkpoint = CheckpointOptions(folder: path, interval: .nanoseconds(1))
+    let isStopped = Atomic(false)
+    #expect(throws: TrainingError.stoppedBeforeFirstStep) {
+      try TextClassifier.train(
+        on: texts, options: options,
+        progress: { if case .checkpoint = $0 { isStopped.store(true, ordering: .relaxed) } },
+        isCancelled: { isStopped.load(ordering: .relaxed) })
+    }
+    let (files, searches, _) = try resume(path)
+    options.checkpoint = nil
+    try TextClassifier.train(on: texts, options: options).model.write(to: folder.path("plain.charcnn"))
+    #expect(try files == folder.files(of: "plain.charcnn") && searches == 0)
+  }
+
   @Test(arguments: ["ngrams.safetensors", "search.json", "ngrams-validated.safetensors"])
   func `a part of it that is not what it should be is refused`(name: String) throws {
     let path = try interrupt(try options())

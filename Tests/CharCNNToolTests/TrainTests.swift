@@ -29,7 +29,7 @@ struct TrainTests {
     #expect(
       Set(json.keys) == [
         "output", "accuracy", "macroF1", "examples", "epochs", "bestEpoch", "seconds", "charactersPerSecond",
-        "parameters", "labels", "stopReason",
+        "parameters", "labels", "stopReason", "history",
       ])
     #expect(json["epochs"] as? Int == 3)
     #expect(json["labels"] as? Int == 2)

@@ -213,6 +213,9 @@ import Testing
     let count = all.vocabulary.count
     // With the validation texts and without, and with ratios and without where the classes are few.
     let models = (classes == 2 ? 1 : classes) * (classes <= 50 ? 4 : 2)
+    // Where the validation texts are others there is one model.
+    let beside = try fit(texts, validation: corpus(20, classes: classes), classes: classes, mostWeights: models * 10)
+    #expect(beside.vocabulary.count == 20)
     for most in [count, count / 2, 20, 1] {
       let some = try fit(texts, classes: classes, mostWeights: models * most + models - 1)
       #expect(some.vocabulary.count == most && some.leftOut == count - most)
@@ -232,10 +235,10 @@ import Testing
     let texts = corpus(400, classes: 3)
     var told: [Double] = []
     let fit = try fit(texts, validation: corpus(400, classes: 3, seed: 2), classes: 3, checkMemory: { told.append($0) })
-    // Eight bytes an entry, and some weights.
+    // Eight bytes an entry, and for each n-gram weights of two machines for each class in floats, some of them twice, and in bytes twice.
     let entries = Double(8 * fit.entries)
-    let weights = Double(4 * 3 * 4 * fit.vocabulary.count)
-    #expect(told.count == 1 && told[0] > 0.8 * entries + weights && told[0] < 1.5 * entries + weights)
+    let weights = Double(6 * 3 * 2 * fit.vocabulary.count)
+    #expect(told.count == 1 && told[0] > 0.8 * entries + weights && told[0] < 1.5 * entries + 3 * weights)
     #expect(throws: Enough.self) { try self.fit(texts, classes: 3, checkMemory: { _ in throw Enough() }) }
   }
 
@@ -251,10 +254,40 @@ import Testing
     let half = try solved(count / 2)
     #expect(half.complete.vocabulary.count == count / 2 && bytes(half)[0] == bytes(half)[1])
     #expect(half.outcome.unfinished == half.outcome.machines)
+    #expect(late.outcome.omissions == [.costs, .validationTexts])
+    #expect(half.outcome.omissions == [.costs, .validationTexts, .learningAnew])
     let reduction = try #require(half.outcome.reduction)
     #expect(reduction.kept > reduction.whole - 0.1)
     let fresh = corpus(1_500, classes: classes, seed: 2)
     #expect(try accuracy(late.complete, fresh) > 0.85 && accuracy(half.complete, fresh) > 0.8)
+  }
+
+  @Test func `of costs that were compared before the time was over the best are taken`() throws {
+    let classes = 17
+    let texts = corpus(1_500, classes: classes)
+    let all = try fit(texts, classes: classes, threads: 1)
+    let calls = Atomic(0)
+    /// The models of a search whose costs end when they were asked so often.
+    func solved(endingAfter most: Int) throws -> SolvedNgrams {
+      calls.store(0, ordering: .relaxed)
+      return try all.solve(
+        cost: nil,
+        isEnding: { part in part == .costs && calls.add(1, ordering: .relaxed).newValue > most },
+        isHeld: { $0 % 10 == 3 })
+    }
+    let whole = try solved(endingAfter: .max)
+    #expect(!whole.outcome.isCut && whole.outcome.omissions.isEmpty)
+    let asked = calls.load(ordering: .relaxed)
+    let cut = try solved(endingAfter: asked - 1)
+    #expect(cut.outcome.omissions == [.costs, .validationTexts] && cut.outcome.isCut)
+    let highest = try #require(NgramChoice.costs.max())
+    for cost in [cut.outcome.choice.cost, cut.outcome.choice.scaledCost] {
+      #expect(try NgramChoice.costs.contains(#require(cost)) && #require(cost) < highest)
+    }
+    #expect(bytes(cut)[0] == bytes(cut)[1])
+    #expect(try accuracy(cut.complete, corpus(1_500, classes: classes, seed: 2)) > 0.85)
+    // Before the first costs were compared there is nothing to choose by.
+    #expect(try solved(endingAfter: 0).outcome.choice == NgramChoice(cost: 1, scaledCost: 1))
   }
 
   @Test func `texts without n-grams are answered by the bias`() throws {

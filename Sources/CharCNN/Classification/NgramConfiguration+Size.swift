@@ -9,6 +9,8 @@ extension NgramConfiguration {
   private static let otherFiles = 12_000
   /// Bytes that the head of the weights' file takes for a parameter.
   private static let headOfParameter = 160
+  /// Bytes that an epoch takes in the history at most.
+  private static let bytesOfEpoch = 300
   /// Bytes of a model where no size is named, unless its network leaves less than ``leastUsual`` of them.
   private static let usualBytes = 10_000_000
   /// Bytes that n-grams have where no size is named, however large the network.
@@ -22,11 +24,12 @@ extension NgramConfiguration {
   ///   - alphabet: The characters.
   ///   - labels: The classes.
   ///   - columns: The columns of the training data, whose names stand in the settings.
+  ///   - epochs: Epochs at most, which stand in the history.
   ///   - choosesBits: Whether a table may have fewer rows than the texts ask for.
   /// - Throws: ``ConfigurationError`` where there is no room.
   mutating func limit(
     to size: Int?, beside network: any TextNetwork, alphabet: Alphabet, labels: LabelSet, columns: DataColumns?,
-    choosesBits: Bool
+    epochs: Int, choosesBits: Bool
   ) throws {
     // A bound of their own holds too, unless it is the usual one, which says nothing.
     let isUsual = ngramSize == NgramConfiguration().ngramSize
@@ -34,7 +37,7 @@ extension NgramConfiguration {
     // The model card names labels too.
     let lists =
       try BundleFile("", json: alphabet).bytes.count + 2 * BundleFile("", json: labels).bytes.count
-      + (columns.map { try BundleFile("", json: $0).bytes.count } ?? 0)
+      + (columns.map { try BundleFile("", json: $0).bytes.count } ?? 0) + Self.bytesOfEpoch * epochs
     let all = min(size ?? Self.usualBytes, Self.mostSize) - lists - Self.otherFiles
     let bytes = Self.bytes(of: network.parameters)
     guard let size else {

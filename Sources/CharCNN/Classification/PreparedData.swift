@@ -90,7 +90,7 @@ struct PreparedData {
     if 2 * all.unknownCharacters > all.characters {
       let share = 100 * all.unknownCharacters / max(all.characters, 1)
       summary.warnings.append(
-        "\(share) % of the characters are not in the network's alphabet, so that it cannot tell them apart"
+        "\(share) % of the characters are not in the alphabet, so that they cannot be told apart"
           + (hasFixedAlphabet ? " (`alphabet=data` takes them from the texts)" : ""))
     }
     let chunkLength = encoder.settings.chunkLength

@@ -1,3 +1,4 @@
+import CharCNNFiles
 import CharCNNTraining
 
 /// When a search for the weights of n-grams ends before its time, and how.
@@ -43,7 +44,8 @@ struct SearchLimits: Sendable {
   /// What became of a search that has just ended, or, where `seconds` are given, had taken so many before a run went on.
   func finished(_ solved: SolvedNgrams, seconds: Double?) -> FinishedSearch {
     var reason = StopReason.finished
-    if solved.outcome.unfinished > 0, isEnding(.models) {
+    let outcome = solved.outcome
+    if outcome.isCut || outcome.unfinished > 0 && isEnding(.models) {
       reason = isModel && cancellation.isStopped() ? .cancelled : .timeLimit
     }
     return FinishedSearch(
@@ -51,13 +53,38 @@ struct SearchLimits: Sendable {
       weights: solved.complete.parameterCount)
   }
 
-  /// A line for a search that ended before its optimum.
+  /// Lines for a search that ended before its optimum, and for n-grams that were left out at a price.
   static func warnings(_ solved: SolvedNgrams) -> [String] {
-    let (all, unfinished) = (solved.outcome.machines, solved.outcome.unfinished)
-    if unfinished == 0 { return [] }
-    return [
-      "the search for the weights of the n-grams ended before its optimum (\(unfinished) of \(all) problems are not solved to a thousandth); answers may be better with more time"
-    ]
+    let outcome = solved.outcome
+    var lines: [String] = []
+    if outcome.isCut || outcome.unfinished > 0 {
+      let omissions = outcome.omissions.map(\.text)
+      let unsolved =
+        outcome.unfinished > 0
+        ? ["\(outcome.unfinished) of \(outcome.machines) problems are not solved to a thousandth"] : []
+      lines.append(
+        "the search for the weights of the n-grams ended before its optimum (\((unsolved + omissions).joined(separator: ", "))); answers may be better with more time"
+      )
+    }
+    if let reduction = outcome.reduction, reduction.whole - reduction.kept >= costly {
+      lines.append(
+        "the n-grams that were left out cost \(Decimals.rounded(100 * (reduction.whole - reduction.kept), decimals: 1)) % of the validation texts; raise `ngramSize`, or `size` where it was named"
+      )
+    }
+    return lines
+  }
+
+  /// Part of the validation texts from which on a smaller model is worth a warning.
+  private static let costly = 0.01
+}
+
+extension NgramOutcome.Omission {
+  fileprivate var text: String {
+    switch self {
+    case .costs: "not all costs were compared"
+    case .validationTexts: "the validation texts were not learned from"
+    case .learningAnew: "n-grams were left out without learning the others anew"
+    }
   }
 }
 

@@ -10,15 +10,23 @@ import CharCNNTraining
 /// surely could; the epochs so far were measured beside these.
 struct StoredSearch: Codable {
   private let outcome: NgramOutcome
+  /// Which n-grams they are.
+  private let features: NgramFeatures
+  /// Whether there is a model that has not learned from the validation texts.
+  private let hasValidated: Bool
   /// How long the search took.
   let seconds: Double
 
   private static let fileName = "search.json"
+  /// Seconds that a search may have taken.
+  private static let longest = 1e9
   /// Only there where the validation texts are some of the training texts.
   private static let validatedFileName = "ngrams-validated.safetensors"
 
-  private init(_ solved: SolvedNgrams, duration: Duration) {
+  private init(_ solved: SolvedNgrams, hasValidated: Bool, duration: Duration) {
     outcome = solved.outcome
+    features = solved.complete.features
+    self.hasValidated = hasValidated
     seconds = duration / .seconds(1)
   }
 
@@ -26,16 +34,23 @@ struct StoredSearch: Codable {
   static func files(_ solved: SolvedNgrams, duration: Duration) throws(StorageError) -> [BundleFile] {
     let complete = try StoredLinearNgrams.encode(solved.complete)
     let validated = try StoredLinearNgrams.encode(solved.validated)
+    let hasValidated = validated != complete
     return [
-      try BundleFile(fileName, json: StoredSearch(solved, duration: duration)),
+      try BundleFile(fileName, json: StoredSearch(solved, hasValidated: hasValidated, duration: duration)),
       BundleFile(StoredLinearNgrams.fileName, bytes: complete),
-    ] + (validated == complete ? [] : [BundleFile(validatedFileName, bytes: validated)])
+    ] + (hasValidated ? [BundleFile(validatedFileName, bytes: validated)] : [])
   }
 
   /// Nil for a checkpoint of a program that searched again.
   init?(_ checkpoint: TrainingCheckpoint) throws(StorageError) {
     guard checkpoint.bundle.contains(Self.fileName) else { return nil }
     self = try checkpoint.bundle.decode(Self.self, named: Self.fileName)
+    guard outcome.isPossible, (0...Self.longest).contains(seconds) else {
+      throw StorageError(
+        .corrupted, path: "\(checkpoint.bundle.path)/\(Self.fileName)",
+        problem: "holds numbers that no search has come to",
+        advice: "begin the training anew")
+    }
   }
 
   /// What the search came to.
@@ -44,13 +59,18 @@ struct StoredSearch: Codable {
   func solved(
     _ checkpoint: TrainingCheckpoint, features: NgramFeatures, classes: Int, alphabet: Alphabet
   ) throws(StorageError) -> SolvedNgrams {
+    guard features == self.features else {
+      throw StorageError(
+        .newerVersion, path: checkpoint.folder, problem: "has other n-grams than this program would choose",
+        advice: "go on with the program that wrote it, or begin the training anew")
+    }
     let bundle = checkpoint.bundle
     func model(_ name: String) throws(StorageError) -> LinearNgrams {
       try StoredLinearNgrams.decode(
         bundle.safetensors(named: name), features: features, classes: classes, alphabet: alphabet)
     }
     let complete = try model(StoredLinearNgrams.fileName)
-    let validated = bundle.contains(Self.validatedFileName) ? try model(Self.validatedFileName) : complete
+    let validated = hasValidated ? try model(Self.validatedFileName) : complete
     return SolvedNgrams(validated: validated, complete: complete, outcome: outcome)
   }
 }

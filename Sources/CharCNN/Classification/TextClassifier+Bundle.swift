@@ -56,7 +56,8 @@ extension TextClassifier {
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
       files: [try BundleFile(ModelFileName.labels, json: labelSet)]
-        + (try linear.map { [BundleFile(StoredLinearNgrams.fileName, bytes: try StoredLinearNgrams.encode($0))] } ?? [])
+        + (try linear.map { [BundleFile(StoredLinearNgrams.fileName, bytes: try StoredLinearNgrams.encode($0))] } ?? []),
+      history: record?.history ?? []
     )
   }
 
@@ -167,7 +168,8 @@ extension TextClassifier {
       architecture: configuration.architecture, ngrams: configuration.ngrams, linear: linear, network: network,
       store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
-      record: configuration.training, columns: configuration.columns, detection: configuration.detection,
+      record: try opened.completed(configuration.training), columns: configuration.columns,
+      detection: configuration.detection,
       cascade: configuration.cascade)
     guard allPartsAnswer(opened.probe) else { throw opened.overflow }
   }

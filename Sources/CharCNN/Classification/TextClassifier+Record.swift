@@ -2,7 +2,7 @@ public import CharCNNTraining
 
 extension TextClassifier {
   /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
-  public struct Record: Codable, Sendable, Hashable {
+  public struct Record: Codable, Sendable, Hashable, TrainingRecord {
     /// The settings.
     public var settings: RunSettings
     /// Texts that it learned from.
@@ -17,5 +17,11 @@ extension TextClassifier {
     public var accuracy: Double
     /// Macro-averaged F1 on the validation texts.
     public var macroF1: Double
+    /// What the epochs came to, from a file of their own; empty for models of earlier programs and for n-grams alone.
+    public var history: [TrainingPosition.Epoch] = []
+
+    private enum CodingKeys: String, CodingKey {
+      case settings, trainingExamples, validationExamples, epochs, bestEpoch, accuracy, macroF1
+    }
   }
 }

@@ -53,6 +53,7 @@ extension TextClassifier: TrainableModel {
     let deep = try architecture.makeNetwork()
     try ngrams.limit(
       to: options.size, beside: deep, alphabet: alphabet, labels: labels, columns: texts.columns,
+      epochs: options.isAlone && !ngrams.isTable ? 0 : options.training.epochs ?? TrainingSettings.mostAutomaticEpochs,
       choosesBits: options.ngrams.ngramBits == nil)
     let bare = ngrams.widening(deep, classes: labels.count)
     // Before the texts are read for the second time.
@@ -131,7 +132,7 @@ extension TextClassifier: TrainableModel {
         let record = Record(
           settings: run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
-          accuracy: result.report.accuracy, macroF1: result.report.macroF1)
+          accuracy: result.report.accuracy, macroF1: result.report.macroF1, history: result.history)
         return TextClassifier(
           architecture: architecture, ngrams: ngrams, linear: solved?.complete,
           network: solved?.complete.beside(bare, reading: lengths) ?? bare, store: store, encoder: encoder,

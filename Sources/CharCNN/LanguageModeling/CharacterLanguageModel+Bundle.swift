@@ -27,7 +27,8 @@ extension CharacterLanguageModel {
       configuration: LanguageModelFile(
         objective: objective, network: network.configuration, language: language, text: textSettings, training: record),
       alphabet: alphabet, store: store, device: device, card: card,
-      files: try ngrams.map { [BundleFile(StoredNgrams.fileName, bytes: try StoredNgrams.encode($0))] } ?? [])
+      files: try ngrams.map { [BundleFile(StoredNgrams.fileName, bytes: try StoredNgrams.encode($0))] } ?? [],
+      history: record?.history ?? [])
   }
 
   private var card: ModelCard {
@@ -79,7 +80,7 @@ extension CharacterLanguageModel {
       objective: configuration.objective, language: configuration.language, network: network, ngrams: ngrams,
       store: try opened.weights(network.parameters, device: device),
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), device: device,
-      record: configuration.training)
+      record: try opened.completed(configuration.training))
     guard scores(for: opened.probe).allSatisfy(\.isFinite) else { throw opened.overflow }
   }
 

@@ -163,7 +163,7 @@ extension CharacterLanguageModel: TrainableModel {
       model: { store, device, result in
         let record = Record(
           settings: options.run, characters: characters, epochs: result.epochs, bestEpoch: result.bestEpoch,
-          bitsPerCharacter: result.report.bitsPerCharacter)
+          bitsPerCharacter: result.report.bitsPerCharacter, history: result.history)
         return CharacterLanguageModel(
           objective: options.objective, language: options.language, network: network, ngrams: ngrams, store: store,
           encoder: encoder, device: device, record: record)

@@ -84,7 +84,7 @@ public final class CharacterLanguageModel: Sendable {
 extension CharacterLanguageModel {
   /// What the file of a language model remembers of its training. No times and no thread numbers: the same training gives
   /// the same bytes.
-  public struct Record: Codable, Sendable, Hashable {
+  public struct Record: Codable, Sendable, Hashable, TrainingRecord {
     /// The settings.
     public var settings: RunSettings
     /// Characters of the training texts.
@@ -95,5 +95,11 @@ extension CharacterLanguageModel {
     public var bestEpoch: Int
     /// Mean cross entropy on the validation texts in bits.
     public var bitsPerCharacter: Double
+    /// What the epochs came to, from a file of their own; empty for models of earlier programs.
+    public var history: [TrainingPosition.Epoch] = []
+
+    private enum CodingKeys: String, CodingKey {
+      case settings, characters, epochs, bestEpoch, bitsPerCharacter
+    }
   }
 }

@@ -30,7 +30,8 @@ extension TextMatcher {
       training: record, columns: columns)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
-      files: try labelSet.map { [try BundleFile(ModelFileName.labels, json: $0)] } ?? [])
+      files: try labelSet.map { [try BundleFile(ModelFileName.labels, json: $0)] } ?? [],
+      history: record?.history ?? [])
   }
 
   private var card: ModelCard {
@@ -98,7 +99,8 @@ extension TextMatcher {
     self.init(
       network: network, store: store,
       encoder: TextEncoder(settings: opened.configuration.text, alphabet: opened.alphabet), labels: labels,
-      device: device, record: opened.configuration.training, columns: opened.configuration.columns)
+      device: device, record: try opened.completed(opened.configuration.training), columns: opened.configuration.columns
+    )
     let answers = matches(for: [(opened.probe, ""), (opened.probe, opened.probe)])
     guard
       answers.allSatisfy({ $0.score.isFinite && $0.hypotheses.allSatisfy(\.probability.isFinite) }),

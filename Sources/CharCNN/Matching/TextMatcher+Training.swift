@@ -51,7 +51,8 @@ extension TextMatcher: TrainableModel {
         let record = Record(
           settings: options.run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
-          accuracy: report.accuracy, macroF1: report.macroF1, pearson: report.pearson, spearman: report.spearman)
+          accuracy: report.accuracy, macroF1: report.macroF1, pearson: report.pearson, spearman: report.spearman,
+          history: result.history)
         return TextMatcher(
           network: network, store: store, encoder: data.encoder, labels: data.labels, device: device, record: record,
           columns: columns)
@@ -61,7 +62,7 @@ extension TextMatcher: TrainableModel {
 
 extension TextMatcher {
   /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
-  public struct Record: Codable, Sendable, Hashable {
+  public struct Record: Codable, Sendable, Hashable, TrainingRecord {
     /// The settings.
     public var settings: RunSettings
     /// Pairs that it learned from.
@@ -80,6 +81,12 @@ extension TextMatcher {
     public var pearson: Double?
     /// Spearman's correlation on the validation pairs; nil for labels.
     public var spearman: Double?
+    /// What the epochs came to, from a file of their own; empty for models of earlier programs.
+    public var history: [TrainingPosition.Epoch] = []
+
+    private enum CodingKeys: String, CodingKey {
+      case settings, trainingExamples, validationExamples, epochs, bestEpoch, accuracy, macroF1, pearson, spearman
+    }
   }
 }
 

@@ -3,6 +3,7 @@ internal import CharCNNFiles
 import CharCNNNetworks
 import CharCNNStorage
 import CharCNNText
+import CharCNNTraining
 
 /// What a model writes into its bundle.
 struct BundleContents {
@@ -14,6 +15,8 @@ struct BundleContents {
   let card: ModelCard
   /// The task's own files, such as the labels.
   var files: [BundleFile] = []
+  /// What the epochs of its training came to.
+  var history: [TrainingPosition.Epoch] = []
 
   /// Writes the folder: all of it or nothing.
   func write(to path: String, overwrite: Bool) throws {
@@ -26,10 +29,11 @@ struct BundleContents {
       [
         try BundleFile(ModelFileName.configuration, json: configuration),
         try BundleFile(ModelFileName.alphabet, json: alphabet),
-      ] + files + [
-        BundleFile(ModelFileName.weights, bytes: try StoredWeights.encode(store, device: device)),
-        BundleFile(ModelFileName.card, text: card.text),
-      ]
+      ] + files + (history.isEmpty ? [] : [try BundleFile(ModelFileName.history, json: StoredHistory(epochs: history))])
+        + [
+          BundleFile(ModelFileName.weights, bytes: try StoredWeights.encode(store, device: device)),
+          BundleFile(ModelFileName.card, text: card.text),
+        ]
     }
   }
 }

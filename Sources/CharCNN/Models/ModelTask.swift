@@ -117,4 +117,5 @@ enum ModelFileName {
   static let labels = "labels.json"
   static let weights = "model.safetensors"
   static let card = "README.md"
+  static let history = "history.json"
 }

@@ -78,10 +78,15 @@ extension TrainingRequest {
         folder: folder, newest: checkpoint?.number, interval: checkpoints.interval,
         files: [description] + files + preparation.carried, device: device)
     }
+    var keeper = writer?.keeper
+    // A search that took longer than a checkpoint is apart from the next must not be lost within the first of them.
+    if let search = preparation.search, let interval = keeper?.interval, interval > .zero, search.duration >= interval {
+      keeper?.beginsAtOnce = true
+    }
     let (best, found) = try trainer.run(
       epochs: epochs, timeLimit: options.timeLimit.map { max($0 - (preparation.search?.duration ?? .zero), $0 / 2) },
       isCancelled: cancellation.isStopped,
-      isAbandoned: cancellation.isAbandoned, keeper: writer?.keeper,
+      isAbandoned: cancellation.isAbandoned, keeper: keeper,
       progress: progress)
     var summary = found
     summary.parameters = preparation.parameterCount

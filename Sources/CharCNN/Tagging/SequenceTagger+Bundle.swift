@@ -29,7 +29,7 @@ extension SequenceTagger {
       training: record, conlluColumn: conlluColumn)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
-      files: [try BundleFile(ModelFileName.labels, json: labelSet)])
+      files: [try BundleFile(ModelFileName.labels, json: labelSet)], history: record?.history ?? [])
   }
 
   private var card: ModelCard {
@@ -76,7 +76,7 @@ extension SequenceTagger {
     self.init(
       architecture: configuration.architecture, network: network, store: store,
       encoder: TextEncoder(settings: configuration.text, alphabet: opened.alphabet), labels: labels, device: device,
-      record: configuration.training, conlluColumn: configuration.conlluColumn)
+      record: try opened.completed(configuration.training), conlluColumn: configuration.conlluColumn)
     let answers = tags(of: [TaggedSentence(words: opened.alphabet.units.prefix(64).map { $0 })])
     guard
       answers.allSatisfy({

@@ -57,7 +57,7 @@ extension SequenceTagger: TrainableModel {
         let record = Record(
           settings: options.run, trainingExamples: trainingExamples, validationExamples: validationExamples,
           epochs: result.epochs, bestEpoch: result.bestEpoch, accuracy: result.report.accuracy,
-          spanF1: result.report.spanF1)
+          spanF1: result.report.spanF1, history: result.history)
         return SequenceTagger(
           architecture: architecture, network: network, store: store, encoder: data.encoder, labels: data.labels,
           device: device, record: record, conlluColumn: conlluColumn)
@@ -76,7 +76,7 @@ extension TaggerArchitecture {
 
 extension SequenceTagger {
   /// What a model file remembers of its training. No times and no thread numbers: the same training gives the same bytes.
-  public struct Record: Codable, Sendable, Hashable {
+  public struct Record: Codable, Sendable, Hashable, TrainingRecord {
     /// The settings.
     public var settings: RunSettings
     /// Sentences that it learned from.
@@ -91,6 +91,12 @@ extension SequenceTagger {
     public var accuracy: Double
     /// F1 of the spans of the validation sentences.
     public var spanF1: Double
+    /// What the epochs came to, from a file of their own; empty for models of earlier programs.
+    public var history: [TrainingPosition.Epoch] = []
+
+    private enum CodingKeys: String, CodingKey {
+      case settings, trainingExamples, validationExamples, epochs, bestEpoch, accuracy, spanF1
+    }
   }
 }
 

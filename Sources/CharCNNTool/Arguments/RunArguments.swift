@@ -22,6 +22,7 @@ struct RunArguments: ParsableArguments {
     parsing: .unconditional, help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
   var seed: UInt64?
 
+  @OptionGroup var curves: CurveArguments
   @OptionGroup var checkpoints: CheckpointArguments
   @OptionGroup var computing: ComputingArguments
 
@@ -58,6 +59,7 @@ struct RunArguments: ParsableArguments {
     guard let output else { throw ValidationError("missing expected argument '--output <bundle>'") }
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
     _ = try checkpoints.options(output: output, overwrite: overwrite)
+    try curves.check(overwrite: overwrite)
     return output
   }
 
@@ -68,15 +70,17 @@ struct RunArguments: ParsableArguments {
   ) throws {
     let output = try checkedOutput()
     var options = options
+    let curves = try curves.begin(overwrite: overwrite)
     if options.goesInSteps { options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite) }
-    let reporter = TrainingProgress(console: console, checkpoints: options.checkpoint?.folder)
+    let reporter = TrainingProgress(
+      console: console, checkpoints: options.checkpoint?.folder, events: curves.events)
     let (model, summary) = try reporter.follow { progress, isCancelled in
       try Model.train(
         on: examples, validation: validation, options: options, progress: progress, isCancelled: isCancelled)
     }
     let destination = Destination(
       output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder,
-      hasOwnCheckpoint: reporter.hasCheckpoint, isJSON: json)
+      hasOwnCheckpoint: reporter.hasCheckpoint, curves: curves, isJSON: json)
     try destination.finish(model, summary, console: console)
   }
 
@@ -89,7 +93,7 @@ struct RunArguments: ParsableArguments {
   func resume(_ folder: String, data: [String], validation: [String]) throws {
     try ResumedTraining(
       folder: folder, data: data, validation: validation, output: output, overwrite: overwrite,
-      threads: computing.threads, isJSON: json
+      curves: curves, threads: computing.threads, isJSON: json
     ).run(console: console)
   }
 }

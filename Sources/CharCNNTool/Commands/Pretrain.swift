@@ -50,7 +50,7 @@ struct Pretrain: ParsableCommand {
     guard training.checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
         throw ValidationError(
-          "--resume goes on with the settings of the checkpoint; only the texts and --validation, where they were moved to, --threads, --output, --overwrite, --json and --quiet may stand beside it"
+          "--resume goes on with the settings of the checkpoint; only the texts and --validation, where they were moved to, --threads, --output, --overwrite, --history, --tensorboard, --json and --quiet may stand beside it"
         )
       }
       return

@@ -24,7 +24,7 @@ struct Train: ParsableCommand {
 
       Once a minute the whole state of the training is written to OUTPUT.checkpoint. After a crash, a kill or Ctrl-C, \
       --resume goes on from there and makes the same model, byte for byte, that the training would have made without \
-      the interruption. It needs nothing else; --threads, --output, --overwrite, --json and --quiet may \
+      the interruption. It needs nothing else; --threads, --output, --overwrite, --history, --tensorboard, --json and --quiet may \
       be said again. Data that moved together with the checkpoints are found; where they are elsewhere now, they are said again: \
       --resume FOLDER DATA --validation FILE. A time limit counts the time of training before and after.
 
@@ -139,7 +139,7 @@ struct Train: ParsableCommand {
     guard training.checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
         throw ValidationError(
-          "--resume goes on with the settings of the checkpoint; only the data and --validation, where they were moved to, --threads, --output, --overwrite, --json and --quiet may stand beside it"
+          "--resume goes on with the settings of the checkpoint; only the data and --validation, where they were moved to, --threads, --output, --overwrite, --history, --tensorboard, --json and --quiet may stand beside it"
         )
       }
       return

@@ -11,6 +11,7 @@ struct Destination {
   let checkpoints: String?
   /// Whether the run has written a checkpoint there; what an earlier training left goes when the model is written.
   let hasOwnCheckpoint: Bool
+  let curves: Curves
   let isJSON: Bool
 
   /// Writes the model and the result. The command that goes on with the training is the one that began it.
@@ -28,6 +29,8 @@ struct Destination {
           : "interrupted in epoch \(summary.epochs): saving the best model, of epoch \(summary.bestEpoch)")
       if let kept { console.say("go on with it: charcnn \(command) --resume \(kept) --overwrite") }
     }
+    let history = TrainingHistory(epochs: summary.history)
+    for line in history.curves() { console.say(line) }
     for note in summary.notes { console.say(FlagNames.spelled(note)) }
     do {
       try model.write(to: output, overwrite: overwrite)
@@ -42,6 +45,7 @@ struct Destination {
       throw StorageError(
         error.kind, path: error.path, problem: error.problem, advice: "\(advice): the training is not lost")
     }
+    try curves.finish(history)
     switch summary.stopReason {
     case .finished, .converged, .timeLimit: if let found { CheckpointFolder.remove(found) }
     case .cancelled, .diverged: if let found, kept == nil { CheckpointFolder.remove(found) }

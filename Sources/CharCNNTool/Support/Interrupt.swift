@@ -61,7 +61,7 @@ enum Interrupt {
       Interrupt.requested.store(true, ordering: .relaxed)
       if !Interrupt.isQuiet.load(ordering: .relaxed) {
         let message: StaticString =
-          "\ninterrupted: ending soon with the best model so far; press Ctrl-C again to end at once\n"
+          "\ninterrupted: ending soon, with the best model so far if there is one; press Ctrl-C again to end at once\n"
         _ = write(2, message.utf8Start, message.utf8CodeUnitCount)
       }
     }

@@ -16,6 +16,7 @@ struct ResumedTraining {
   /// Where the model goes, if not where it was to go.
   let output: String?
   let overwrite: Bool
+  let curves: CurveArguments
   let threads: Int?
   let isJSON: Bool
 
@@ -61,11 +62,13 @@ struct ResumedTraining {
   private func resume<Model: ToolModel>(
     _ model: Model.Type, _ checkpoint: TrainingCheckpoint, output: String, overwrite: Bool, console: Console
   ) throws {
-    let (model, summary) = try TrainingProgress(console: console).follow {
+    let curves = try curves.begin(overwrite: overwrite)
+    let (model, summary) = try TrainingProgress(console: console, events: curves.events).follow {
       try Model.resume(checkpoint, progress: $0, isCancelled: $1)
     }
     try Destination(
-      output: output, overwrite: overwrite, checkpoints: folder, hasOwnCheckpoint: true, isJSON: isJSON
+      output: output, overwrite: overwrite, checkpoints: folder, hasOwnCheckpoint: true, curves: curves,
+      isJSON: isJSON
     ).finish(model, summary, console: console)
   }
 }

@@ -11,6 +11,8 @@ final class TrainingProgress {
   private let checkpoints: String?
   /// Whether the run has written a checkpoint.
   private(set) var hasCheckpoint = false
+  /// What TensorBoard reads; nil for none.
+  private let events: EventFile?
   private let terminal: Terminal?
   private var last = ContinuousClock.now
   private var hasBar = false
@@ -20,6 +22,7 @@ final class TrainingProgress {
   private var heldBack: String?
   private var isMissingCheckpoints = false
   private var isListening = false
+  private var isMissingEvents = false
 
   /// Time between two lines within an epoch, where there is no terminal.
   private static let interval = Duration.seconds(10)
@@ -29,8 +32,10 @@ final class TrainingProgress {
   /// - Parameters:
   ///   - console: Where to tell it.
   ///   - checkpoints: The folder of checkpoints that the run will make, if it does: none is left behind empty.
-  init(console: Console, checkpoints: String? = nil) {
+  ///   - events: What TensorBoard reads.
+  init(console: Console, checkpoints: String? = nil, events: EventFile? = nil) {
     self.console = console
+    self.events = events
     self.checkpoints = checkpoints
     terminal = console.isQuiet ? nil : Terminal()
   }
@@ -67,10 +72,25 @@ final class TrainingProgress {
       listen()
       tell(summary)
     case .step(let step):
+      record([("training/loss", step.loss)], step: step.step)
       if let terminal { draw(bar(step, columns: terminal.width - 1), on: terminal) } else { show(line(step)) }
-    case .epoch(let epoch): tell(epoch)
+    case .epoch(let epoch):
+      let figures = epoch.validation.figures.map { ("validation/\($0.key)", $0.value) }
+      record(
+        [("training/epochLoss", epoch.trainingLoss)] + (epoch.validation.loss.map { [("validation/loss", $0)] } ?? [])
+          + figures, step: epoch.step)
+      tell(epoch)
     case .checkpoint(let checkpoint): tell(checkpoint)
     }
+  }
+
+  /// Adds figures to what TensorBoard reads. Tells once that they cannot be written; the run itself is worth more.
+  private func record(_ figures: [(tag: String, value: Double)], step: Int) {
+    guard let events else { return }
+    events.add(figures, step: step)
+    if events.isWhole || isMissingEvents { return }
+    isMissingEvents = true
+    say("warning: \(events.path) could not be written to, training goes on without it")
   }
 
   /// From here on Ctrl-C asks the training to end. Before, there is nothing to save: it may kill.

@@ -12,7 +12,8 @@ struct TrainingResult<Report: ModelReport>: Encodable {
   let labels: Int?
 
   private enum Key: String, CodingKey {
-    case output, examples, epochs, bestEpoch, seconds, charactersPerSecond, parameters, labels, stopReason, cascade
+    case output, examples, epochs, bestEpoch, seconds, charactersPerSecond, parameters, labels, stopReason, cascade,
+      history
   }
 
   /// The name of a figure of the task.
@@ -38,6 +39,7 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     try container.encodeIfPresent(labels, forKey: .labels)
     try container.encode(summary.stopReason, forKey: .stopReason)
     try container.encodeIfPresent(summary.cascade, forKey: .cascade)
+    if !summary.history.isEmpty { try container.encode(summary.history, forKey: .history) }
     var figures = encoder.container(keyedBy: FigureKey.self)
     for figure in summary.report.figures {
       try figures.encode(figure.value, forKey: FigureKey(stringValue: figure.key))

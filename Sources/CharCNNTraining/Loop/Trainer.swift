@@ -105,6 +105,7 @@ public final class Trainer<Task: TrainingTask> {
       position.recentLosses = losses.suffix(TrainingPosition.recentLosses)
       if let report = timer?.write(state) { progress(.checkpoint(report)) }
     }
+    if keeper?.beginsAtOnce == true, position.steps == 0 { writeCheckpoint() }
     var stop = StopReason.finished
     var epoch = position.epochs
     while stop == .finished, epoch < epochs {
@@ -150,7 +151,7 @@ public final class Trainer<Task: TrainingTask> {
             .step(
               StepReport(
                 epoch: epoch, epochs: epochs, fraction: clock.fraction, charactersPerSecond: pace, loss: smoothedLoss,
-                best: bestReport, secondsLeft: clock.secondsLeft)))
+                best: bestReport, secondsLeft: clock.secondsLeft, step: position.steps)))
         }
         if timer?.isDue == true { writeCheckpoint() }
       }
@@ -178,11 +179,12 @@ public final class Trainer<Task: TrainingTask> {
     best: ParameterStore, summary: TrainingSummary<Task.Report>
   ) {
     guard let best, let bestEpoch = position.bestEpoch, let report = bestReport else { throw CancellationError() }
-    let summary = TrainingSummary(
+    var summary = TrainingSummary(
       epochs: epochs, bestEpoch: bestEpoch, report: report, seconds: clock.seconds,
       charactersPerSecond: clock.pace, parameters: task.parameters.learnedCount, stopReason: stop,
       divergedAtStep: stop == .diverged ? position.steps : nil,
       divergedAdvice: stop == .diverged ? updates.advice : nil)
+    summary.history = position.history
     return (best, summary)
   }
 
@@ -203,9 +205,11 @@ public final class Trainer<Task: TrainingTask> {
     position.epochs = epoch
     position.batches = 0
     position.epochLoss = MeanLoss()
-    return EpochReport(
+    let result = EpochReport(
       epoch: epoch, epochs: epochs, trainingLoss: trainingLoss, validation: report, isBest: isBest,
-      seconds: clock.seconds, charactersPerSecond: clock.pace)
+      seconds: clock.seconds, charactersPerSecond: clock.pace, step: position.steps)
+    position.history.append(TrainingPosition.Epoch(result))
+    return result
   }
 
   /// What the run has come to.

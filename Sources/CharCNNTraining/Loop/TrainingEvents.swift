@@ -109,12 +109,15 @@ public struct StepReport<Report: ModelReport>: Sendable {
   public var best: Report?
   /// Estimated seconds to the end.
   public var secondsLeft: Double?
+  /// Updates so far.
+  public var step: Int
 
   /// A report.
   public init(
     epoch: Int, epochs: Int, fraction: Double, charactersPerSecond: Double, loss: Double, best: Report? = nil,
-    secondsLeft: Double? = nil
+    secondsLeft: Double? = nil, step: Int = 0
   ) {
+    self.step = step
     self.epoch = epoch
     self.epochs = epochs
     self.fraction = fraction
@@ -141,12 +144,15 @@ public struct EpochReport<Report: ModelReport>: Sendable {
   public var seconds: Double
   /// Training characters a second, validation included.
   public var charactersPerSecond: Double
+  /// Updates so far.
+  public var step: Int
 
   /// A report.
   public init(
     epoch: Int, epochs: Int, trainingLoss: Double, validation: Report, isBest: Bool, seconds: Double,
-    charactersPerSecond: Double
+    charactersPerSecond: Double, step: Int = 0
   ) {
+    self.step = step
     self.epoch = epoch
     self.epochs = epochs
     self.trainingLoss = trainingLoss
@@ -198,6 +204,8 @@ public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
   public var cascade: CascadeReport?
   /// One line each: what was decided when training had ended.
   public var notes: [String] = []
+  /// What the epochs came to; those before an interruption are missing where an earlier program wrote the checkpoint.
+  public var history: [TrainingPosition.Epoch] = []
 
   /// A summary.
   public init(
@@ -215,7 +223,7 @@ public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
     self.divergedAdvice = divergedAdvice
   }
 
-  /// Reads a summary; those of earlier versions have no ``notes``.
+  /// Reads a summary; those of earlier versions have no ``notes`` and no ``history``.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     epochs = try container.decode(Int.self, forKey: .epochs)
@@ -229,6 +237,7 @@ public struct TrainingSummary<Report: ModelReport>: Sendable, Codable {
     divergedAdvice = try container.decodeIfPresent(String.self, forKey: .divergedAdvice)
     cascade = try container.decodeIfPresent(CascadeReport.self, forKey: .cascade)
     notes = try container.decodeIfPresent([String].self, forKey: .notes) ?? []
+    history = try container.decodeIfPresent([TrainingPosition.Epoch].self, forKey: .history) ?? []
   }
 }
 

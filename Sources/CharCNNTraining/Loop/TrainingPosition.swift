@@ -15,10 +15,26 @@ public struct TrainingPosition: Codable, Sendable, Equatable {
   public var recentLosses: [Double] = []
   /// The best epoch so far; nil before the first.
   public var bestEpoch: Int?
+  /// What the epochs came to; positions of earlier programs lack them.
+  public var history: [Epoch] = []
   var epochLoss = MeanLoss()
 
   /// The start of a run.
   public init() {}
+
+  /// Reads a position; those of earlier programs have no ``history``.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    epochs = try container.decode(Int.self, forKey: .epochs)
+    batches = try container.decode(Int.self, forKey: .batches)
+    steps = try container.decode(Int.self, forKey: .steps)
+    characters = try container.decode(Double.self, forKey: .characters)
+    seconds = try container.decode(Double.self, forKey: .seconds)
+    recentLosses = try container.decode([Double].self, forKey: .recentLosses)
+    bestEpoch = try container.decodeIfPresent(Int.self, forKey: .bestEpoch)
+    history = try container.decodeIfPresent([Epoch].self, forKey: .history) ?? []
+    epochLoss = try container.decode(MeanLoss.self, forKey: .epochLoss)
+  }
 
   /// Steps whose loss is kept for display.
   static let recentLosses = 50
@@ -31,6 +47,7 @@ public struct TrainingPosition: Codable, Sendable, Equatable {
       && (0...1e12).contains(seconds) && recentLosses.count <= Self.recentLosses && epochLoss.isPossible
       && (bestEpoch == nil) == (epochs == 0)
       && bestEpoch.map { (1...max(epochs, 1)).contains($0) } ?? true
+      && history.count <= epochs && history.allSatisfy { $0.isPossible && $0.epoch <= epochs }
   }
 
   private static let most = 1 << 52

@@ -146,6 +146,9 @@ extension TrainingSettings {
     let characters = max(characters, 1)
     let most = characters > 3_000_000 ? 20_000_000 : 28_000_000
     let wanted = max(8_000_000 / characters, min(80_000 / max(texts, 1), most / characters))
-    return min(max(wanted, characters > most ? 1 : 2), 20)
+    return min(max(wanted, characters > most ? 1 : 2), mostAutomaticEpochs)
   }
+
+  /// Epochs at most, when none are asked for.
+  package static let mostAutomaticEpochs = 20
 }

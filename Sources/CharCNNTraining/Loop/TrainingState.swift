@@ -17,6 +17,8 @@ public struct StateKeeper {
   /// Time from one checkpoint to the next; zero for one after each step. It is stretched where writing takes long, so that
   /// training does not stand still for more than a twentieth of the time.
   public var interval: Duration
+  /// Whether the state before the first step is worth writing, since much was found before it.
+  public var beginsAtOnce = false
   /// Writes the state; what it throws is reported, and training goes on.
   public var write: (TrainingState) throws -> Void
 

@@ -43,8 +43,9 @@ extension NgramFit {
   /// - Parameters:
   ///   - cost: The cost of the machines; nil chooses.
   ///   - most: N-grams of a model; nil for all.
-  ///   - isEnding: Asked for each pass over the texts, from several threads. True ends the search: without the costs that are
-  ///     best it takes the usual ones, and one model, of what one pass makes of it at least, is both the one that is validated and the complete one.
+  ///   - isEnding: Asked for each pass over the texts, from several threads. True ends the search: of the costs
+  ///     that were compared the best are taken, or the usual ones, and one model, of what one pass makes of it at least, is both the one
+  ///     that is validated and the complete one.
   ///   - told: Receives how far the search is, on the thread that calls.
   ///   - isHeld: Whether a training text is kept for validation; false for all where the validation texts are others.
   /// - Throws: What the check throws.
@@ -62,18 +63,21 @@ extension NgramFit {
       let (choice, starts, foldedWeight) =
         try cost.map { (NgramChoice(cost: $0, scaledCost: isScalable ? $0 : nil), [:], nil) }
         ?? choose(groups: groups, search)
-      // With no time left, one is all there is time for.
-      if search.isOver { held = [held[0]] }
+      // Where costs took too long already, one model is all there is time for.
+      if search.isOver || !search.omissions.isEmpty, held.count > 1 {
+        held = [held[0]]
+        search.omit(.validationTexts)
+      }
       let machines = held.count * choice.machines.count * problems
       search.beginLast(models: isReduced ? 2 * machines : machines)
       var (models, duals) = try models(
         choice, groups: groups, held: held, starts: held.map { _ in starts }, isCompared: isReduced, search)
       var reduction: NgramOutcome.Reduction?
-      var unfinished = search.unfinished
       if let most, isReduced {
-        let whole = models[0]
-        let isOver = search.isOver
         search.forgetUnfinished()
+        let whole = try rightAnswers(of: models[0], isHeld: isHeld)
+        let isOver = search.isOver
+        if isOver { search.omit(.learningAnew) }
         // Each model chooses for itself: the one that is validated must not know what held texts say for an n-gram.
         for (place, held) in held.enumerated() {
           let isKept = important(most, in: models[place], groups: groups, held: held)
@@ -85,49 +89,22 @@ extension NgramFit {
           }
           duals[place] = nil
         }
-        unfinished = isOver ? machines : search.unfinished
-        if let before = try accuracy(of: whole, isHeld: isHeld), let after = try accuracy(of: models[0], isHeld: isHeld)
-        {
-          reduction = NgramOutcome.Reduction(kept: after, whole: before)
+        let kept = try rightAnswers(of: models[0], isHeld: isHeld)
+        if !whole.isEmpty {
+          reduction = NgramOutcome.Reduction(
+            kept: Double(kept.count { $0 }) / Double(kept.count),
+            whole: Double(whole.count { $0 }) / Double(whole.count))
         }
       }
+      // What one pass made of the models is no optimum, though nobody has counted how far it is.
+      let unfinished = search.omissions.contains(.learningAnew) ? machines : search.unfinished
       return SolvedNgrams(
         validated: models[0], complete: models[models.count - 1],
         outcome: NgramOutcome(
-          choice: choice, machines: machines, unfinished: unfinished, candidates: vocabulary.count, leftOut: leftOut,
+          choice: choice, machines: machines, unfinished: unfinished, omissions: search.omissions,
+          candidates: vocabulary.count, leftOut: leftOut,
           reduction: reduction, foldedWeight: foldedWeight))
     }
-  }
-
-  /// Texts that tell how much n-grams that are left out cost; many more would only take time.
-  private static let measuredTexts = 10_000
-
-  /// The part of the validation texts that a model answers rightly, of many of them those that are spread evenly; nil where there are
-  /// none.
-  private func accuracy(of model: LinearNgrams, isHeld: (_ text: Int) -> Bool) throws -> Double? {
-    let (corpus, known) = validation.map { ($0, Array(0..<$0.count)) } ?? (texts, (0..<count).filter(isHeld))
-    let every = max(1, (known.count + Self.measuredTexts - 1) / Self.measuredTexts)
-    let measured = stride(from: 0, to: known.count, by: every).map { known[$0] }
-    var reader = model.makeReader()
-    var characters: [Int32] = []
-    var scores = [Float](repeating: 0, count: classes)
-    var right = 0
-    for text in measured {
-      try check()
-      let length = corpus.length(of: text)
-      if characters.count < length { characters = Array(repeating: 0, count: length) }
-      try characters.withUnsafeMutableBufferPointer { characters in
-        let window = UnsafeMutableBufferPointer(rebasing: characters[..<length])
-        try corpus.copyCharacters(of: text, into: window)
-        scores.withUnsafeMutableBufferPointer {
-          model.score(UnsafeBufferPointer(window), reader: &reader, into: $0, instructions: device.instructionSet)
-        }
-      }
-      if let best = scores.indices.max(by: { scores[$0] < scores[$1] }), best == Int(corpus.label(of: text)) {
-        right += 1
-      }
-    }
-    return measured.isEmpty ? nil : Double(right) / Double(measured.count)
   }
 
   /// What is taken where nothing can be chosen.
@@ -136,11 +113,12 @@ extension NgramFit {
   private var isScalable: Bool { NgramChoice.isScalable(classes: classes) }
 
   /// The choice that answers most texts rightly that it has not learned from, of equals the one with the least costs; the dual
-  /// variables of its machines; and what its scores count, where training texts were left out in turn. A machine alone has to be ahead of the best pair by more than chance would put it.
+  /// variables of its machines; and what its scores count, where training texts were left out in turn. A machine alone has to be ahead of
+  /// the best pair by more than chance would put it.
   private func choose(
     groups: [UInt8], _ search: NgramSearch
   ) throws -> (NgramChoice, starts: Duals, foldedWeight: Float?) {
-    let machines = NgramChoice.costs.flatMap { cost in
+    let all = NgramChoice.costs.flatMap { cost in
       (isScalable ? [false, true] : [false]).map { NgramMachine(cost: cost, isScaled: $0) }
     }
     let heldGroup = groups.max() ?? 0
@@ -148,20 +126,17 @@ extension NgramFit {
     if rows.count == count, heldGroup == 0 { return (usualChoice, [:], nil) }
     let isSeparate = rows.count > count
     let few = isSeparate ? rows.count - count : groups.count { $0 == heldGroup }
-    let work = rows.features.count * problems * machines.count * Int(Self.folds)
-    let compared: HeldOut
+    let work = rows.features.count * problems * all.count * Int(Self.folds)
     let isFolded = few < Self.enoughTexts && work <= Self.foldedWork
-    do {
-      if isFolded {
-        var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
-        let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
-        compared = try heldOut(machines, groups: folds, held: Array(0..<Self.folds), search)
-      } else {
-        compared = try heldOut(machines, groups: groups, held: isSeparate ? nil : [heldGroup], search)
-      }
-    } catch is NgramSearch.Ended {
-      return (usualChoice, [:], nil)
+    let compared: HeldOut
+    if isFolded {
+      var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
+      let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
+      compared = try heldOut(all, groups: folds, held: Array(0..<Self.folds), search)
+    } else {
+      compared = try heldOut(all, groups: groups, held: isSeparate ? nil : [heldGroup], search)
     }
+    let machines = all.prefix(compared.scores.count)
     func sums(_ chosen: [Int], place: Int) -> [Float] {
       (0..<problems).map { problem in
         chosen.reduce(Float(0)) { $0 + compared.scores[$1][place * problems + problem] }
@@ -184,9 +159,7 @@ extension NgramFit {
     let alone = best(of: machines.indices.map { [$0] })
     var chosen = alone
     if let pair = best(of: plain.flatMap { first in scaled.map { [first, $0] } }), let alone {
-      let gain = alone.count - pair.count
-      let differing = zip(alone.isRight, pair.isRight).count { $0 != $1 }
-      if gain <= 0 || gain * gain <= differing { chosen = pair }
+      if !Self.isAhead(alone.isRight, of: pair.isRight) { chosen = pair }
     }
     guard let places = chosen?.chosen else { return (usualChoice, [:], nil) }
     let foldedWeight =
@@ -195,6 +168,13 @@ extension NgramFit {
     let choice = NgramChoice(
       cost: chosenMachines.first { !$0.isScaled }?.cost, scaledCost: chosenMachines.first(where: \.isScaled)?.cost)
     return (choice, compared.duals.filter { choice.machines.contains($0.key) }, foldedWeight)
+  }
+
+  /// Whether some answers are better than others to the same texts by more than chance would put them (McNemar 1947: the square of the
+  /// gain above the number of texts in which they differ).
+  private static func isAhead(_ right: [Bool], of other: [Bool]) -> Bool {
+    let gain = right.count { $0 } - other.count { $0 }
+    return gain > 0 && gain * gain > zip(right, other).count { $0 != $1 }
   }
 
   /// What the mean of some machines' scores counts so that it explains the labels best.

@@ -7,7 +7,7 @@ extension NgramFit {
   struct HeldOut {
     /// The rows that were scored: those of texts that were left out, or all behind the training texts.
     let rows: [Int]
-    /// The scores that each machine gives these rows, [rows, problems].
+    /// The scores that each of the machines that were found gives these rows, [rows, problems].
     var scores: [[Float]]
     /// None where texts were left out in turn, or where they would take much memory.
     var duals: Duals
@@ -20,7 +20,7 @@ extension NgramFit {
   /// Dual variables that are kept at most.
   private static let mostDuals = 64_000_000
 
-  /// Finds models without some of the texts, to compare their answers.
+  /// Finds models without some of the texts, to compare their answers; where somebody wants an end, those of the first machines, or none.
   ///
   /// - Parameters:
   ///   - groups: The group of each training text.
@@ -52,7 +52,7 @@ extension NgramFit {
       let isFollowed = step.upperBound < machines.count && columns.count * count <= Self.mostDuals
       let empty = [[Float]](repeating: [], count: problems)
       let found = Guarded([Duals](repeating: [:], count: folds))
-      try search.find(columns, with: descent, on: device) { block in
+      let isWhole = try search.findUnlessEnded(columns, with: descent, on: device) { block in
         var scores: [(machine: Int, place: Int, score: Float)] = []
         block.forEachMargin(of: scored) { row, column, margin in
           let fold = column / problems % folds
@@ -70,6 +70,14 @@ extension NgramFit {
         result.withLock { result in
           for entry in scores { result.scores[entry.machine][entry.place] = entry.score }
         }
+      }
+      if !isWhole {
+        search.omit(.costs)
+        result.withLock { result in
+          result.scores.removeSubrange(step.lowerBound...)
+          result.duals = result.duals.filter { machines[..<step.lowerBound].contains($0.key) }
+        }
+        break
       }
       let duals = found.withLock { $0 }
       if keepsDuals { result.withLock { $0.duals.merge(duals[0]) { $1 } } }

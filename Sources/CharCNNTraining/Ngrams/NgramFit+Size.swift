@@ -2,8 +2,9 @@ internal import CharCNNCompute
 package import CharCNNNetworks
 
 extension NgramFit {
-  /// The n-grams that count most in a model: those whose weights move the scores of the training texts most, by the sum of the squares of what an n-gram adds to the scores (Guyon 2002, "Gene selection for cancer classification using
-  /// support vector machines", for choosing by weights and then learning again).
+  /// The n-grams that count most in a model: those whose weights move the scores of the training texts most, by the sum of the squares of
+  /// what an n-gram adds to the scores (Guyon 2002, "Gene selection for cancer classification using support vector machines", for
+  /// choosing by weights and then learning again).
   ///
   /// - Parameters:
   ///   - most: How many they are; of equals those that come first in the vocabulary.
@@ -38,11 +39,43 @@ extension NgramFit {
     return isKept
   }
 
+  /// Texts that tell how much n-grams that are left out cost; many more would only take time.
+  private static let measuredTexts = 10_000
+
+  /// Which validation texts a model answers rightly, of many of them those that are spread evenly.
+  func rightAnswers(of model: LinearNgrams, isHeld: (_ text: Int) -> Bool) throws -> [Bool] {
+    let (corpus, known) = validation.map { ($0, Array(0..<$0.count)) } ?? (texts, (0..<count).filter(isHeld))
+    let every = max(1, (known.count + Self.measuredTexts - 1) / Self.measuredTexts)
+    let measured = stride(from: 0, to: known.count, by: every).map { known[$0] }
+    var reader = model.makeReader()
+    var characters: [Int32] = []
+    var scores = [Float](repeating: 0, count: classes)
+    var right: [Bool] = []
+    for text in measured {
+      try check()
+      let length = corpus.length(of: text)
+      if characters.count < length { characters = Array(repeating: 0, count: length) }
+      try characters.withUnsafeMutableBufferPointer { characters in
+        let window = UnsafeMutableBufferPointer(rebasing: characters[..<length])
+        try corpus.copyCharacters(of: text, into: window)
+        scores.withUnsafeMutableBufferPointer {
+          model.score(UnsafeBufferPointer(window), reader: &reader, into: $0, instructions: device.instructionSet)
+        }
+      }
+      let best = scores.indices.max { scores[$0] < scores[$1] }
+      right.append(best == Int(corpus.label(of: text)))
+    }
+    return right
+  }
+
   /// The same texts seen with some of the n-grams.
   ///
   /// - Throws: When a text cannot be read again, and what the check throws.
   func keeping(_ isKept: [Bool]) throws -> NgramFit {
-    try NgramFit(
+    var keeps = [Bool](repeating: false, count: vocabulary.count)
+    for (row, feature) in featureOfRow.enumerated() { keeps[Int(feature)] = isKept[row] }
+    let entries = rows.features[..<rows.offsets[count]].count { keeps[Int($0)] }
+    return try NgramFit(
       vocabulary.keeping { isKept[$0] }.ngrams, expecting: entries, leftOut: leftOut, features: features, roles: roles,
       texts: texts, validation: validation, classes: classes, balance: balance, seed: seed, device: device,
       check: check)

@@ -52,14 +52,19 @@ package struct NgramFit {
     checkMemory: (_ bytes: Double) throws -> Void = { _ in },
     check: @escaping @Sendable () throws -> Void = {}
   ) throws {
-    // Two machines where there are scales, each with the validation texts and without.
-    let models = LinearNgrams.columns(classes: classes) * (NgramChoice.isScalable(classes: classes) ? 4 : 2)
+    // Two machines where there are scales, each with the validation texts and without where these are some of the training texts.
+    let models =
+      LinearNgrams.columns(classes: classes) * (NgramChoice.isScalable(classes: classes) ? 2 : 1)
+      * (validation == nil ? 2 : 1)
     let (vocabulary, entries, leftOut) = try Self.count(
       texts, NgramScanner(features, roles: roles), minimumTexts: features.minimumTexts, most: mostWeights / models,
       check: check)
+    // Weights in floats, in bytes and those once more while they are put together; and those of the blocks that are being looked for.
+    let weights = Double(vocabulary.count) * Double(models)
+    let blocks = 2 * Double(vocabulary.count * min(models, 16 * device.threadCount))
     try checkMemory(
       Self.bytesOfEntry * Double(entries) * Self.share(texts, validation)
-        + Double(vocabulary.count * models * MemoryLayout<Float>.stride))
+        + Double(MemoryLayout<Float>.stride) * (weights + blocks) + 2 * weights)
     try self.init(
       vocabulary, expecting: entries, leftOut: leftOut, features: features, roles: roles, texts: texts,
       validation: validation, classes: classes, balance: balance, seed: seed, device: device, check: check)

@@ -46,6 +46,12 @@ final class NgramSearch {
   /// Whether somebody wants an end, which is not taken back.
   var isOver: Bool { isEnding(.models) }
 
+  /// What was not done, since somebody wanted an end.
+  private(set) var omissions: [NgramOutcome.Omission] = []
+
+  /// Says what is not done.
+  func omit(_ omission: NgramOutcome.Omission) { omissions.append(omission) }
+
   /// Says that the models so far do not matter any more: others that are found from them take their places.
   func forgetUnfinished() { unfinishedModels.withLock { $0 = 0 } }
 
@@ -56,6 +62,21 @@ final class NgramSearch {
   func beginLast(models: Int) {
     part = .models
     planned = done + models
+  }
+
+  /// As ``find(_:with:on:_:)`` while costs are compared.
+  ///
+  /// - Returns: False where somebody wants an end: what was handed over is not all.
+  func findUnlessEnded(
+    _ columns: [LinearColumn], with descent: CoordinateDescent, on device: CPUDevice,
+    _ body: (CoordinateDescent.Block) -> Void
+  ) throws -> Bool {
+    do {
+      try find(columns, with: descent, on: device, body)
+      return true
+    } catch is Ended {
+      return false
+    }
   }
 
   /// Finds models and hands them over, from any thread.

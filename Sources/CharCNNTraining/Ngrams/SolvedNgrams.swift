@@ -27,12 +27,24 @@ package struct NgramOutcome: Codable, Sendable, Hashable {
     package let whole: Double
   }
 
+  /// What a search does not do where it has to end before its time.
+  package enum Omission: String, Codable, Sendable, Hashable {
+    /// Not all costs were compared.
+    case costs
+    /// The validation texts were not learned from: one model is the validated and the complete one.
+    case validationTexts
+    /// N-grams were left out, and the weights of the others are as they were.
+    case learningAnew
+  }
+
   /// What was chosen.
   package let choice: NgramChoice
   /// Support vector machines that the models are made of.
   package let machines: Int
   /// Those of them that are further from the optimum than was asked for.
   package let unfinished: Int
+  /// What was not done, since the search had to end before its time.
+  package let omissions: [Omission]
   /// N-grams that were looked at, of which the model has those that count most.
   package let candidates: Int
   /// N-grams of as many texts as was asked for that were not looked at: the rarest, where models of so many classes would take much memory.
@@ -42,4 +54,19 @@ package struct NgramOutcome: Codable, Sendable, Hashable {
   package let reduction: Reduction?
   /// What the scores count so that they explain the labels of training texts best that were left out in turn; nil where none were.
   package let foldedWeight: Float?
+
+  /// Whether the search ended before its time.
+  package var isCut: Bool { !omissions.isEmpty }
+
+  /// Whether a search can have come to it; false for what nobody has written.
+  package var isPossible: Bool {
+    let costs = [choice.cost, choice.scaledCost].compactMap { $0 }
+    return !costs.isEmpty && costs.allSatisfy { $0 > 0 && $0.isFinite } && (1...Self.most).contains(machines)
+      && (0...machines).contains(unfinished)
+      && (0...Self.most).contains(candidates) && (0...Self.most).contains(leftOut)
+      && (reduction.map { (0...1).contains($0.kept) && (0...1).contains($0.whole) } ?? true)
+      && (foldedWeight.map { (0...PartWeights.largest).contains($0) } ?? true)
+  }
+
+  private static let most = 1 << 40
 }

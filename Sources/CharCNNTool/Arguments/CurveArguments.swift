@@ -1,0 +1,59 @@
+#if Tool
+internal import ArgumentParser
+internal import CharCNN
+import CharCNNStorage
+internal import Foundation
+
+/// Where the curves of a training go beside the model.
+struct CurveArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("Write what each epoch came to as a table (CSV).", valueName: "file"))
+  var history: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write curves for TensorBoard into a new file of this folder while the training runs.", valueName: "folder"))
+  var tensorboard: String?
+
+  /// Checks that the files can be made, and that a table that is replaced is one.
+  func check(overwrite: Bool) throws(StorageError) {
+    if let history {
+      if overwrite, let file = FileHandle(forReadingAtPath: history), let start = try? file.read(upToCount: 64),
+        !start.isEmpty, !start.starts(with: TrainingHistory.beginning.utf8)
+      {
+        throw StorageError(
+          .exists, path: history, problem: "is no table of epochs, and only such a one is replaced",
+          advice: "choose another file for --history")
+      }
+      _ = try AtomicStream(history, overwrite: overwrite)
+    }
+    var isFolder: ObjCBool = false
+    if let tensorboard, FileManager.default.fileExists(atPath: tensorboard, isDirectory: &isFolder), !isFolder.boolValue
+    {
+      throw StorageError(
+        .exists, path: tensorboard, problem: "is not a folder", advice: "choose a folder for --tensorboard")
+    }
+  }
+
+  /// Begins both files.
+  func begin(overwrite: Bool) throws -> Curves {
+    try check(overwrite: overwrite)
+    return Curves(
+      table: try history.map { try AnswerSink($0, overwrite: overwrite) },
+      events: try tensorboard.map { try EventFile(in: $0) })
+  }
+}
+
+/// The curves of a training.
+struct Curves {
+  /// Where the table of epochs goes; nil for none.
+  let table: AnswerSink?
+  /// What TensorBoard reads; nil for none.
+  let events: EventFile?
+
+  /// Writes the table.
+  func finish(_ history: TrainingHistory) throws {
+    try table?.write(Array(history.table.utf8))
+    try table?.finish()
+  }
+}
+#endif
