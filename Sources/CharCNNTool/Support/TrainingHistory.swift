@@ -25,30 +25,33 @@ struct TrainingHistory {
     return ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }
 
-  /// A line for each curve: `accuracy         ▁▄▆▇██▇  0.6120 to 0.9012, epoch 6 was kept`; none where there are less than
-  /// three epochs.
+  /// A line for each curve, none where there are less than three epochs:
   ///
-  /// - Parameter columns: Characters of a curve at most.
-  func curves(columns: Int = 40) -> [String] {
+  /// ```
+  /// training loss    █▅▄▃▂▂▁▁  1.6101 to 0.7016, epoch 7 is kept
+  /// validation loss  █▆▅▅▄▂▁▁  0.3705 to 0.3647, kept: 0.3646
+  /// ```
+  ///
+  /// - Parameter columns: Characters of a curve at most; with 24 a line fits into a terminal of eighty.
+  func curves(columns: Int = 24) -> [String] {
     guard epochs.count > 2 else { return [] }
-    let best = epochs.last(where: \.isBest)?.epoch
-    let measures = keys.filter { key in epochs.allSatisfy { $0.validation[key] != nil } }
-    let curves =
+    let best = epochs.lastIndex(where: \.isBest)
+    let named =
       [("training loss", epochs.map(\.trainingLoss))]
-      + (epochs.allSatisfy { $0.validation[Self.loss] != nil }
-        ? [("validation loss", epochs.map { $0.validation[Self.loss] ?? 0 })] : [])
-      + measures.map { key in (key, epochs.map { $0.validation[key] ?? 0 }) }
-    let width = curves.map(\.0.count).max() ?? 0
-    return curves.map { name, values in
-      name + String(repeating: " ", count: width - name.count + 2) + Self.curve(values, columns: columns)
-        + "  \(Numbers.fixed(values[0])) to \(Numbers.fixed(values[values.count - 1]))"
-        + (name == curves[0].0 ? "" : Self.kept(best, of: epochs, values))
+      + ([Self.loss] + keys).compactMap { key -> (String, [Double])? in
+        let values = epochs.compactMap { $0.validation[key] }
+        guard values.count == epochs.count else { return nil }
+        return (key == Self.loss ? "validation loss" : key, values)
+      }
+    let width = named.map(\.0.count).max() ?? 0
+    return named.enumerated().map { number, curve in
+      let (name, values) = curve
+      let kept = best.map {
+        number == 0 ? ", epoch \(epochs[$0].epoch) is kept" : ", kept: \(Numbers.fixed(values[$0]))"
+      }
+      return name + String(repeating: " ", count: width - name.count + 2) + Self.curve(values, columns: columns)
+        + "  \(Numbers.fixed(values[0])) to \(Numbers.fixed(values[values.count - 1]))" + (kept ?? "")
     }
-  }
-
-  private static func kept(_ best: Int?, of epochs: [TrainingPosition.Epoch], _ values: [Double]) -> String {
-    guard let best, let place = epochs.lastIndex(where: { $0.epoch == best }) else { return "" }
-    return ", kept: \(Numbers.fixed(values[place])) of epoch \(best)"
   }
 
   /// Numbers as bars of eight heights; of more numbers than columns, the mean of those that share one.
