@@ -17,8 +17,8 @@ struct CurveArguments: ParsableArguments {
   /// Checks that the files can be made, and that a table that is replaced is one.
   func check(overwrite: Bool) throws(StorageError) {
     if let history {
-      if overwrite, let file = FileHandle(forReadingAtPath: history), let start = try? file.read(upToCount: 64),
-        !start.isEmpty, !start.starts(with: TrainingHistory.beginning.utf8)
+      if overwrite, Self.isFile(history), let file = FileHandle(forReadingAtPath: history),
+        let start = try? file.read(upToCount: 64), !start.isEmpty, !start.starts(with: TrainingHistory.beginning.utf8)
       {
         throw StorageError(
           .exists, path: history, problem: "is no table of epochs, and only such a one is replaced",
@@ -32,6 +32,12 @@ struct CurveArguments: ParsableArguments {
       throw StorageError(
         .exists, path: tensorboard, problem: "is not a folder", advice: "choose a folder for --tensorboard")
     }
+  }
+
+  /// Whether there is a file of bytes, and no pipe or terminal, which a look into would wait for.
+  private static func isFile(_ path: String) -> Bool {
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: place))?[.type] as? FileAttributeType == .typeRegular
   }
 
   /// Begins both files.
