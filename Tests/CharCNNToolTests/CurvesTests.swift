@@ -67,6 +67,25 @@ struct CurvesTests {
     #expect(quiet.error.isEmpty)
   }
 
+  @Test func `A model keeps some of very many epochs, the table all`() async throws {
+    let result = try await train(
+      ["epochs=450", "patience=none", "--history", folder.path("h.csv"), "--size", "100kB", "--json"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(try table("h.csv").count == 450)
+    let stored = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(fileURLWithPath: folder.path("m.charcnn/history.json"))))
+        as? [String: [[String: Any]]])
+    let epochs = try #require(stored["epochs"]).compactMap { $0["epoch"] as? Int }
+    let best = try #require(try result.json()["bestEpoch"] as? Int)
+    #expect(epochs == epochs.sorted() && Set(epochs).count == epochs.count)
+    #expect((150...202).contains(epochs.count) && epochs.last == 450 && epochs.contains(best))
+    let files = try folder.files(of: "m.charcnn").values
+    #expect(files.reduce(0) { $0 + $1.count } <= 100_000)
+    let same = try await train(["--history", folder.path("n.charcnn")], output: "n.charcnn")
+    #expect(same.status == 64, "\(same.error)")
+  }
+
   @Test func `A run that goes on has the epochs before`() async throws {
     let arguments = ["epochs=6", "patience=none", "batchTexts=4", "--checkpoint-every", "0"]
     let whole = try await train(arguments + ["--history", folder.path("whole.csv")], output: "whole.charcnn")

@@ -37,7 +37,8 @@ extension NgramConfiguration {
     // The model card names labels too.
     let lists =
       try BundleFile("", json: alphabet).bytes.count + 2 * BundleFile("", json: labels).bytes.count
-      + (columns.map { try BundleFile("", json: $0).bytes.count } ?? 0) + Self.bytesOfEpoch * epochs
+      + (columns.map { try BundleFile("", json: $0).bytes.count } ?? 0) + Self.bytesOfEpoch
+      * min(epochs, StoredHistory.most + 2)
     let all = min(size ?? Self.usualBytes, Self.mostSize) - lists - Self.otherFiles
     let bytes = Self.bytes(of: network.parameters)
     guard let size else {

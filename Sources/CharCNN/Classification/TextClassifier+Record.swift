@@ -17,7 +17,7 @@ extension TextClassifier {
     public var accuracy: Double
     /// Macro-averaged F1 on the validation texts.
     public var macroF1: Double
-    /// What the epochs came to, from a file of their own; empty for models of earlier programs and for n-grams alone.
+    /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs and for n-grams alone.
     public var history: [TrainingPosition.Epoch] = []
 
     private enum CodingKeys: String, CodingKey {

@@ -95,7 +95,7 @@ extension CharacterLanguageModel {
     public var bestEpoch: Int
     /// Mean cross entropy on the validation texts in bits.
     public var bitsPerCharacter: Double
-    /// What the epochs came to, from a file of their own; empty for models of earlier programs.
+    /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs.
     public var history: [TrainingPosition.Epoch] = []
 
     private enum CodingKeys: String, CodingKey {

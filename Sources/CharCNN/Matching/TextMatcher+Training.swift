@@ -81,7 +81,7 @@ extension TextMatcher {
     public var pearson: Double?
     /// Spearman's correlation on the validation pairs; nil for labels.
     public var spearman: Double?
-    /// What the epochs came to, from a file of their own; empty for models of earlier programs.
+    /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs.
     public var history: [TrainingPosition.Epoch] = []
 
     private enum CodingKeys: String, CodingKey {

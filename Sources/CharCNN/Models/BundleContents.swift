@@ -29,7 +29,7 @@ struct BundleContents {
       [
         try BundleFile(ModelFileName.configuration, json: configuration),
         try BundleFile(ModelFileName.alphabet, json: alphabet),
-      ] + files + (history.isEmpty ? [] : [try BundleFile(ModelFileName.history, json: StoredHistory(epochs: history))])
+      ] + files + (history.isEmpty ? [] : [try BundleFile(ModelFileName.history, json: StoredHistory(history))])
         + [
           BundleFile(ModelFileName.weights, bytes: try StoredWeights.encode(store, device: device)),
           BundleFile(ModelFileName.card, text: card.text),

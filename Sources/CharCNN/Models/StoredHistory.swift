@@ -4,6 +4,17 @@ import CharCNNTraining
 /// `history.json` of a model: what the epochs of its training came to.
 struct StoredHistory: Codable {
   var epochs: [TrainingPosition.Epoch]
+
+  /// Epochs of a file. A training of thousands of quick ones would make the file larger than the model.
+  static let most = 200
+
+  /// The history of a model: all epochs, or, of more than ``most``, about as many that are spread evenly, the best and the last one
+  /// among them.
+  init(_ all: [TrainingPosition.Epoch]) {
+    let every = (all.count + Self.most - 1) / Self.most
+    let best = all.lastIndex(where: \.isBest)
+    epochs = all.indices.filter { ($0 + 1) % every == 0 || $0 == best || $0 == all.count - 1 }.map { all[$0] }
+  }
 }
 
 /// What a model knows of its training.

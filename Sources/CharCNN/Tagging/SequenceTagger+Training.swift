@@ -91,7 +91,7 @@ extension SequenceTagger {
     public var accuracy: Double
     /// F1 of the spans of the validation sentences.
     public var spanF1: Double
-    /// What the epochs came to, from a file of their own; empty for models of earlier programs.
+    /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs.
     public var history: [TrainingPosition.Epoch] = []
 
     private enum CodingKeys: String, CodingKey {

@@ -15,8 +15,14 @@ struct CurveArguments: ParsableArguments {
   var tensorboard: String?
 
   /// Checks that the files can be made, and that a table that is replaced is one.
-  func check(overwrite: Bool) throws(StorageError) {
+  ///
+  /// - Parameter output: Where the model goes.
+  func check(output: String, overwrite: Bool) throws {
     if let history {
+      if URL(fileURLWithPath: history).standardizedFileURL.path == URL(fileURLWithPath: output).standardizedFileURL.path
+      {
+        throw ValidationError("--history and --output must be different files")
+      }
       if overwrite, Self.isFile(history), let file = FileHandle(forReadingAtPath: history),
         let start = try? file.read(upToCount: 64), !start.isEmpty, !start.starts(with: TrainingHistory.beginning.utf8)
       {
@@ -41,8 +47,8 @@ struct CurveArguments: ParsableArguments {
   }
 
   /// Begins both files.
-  func begin(overwrite: Bool) throws -> Curves {
-    try check(overwrite: overwrite)
+  func begin(output: String, overwrite: Bool) throws -> Curves {
+    try check(output: output, overwrite: overwrite)
     return Curves(
       table: try history.map { try AnswerSink($0, overwrite: overwrite) },
       events: try tensorboard.map { try EventFile(in: $0) })

@@ -59,7 +59,7 @@ struct RunArguments: ParsableArguments {
     guard let output else { throw ValidationError("missing expected argument '--output <bundle>'") }
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
     _ = try checkpoints.options(output: output, overwrite: overwrite)
-    try curves.check(overwrite: overwrite)
+    try curves.check(output: output, overwrite: overwrite)
     return output
   }
 
@@ -70,7 +70,7 @@ struct RunArguments: ParsableArguments {
   ) throws {
     let output = try checkedOutput()
     var options = options
-    let curves = try curves.begin(overwrite: overwrite)
+    let curves = try curves.begin(output: output, overwrite: overwrite)
     if options.goesInSteps { options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite) }
     let reporter = TrainingProgress(
       console: console, checkpoints: options.checkpoint?.folder, events: curves.events)

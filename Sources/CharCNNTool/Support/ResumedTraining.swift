@@ -62,7 +62,7 @@ struct ResumedTraining {
   private func resume<Model: ToolModel>(
     _ model: Model.Type, _ checkpoint: TrainingCheckpoint, output: String, overwrite: Bool, console: Console
   ) throws {
-    let curves = try curves.begin(overwrite: overwrite)
+    let curves = try curves.begin(output: output, overwrite: overwrite)
     let (model, summary) = try TrainingProgress(console: console, events: curves.events).follow {
       try Model.resume(checkpoint, progress: $0, isCancelled: $1)
     }
