@@ -5,10 +5,33 @@ public struct ClassificationAccumulator: Sendable {
   private var calibration = Calibration()
   private var lossSum = 0.0
   private var lossCount = 0
+  /// Where a text may have several labels.
+  private var several: SeveralLabelsCounts?
 
   /// No predictions yet; `labels` are those the model can predict, in the order of its outputs.
   public init(labels: [String]) {
     matrix = ConfusionMatrix(labels: labels)
+  }
+
+  /// No predictions yet of texts that may have several labels, or none.
+  ///
+  /// - Parameters:
+  ///   - labels: Those the model can predict, in the order of its outputs.
+  ///   - thresholds: How likely each must be to be given to a text.
+  package init(labels: [String], thresholds: [Float]) {
+    self.init(labels: labels)
+    several = SeveralLabelsCounts(labels: labels, thresholds: thresholds)
+  }
+
+  /// Counts the predictions for one text that may have several labels, or none.
+  ///
+  /// - Parameters:
+  ///   - actual: The indices of the right labels.
+  ///   - unseen: Right labels that the model does not know.
+  ///   - probabilities: The probability of each label.
+  /// - Throws: ``EvaluationError/noSuchLabel(index:labels:)`` for an index of no label; nothing is counted then.
+  package mutating func add(actual: [Int], unseen: [String], probabilities: ArraySlice<Float>) throws(EvaluationError) {
+    try several?.add(actual: actual, unseen: unseen, probabilities: probabilities)
   }
 
   /// Counts one prediction.
@@ -37,7 +60,8 @@ public struct ClassificationAccumulator: Sendable {
 
   /// The scores of all predictions so far.
   public func report() -> ClassificationReport {
-    ClassificationReport(
-      matrix, loss: lossCount == 0 ? nil : lossSum / Double(lossCount), calibrationError: calibration.error)
+    several?.report()
+      ?? ClassificationReport(
+        matrix, loss: lossCount == 0 ? nil : lossSum / Double(lossCount), calibrationError: calibration.error)
   }
 }

@@ -17,11 +17,17 @@ extension ClassificationReport {
   }
 
   private func summary() -> String {
-    var rows = [
-      ["examples", String(examples)], ["accuracy", Decimals.rounded(accuracy)],
-      ["macro F1", Decimals.rounded(macroF1)],
-    ]
-    rows.append(["weighted F1", Decimals.rounded(weightedF1)])
+    var rows = [["examples", String(examples)]]
+    if let microF1 {
+      rows.append(["micro F1", Decimals.rounded(microF1)])
+    } else {
+      rows.append(["accuracy", Decimals.rounded(accuracy)])
+    }
+    rows += [["macro F1", Decimals.rounded(macroF1)], ["weighted F1", Decimals.rounded(weightedF1)]]
+    if let subsetAccuracy { rows.append(["subset accuracy", Decimals.rounded(subsetAccuracy)]) }
+    if let rankingAveragePrecision {
+      rows.append(["ranking average precision", Decimals.rounded(rankingAveragePrecision)])
+    }
     if let loss { rows.append(["loss", Decimals.rounded(loss)]) }
     if let calibrationError { rows.append(["calibration error", Decimals.rounded(calibrationError)]) }
     if let ngramShare { rows.append(["by n-grams alone", Decimals.rounded(ngramShare)]) }

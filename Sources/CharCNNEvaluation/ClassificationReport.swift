@@ -5,8 +5,18 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   /// More labels than this, and the matrix is left out.
   private static let largestMatrix = 256
 
-  /// The share of examples that were predicted right; 0 if there are none.
+  /// The share of examples that were predicted right; 0 if there are none. Of texts that may have several labels, those of which all labels
+  /// are right and none is missing.
   public let accuracy: Double
+  /// Where a text may have several labels: the F1 score of all decisions taken together; nil otherwise.
+  public private(set) var microF1: Double?
+  /// Where a text may have several labels: the accuracy by that name; nil otherwise.
+  public private(set) var subsetAccuracy: Double?
+  /// Where a text may have several labels: how far up the right labels stand when they are sorted by their probabilities, from 0 to 1 (label
+  /// ranking average precision); nil otherwise.
+  public private(set) var rankingAveragePrecision: Double?
+  /// Where a text may have several labels: how likely each must be to be given to a text, in the order of ``labels``; nil otherwise.
+  public private(set) var thresholds: [Float]?
   /// The mean F1 score of the labels that occur, see `ConfusionMatrix.macroF1`.
   public let macroF1: Double
   /// The mean F1 score of the labels weighted by their examples.
@@ -45,6 +55,28 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
     var report = self
     report.ngramShare = Double(texts) / Double(max(examples, 1))
     return report
+  }
+
+  /// What there is to say of texts that may have several labels.
+  init(
+    subsetAccuracy: Double, microF1: Double, macroF1: Double, weightedF1: Double, rankingAveragePrecision: Double,
+    examples: Int, loss: Double?, calibrationError: Double?, labels: [LabelScore], thresholds: [Float],
+    unseenLabels: [String: Int]
+  ) {
+    accuracy = subsetAccuracy
+    self.subsetAccuracy = subsetAccuracy
+    self.microF1 = microF1
+    self.macroF1 = macroF1
+    self.weightedF1 = weightedF1
+    self.rankingAveragePrecision = rankingAveragePrecision
+    self.examples = examples
+    self.loss = loss.flatMap { $0.isFinite ? $0 : nil }
+    self.calibrationError = calibrationError
+    self.labels = labels
+    self.thresholds = thresholds
+    self.unseenLabels = unseenLabels
+    confusion = nil
+    mostConfused = []
   }
 
   /// The scores that follow from `matrix`.

@@ -47,12 +47,18 @@ extension ModelReport {
 }
 
 extension ClassificationReport: ModelReport {
-  /// The accuracy.
-  public var score: Double { accuracy }
+  /// The accuracy; where a text may have several labels, the F1 score of all decisions.
+  public var score: Double { microF1 ?? accuracy }
 
-  /// Accuracy and macro F1.
+  /// Accuracy and macro F1; where a text may have several labels, micro and macro F1 and the share of texts that are wholly right.
   public var figures: [ReportFigure] {
-    [.init("accuracy", key: "accuracy", value: accuracy), .init("macro F1", key: "macroF1", value: macroF1)]
+    if let microF1 {
+      return [
+        .init("micro F1", key: "microF1", value: microF1), .init("macro F1", key: "macroF1", value: macroF1),
+        .init("subset accuracy", key: "subsetAccuracy", value: accuracy),
+      ]
+    }
+    return [.init("accuracy", key: "accuracy", value: accuracy), .init("macro F1", key: "macroF1", value: macroF1)]
   }
 }
 

@@ -1,13 +1,18 @@
 public import CharCNNCompute
 
 extension TextNetwork {
-  /// Class probabilities of a batch, [texts, classes]: the softmax of the scores (eq. 8 of the tutorial's model).
+  /// Class probabilities of a batch, [texts, classes]: the softmax of the scores (eq. 8 of the tutorial's model), or the logistic function of
+  /// each where a text may have several labels.
   public func probabilities(_ batch: CharacterBatch, _ pass: Pass) -> Tensor {
     let logits = mixedScores(of: batch, pass)
     let result = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
-    pass.device.softmax(logits, into: result)
+    if allowsSeveralLabels {
+      pass.device.logistic(logits, into: result)
+    } else {
+      pass.device.softmax(logits, into: result)
+    }
     pass.trace?.leavePart()
-    pass.record(.softmax, result)
+    pass.record(allowsSeveralLabels ? .logistic : .softmax, result)
     return result
   }
 }

@@ -18,6 +18,8 @@ public protocol TextNetwork: Sendable {
   var mixture: Parameter? { get }
   /// Solved n-grams that stand beside the network; nil, as by default, where there are none.
   var ngramScorer: NgramScorer? { get }
+  /// Whether a text may have several labels, or none: each score tells of its label alone. By default it has one of them.
+  var allowsSeveralLabels: Bool { get }
 
   /// Class scores before softmax, of each part, in training as in prediction.
   func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved)
@@ -28,6 +30,9 @@ public protocol TextNetwork: Sendable {
 extension TextNetwork {
   /// None.
   public var ngramScorer: NgramScorer? { nil }
+
+  /// No.
+  public var allowsSeveralLabels: Bool { false }
 
   /// Characters that the network reads of a text of so many.
   package func characters(ofText count: Int) -> Int { min(count, length ?? ngramScorer?.networkLength ?? count) }

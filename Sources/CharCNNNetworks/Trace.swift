@@ -23,6 +23,8 @@ package final class Trace {
     /// Scores of the parts of a network, mixed.
     case mixture
     case softmax
+    /// Each score by itself, where a text may have several labels.
+    case logistic
 
     /// Name of a layer without parameters, within its part of the network.
     fileprivate var noun: String {
@@ -35,6 +37,7 @@ package final class Trace {
       // By the part that joins the network, as readers of files and pages know it.
       case .mixture: "ngrams"
       case .softmax: "softmax"
+      case .logistic: "logistic"
       case .embedding, .oneHotConvolution, .convolution, .normalization, .linear: "layer"
       }
     }

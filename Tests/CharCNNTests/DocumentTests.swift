@@ -61,7 +61,7 @@ import Testing
       "TutorialExampleTests", "ReadmeExampleTests", "Tagging/TaggingExampleTests", "HowToExampleTests",
       "Matching/MatchingExampleTests",
       "PretrainingExampleTests", "Articles/TrainingExampleTests", "Articles/ServingExampleTests",
-      "Articles/AppExampleTests",
+      "Articles/AppExampleTests", "Articles/SeveralLabelsExampleTests",
     ]
     let examples = try names.flatMap { name in
       let source = Self.root.appendingPathComponent("Tests/CharCNNTests/\(name).swift")

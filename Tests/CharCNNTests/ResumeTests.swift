@@ -14,6 +14,7 @@ import Testing
     var usesThesaurus = false
     var usesFiles = false
     var hasCascade = false
+    var hasSeveralLabels = false
 
     var testDescription: String { name }
 
@@ -54,6 +55,7 @@ import Testing
       Variant(name: "texts cut to runs of words", settings: ["cuts=0.7"]),
       Variant(name: "long texts by chunks", settings: ["chunkLength=8"]),
       Variant(name: "frozen vectors", settings: [], usesVectors: true),
+      Variant(name: "several labels a text", settings: [], hasSeveralLabels: true),
       Variant(name: "files for training and validation", settings: ["patience=1"], usesFiles: true),
     ]
   }
@@ -88,6 +90,14 @@ import Testing
 
   private func texts(_ variant: Variant) throws -> (Examples<LabeledText>, Examples<LabeledText>?) {
     let texts = ToyTexts.texts(70)
+    if variant.hasSeveralLabels {
+      let several = zip(texts, texts.dropFirst()).enumerated().map { place, pair in
+        place % 5 == 0
+          ? LabeledText("nothing of it", labels: [])
+          : LabeledText("\(pair.0.text) \(pair.1.text)", labels: [pair.0.label, pair.1.label])
+      }
+      return (Examples(several), nil)
+    }
     guard variant.usesFiles else { return (Examples(texts), nil) }
     func source(_ texts: [(text: String, label: String)], _ name: String) throws -> Examples<LabeledText> {
       let rows = texts.map { "\($0.text),\($0.label)\n" }.joined()

@@ -82,7 +82,7 @@ import Testing
     #expect(try records(leading) == [["one", "x"], ["two  words ", "y"]])
   }
 
-  @Test(arguments: [("[\"pos\"]", "a list"), ("{\"name\": \"pos\"}", "an object")])
+  @Test(arguments: [("[[\"pos\"]]", "a list"), ("{\"name\": \"pos\"}", "an object")])
   func `a field that holds a list or an object is named with its kind and line`(value: String, kind: String) throws {
     let line = "{\"text\": \"a\", \"label\": \(value)}\n"
     for options in [DataOptions(), DataOptions(label: .name("label"))] {

@@ -31,6 +31,9 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     get { wantsCascade ?? false }
     set { wantsCascade = newValue ? true : nil }
   }
+  /// How many labels a text has; nil finds out: several where the data are written so, with a separator or a column for each label, or where
+  /// one text of a hundred or more has them.
+  public var labels: LabelCount?
   /// Nil for no, so that options without a cascade are written as they were before there was one.
   private var wantsCascade: Bool?
   /// A `.vec` file (the text format of word2vec and fastText) with vectors of characters that the embedding starts from;
@@ -51,7 +54,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   private enum CodingKeys: String, CodingKey {
     case run = "training"
     case wantsCascade = "cascade"
-    case architecture, ngrams, text, threads, instructions, timeLimit, size
+    case labels, architecture, ngrams, text, threads, instructions, timeLimit, size
     case embeddings, embeddingsFrozen, thesaurus, base, preset
   }
 

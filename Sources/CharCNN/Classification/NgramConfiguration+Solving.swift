@@ -22,14 +22,16 @@ extension NgramConfiguration {
     request: TrainingRequest<TextClassifier>, limits: SearchLimits, told: (SolvingReport) -> Void
   ) throws -> SolvedNgrams? {
     guard isSolved else { return nil }
+    let (classes, hasSeveral) = (prepared.data.labels.count, prepared.data.sets != nil)
     let most = ngramSize.map {
-      LinearNgrams.rows(inBytes: $0, classes: prepared.data.labels.count, alphabet: alphabet.count)
+      LinearNgrams.rows(
+        inBytes: $0, columns: LinearNgrams.columns(classes: classes, several: hasSeveral), alphabet: alphabet.count)
     }
     if let most, let ngramSize, most < 1 {
       throw ConfigurationError(
         setting: "ngramSize",
         problem:
-          "leaves no room for n-grams: \(alphabet.count) characters and \(prepared.data.labels.count) labels take \(ngramSize) bytes",
+          "leaves no room for n-grams: \(alphabet.count) characters and \(classes) labels take \(ngramSize) bytes",
         advice: "raise it")
     }
     var reports = SearchReports(limits)
@@ -43,12 +45,12 @@ extension NgramConfiguration {
     guard let features = solvedFeatures else { return nil }
     if let stored, let checkpoint = request.checkpoint {
       return try stored.solved(
-        checkpoint, features: features, classes: prepared.data.labels.count, alphabet: alphabet)
+        checkpoint, features: features, classes: classes, hasSeveral: hasSeveral, alphabet: alphabet)
     }
     let fit = try NgramFit(
       features, roles: alphabet.wordRoles(request.options.text), texts: texts,
       validation: request.validation == nil ? nil : held,
-      classes: prepared.data.labels.count, balance: ngramBalance, seed: request.options.training.seed,
+      classes: classes, sets: prepared.data.sets, balance: ngramBalance, seed: request.options.training.seed,
       device: request.options.makeDevice(),
       checkMemory: { try RunMemory.validate(ngrams: $0) }, check: limits.check)
     limits.beginSearch()

@@ -13,16 +13,17 @@ struct PreparedData {
 
   init(
     _ texts: Examples<LabeledText>, validation: Examples<LabeledText>?, encoder: TextEncoder, lengths: ReadingLengths,
-    labels: LabelSet, expecting expected: Int, settings: RunSettings, replacement: SynonymReplacement? = nil,
+    labels: LabelSet, hasSeveral: Bool, expecting expected: Int, settings: RunSettings,
+    replacement: SynonymReplacement? = nil,
     digests: Bool = false, fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
   ) throws {
     // As much as any part reads; what the network learns from is the beginnings of these.
     let whole = encoder.limited(to: lengths.longest)
     let all = try EncodedTexts(
-      texts, encoder: whole, labels: labels, expecting: expected, shortest: lengths.shortest,
-      keepsOriginals: replacement != nil, digests: digests)
+      texts, encoder: whole, labels: labels, sets: hasSeveral ? LabelSets() : nil, expecting: expected,
+      shortest: lengths.shortest, keepsOriginals: replacement != nil, digests: digests)
     // What somebody writes to meanwhile is something else when it is read for the second time.
-    if all.classes.count != expected || !all.unseen.isEmpty {
+    if all.classes.count != expected || !all.unseenLabels.isEmpty {
       throw TrainingError.changed(path: texts.name, what: "holds other texts or labels")
     }
     let varied =
@@ -38,30 +39,34 @@ struct PreparedData {
     let held: any TextCorpus
     var isSplitOff = [Bool](repeating: false, count: all.corpus.count)
     var unseen: [Int: String] = [:]
+    var sets = all.sets
     var validationDigest: String?
     if let validation {
       let encoded = try EncodedTexts(
-        validation, encoder: whole, labels: labels, shortest: lengths.shortest, digests: digests)
+        validation, encoder: whole, labels: labels, sets: sets, shortest: lengths.shortest, digests: digests)
       validationDigest = encoded.digest
       training = learned
       held = encoded.corpus
       unseen = encoded.unseen
-      if encoded.corpus.count > 0, unseen.count == encoded.corpus.count {
-        throw DataError.noKnownLabel(of: validation, given: unseen.values, known: labels.labels)
+      sets = encoded.sets
+      let hasKnown = encoded.sets.map { sets in encoded.classes.contains { !sets[$0].classes.isEmpty } }
+      if encoded.corpus.count > 0, !(hasKnown ?? (unseen.count < encoded.corpus.count)), !encoded.unseenLabels.isEmpty {
+        throw DataError.noKnownLabel(of: validation, given: encoded.unseenLabels.keys, known: labels.labels)
       }
-      summary.warnings += encoded.report.warnings
+      summary.warnings += encoded.report.warnings(ofSeveralLabels: hasSeveral)
       summary.unseenLabels = encoded.unseenLabels
       summary.cutTexts += encoded.cutTexts
       summary.emptyTexts += encoded.emptyTexts
     } else {
       let split = stratifiedSplit(
-        labels: all.classes, validationFraction: settings.data.validationFraction, seed: settings.training.seed)
+        labels: all.sets?.rarest(of: all.classes, classes: labels.count) ?? all.classes,
+        validationFraction: settings.data.validationFraction, seed: settings.training.seed)
       training = CorpusSubset(learned, texts: split.train)
       held = CorpusSubset(all.corpus, texts: split.validation)
       for text in split.validation { isSplitOff[text] = true }
       summary.validationIsSplit = true
     }
-    summary.warnings += all.report.warnings
+    summary.warnings += all.report.warnings(ofSeveralLabels: hasSeveral)
     if held.count == 0 {
       let split = validation ?? texts
       throw TrainingError.noValidation(path: split.name, isInMemory: split.isInMemory)
@@ -70,11 +75,14 @@ struct PreparedData {
     summary.trainingExamples = training.count
     summary.validationExamples = held.count
     var isHeld = [Bool](repeating: false, count: labels.count)
-    for text in 0..<held.count where held.label(of: text) >= 0 { isHeld[Int(held.label(of: text))] = true }
+    for text in 0..<held.count {
+      let label = held.label(of: text)
+      for label in sets.map({ $0[label].classes }) ?? [label] where label >= 0 { isHeld[Int(label)] = true }
+    }
     summary.warnings += LabelWarnings.withoutValidation(labels.labels) { isHeld[$0] }
     for (label, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(
-        "the validation data has \(Self.texts(count)) of the class \"\(label)\", which the training data lacks; they count as wrong"
+        "the validation data has \(Self.texts(count)) of the \(hasSeveral ? "label" : "class") \"\(label)\", which the training data lacks; \(hasSeveral ? "it counts as missed" : "they count as wrong")"
       )
     }
     if summary.emptyTexts > 0 {
@@ -97,8 +105,10 @@ struct PreparedData {
     let chunks = chunkLength.map { training.chunked(length: $0) } ?? training
     let shown =
       settings.data.cuts.map { chunks.cut(part: $0, seed: settings.training.seed, encoder: encoder) } ?? chunks
-    data = ClassificationTask.Data(
+    var data = ClassificationTask.Data(
       training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
+    data.sets = sets
+    self.data = data
     if let chunkLength {
       let chunked = ChunkedCorpus(all.corpus, chunkLength: chunkLength)
       ngramTexts = (

@@ -6,7 +6,7 @@ import CharCNNText
 /// `ngrams.safetensors` of a classifier: the linear model of its n-grams.
 ///
 /// - `bias` F32 [columns]. `weights` I8 [n-grams, columns], `scale` F32 [1], `exponents` U8 [n-grams]: the weight of an n-gram is its byte
-///   times scale · 2^(-exponent / 8). There is a column for each class, or one for both of two.
+///   times scale · 2^(-exponent / 8). There is a column for each class, or one for both of two, of which a text has one.
 /// - `buckets` U8 [2^b]: n-grams of each bucket; `remainders` U16 [n-grams]: the highest b bits of an n-gram's key are the number
 ///   of its bucket, the next 16 its remainder.
 /// - `rarities` U8 [n-grams]: the inverse document frequency in sixteenths.
@@ -35,10 +35,10 @@ enum StoredLinearNgrams {
 
   /// Reads and checks everything: names, types, shapes, that the buckets hold all n-grams and that every float is a number.
   static func decode(
-    _ file: SafetensorsFile, features: NgramFeatures, classes: Int, alphabet: Alphabet
+    _ file: SafetensorsFile, features: NgramFeatures, classes: Int, hasSeveral: Bool, alphabet: Alphabet
   ) throws(StorageError) -> LinearNgrams {
     try file.expectOnly(["bias", "scale", "remainders", "weights", "buckets", "rarities", "exponents", "roles"])
-    let columns = LinearNgrams.columns(classes: classes)
+    let columns = LinearNgrams.columns(classes: classes, several: hasSeveral)
     let rarities = try file.bytes("rarities")
     let count = rarities.count
     try file.expect("rarities", shape: [count])

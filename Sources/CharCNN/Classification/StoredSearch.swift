@@ -57,7 +57,7 @@ struct StoredSearch: Codable {
   ///
   /// - Throws: `StorageError` where a file of it is not as it should be.
   func solved(
-    _ checkpoint: TrainingCheckpoint, features: NgramFeatures, classes: Int, alphabet: Alphabet
+    _ checkpoint: TrainingCheckpoint, features: NgramFeatures, classes: Int, hasSeveral: Bool, alphabet: Alphabet
   ) throws(StorageError) -> SolvedNgrams {
     guard features == self.features else {
       throw StorageError(
@@ -67,7 +67,8 @@ struct StoredSearch: Codable {
     let bundle = checkpoint.bundle
     func model(_ name: String) throws(StorageError) -> LinearNgrams {
       try StoredLinearNgrams.decode(
-        bundle.safetensors(named: name), features: features, classes: classes, alphabet: alphabet)
+        bundle.safetensors(named: name), features: features, classes: classes, hasSeveral: hasSeveral,
+        alphabet: alphabet)
     }
     let complete = try model(StoredLinearNgrams.fileName)
     let validated = hasValidated ? try model(Self.validatedFileName) : complete

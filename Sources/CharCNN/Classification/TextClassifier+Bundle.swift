@@ -12,7 +12,9 @@ struct ClassifierFile: ModelFile {
   /// The version of quantized models without solved n-grams.
   static let quantizedVersion = 2
   /// With solved n-grams, in a file of their own.
-  static let currentVersion = 3
+  static let solvedVersion = 3
+  /// With labels of which a text may have several.
+  static let currentVersion = 4
 
   var version: Int
   var task: String
@@ -28,13 +30,15 @@ struct ClassifierFile: ModelFile {
   var columns: DataColumns?
   /// From version 3; nil where the network is asked of all texts.
   var cascade: NgramCascade?
+  /// From version 4; nil where a text has one label.
+  var severalLabels: SeveralLabels?
 
   /// What is wrong with the cascade; nil where it can be used, or where there is none.
   var problemOfCascade: String? {
     guard let cascade else { return nil }
     let hasParts = architecture.hasNetwork && ngrams.solvedFeatures != nil && text.chunkLength == nil
-    return version < Self.currentVersion || !hasParts
-      ? "a cascade needs format version \(Self.currentVersion), a network, solved n-grams beside it and texts in one piece"
+    return version < Self.solvedVersion || !hasParts || severalLabels != nil
+      ? "a cascade needs format version \(Self.solvedVersion), texts of one label, a network, solved n-grams beside it and texts in one piece"
       : cascade.problem.map { "the cascade has \($0)" }
   }
 }
@@ -48,11 +52,14 @@ extension TextClassifier {
   /// - Parameter detection: The settings of a language detector that stands on it; nil for the default ones.
   func contents(detection: LanguageDetector.Settings?) throws -> BundleContents {
     let file = ClassifierFile(
-      version: linear != nil
+      version: several != nil
         ? ClassifierFile.currentVersion
-        : quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.quantizedVersion,
+        : linear != nil
+          ? ClassifierFile.solvedVersion
+          : quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.quantizedVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
-      text: textSettings, training: record, detection: detection, columns: columns, cascade: cascade)
+      text: textSettings, training: record, detection: detection, columns: columns, cascade: cascade,
+      severalLabels: several)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
       files: [try BundleFile(ModelFileName.labels, json: labelSet)]
@@ -64,7 +71,9 @@ extension TextClassifier {
   private var card: ModelCard {
     var card = ModelCard(
       title: "Text classifier",
-      purpose: "Chooses one of \(labels.count) classes for a text: \(ModelCard.listed(labels)).")
+      purpose: several == nil
+        ? "Chooses one of \(labels.count) classes for a text: \(ModelCard.listed(labels))."
+        : "Says which of \(labels.count) labels a text has, one, several or none: \(ModelCard.listed(labels)).")
     card.add("network", architecture.hasNetwork ? architecture.name : "none, n-grams alone")
     card.add("parameters", parameterCount)
     if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
@@ -77,7 +86,9 @@ extension TextClassifier {
         on: "\(record.trainingExamples) texts", record.settings.training, epochs: record.epochs,
         bestEpoch: record.bestEpoch,
         validation:
-          "\(record.validationExamples) texts: accuracy \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1))"
+          "\(record.validationExamples) texts: "
+          + (record.microF1.map { "micro F1 \(Decimals.rounded($0)), subset accuracy" } ?? "accuracy")
+          + " \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1))"
       )
       card.note =
         "The validation texts chose \(chosenByValidation), so the figures are slightly kind; measure on texts of your own."
@@ -88,7 +99,9 @@ extension TextClassifier {
     }
     card.commands = ["charcnn predict FOLDER \"a text\"", "charcnn evaluate FOLDER data.csv"]
     card.code = [
-      "let classifier = try TextClassifier(contentsOf: \"FOLDER\")", "classifier.predictedLabel(for: \"a text\")",
+      "let classifier = try TextClassifier(contentsOf: \"FOLDER\")",
+      several == nil
+        ? "classifier.predictedLabel(for: \"a text\")" : "classifier.assignedLabels(for: [\"a text\"])",
     ]
     return card
   }
@@ -146,18 +159,26 @@ extension TextClassifier {
     let linear = try configuration.ngrams.solvedFeatures.map { features in
       try StoredLinearNgrams.decode(
         bundle.safetensors(named: StoredLinearNgrams.fileName), features: features, classes: labels.count,
-        alphabet: alphabet)
+        hasSeveral: configuration.severalLabels != nil, alphabet: alphabet)
+    }
+    if let several = configuration.severalLabels {
+      guard configuration.version >= ClassifierFile.currentVersion else {
+        throw opened.invalid("several labels a text need format version \(ClassifierFile.currentVersion)")
+      }
+      if let problem = several.problem(labels: labels.count) { throw opened.invalid("the labels have \(problem)") }
+      if configuration.detection != nil { throw opened.invalid("a detector of languages gives a text one of them") }
     }
     guard linear != nil || configuration.architecture.hasNetwork || configuration.ngrams.isEnabled else {
       throw opened.invalid("n-grams alone have no n-grams")
     }
     if linear != nil {
-      guard configuration.version >= ClassifierFile.currentVersion else {
-        throw opened.invalid("solved n-grams need format version \(ClassifierFile.currentVersion)")
+      guard configuration.version >= ClassifierFile.solvedVersion else {
+        throw opened.invalid("solved n-grams need format version \(ClassifierFile.solvedVersion)")
       }
       guard configuration.ngrams.hasLengths else { throw opened.invalid("the lengths of the n-grams are missing") }
     }
-    let network = linear?.beside(bare, reading: ReadingLengths(configuration.text, configuration.ngrams)) ?? bare
+    let one = linear?.beside(bare, reading: ReadingLengths(configuration.text, configuration.ngrams)) ?? bare
+    let network = configuration.severalLabels == nil ? one : one.withSeveralLabels
     do throws(ConfigurationError) { try configuration.detection?.validate() } catch {
       throw opened.invalid(error.description)
     }
@@ -170,7 +191,7 @@ extension TextClassifier {
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
       record: try opened.completed(configuration.training), columns: configuration.columns,
       detection: configuration.detection,
-      cascade: configuration.cascade)
+      cascade: configuration.cascade, several: configuration.severalLabels)
     guard allPartsAnswer(opened.probe) else { throw opened.overflow }
   }
 

@@ -15,9 +15,18 @@ extension TextClassifier {
     public let label: String
     /// The likeliest label, with its probability.
     public let prediction: Hypothesis
+    /// Where a text may have several labels: all of this one; ``label`` is the first of them, or empty. Nil otherwise.
+    public let labels: [String]?
+    /// Where a text may have several labels: those that it was given, the likeliest first; nil otherwise.
+    public let assigned: [Hypothesis]?
 
     /// An answer.
-    public init(row: Int, text: String, label: String, prediction: Hypothesis) {
+    public init(
+      row: Int, text: String, label: String, prediction: Hypothesis, labels: [String]? = nil,
+      assigned: [Hypothesis]? = nil
+    ) {
+      self.labels = labels
+      self.assigned = assigned
       self.row = row
       self.text = text
       self.label = label
@@ -51,21 +60,28 @@ extension TextClassifier {
     on examples: Examples<LabeledText>, progress: (_ examples: Int) -> Void = { _ in },
     answered: ((EvaluatedText) throws -> Void)?
   ) throws -> (report: ClassificationReport, reading: ReadingReport) {
-    let evaluator = Evaluator(network: network, device: device, chunkLength: textSettings.chunkLength, cascade: cascade)
-    var accumulator = ClassificationAccumulator(labels: labels)
+    var evaluator = Evaluator(network: network, device: device, chunkLength: textSettings.chunkLength, cascade: cascade)
+    var accumulator =
+      several.map { ClassificationAccumulator(labels: labels, thresholds: $0.thresholds) }
+      ?? ClassificationAccumulator(labels: labels)
+    var sets = several.map { _ in LabelSets() }
+    var hasKnownLabel = false
     var piece = MemoryCorpus()
     var unseen: [Int: String] = [:]
-    var originals: [(text: String, label: String, row: Int)] = []
+    var originals: [(text: LabeledText, row: Int)] = []
     var (done, cutTexts, alone) = (0, 0, 0)
     func flush() throws {
+      evaluator.sets = sets
       alone += try evaluator.add(
         piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store,
         answered: { text, probabilities in
           guard let answered else { return }
-          let (original, label, row) = originals[text]
+          let (original, row) = originals[text]
           try answered(
             EvaluatedText(
-              row: row, text: original, label: label, prediction: best(probabilities, maximumCount: 1)[0]))
+              row: row, text: original.text, label: original.label ?? "",
+              prediction: best(probabilities, maximumCount: 1)[0], labels: several.flatMap { _ in original.labels },
+              assigned: several.map { assigned(probabilities, $0) }))
         })
       done += piece.count
       progress(done)
@@ -73,20 +89,26 @@ extension TextClassifier {
       unseen = [:]
       originals.removeAll(keepingCapacity: true)
     }
-    let reading = try examples.forEachText { text, label, _, row in
-      let known = labelSet.index(of: label)
-      if known == nil { unseen[piece.count] = label }
-      piece.append(label: known ?? -1) {
-        let outcome = wholeEncoder.encode(text, into: &$0)
+    let reading = try examples.forEachText(allowsNone: several != nil) { example, _, row in
+      let number: Int32?
+      if sets != nil {
+        number = sets?.number(of: example.labels ?? [], in: labelSet)
+      } else {
+        number = example.label.flatMap { labelSet.index(of: $0) }
+        if number == nil { unseen[piece.count] = example.label }
+      }
+      hasKnownLabel = hasKnownLabel || example.labels?.contains { labelSet.index(of: $0) != nil } == true
+      piece.append(label: number ?? -1) {
+        let outcome = wholeEncoder.encode(example.text, into: &$0)
         if outcome.wasCut || outcome.count > lengths.shortest { cutTexts += 1 }
       }
-      if answered != nil { originals.append((text, label, row)) }
+      if answered != nil { originals.append((example, row)) }
       if piece.count == Self.evaluationPiece { try flush() }
     }
     if piece.count > 0 { try flush() }
     if done == 0 { throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory) }
     let report = accumulator.report()
-    if report.unseenLabels.values.reduce(0, +) == done {
+    if !hasKnownLabel, !report.unseenLabels.isEmpty {
       throw DataError.noKnownLabel(of: examples, given: report.unseenLabels.keys, known: labels)
     }
     let counted = report.counting(cutTexts: cutTexts)

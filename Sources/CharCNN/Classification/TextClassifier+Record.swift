@@ -17,11 +17,14 @@ extension TextClassifier {
     public var accuracy: Double
     /// Macro-averaged F1 on the validation texts.
     public var macroF1: Double
+    /// Where a text may have several labels: the F1 score of all decisions on the validation texts, and ``accuracy`` is that of whole sets;
+    /// nil otherwise.
+    public var microF1: Double?
     /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs and for n-grams alone.
     public var history: [TrainingPosition.Epoch] = []
 
     private enum CodingKeys: String, CodingKey {
-      case settings, trainingExamples, validationExamples, epochs, bestEpoch, accuracy, macroF1
+      case settings, trainingExamples, validationExamples, epochs, bestEpoch, accuracy, macroF1, microF1
     }
   }
 }

@@ -37,7 +37,8 @@ extension TextClassifier: TrainableModel {
     let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
       texts, settings: options.text,
-      longest: ReadingLengths.longest(options.text, options.ngrams), minimumCount: options.data.minimumCount,
+      longest: ReadingLengths.longest(options.text, options.ngrams),
+      several: options.labels.map { $0 == .several }, minimumCount: options.data.minimumCount,
       maximumAlphabet: options.data.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
     // A paper's network may bring its own alphabet; otherwise the data give it.
@@ -46,6 +47,8 @@ extension TextClassifier: TrainableModel {
       alphabet = try base.alphabet(alphabet, maximumSize: options.data.maximumAlphabet)
     }
     let labels = vocabulary.labels
+    let hasSeveral = vocabulary.hasSeveralLabels
+    if hasSeveral { try options.validateSeveralLabels() }
     architecture.setSizes(alphabetSize: alphabet.count, classes: labels.count)
     var ngrams = options.ngrams.resolved(
       characters: vocabulary.characters, read: vocabulary.readCharacters, classes: labels.count,
@@ -61,7 +64,8 @@ extension TextClassifier: TrainableModel {
     let encoder = TextEncoder(settings: options.text.limited(to: bare.length), alphabet: alphabet)
     let lengths = ReadingLengths(encoder.settings, ngrams, hasNetwork: architecture.hasNetwork)
     let prepared = try PreparedData(
-      texts, validation: validation, encoder: encoder, lengths: lengths, labels: labels, expecting: vocabulary.examples,
+      texts, validation: validation, encoder: encoder, lengths: lengths, labels: labels, hasSeveral: hasSeveral,
+      expecting: vocabulary.examples,
       settings: options.run, replacement: replacement, digests: request.needsDigests, fixedLength: bare.length,
       hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
     let data = prepared.data
@@ -76,8 +80,14 @@ extension TextClassifier: TrainableModel {
       prepared, alphabet: alphabet, stored: stored, request: request, limits: limits,
       told: { progress(.solving($0)) })
     let search = solved.map { limits.finished($0, seconds: stored?.seconds) }
-    let network = solved?.validated.beside(bare, reading: lengths) ?? bare
+    func answering(_ network: any TextNetwork) -> any TextNetwork { hasSeveral ? network.withSeveralLabels : network }
+    let network = answering(solved?.validated.beside(bare, reading: lengths) ?? bare)
     var summary = prepared.summary
+    if hasSeveral {
+      summary.notes.append(
+        "labels: a text may have several, or none; each is right or wrong by itself"
+          + (options.labels == nil ? " (`labels=one` learns the first of each text)" : ""))
+    }
     if let solved {
       summary.notes.append("n-grams: \(solved.description)")
     } else if options.ngrams.isSolved {
@@ -86,7 +96,7 @@ extension TextClassifier: TrainableModel {
           + "(`ngramTraining=solved` takes it)"
           + (options.cascade ? "; `cascade` needs n-grams that are solved, so the network is asked of all texts" : ""))
     }
-    if ngrams.ngramBalance != .full, run.training.sampling != .classUniform,
+    if !hasSeveral, ngrams.ngramBalance != .full, run.training.sampling != .classUniform,
       let line = LabelWarnings.skew(
         vocabulary.labelCounts, countsMore: solved != nil && ngrams.ngramBalance != NgramConfiguration.Balance.none)
     {
@@ -132,11 +142,13 @@ extension TextClassifier: TrainableModel {
         let record = Record(
           settings: run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
-          accuracy: result.report.accuracy, macroF1: result.report.macroF1, history: result.history)
+          accuracy: result.report.accuracy, macroF1: result.report.macroF1, microF1: result.report.microF1,
+          history: result.history)
         return TextClassifier(
           architecture: architecture, ngrams: ngrams, linear: solved?.complete,
-          network: solved?.complete.beside(bare, reading: lengths) ?? bare, store: store, encoder: encoder,
-          labels: labels, device: device, record: record, columns: texts.columns, cascade: cascade)
+          network: answering(solved?.complete.beside(bare, reading: lengths) ?? bare), store: store, encoder: encoder,
+          labels: labels, device: device, record: record, columns: texts.columns, cascade: cascade,
+          several: result.report.thresholds.map { SeveralLabels(thresholds: $0) })
       })
   }
 }

@@ -46,6 +46,8 @@ public final class TextClassifier: Sendable {
   public let cascade: NgramCascade?
   /// The columns that it was trained on, which are looked for first in other files; nil where they had no names.
   public let columns: DataColumns?
+  /// What is known of labels of which a text may have several; nil where it has one.
+  let several: SeveralLabels?
 
   /// The network, for its layers and parameters.
   public let network: any TextNetwork
@@ -63,8 +65,10 @@ public final class TextClassifier: Sendable {
   init(
     architecture: Architecture, ngrams: NgramConfiguration, linear: LinearNgrams?, network: any TextNetwork,
     store: ParameterStore, encoder: TextEncoder, labels: LabelSet, device: any Device, record: Record?,
-    columns: DataColumns? = nil, detection: LanguageDetector.Settings? = nil, cascade: NgramCascade? = nil
+    columns: DataColumns? = nil, detection: LanguageDetector.Settings? = nil, cascade: NgramCascade? = nil,
+    several: SeveralLabels? = nil
   ) {
+    self.several = several
     self.cascade = cascade
     self.columns = columns
     self.ngrams = ngrams
@@ -85,7 +89,8 @@ public final class TextClassifier: Sendable {
     store.freeze(device: device)
   }
 
-  /// The most likely label; nil for a text without a single character.
+  /// The most likely label; nil for a text without a single character. Where a text may have several labels, or none, see
+  /// ``assignedLabels(for:)``.
   public func predictedLabel(for text: String) -> String? {
     encoder.hasUnits(text) ? predictions(for: [text], maximumCount: 1).first?.first?.label : nil
   }
@@ -148,7 +153,7 @@ public final class TextClassifier: Sendable {
       counts.append(count)
       start = end
     }
-    var pooled = PooledProbabilities(classes: labels.count)
+    var pooled = PooledProbabilities(classes: labels.count, hasSeveral: allowsSeveralLabels)
     var (text, seen) = (0, 0)
     forEachRow(characters: characters, ends: chunkEnds, cascade: cascade) { probabilities in
       pooled.add(probabilities)

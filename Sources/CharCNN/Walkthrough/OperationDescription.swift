@@ -85,6 +85,10 @@ struct OperationDescription {
       explanation = "The exponentials of the scores, divided by their sum: positive, and one in all."
       equation = 8
       formula = "ŷ = softmax(o)"
+    case .logistic:
+      title = "probabilities (logistic function)"
+      explanation = "Each score becomes a probability by itself, since a text may have several labels, or none."
+      formula = "ŷ_i = 1 / (1 + exp(-o_i))"
     }
   }
 

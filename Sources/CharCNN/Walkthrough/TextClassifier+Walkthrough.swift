@@ -39,7 +39,7 @@ extension TextClassifier {
       let isPerCharacter = entry.rows == indices.count && entry.rows > 1
       var columnLabels: [String] = []
       switch entry.operation {
-      case .linear where entry.name == "output", .mixture, .softmax: columnLabels = labels
+      case .linear where entry.name == "output", .mixture, .softmax, .logistic: columnLabels = labels
       default: break
       }
       steps.append(

@@ -11,6 +11,8 @@ package struct LinearNgrams: Sendable {
   package let vocabulary: NgramVocabulary
   /// Number of classes.
   package let classes: Int
+  /// Numbers that a row holds.
+  package let columns: Int
   /// [n-grams, columns].
   package let weights: [Int8]
   /// The size of a step of the weights of each n-gram.
@@ -21,23 +23,24 @@ package struct LinearNgrams: Sendable {
   /// Of the 256 exponents.
   private let factors: [Float]
 
-  /// Numbers that a row holds: one for each class, one for both of two.
-  package static func columns(classes: Int) -> Int { classes == 2 ? 1 : classes }
-
-  /// Numbers that a row holds.
-  package var columns: Int { Self.columns(classes: classes) }
+  /// Numbers that a row holds: one for each class, one for both of two, of which a text has one.
+  ///
+  /// - Parameter several: Whether a text may be of several classes, so that none tells of another.
+  package static func columns(classes: Int, several: Bool) -> Int { classes == 2 && !several ? 1 : classes }
 
   /// Numbers that were found.
   package var parameterCount: Int { weights.count + bias.count }
 
-  /// The parts of a model.
+  /// The parts of a model; there are as many biases as columns.
   package init(
     features: NgramFeatures, roles: [WordRole], vocabulary: NgramVocabulary, classes: Int, weights: [Int8],
     scales: RowScales, bias: [Float]
   ) {
+    columns = bias.count
     precondition(
-      weights.count == vocabulary.count * Self.columns(classes: classes) && scales.exponents.count == vocabulary.count
-        && bias.count == Self.columns(classes: classes), "a row of weights for each n-gram")
+      weights.count == vocabulary.count * columns && scales.exponents.count == vocabulary.count
+        && (columns == classes || columns == Self.columns(classes: classes, several: false)),
+      "a row of weights for each n-gram")
     self.features = features
     self.roles = roles
     self.vocabulary = vocabulary
@@ -52,13 +55,14 @@ package struct LinearNgrams: Sendable {
   /// A model of weights in floats, rounded to 8 bits.
   ///
   /// - Parameters:
+  ///   - bias: One for each column.
   ///   - device: Its threads share the work.
   ///   - fill: Writes the weights of a row; asked twice for each, from several threads.
   package init(
     features: NgramFeatures, roles: [WordRole], vocabulary: NgramVocabulary, classes: Int, bias: [Float],
     device: CPUDevice, fill: @escaping @Sendable (_ row: Int, _ weights: UnsafeMutableBufferPointer<Float>) -> Void
   ) {
-    let columns = Self.columns(classes: classes)
+    let columns = bias.count
     let size = 4_096
     let blocks = stride(from: 0, to: vocabulary.count, by: size).map { $0..<min($0 + size, vocabulary.count) }
     let magnitudes = device.map(blocks.count) { block in
@@ -121,7 +125,7 @@ package struct LinearNgrams: Sendable {
     for column in 0..<columns { scores[column] = bias[column] }
     reader.add(
       weights, columns: columns, exponents: scales.exponents, scales: factors, to: scores, instructions: instructions)
-    if classes == 2 {
+    if columns < classes {
       let margin = scores[0] / 2
       scores[0] = -margin
       scores[1] = margin

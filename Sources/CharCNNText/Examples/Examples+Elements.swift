@@ -44,16 +44,24 @@ extension Examples<LabeledText> {
     self.init(examples.map { LabeledText($0.text, label: $0.label) }, name: name)
   }
 
-  /// Hands every text with its label to `body`.
+  /// Whether labels are written so that a text may have several, or none.
+  package var saysSeveralLabels: Bool {
+    guard let source else { return false }
+    return source.labelSeparator != nil || source.columns?.hasSeveralLabels == true
+  }
+
+  /// Hands every text with its labels to `body`.
   ///
+  /// - Parameter allowsNone: Whether a text may be known to have none.
   /// - Returns: What a file has that was left out.
   /// - Throws: ``DataError`` for faulty records and texts without a label; what `body` throws.
   @discardableResult
   package func forEachText(
-    _ body: (_ text: String, _ label: String, _ reference: RecordReference?, _ row: Int) throws -> Void
+    allowsNone: Bool = false,
+    _ body: (_ text: LabeledText, _ reference: RecordReference?, _ row: Int) throws -> Void
   ) throws -> ReadingReport {
     try forEach { example, reference, row in
-      guard let label = example.label else {
+      guard example.label != nil || allowsNone && example.isOfNoLabel else {
         let line = example.line > 0 ? example.line : row
         if isInMemory {
           throw DataError(
@@ -64,7 +72,7 @@ extension Examples<LabeledText> {
           .noLabels, path: name, line: line, problem: "the record has no label",
           advice: "give a file with labels, or name the column with `label`")
       }
-      try body(example.text, label, reference, row)
+      try body(example, reference, row)
     }
   }
 }

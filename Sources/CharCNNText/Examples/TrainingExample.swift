@@ -57,7 +57,9 @@ extension LabeledText: TrainingExample {
   /// With the label as people see it.
   public var asRead: LabeledText {
     var example = self
-    example.label = label.flatMap(Label.seen)
+    // What is blank says nothing.
+    let seen = labels.map { $0.compactMap(Label.seen) }
+    example.labels = seen?.isEmpty == true && !isOfNoLabel ? nil : seen
     return example
   }
 }
@@ -102,7 +104,11 @@ extension LabeledTextSource: ExampleSource {
   /// Everything is recognized.
   public static var automatic: DataOptions { DataOptions() }
   /// The names of the columns of texts and labels.
-  public var trainedColumns: DataColumns? { columns?.trained }
+  public var trainedColumns: DataColumns? {
+    var trained = columns?.trained
+    trained?.labelSeparator = labelSeparator
+    return trained
+  }
 
   /// Hands every record to `body`; see ``ExampleSource``.
   @discardableResult

@@ -31,6 +31,8 @@ public struct DataError: CharCNNError, Equatable {
     case missingColumn
     /// More than one column could be the one needed.
     case ambiguousColumn
+    /// A label that may be several labels.
+    case ambiguousLabel
     /// A record has no label.
     case missingLabel
     /// The file cannot hold labels, or none were found.

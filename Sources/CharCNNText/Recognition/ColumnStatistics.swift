@@ -48,6 +48,11 @@ struct ColumnStatistics {
   /// Whether every value is a number.
   var isNumeric: Bool { rows > 0 && long == 0 && counts.keys.allSatisfy(Self.isNumber) }
 
+  /// Whether every value says that something is so or not: 1 or 0, true or false.
+  var areFlags: Bool {
+    rows > 0 && long == 0 && counts.keys.allSatisfy { ["0", "1", "true", "false"].contains($0.lowercased()) }
+  }
+
   /// Whether a value in the first row is more likely the column's name: a value among numbers, or one that does not
   /// occur again where all others do.
   func isHeader(_ first: String) -> Bool {

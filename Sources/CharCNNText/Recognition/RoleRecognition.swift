@@ -13,6 +13,8 @@ struct RoleRecognition {
   var areFields = false
   /// Fields of objects that hold lists or objects, by name, with the kind and the line of the first.
   var unsuitable: [(name: String, kind: String, line: Int)] = []
+  /// Positions of fields of objects that hold lists of texts, as labels of a text that has several.
+  var lists: Set<Int> = []
 
   private var count: Int { statistics.count }
   private var column: String { areFields ? "field" : "column" }
@@ -22,19 +24,54 @@ struct RoleRecognition {
   func choose() throws(DataError) -> RecordColumns {
     var texts = try options.text.map { selector throws(DataError) in try find(selector) }
     var second = try options.second.map { selector throws(DataError) in try find(selector)[0] }
-    var label = try options.label.map { selector throws(DataError) in try findOne(selector) }
+    let labels = try options.label.map { selector throws(DataError) in
+      arePairs ? [try findOne(selector)] : try find(selector)
+    }
+    // One column alone holds labels, whatever they look like.
+    var flags = labels.map { $0.count > 1 ? $0.filter { statistics[$0].areFlags } : [] } ?? []
+    let holding = labels?.filter { !flags.contains($0) } ?? []
+    var label = holding.first
+    var further = Array(holding.dropFirst())
     try takeTrained(&texts, &second, &label)
-    try refuseShared(texts, second, label)
+    if labels == nil, let trained = options.trained, !arePairs {
+      further = try placesOfLabels(trained.furtherLabels ?? [])
+      flags = try placesOfLabels(trained.flags ?? [])
+    }
+    try refuseShared(texts, second, label, further + flags)
     if arePairs {
       try choosePair(&texts, &second, &label)
     } else {
-      try chooseText(&texts, &label)
+      try chooseText(&texts, &label, &flags)
     }
     guard let texts, !texts.isEmpty else { throw fault(.missingColumn, "no \(column) is left for the texts") }
-    try refuseShared(texts, second, label)
-    if label == nil, options.needsLabels { throw noLabels() }
-    return RecordColumns(
+    try refuseShared(texts, second, label, further + flags)
+    if let list = texts.first(where: lists.contains) {
+      throw fault(.unsuitableValue, "the \(column) \"\(names[list])\" holds lists, which are labels and no texts")
+    }
+    if label == nil, flags.isEmpty, options.needsLabels { throw noLabels() }
+    if let nameless = flags.first(where: { $0 >= names.count || names[$0].isEmpty }) {
+      throw fault(
+        .missingColumn, "column \(nameless + 1) has no name, which would be the label that it says 1 or 0 of",
+        advice: "give the columns names in the first record")
+    }
+    var columns = RecordColumns(
       names: names, hasHeader: hasHeader, count: count, texts: texts, second: arePairs ? second : nil, label: label)
+    columns.furtherLabels = further
+    columns.flags = flags
+    return columns
+  }
+
+  /// The columns of the labels of a model.
+  ///
+  /// - Throws: `DataError` where only some of them are there; without any the file may have its labels otherwise, or none.
+  private func placesOfLabels(_ trained: [String]) throws(DataError) -> [Int] {
+    let known = trained.compactMap { name in names.firstIndex(of: name) }
+    if !known.isEmpty, known.count < trained.count, options.needsLabels {
+      let missing = trained.filter { !names.contains($0) }.map { "\"\($0)\"" }.joined(separator: ", ")
+      throw fault(
+        .missingColumn, "the model was trained on several \(column)s of labels, and there is none of \(missing)")
+    }
+    return known.count == trained.count ? known : []
   }
 
   /// The columns that a model was trained on, where all of them are there.
@@ -64,8 +101,8 @@ struct RoleRecognition {
     }
   }
 
-  private func refuseShared(_ texts: [Int]?, _ second: Int?, _ label: Int?) throws(DataError) {
-    let roles = (texts ?? []) + [second, label].compactMap { $0 }
+  private func refuseShared(_ texts: [Int]?, _ second: Int?, _ label: Int?, _ further: [Int]) throws(DataError) {
+    let roles = (texts ?? []) + [second, label].compactMap { $0 } + further
     guard Set(roles).count < roles.count else { return }
     let names = arePairs ? "two of first text, second text and label" : "two of the texts, or text and label"
     throw fault(.ambiguousColumn, "one \(column) cannot be \(names)")
@@ -73,18 +110,19 @@ struct RoleRecognition {
 
   // MARK: Labelled texts
 
-  private func chooseText(_ texts: inout [Int]?, _ label: inout Int?) throws(DataError) {
+  private func chooseText(_ texts: inout [Int]?, _ label: inout Int?, _ flags: inout [Int]) throws(DataError) {
     if texts == nil {
       let named = ColumnNames.best(of: names, in: ColumnNames.text, except: label)
       if let named { try checkUnique(named) }
       texts = named.map { [$0] }
     }
-    if label == nil {
+    if label == nil, flags.isEmpty {
       label = best(of: ColumnNames.label, except: texts ?? [])
       if let label { try checkUnique(label) }
     }
-    if label == nil { try refuseUnsuitable(ColumnNames.label) }
-    if label == nil { label = try labelByContent(text: texts?.first) }
+    if label == nil, flags.isEmpty { try refuseUnsuitable(ColumnNames.label) }
+    if label == nil, flags.isEmpty { flags = flagsByContent(text: texts?.first) }
+    if label == nil, flags.isEmpty { label = try labelByContent(text: texts?.first) }
     if texts == nil {
       try refuseUnsuitable(ColumnNames.text)
       texts = textByContent(except: label).map { [$0] }
@@ -94,6 +132,14 @@ struct RoleRecognition {
   private func best(of list: [String], except taken: [Int]) -> Int? {
     let simple = names.map(ColumnNames.simplified)
     return list.lazy.compactMap { name in simple.indices.first { simple[$0] == name && !taken.contains($0) } }.first
+  }
+
+  /// Two columns or more with names that hold nothing but 1 and 0: each says whether its label is right.
+  private func flagsByContent(text: Int?) -> [Int] {
+    guard names.count == count else { return [] }
+    let text = text ?? textByContent(except: nil)
+    let flags = all.filter { $0 != text && !names[$0].isEmpty && statistics[$0].areFlags }
+    return flags.count > 1 && Set(flags.map { names[$0] }).count == flags.count ? flags : []
   }
 
   /// The one column with few short values. Columns of one value only count where there is no better.
@@ -119,7 +165,7 @@ struct RoleRecognition {
   /// The longest of the columns whose values are hardly ever repeated; where all are repeated, the one with by far the most
   /// values, as of single words with long names of classes, or else the longest.
   private func textByContent(except label: Int?) -> Int? {
-    let rest = all.filter { $0 != label }
+    let rest = all.filter { $0 != label && !lists.contains($0) }
     let free = rest.filter { !statistics[$0].isFewValues && !statistics[$0].isNumeric }
     func longest(_ columns: [Int]) -> Int? {
       columns.max { (statistics[$0].meanLength, $1) < (statistics[$1].meanLength, $0) }
@@ -194,7 +240,7 @@ struct RoleRecognition {
     if let whole = names.firstIndex(of: selector.argument) { return [whole] }
     var places: [Int] = []
     for part in parts { places += try find(part) }
-    if places.isEmpty { throw fault(.missingColumn, "no \(column) is named for the texts") }
+    if places.isEmpty { throw fault(.missingColumn, "no \(column) is named") }
     return places
   }
 
@@ -221,7 +267,7 @@ struct RoleRecognition {
       throw fault(.missingColumn, "there is no \(column) \"\(name)\"")
     case .joined:
       if let whole = names.firstIndex(of: selector.argument) { return whole }
-      throw fault(.missingColumn, "only texts can be joined of several columns")
+      throw fault(.missingColumn, "only texts, and labels of texts that may have several, are in several columns")
     }
   }
 

@@ -227,7 +227,10 @@ struct SourceRecognition {
       case .index, nil: []
       }
     }
-    let trained = options.trained.map { $0.text + [$0.second, $0.label].compactMap { $0 } } ?? []
+    let trained =
+      options.trained.map {
+        $0.text + [$0.second, $0.label].compactMap { $0 } + ($0.furtherLabels ?? []) + ($0.flags ?? [])
+      } ?? []
     return names(options.text) + names(options.second) + names(options.label) + trained
   }
 
@@ -236,6 +239,7 @@ struct SourceRecognition {
     var positions: [String: Int] = [:]
     var values: [[String]] = []
     var unsuitable: [(name: String, kind: String, line: Int)] = []
+    var lists: Set<String> = []
     var scanner = LineScanner(file)
     var (count, good) = (0, 0)
     var fault: DataError?
@@ -247,12 +251,15 @@ struct SourceRecognition {
       do throws(DataError) {
         try json.forEachField { (name, value) throws(DataError) in
           guard let name = try reader.text(name) else { return }
-          if let kind = value.unsuitableKind {
+          let list = arePairs ? nil : try reader.strings(value)
+          if list != nil { lists.insert(name) }
+          if list == nil, let kind = value.unsuitableKind {
             unreadable.insert(name)
             if !unsuitable.contains(where: { $0.name == name }) { unsuitable.append((name, kind, scanner.line)) }
             return
           }
-          guard let value = try reader.text(value) else {
+          let joined = list?.joined(separator: ",")
+          guard let value = joined != nil ? joined : try reader.text(value) else {
             unreadable.insert(name)
             return
           }
@@ -275,7 +282,8 @@ struct SourceRecognition {
       RoleRecognition(
         path: file.path, options: options, arePairs: arePairs, names: names, hasHeader: false,
         statistics: values.map { ColumnStatistics($0) },
-        areFields: true, unsuitable: unsuitable.filter { field in !names.contains(field.name) }),
+        areFields: true, unsuitable: unsuitable.filter { field in !names.contains(field.name) },
+        lists: Set(names.indices.filter { lists.contains(names[$0]) })),
       fault: fault)
     columns.unreadable = unreadable.sorted()
     return columns

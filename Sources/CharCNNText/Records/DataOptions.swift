@@ -9,7 +9,7 @@ public enum DataFormat: String, CaseIterable, Codable, Sendable {
   case tsv
   /// A JSON object a line.
   case jsonLines = "jsonl"
-  /// `__label__X text`, a record a line. Of several labels the first counts, wherever they stand.
+  /// `__label__X text`, a record a line. Labels may stand anywhere in it, and be several.
   case fastText = "fasttext"
   /// A folder with a subfolder for each class and a file for each text, in the order of their names.
   case folderPerClass = "folders"
@@ -63,6 +63,12 @@ public struct DataColumns: Hashable, Codable, Sendable {
   public var second: String?
   /// The column of the labels or scores.
   public var label: String?
+  /// Further columns of labels, where a text may have several; nil for none.
+  public var furtherLabels: [String]?
+  /// Columns of which each says by 1 or 0 whether the label that it is named after is right; nil for none.
+  public var flags: [String]?
+  /// What stands between the labels of a text; nil where a value is one label.
+  public var labelSeparator: String?
 
   /// Names of columns.
   public init(text: [String], second: String? = nil, label: String? = nil) {
@@ -86,8 +92,11 @@ public struct DataOptions: Hashable, Codable, Sendable {
   public var text: ColumnSelector?
   /// The column of the second texts of pairs.
   public var second: ColumnSelector?
-  /// The column of the labels or scores.
+  /// The column of the labels or scores. Several columns are labels of a text that may have several: one that holds 1 and 0 alone says whether
+  /// the label that it is named after is right, others hold a label each.
   public var label: ColumnSelector?
+  /// What stands between the labels of a text that has several; nil where a value is one label.
+  public var labelSeparator: String?
   /// Columns of a model, taken where the file has them and nothing else is said.
   public var trained: DataColumns?
   /// Whether data without labels is an error.
@@ -117,7 +126,8 @@ public struct DataOptions: Hashable, Codable, Sendable {
   }
 
   private enum Key: String, CodingKey {
-    case format, separator, header, encoding, text, first, second, label, trained, needsLabels, needsScores
+    case format, separator, header, encoding, text, first, second, label, labelSeparator, trained, needsLabels,
+      needsScores
     case skipsInvalid
   }
 
@@ -134,6 +144,7 @@ public struct DataOptions: Hashable, Codable, Sendable {
       ?? container.decodeIfPresent(ColumnSelector.self, forKey: .first)
     second = try container.decodeIfPresent(ColumnSelector.self, forKey: .second)
     label = try container.decodeIfPresent(ColumnSelector.self, forKey: .label)
+    labelSeparator = try container.decodeIfPresent(String.self, forKey: .labelSeparator)
     trained = try container.decodeIfPresent(DataColumns.self, forKey: .trained)
     needsLabels = try container.decodeIfPresent(Bool.self, forKey: .needsLabels) ?? true
     needsScores = try container.decodeIfPresent(Bool.self, forKey: .needsScores) ?? false
@@ -150,6 +161,7 @@ public struct DataOptions: Hashable, Codable, Sendable {
     try container.encodeIfPresent(text, forKey: .text)
     try container.encodeIfPresent(second, forKey: .second)
     try container.encodeIfPresent(label, forKey: .label)
+    try container.encodeIfPresent(labelSeparator, forKey: .labelSeparator)
     try container.encodeIfPresent(trained, forKey: .trained)
     try container.encode(needsLabels, forKey: .needsLabels)
     try container.encode(needsScores, forKey: .needsScores)

@@ -1,6 +1,6 @@
 /// A line of fastText: a text with labels, which begin with a prefix and may stand anywhere in it.
 struct FastTextLine: LabeledLine {
-  static let labelSummary = "the first __label__ of a line"
+  static let labelSummary = "what begins with __label__"
   static let prefix = Array("__label__".utf8)
 
   /// Where the labels stand, without their prefix.

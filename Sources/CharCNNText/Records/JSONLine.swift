@@ -10,7 +10,7 @@ struct JSONLine {
     /// A number, true or false.
     case literal(start: Int, end: Int)
     case null
-    case array
+    case array(start: Int, end: Int)
     case object
 
     /// What messages call a value that is neither text nor number nor truth value; nil for those and null.
@@ -58,6 +58,23 @@ struct JSONLine {
       return try unescape(start, end)
     case .null, .array, .object:
       return nil
+    }
+  }
+
+  /// The elements of a list of strings, numbers or truth values; nil for lists of others.
+  func strings(_ value: Value) throws(DataError) -> [String]? {
+    guard case .array(let start, let end) = value else { return nil }
+    var reader = self
+    reader.scanner = JSONScanner(UnsafeRawBufferPointer(file.bytes), in: start..<end)
+    reader.scanner.position += 1
+    reader.scanner.skipSpace()
+    var strings: [String] = []
+    if reader.scanner.take("]") { return strings }
+    while true {
+      guard let string = try text(try reader.readValue(depth: 1)) else { return nil }
+      strings.append(string)
+      reader.scanner.skipSpace()
+      guard reader.scanner.take(",") else { return strings }
     }
   }
 
@@ -120,7 +137,7 @@ struct JSONLine {
       return .object
     case UInt8(ascii: "["):
       try readArray(depth: depth + 1)
-      return .array
+      return .array(start: begin, end: scanner.position)
     case UInt8(ascii: "t") where scanner.take("true"), UInt8(ascii: "f") where scanner.take("false"):
       return .literal(start: begin, end: scanner.position)
     case UInt8(ascii: "n") where scanner.take("null"):

@@ -1,9 +1,13 @@
-/// A text and its class.
-public struct LabeledText: Hashable, Codable, Sendable {
+/// A text and its labels: one class as a rule, several where a text may belong to several.
+public struct LabeledText: Hashable, Sendable {
   /// The text as it stands in the file.
   public var text: String
-  /// The label, nil where the data has none.
+  /// The label, of several the first; nil where the data has none.
   public var label: String?
+  /// The labels after the first, none of them twice.
+  public var furtherLabels: [String] = []
+  /// Whether the data says that none of the labels is right, which is something else than saying nothing.
+  public var isOfNoLabel = false
   /// The line where the record begins, from 1; 0 for one of no file.
   public var line: Int
 
@@ -15,6 +19,58 @@ public struct LabeledText: Hashable, Codable, Sendable {
     self.text = text
     self.label = label
     self.line = line
+  }
+
+  /// A text and all labels that are right, in any order; none says that none of them is.
+  public init(_ text: String, labels: [String]) { self.init(text: text, labels: labels, line: 0) }
+
+  /// A text and all its labels.
+  ///
+  /// - Parameter labels: Nil where the data says nothing.
+  package init(text: String, labels: [String]?, line: Int) {
+    self.text = text
+    self.line = line
+    self.labels = labels
+  }
+
+  /// All labels; none where it is known that none is right, nil where the data says nothing.
+  public var labels: [String]? {
+    get { label.map { [$0] + furtherLabels } ?? (isOfNoLabel ? [] : nil) }
+    set {
+      let all = newValue ?? []
+      label = all.first
+      furtherLabels = []
+      for label in all.dropFirst() where label != self.label && !furtherLabels.contains(label) {
+        furtherLabels.append(label)
+      }
+      isOfNoLabel = newValue?.isEmpty ?? false
+    }
+  }
+}
+
+extension LabeledText: Codable {
+  private enum Key: String, CodingKey {
+    case text, label, furtherLabels, isOfNoLabel, line
+  }
+
+  /// Decodes a text; what earlier versions did not know is as they had it.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    text = try container.decode(String.self, forKey: .text)
+    label = try container.decodeIfPresent(String.self, forKey: .label)
+    furtherLabels = try container.decodeIfPresent([String].self, forKey: .furtherLabels) ?? []
+    isOfNoLabel = try container.decodeIfPresent(Bool.self, forKey: .isOfNoLabel) ?? false
+    line = try container.decode(Int.self, forKey: .line)
+  }
+
+  /// Encodes what it has.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(text, forKey: .text)
+    try container.encodeIfPresent(label, forKey: .label)
+    if !furtherLabels.isEmpty { try container.encode(furtherLabels, forKey: .furtherLabels) }
+    if isOfNoLabel { try container.encode(isOfNoLabel, forKey: .isOfNoLabel) }
+    try container.encode(line, forKey: .line)
   }
 }
 

@@ -12,7 +12,7 @@ public struct ReadingReport: Sendable {
   public private(set) var rules: [Int] = []
   /// Rows of a table without anything in them, but for those at its end.
   public private(set) var blankRows = 0
-  /// Records of fastText with more labels than one, of which the first counts.
+  /// Records with more labels than one.
   public private(set) var recordsWithFurtherLabels = 0
 
   /// Whether faulty records are left out; otherwise they are an error.
@@ -43,9 +43,9 @@ public struct ReadingReport: Sendable {
   package var row: Int { records + faultCount }
 
   /// Counts a record that is whole.
-  package mutating func addRecord(furtherLabels: Int = 0) {
+  package mutating func addRecord(hasFurtherLabels: Bool = false) {
     records += 1
-    if furtherLabels > 0 { recordsWithFurtherLabels += 1 }
+    if hasFurtherLabels { recordsWithFurtherLabels += 1 }
   }
 
   /// Counts a faulty record.
@@ -98,7 +98,12 @@ public struct ReadingReport: Sendable {
   }
 
   /// One line for each thing that was left out.
-  public var warnings: [String] {
+  public var warnings: [String] { warnings(ofSeveralLabels: false) }
+
+  /// One line for each thing that was left out.
+  ///
+  /// - Parameter hasSeveral: Whether all labels of a record count, not the first alone.
+  package func warnings(ofSeveralLabels hasSeveral: Bool) -> [String] {
     var warnings: [String] = []
     if skipsInvalid, faultCount > 0 {
       warnings.append(
@@ -120,10 +125,10 @@ public struct ReadingReport: Sendable {
     if blankRows > 0 {
       warnings.append("\(path): \(blankRows == 1 ? "1 blank row is" : "\(blankRows) blank rows are") left out")
     }
-    if recordsWithFurtherLabels > 0 {
+    if recordsWithFurtherLabels > 0, !hasSeveral {
       warnings.append(
         "\(path): \(recordsWithFurtherLabels == 1 ? "1 record has" : "\(recordsWithFurtherLabels) records have") "
-          + "more than one label, of which the first is learned and the others are left out")
+          + "more than one label, of which the first counts and the others are left out (`labels=several` learns all)")
     }
     return warnings
   }
@@ -143,6 +148,7 @@ extension DataError.Kind {
     case .unsuitableValue: "with a list or an object for a text or a label"
     case .ambiguousColumn: "with a field twice, or one of the name of a new one"
     case .recordTooLarge: "of 4 GB and more"
+    case .ambiguousLabel: "with a label that may be several"
     case .missingFile, .emptyFile, .noFiles, .noRecords, .utf16, .utf32, .notText, .unrecognizedFormat, .unreadable:
       "that cannot be read"
     }

@@ -6,8 +6,8 @@ package struct Record {
   package var reference: RecordReference
   /// Its bytes, without the end of the line; valid while it is handed out.
   package var bytes: UnsafeRawBufferPointer
-  /// Labels of a line of fastText after the first.
-  package var furtherLabels = 0
+  /// The labels of a record that may have several: a line of fastText, or an object with a list; nil for others.
+  package var labels: [String]?
 
   /// The line where it begins, from 1.
   package var line: Int { Int(reference.line) }

@@ -12,14 +12,21 @@ public struct RecordColumns: Hashable, Sendable {
   public var second: Int?
   /// The position of the labels or scores; nil without them.
   public var label: Int?
+  /// The positions of further columns of labels, where a text may have several.
+  public internal(set) var furtherLabels: [Int] = []
+  /// The positions of columns of which each says by 1 or 0 whether the label that it is named after is right.
+  public internal(set) var flags: [Int] = []
   /// Names of fields of objects that hold nothing that can be read: null, lists, objects.
   var unreadable: [String] = []
 
   /// The names of the columns in use; nil where columns have none.
   public var trained: DataColumns? {
     guard let text = texts.first.flatMap(name) else { return nil }
-    return DataColumns(
+    var trained = DataColumns(
       text: [text] + texts.dropFirst().compactMap(name), second: second.flatMap(name), label: label.flatMap(name))
+    if !furtherLabels.isEmpty { trained.furtherLabels = furtherLabels.compactMap(name) }
+    if !flags.isEmpty { trained.flags = flags.compactMap(name) }
+    return trained
   }
 
   private func name(_ position: Int) -> String? { position < names.count ? names[position] : nil }
@@ -28,6 +35,19 @@ public struct RecordColumns: Hashable, Sendable {
   func describe(_ position: Int, format: DataFormat) -> String {
     guard let name = name(position) else { return "column \(position + 1)" }
     return format == .jsonLines ? "field \"\(name)\"" : "column \(position + 1) \"\(name)\""
+  }
+
+  /// Whether several columns have labels.
+  var hasSeveralLabels: Bool { !furtherLabels.isEmpty || !flags.isEmpty }
+
+  /// The columns of the labels as messages call them; nil where there are none.
+  func describeLabels(format: DataFormat) -> String? {
+    guard hasSeveralLabels else { return label.map { "label = " + describe($0, format: format) } }
+    func list(_ columns: [Int]) -> String { columns.map { describe($0, format: format) }.joined(separator: ", ") }
+    let holding = (label.map { [$0] } ?? []) + furtherLabels
+    return "labels = "
+      + [holding.isEmpty ? nil : list(holding), flags.isEmpty ? nil : list(flags) + " (1 or 0)"].compactMap { $0 }
+      .joined(separator: ", ")
   }
 
   /// The columns of the texts as messages call them.

@@ -313,7 +313,7 @@ extension RecordFiles {
     if let type = format.labeledLine {
       try read(type.init(file, start: range.lowerBound, end: range.upperBound), &record, file, fields)
     } else if format == .jsonLines {
-      record.values = try object(range, line: line, in: file, fields)
+      (record.values, record.labels) = try object(range, line: line, in: file, fields)
     } else {
       let text = try file.string(range.lowerBound, range.upperBound, recordStart: range.lowerBound, line: line)
       let index = Int(reference.fileIndex)
@@ -351,23 +351,26 @@ extension RecordFiles {
       try file.string(
         range.lowerBound, range.upperBound, recordStart: Int(record.reference.byteOffset), line: record.line)
     }
-    record.furtherLabels = max(line.labels.count - 1, 0)
+    var labels: [String] = []
+    for label in line.labels { labels.append(try string(label)) }
+    record.labels = labels.isEmpty ? nil : labels
     for field in fields {
       if field == 0 {
         var pieces: [String] = []
         for piece in line.pieces { pieces.append(try string(piece)) }
         record.values.append(pieces.joined(separator: " "))
       } else {
-        record.values.append(try line.labels.first.map { label throws(DataError) in try string(label) })
+        record.values.append(labels.first)
       }
     }
   }
 
-  /// The values of the wanted fields of an object.
+  /// The values of the wanted fields of an object, and its labels where they are a list.
   private func object(
     _ range: Range<Int>, line: Int, in file: ScannedFile, _ fields: [Int]
-  ) throws(DataError) -> [String?] {
-    guard let columns else { return fields.map { _ in nil } }
+  ) throws(DataError) -> (values: [String?], labels: [String]?) {
+    guard let columns else { return (fields.map { _ in nil }, nil) }
+    var labels: [String]?
     var values = [String?](repeating: nil, count: fields.count)
     var isSeen = [Bool](repeating: false, count: fields.count)
     var json = JSONLine(file, start: range.lowerBound, end: range.upperBound, line: line)
@@ -376,6 +379,10 @@ extension RecordFiles {
       for (place, field) in fields.enumerated() where try reader.isName(name, columns.names[field]) {
         if isSeen[place] { throw reader.repeated(columns.names[field]) }
         isSeen[place] = true
+        if field == columns.label, columns.second == nil, let list = try reader.strings(value) {
+          labels = list
+          continue
+        }
         if let kind = value.unsuitableKind {
           throw DataError(
             .unsuitableValue, path: file.path, line: line,
@@ -385,6 +392,6 @@ extension RecordFiles {
         values[place] = try reader.text(value)
       }
     }
-    return values
+    return (values, labels)
   }
 }

@@ -23,8 +23,22 @@ struct DataArguments: ParsableArguments {
   var secondColumn: String?
 
   @Option(
-    name: .customLong("label"), help: ArgumentHelp("Column of the labels: its name or number.", valueName: "column"))
-  var labelColumn: String?
+    name: .customLong("label"),
+    help: ArgumentHelp(
+      "Column of the labels: its name or number; several, where a text may have several labels: one of 1 and 0 is for the label of its name.",
+      valueName: "column"))
+  var labelColumns: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What stands between the labels of a text that may have several.", valueName: "text"))
+  var labelSeparator: String?
+
+  /// What ``labelColumns`` say together.
+  private var labelSelector: ColumnSelector? {
+    let selectors = labelColumns.map(ColumnSelector.init(argument:))
+    return selectors.count > 1 ? .joined(selectors) : selectors.first
+  }
 
   @Option(help: "Format of the data.")
   var format: DataFormat?
@@ -60,7 +74,8 @@ struct DataArguments: ParsableArguments {
 
   /// Whether anything was said.
   var isGiven: Bool {
-    !textColumns.isEmpty || secondColumn != nil || labelColumn != nil || format != nil || separator != nil
+    !textColumns.isEmpty || secondColumn != nil || !labelColumns.isEmpty || labelSeparator != nil || format != nil
+      || separator != nil
       || header != nil || encoding != nil || skipInvalid
   }
 
@@ -71,11 +86,13 @@ struct DataArguments: ParsableArguments {
   ///   - needsLabels: Whether data without labels is an error.
   ///   - scores: Whether labels are scores.
   func options(trained: DataColumns? = nil, needsLabels: Bool = true, scores: Bool = false) -> DataOptions {
-    DataOptions(
+    var options = DataOptions(
       format: format, separator: separator, header: header, encoding: encoding,
       text: textSelector, second: secondColumn.map(ColumnSelector.init(argument:)),
-      label: labelColumn.map(ColumnSelector.init(argument:)), trained: trained, needsLabels: needsLabels,
+      label: labelSelector, trained: trained, needsLabels: needsLabels,
       needsScores: scores, skipsInvalid: skipInvalid)
+    options.labelSeparator = labelSeparator
+    return options
   }
 
   /// Opens labelled data.
@@ -94,7 +111,14 @@ struct DataArguments: ParsableArguments {
   func pairSource(
     _ path: String, scores: Bool, trained: DataColumns? = nil, needsLabels: Bool = true
   ) throws -> TextPairSource {
-    try TextPairSource(path: path, options: options(trained: trained, needsLabels: needsLabels, scores: scores))
+    try refuseSeveralLabels("pairs of texts")
+    return try TextPairSource(path: path, options: options(trained: trained, needsLabels: needsLabels, scores: scores))
+  }
+
+  private func refuseSeveralLabels(_ what: String) throws {
+    if labelSeparator != nil || labelColumns.count > 1 {
+      throw ValidationError("\(what) have one label each, in one column, with nothing between")
+    }
   }
 
   private func refuseSecondColumn() throws {
@@ -109,6 +133,7 @@ struct DataArguments: ParsableArguments {
   ///   - needsTags: Whether a token without a tag is an error.
   func taggedSource(_ path: String, usualColumn: String? = nil, needsTags: Bool = true) throws -> TaggedTextSource {
     try refuseSecondColumn()
+    try refuseSeveralLabels("tokens")
     if separator != nil || header != nil || skipInvalid {
       throw ValidationError(
         "--separator, --header and --skip-invalid are for tables and objects, not for sentences with tags")
@@ -132,7 +157,7 @@ struct DataArguments: ParsableArguments {
     return try TaggedTextSource(
       path: path,
       options: TaggedTextOptions(
-        format: tagged, tokenColumn: token, tagColumn: labelColumn.map(ColumnSelector.init(argument:)),
+        format: tagged, tokenColumn: token, tagColumn: labelSelector,
         usualColumn: usualColumn, needsTags: needsTags, encoding: encoding))
   }
 }

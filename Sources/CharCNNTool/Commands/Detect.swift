@@ -143,8 +143,11 @@ struct Detect: ParsableCommand {
   }
 
   private func detector() throws -> LanguageDetector {
-    var detector = LanguageDetector(
-      try computing.open(TextClassifier.self, at: bundle, command: "detect"))
+    let classifier = try computing.open(TextClassifier.self, at: bundle, command: "detect")
+    if classifier.allowsSeveralLabels {
+      throw ValidationError("\(bundle) gives a text several labels, and a text is in one language; use charcnn predict")
+    }
+    var detector = LanguageDetector(classifier)
     let known = Set(detector.languages)
     func check(_ name: String) throws -> String {
       guard known.contains(name) else {

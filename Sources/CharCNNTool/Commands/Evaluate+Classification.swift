@@ -1,5 +1,7 @@
 #if Tool
 internal import CharCNN
+internal import CharCNNFiles
+import CharCNNText
 
 /// `charcnn evaluate` with a classifier.
 extension Evaluate {
@@ -10,13 +12,27 @@ extension Evaluate {
     try FilePlace.refuse(predictions, amongst: source.files, option: "--predictions")
     let terminal = quiet ? nil : Terminal()
     let table = try predictions.map {
-      try AnswerTable($0, columns: ["row", "label", "predicted", "probability", "text"], overwrite: overwrite)
+      let columns =
+        classifier.allowsSeveralLabels
+        ? ["row", "labels", "predicted", "probabilities", "text"]
+        : ["row", "label", "predicted", "probability", "text"]
+      return try AnswerTable($0, columns: columns, overwrite: overwrite)
     }
+    let separator = classifier.labelSeparator
     let (report, read) = try classifier.evaluate(
       on: Examples(source),
       progress: { examples in terminal?.draw("evaluating: \(Numbers.count(examples, "text"))") },
       answered: table.map { table in
         { answer in
+          if let labels = answer.labels, let assigned = answer.assigned {
+            let probabilities = assigned.map { "\(Decimals.toMillionths($0.probability))" }
+            return try table.append(
+              [
+                .integer(answer.row), .text(labels.joined(separator: separator)),
+                .text(assigned.map(\.label).joined(separator: separator)),
+                .text(probabilities.joined(separator: separator)), .text(answer.text),
+              ])
+          }
           try table.append(
             [
               .integer(answer.row), .text(answer.label), .text(answer.prediction.label),
@@ -26,7 +42,7 @@ extension Evaluate {
       })
     terminal?.clear()
     try table?.finish()
-    for warning in read.warnings { console.warn(warning) }
+    for warning in read.warnings(ofSeveralLabels: classifier.allowsSeveralLabels) { console.warn(warning) }
     console.warn(
       cutTexts: report.cutTexts ?? 0, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
     console.warn(unseen: report.unseenLabels, of: "text", with: "labels")

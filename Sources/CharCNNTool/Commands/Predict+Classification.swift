@@ -9,7 +9,11 @@ extension Predict {
     var cutTexts = 0
     try forEachPiece { texts, output in
       cutTexts += texts.count { classifier.cuts($0) }
-      for (text, hypotheses) in zip(texts, classifier.predictions(for: texts, maximumCount: top)) {
+      // Of several labels those that are likely enough, unless more are asked for.
+      let answers =
+        classifier.allowsSeveralLabels && top == 1
+        ? classifier.assignedLabels(for: texts) : classifier.predictions(for: texts, maximumCount: top)
+      for (text, hypotheses) in zip(texts, answers) {
         if json {
           try output.append(json: Prediction(text: text, hypotheses: hypotheses))
         } else {

@@ -8,6 +8,7 @@ import CharCNNText
 extension Predict {
   /// Writes all records of a file with the answers of a classifier.
   func predictFile(_ path: String, _ classifier: TextClassifier) throws {
+    if classifier.allowsSeveralLabels { return try predictSeveralLabels(path, classifier) }
     var names = ["label", "probability"]
     for place in stride(from: 2, through: top, by: 1) { names += ["label_\(place)", "probability_\(place)"] }
     var cutTexts = 0
@@ -18,6 +19,31 @@ extension Predict {
           [.text(hypothesis.label), .number(Decimals.toMillionths(hypothesis.probability))]
         }
         return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
+      }
+    }
+    Console(isQuiet: quiet).warn(
+      cutTexts: cutTexts, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
+  }
+
+  /// The same where a text may have several labels: lists of them and of their probabilities.
+  private func predictSeveralLabels(_ path: String, _ classifier: TextClassifier) throws {
+    let separator = classifier.labelSeparator
+    var cutTexts = 0
+    let columns = AnsweredFile.Columns(names: ["labels", "probabilities"], trained: classifier.columns)
+    try answeredFile(path, columns).write { texts, _, areObjects in
+      cutTexts += texts.count { classifier.cuts($0) }
+      let answers =
+        top == 1 ? classifier.assignedLabels(for: texts) : classifier.predictions(for: texts, maximumCount: top)
+      return answers.map { answer in
+        let labels = answer.map(\.label)
+        let probabilities = answer.map { "\(Decimals.toMillionths($0.probability))" }
+        guard areObjects else {
+          return [.text(labels.joined(separator: separator)), .text(probabilities.joined(separator: separator))]
+        }
+        return [
+          .json("[" + labels.map { JSONText.quoted($0) }.joined(separator: ",") + "]"),
+          .json("[" + probabilities.joined(separator: ",") + "]"),
+        ]
       }
     }
     Console(isQuiet: quiet).warn(
@@ -86,5 +112,14 @@ extension Predict {
   }
 
   /// Single precision has no more digits worth writing.
+}
+
+extension TextClassifier {
+  /// What stands between several labels in one field of a table: what stood there in the training data, or the first of some characters that
+  /// no label has.
+  var labelSeparator: String {
+    let usual = [",", "|", ";", "\t"]
+    return columns?.labelSeparator ?? usual.first { separator in !labels.contains { $0.contains(separator) } } ?? "\n"
+  }
 }
 #endif

@@ -23,11 +23,12 @@ extension TextClassifier: DataTrainedModel {
     }
     options.size = command.size?.bytes
     options.cascade = command.cascade
+    options.labels = command.labels
     try command.apply(to: &options)
     if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.training.checkpoints.refuse() }
     _ = try command.training.checkedOutput()
     let source = try command.data.source(path)
-    let held = try command.validation.map { try command.data.source($0, trained: source.columns?.trained) }
+    let held = try command.validation.map { try command.data.source($0, trained: source.trainedColumns) }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
     try command.training.train(
       TextClassifier.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)

@@ -126,6 +126,18 @@ struct Train: ParsableCommand {
   )
   var cascade = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How many labels a text of a classifier has: one, the first of several; or several, or none. (default: several where the data are written so, or one text of a hundred has them)",
+      valueName: "count"),
+    transform: { name in
+      guard let count = ClassificationOptions.LabelCount(rawValue: name) else {
+        throw ValidationError("must be one or several, not \(name)")
+      }
+      return count
+    })
+  var labels: ClassificationOptions.LabelCount?
+
   @OptionGroup var training: RunArguments
   @OptionGroup var data: DataArguments
 
@@ -150,7 +162,7 @@ struct Train: ParsableCommand {
 
   private var saysWhatCheckpointsKnow: Bool {
     base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || balance || size != nil
-      || cascade || network.isGiven || data.isGiven || training.saysWhatCheckpointsKnow
+      || cascade || labels != nil || network.isGiven || data.isGiven || training.saysWhatCheckpointsKnow
   }
 
   func run() throws {
@@ -172,6 +184,7 @@ struct Train: ParsableCommand {
   func refuseFilesOfClassifiers(_ task: ModelTask) throws {
     if size != nil { throw ValidationError("--size is for classifiers, not for the task \(task.rawValue)") }
     if balance { throw ValidationError("--balance is for classifiers, not for the task \(task.rawValue)") }
+    if labels != nil { throw ValidationError("--labels is for classifiers, not for the task \(task.rawValue)") }
     if cascade { throw ValidationError("--cascade is for classifiers, not for the task \(task.rawValue)") }
     if embeddings != nil || thesaurus != nil {
       throw ValidationError(

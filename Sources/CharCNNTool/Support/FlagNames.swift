@@ -6,6 +6,7 @@ enum FlagNames {
     "separator": "--separator", "header": "--header", "encoding": "--encoding", "format": "--format",
     "skipsInvalid": "--skip-invalid", "validation": "--validation", "overwrite": "--overwrite", "resume": "--resume",
     "task": "--task", "balance": "--balance", "size": "--size", "cascade": "--cascade",
+    "labels": "--labels", "labelSeparator": "--label-separator",
   ]
 
   /// What the types of the library are on the command line.

@@ -16,6 +16,8 @@ public final class ClassificationTask: TrainingTask {
     public var unseenLabel: (Int) -> String?
     /// Characters of a chunk, where the training texts are chunks and the validation texts are judged by theirs.
     public var chunkLength: Int?
+    /// What the numbers in the place of class numbers mean, where texts may have several labels; nil where each has one.
+    package var sets: LabelSets?
 
     /// Data of a run.
     public init(
@@ -63,9 +65,14 @@ public final class ClassificationTask: TrainingTask {
   public func length(of text: Int) -> Int { network.length ?? max(data.training.plannedLength(of: text), 1) }
 
   public var members: [[Int32]] {
-    var members = [[Int32]](repeating: [], count: data.labels.count)
-    for text in 0..<count { members[Int(data.training.label(of: text))].append(Int32(text)) }
-    return members
+    // Texts of no label are a class by themselves.
+    var members = [[Int32]](repeating: [], count: data.labels.count + 1)
+    for text in 0..<count {
+      let label = data.training.label(of: text)
+      let classes = data.sets.map { $0[label].classes } ?? [label]
+      for label in classes.isEmpty ? [Int32(data.labels.count)] : classes { members[Int(label)].append(Int32(text)) }
+    }
+    return members.filter { !$0.isEmpty }
   }
 
   public var fittedByValidation: [Parameter] { network.mixture.map { [$0] } ?? [] }
@@ -92,6 +99,12 @@ public final class ClassificationTask: TrainingTask {
     } else {
       batch = try CharacterBatch(data.training, texts: texts, network: network, workspace: pass.workspace)
     }
+    if let sets = data.sets {
+      let targets = texts.map { sets.targets(data.training.label(of: $0), classes: data.labels.count) }
+      return (
+        network.addGradients(batch, targets: targets, smoothing: settings.labelSmoothing, pass), batch.sequences.rows
+      )
+    }
     let labels = pass.workspace.indices(count: texts.count)
     for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
     let loss = network.addGradients(batch, labels: labels, smoothing: settings.labelSmoothing, pass)
@@ -99,9 +112,10 @@ public final class ClassificationTask: TrainingTask {
   }
 
   /// Beside solved n-grams the loss decides. They are right about most texts from the first epoch on, so that which epoch has the most
-  /// right answers is chance; and their weights are fitted to just this loss.
+  /// right answers is chance; and their weights are fitted to just this loss. So it is with several labels a text, whose thresholds are fitted
+  /// to the same texts.
   public func isBetter(_ report: ClassificationReport, than best: ClassificationReport?) -> Bool {
-    guard network.ngramScorer != nil, let loss = report.loss, let least = best?.loss else {
+    guard network.ngramScorer != nil || data.sets != nil, let loss = report.loss, let least = best?.loss else {
       return report.isBetter(than: best)
     }
     return loss < least
@@ -126,14 +140,48 @@ public final class ClassificationTask: TrainingTask {
     }
     evaluator.ngramScores = ngramScores
     evaluator.foldedNgramWeight = foldedNgramWeight
+    evaluator.sets = data.sets
     if let mixture = network.mixture {
       let weights = try evaluator.mixture(
         parts: mixture.count, classes: data.labels.count, for: rows, store: store, workspace: workspace, check: check)
       store.write(weights, to: mixture, device: device)
     }
+    if let sets = data.sets { return try severalLabels(sets, evaluator, store: store, check: check) }
     var accumulator = ClassificationAccumulator(labels: data.labels)
     try evaluator.add(
       data.validation, unseenLabel: data.unseenLabel, to: &accumulator, store: store, answered: { _, _ in try check() })
+    return accumulator.report()
+  }
+
+  /// Probabilities that are kept at most.
+  private static let mostProbabilities = 64_000_000
+
+  /// Fits the thresholds of the labels to the validation texts and measures with them.
+  private func severalLabels(
+    _ sets: LabelSets, _ evaluator: Evaluator, store: ParameterStore, check: () throws -> Void
+  ) throws -> ClassificationReport {
+    let (texts, classes) = (data.validation.count, data.labels.count)
+    // Of very many texts, those that are spread evenly tell the thresholds, and all are predicted once more.
+    let every = max(1, (texts * classes + Self.mostProbabilities - 1) / Self.mostProbabilities)
+    var fit = LabelThresholds(labels: classes)
+    var kept: [Float] = []
+    _ = try evaluator.forEachAnswer(to: data.validation, store: store) { text, probabilities in
+      try check()
+      guard text % every == 0 else { return }
+      fit.add(probabilities, right: sets[data.validation.label(of: text)].classes)
+      kept += probabilities
+    }
+    var accumulator = ClassificationAccumulator(labels: data.labels, thresholds: fit.thresholds())
+    if every == 1 {
+      for text in 0..<texts {
+        try evaluator.add(
+          kept[text * classes..<(text + 1) * classes], text: text, of: data.validation, unseenLabel: { _ in nil },
+          to: &accumulator)
+      }
+    } else {
+      try evaluator.add(
+        data.validation, unseenLabel: { _ in nil }, to: &accumulator, store: store, answered: { _, _ in try check() })
+    }
     return accumulator.report()
   }
 }
@@ -153,5 +201,21 @@ extension TextNetwork {
       logits, labels: targets, smoothing: smoothing, scale: 1 / Float(count), losses: losses, into: dlogits)
     backward(PartScores(dlogits, parts: scores.count), saved, pass)
     return pass.device.sum(losses) / Double(max(logits.rows, 1))
+  }
+
+  /// As ``addGradients(_:labels:smoothing:_:)``, of texts that may have several labels: the sum of the cross entropies of the labels, each of
+  /// which is right or wrong by itself. Smoothing spreads over the labels what it would spread over classes.
+  ///
+  /// - Parameter targets: For each text, which labels are right.
+  func addGradients(_ batch: CharacterBatch, targets: [[Bool]], smoothing: Float, _ pass: Pass) -> Double {
+    let (scores, saved) = forward(batch, pass)
+    let logits = scores.all
+    let (low, high) = (smoothing / Float(max(logits.columns, 1)), 1 - smoothing)
+    let values = (0..<scores.count).flatMap { _ in targets.flatMap { $0.map { low + ($0 ? high : 0) } } }
+    let dlogits = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
+    let loss = pass.device.logisticLoss(
+      logits, targets: values, scale: 1 / Float(max(targets.count, 1)), into: dlogits)
+    backward(PartScores(dlogits, parts: scores.count), saved, pass)
+    return loss / Double(max(logits.rows, 1))
   }
 }

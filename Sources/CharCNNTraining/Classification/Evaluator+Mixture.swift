@@ -21,7 +21,7 @@ extension Evaluator {
     let chosen = Self.mixtureTexts(of: corpus, classes: classes)
     if parts == 1, chosen.count < Self.fewTexts, let foldedNgramWeight { return [foldedNgramWeight] }
     let usual = network.usualWeights(parts: parts, ofNgrams: foldedNgramWeight)
-    var mixture = PartMixture(usual: usual, classes: classes)
+    var mixture = PartMixture(usual: usual, classes: classes, hasSeveral: sets != nil)
     try forEachBatch(corpus, texts: chosen, workspace: workspace) { texts, batch in
       try check()
       let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
@@ -30,7 +30,7 @@ extension Evaluator {
         let rows = (0..<parts).map {
           values[(($0 * texts.count) + row) * classes..<(($0 * texts.count) + row + 1) * classes]
         }
-        mixture.add(rows, label: Int(corpus.label(of: text)))
+        mixture.add(rows, labels: self.classes(of: corpus.label(of: text)))
       }
     }
     return network.ngramScorer == nil || parts == 1 ? mixture.weights() : mixture.weights(orAlone: parts - 1)

@@ -15,6 +15,8 @@ public struct Evaluator: Sendable {
   var ngramScores: NgramScores?
   /// What the scores of the n-grams count by training texts that were left out in turn; nil where none were.
   var foldedNgramWeight: Float?
+  /// What the numbers in the place of class numbers mean, where texts may have several labels.
+  package var sets: LabelSets?
 
   /// An evaluator of a network.
   ///
@@ -60,37 +62,36 @@ public struct Evaluator: Sendable {
     store: ParameterStore, progress: (Int) -> Void = { _ in },
     answered: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void = { _, _ in }
   ) throws -> Int {
-    if let chunkLength {
-      return try addPooled(
-        corpus, chunks: ChunkedCorpus(corpus, chunkLength: chunkLength), unseenLabel: unseenLabel, to: &accumulator,
-        store: store, progress: progress, answered: answered)
-    }
-    return try forEachText(corpus, store: store) { text, probabilities in
-      try Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
+    try forEachAnswer(to: corpus, store: store) { text, probabilities in
+      try add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
       try answered(text, probabilities)
       progress(text + 1)
     }
   }
 
-  /// As ``add(_:unseenLabel:to:store:progress:)``, of what the chunks of each text say together.
-  private func addPooled(
-    _ corpus: any TextCorpus, chunks: ChunkedCorpus, unseenLabel: (Int) -> String?,
-    to accumulator: inout ClassificationAccumulator, store: ParameterStore,
-    progress: (Int) -> Void, answered: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
+  /// Predicts every text of a corpus.
+  ///
+  /// - Parameter body: Receives each text's number and the probabilities of its classes, in order.
+  /// - Returns: How many texts the n-grams answered alone; 0 without a cascade.
+  /// - Throws: When a text cannot be read again, and what `body` throws.
+  func forEachAnswer(
+    to corpus: any TextCorpus, store: ParameterStore,
+    _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
   ) throws -> Int {
+    guard let chunkLength else { return try forEachText(corpus, store: store, body) }
+    // What the chunks of each text say together.
+    let chunks = ChunkedCorpus(corpus, chunkLength: chunkLength)
     var pooled: PooledProbabilities?
     var seen = 0
     return try forEachText(chunks, store: store) { chunk, probabilities in
-      var sums = pooled ?? PooledProbabilities(classes: probabilities.count)
+      var sums =
+        pooled ?? PooledProbabilities(classes: probabilities.count, hasSeveral: network.allowsSeveralLabels)
       sums.add(probabilities)
       seen += 1
       let text = chunks.text(ofChunk: chunk)
       if seen == chunks.chunks(of: text) {
-        let probabilities = sums.take()[...]
-        try Self.add(probabilities, text: text, of: corpus, unseenLabel: unseenLabel, to: &accumulator)
-        try answered(text, probabilities)
+        try body(text, sums.take()[...])
         seen = 0
-        progress(text + 1)
       }
       pooled = sums
     }
@@ -111,12 +112,20 @@ public struct Evaluator: Sendable {
     row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
   }
 
-  private static func add(
+  /// The classes that a number in the place of a class number means.
+  func classes(of label: Int32) -> [Int32] { sets.map { $0[label].classes } ?? [label] }
+
+  /// Adds an answer to the figures of others.
+  func add(
     _ row: ArraySlice<Float>, text: Int, of corpus: any TextCorpus, unseenLabel: (Int) -> String?,
     to accumulator: inout ClassificationAccumulator
   ) throws(EvaluationError) {
-    let predicted = predicted(row)
     let label = corpus.label(of: text)
+    if let sets {
+      return try accumulator.add(
+        actual: sets[label].classes.map(Int.init), unseen: sets[label].unseen, probabilities: row)
+    }
+    let predicted = Self.predicted(row)
     let actual = label < 0 ? nil : Int(label)
     let loss = actual.map { -log(Double(max(row[row.startIndex + $0], .leastNormalMagnitude))) }
     try accumulator.add(

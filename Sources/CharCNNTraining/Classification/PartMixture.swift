@@ -13,24 +13,36 @@ package struct PartMixture {
 
   private let usual: [Double]
   private let classes: Int
+  /// Whether each label is right or wrong by itself.
+  private let hasSeveral: Bool
   private var parts: Int { usual.count }
   /// [texts, parts, classes].
   private var scores: [Float] = []
-  private var labels: [Int] = []
+  /// The right classes of each text.
+  private var labels: [[Int32]] = []
 
   /// - Parameters:
   ///   - usual: The weights that the parts have where nothing is known.
   ///   - classes: Number of classes.
-  package init(usual: [Float], classes: Int) {
+  ///   - hasSeveral: Whether a text may be of several classes, or of none, each right or wrong by itself.
+  package init(usual: [Float], classes: Int, hasSeveral: Bool = false) {
+    self.hasSeveral = hasSeveral
     self.usual = usual.map(Double.init)
     self.classes = classes
   }
 
   /// Takes the scores that each part gives a text.
-  package mutating func add(_ scores: [ArraySlice<Float>], label: Int) {
+  package mutating func add(_ scores: [ArraySlice<Float>], label: Int) { add(scores, labels: [Int32(label)]) }
+
+  /// Takes the scores that each part gives a text.
+  ///
+  /// - Parameter labels: The right classes: one, unless a text may have several.
+  package mutating func add(_ scores: [ArraySlice<Float>], labels: some Sequence<Int32>) {
+    let labels = Array(labels)
+    precondition(hasSeveral || labels.count == 1, "one class for each text")
     precondition(scores.count == parts && scores.allSatisfy { $0.count == classes }, "a score of each part and class")
     for part in scores { self.scores += part }
-    labels.append(label)
+    self.labels.append(labels)
   }
 
   /// The weights; the usual ones where nothing is known.
@@ -62,12 +74,12 @@ package struct PartMixture {
   /// chance would not do it: the pull, and parts that are sure and wrong, can make the sum worse than one of its parts.
   package func weights(orAlone part: Int) -> [Float] {
     let together = weights()
-    var single = PartMixture(usual: [Float(usual[part])], classes: classes)
-    for (text, label) in labels.enumerated() { single.add([scores(of: part, text: text)], label: label) }
+    var single = PartMixture(usual: [Float(usual[part])], classes: classes, hasSeveral: hasSeveral)
+    for (text, labels) in labels.enumerated() { single.add([scores(of: part, text: text)], labels: labels) }
     var alone = [Float](repeating: 0, count: parts)
     alone[part] = single.weights()[0]
     let (first, second) = (answers(together), answers(alone))
-    let gain = labels.indices.reduce(0) { $0 + (second[$1] ? 1 : 0) - (first[$1] ? 1 : 0) }
+    let gain = second.count { $0 } - first.count { $0 }
     let differing = zip(first, second).count { $0 != $1 }
     let isAhead = gain > 0 && gain * gain > differing
     // The pull moves the loss of all texts together by no more than this.
@@ -80,9 +92,19 @@ package struct PartMixture {
     return scores[start..<start + classes]
   }
 
-  /// Whether the weighted sum is right about each text.
+  /// Whether the weighted sum is right about each text, or about each label of each text where it may have several.
   private func answers(_ weights: [Float]) -> [Bool] {
-    labels.indices.map { text in
+    if hasSeveral {
+      return labels.indices.flatMap { text in
+        (0..<classes).map { index in
+          let score = weights.indices.reduce(Float(0)) {
+            $0 + weights[$1] * scores[(text * parts + $1) * classes + index]
+          }
+          return (score > 0) == labels[text].contains(Int32(index))
+        }
+      }
+    }
+    return labels.indices.map { text in
       var best = (index: 0, score: -Float.infinity)
       for index in 0..<classes {
         let score = weights.indices.reduce(Float(0)) {
@@ -90,7 +112,7 @@ package struct PartMixture {
         }
         if score > best.score { best = (index, score) }
       }
-      return best.index == labels[text]
+      return Int32(best.index) == labels[text][0]
     }
   }
 
@@ -150,12 +172,29 @@ package struct PartMixture {
     var means = [Double](repeating: 0, count: parts)
     var products = [Double](repeating: 0, count: parts * parts)
     scores.withUnsafeBufferPointer { scores in
-      for (text, label) in labels.enumerated() {
+      for (text, labels) in labels.enumerated() {
         let start = text * parts * classes
         func score(_ part: Int, _ index: Int) -> Double { Double(scores[start + part * classes + index]) }
         for index in 0..<classes {
           sums[index] = (1..<parts).reduce(weights[0] * score(0, index)) { $0 + weights[$1] * score($1, index) }
         }
+        if hasSeveral {
+          for index in 0..<classes {
+            let target = labels.contains(Int32(index)) ? 1.0 : 0
+            let probability = LogisticLoss.probability(sums[index])
+            result.loss += LogisticLoss.loss(score: sums[index], target: target)
+            for part in 0..<parts {
+              result.gradient[part] += (probability - target) * score(part, index)
+              for other in 0...part {
+                let value = probability * (1 - probability) * score(part, index) * score(other, index)
+                result.curvature[part][other] += value
+                if other < part { result.curvature[other][part] += value }
+              }
+            }
+          }
+          continue
+        }
+        let label = Int(labels[0])
         let top = sums.max() ?? 0
         var total = 0.0
         for part in 0..<parts { means[part] = 0 }

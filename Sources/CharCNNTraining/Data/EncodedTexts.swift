@@ -7,6 +7,8 @@ public struct EncodedTexts: Sendable {
   public let corpus: any TextCorpus
   /// Labels of texts with class number -1, by text number.
   public let unseen: [Int: String]
+  /// What the numbers in the place of class numbers mean, where texts may have several labels; nil where each has one.
+  package let sets: LabelSets?
   /// Texts of which some part of the model reads no more than the beginning.
   public let cutTexts: Int
   /// Texts without a single character.
@@ -46,6 +48,20 @@ public struct EncodedTexts: Sendable {
     shortest: Int = .max, memoryBudget: Int = EncodedTexts.memoryBudget, keepsOriginals: Bool = false,
     digests: Bool = false
   ) throws {
+    try self.init(
+      texts, encoder: encoder, labels: labels, sets: nil, expecting: expected, shortest: shortest,
+      memoryBudget: memoryBudget, keepsOriginals: keepsOriginals, digests: digests)
+  }
+
+  /// As ``init(_:encoder:labels:expecting:shortest:memoryBudget:keepsOriginals:digests:)``, of texts that may have several labels.
+  ///
+  /// - Parameter sets: The sets that are known; nil where of each text its first label counts.
+  package init(
+    _ texts: Examples<LabeledText>, encoder: TextEncoder, labels: LabelSet, sets known: LabelSets?,
+    expecting expected: Int = 0, shortest: Int = .max, memoryBudget: Int = EncodedTexts.memoryBudget,
+    keepsOriginals: Bool = false, digests: Bool = false
+  ) throws {
+    var sets = known
     var memory: MemoryCorpus? = MemoryCorpus()
     var references = RecordReferences(expecting: expected)
     var lengths: [Int32] = []
@@ -60,25 +76,28 @@ public struct EncodedTexts: Sendable {
     var scratch: [Int32] = []
     var digest = digests ? RunningSHA256() : nil
     var kept: [String]? = keepsOriginals && texts.source == nil ? [] : nil
-    report = try texts.forEachText { text, label, reference, _ in
+    report = try texts.forEachText(allowsNone: known != nil) { example, reference, _ in
+      let text = example.text
       digest?.add(text)
-      digest?.add(label)
+      let given = sets == nil ? [example.label ?? ""] : example.labels ?? []
+      for label in given { digest?.add(label) }
       kept?.append(text)
       scratch.removeAll(keepingCapacity: true)
       if encoder.encode(text, into: &scratch).wasCut || scratch.count > shortest { cutTexts += 1 }
       characters += scratch.count
       unknownCharacters += scratch.count { $0 == Alphabet.unknown }
       if scratch.isEmpty { emptyTexts += 1 }
-      let known = labels.index(of: label)
-      if known == nil { unseen[classes.count] = label }
-      classes.append(known ?? -1)
+      let number = sets?.number(of: given, in: labels) ?? labels.index(of: given[0])
+      if number == nil { unseen[classes.count] = given[0] }
+      classes.append(number ?? -1)
       lengths.append(Int32(clamping: scratch.count))
       if let reference {
         references.append(reference)
         if characters > memoryBudget { memory = nil }
       }
-      memory?.append(label: known ?? -1) { $0 += scratch }
+      memory?.append(label: number ?? -1) { $0 += scratch }
     }
+    self.sets = sets
     let originals = texts.source.map { OriginalTexts.file($0, references: references) } ?? .memory(kept ?? [])
     // Texts without references never leave memory.
     corpus = memory ?? FileCorpus(originals: originals, encoder: encoder, lengths: lengths, labels: classes)
@@ -112,7 +131,12 @@ public struct EncodedTexts: Sendable {
   }
 
   /// Number of texts of each label that is no class.
-  public var unseenLabels: [String: Int] { unseen.values.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+  public var unseenLabels: [String: Int] {
+    guard let sets else { return unseen.values.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+    return classes.reduce(into: [:]) { counts, number in
+      for label in sets[number].unseen { counts[label, default: 0] += 1 }
+    }
+  }
 }
 
 /// What a first reading of labelled texts learns: the alphabet and the classes.
@@ -129,6 +153,11 @@ public struct Vocabulary: Sendable {
   public let characters: Int
   /// Characters, or bytes where they are the unit, of which some part of a model reads.
   package let readCharacters: Int
+  /// Whether a text may have several labels, or none.
+  package let hasSeveralLabels: Bool
+
+  /// Records with more than one label from which on, of a hundred, several labels are learned where nobody says it.
+  private static let severalOfHundred = 1
 
   /// Reads all texts once.
   ///
@@ -150,25 +179,41 @@ public struct Vocabulary: Sendable {
 
   /// As ``init(_:settings:minimumCount:maximumAlphabet:progress:)``, where a model reads no more than the beginning of each text.
   ///
-  /// - Parameter longest: Characters of that beginning.
+  /// - Parameters:
+  ///   - longest: Characters of that beginning.
+  ///   - several: Whether texts may have several labels; nil finds out.
   package init(
-    _ texts: Examples<LabeledText>, settings: TextSettings, longest: Int, minimumCount: Int, maximumAlphabet: Int,
-    progress: (Int) -> Void = { _ in }
+    _ texts: Examples<LabeledText>, settings: TextSettings, longest: Int, several: Bool? = false, minimumCount: Int,
+    maximumAlphabet: Int, progress: (Int) -> Void = { _ in }
   ) throws {
     var read = 0
     var builder = AlphabetBuilder()
-    var labels: [String: Int] = [:]
-    var examples = 0
-    var characters = 0
-    try texts.forEachText { text, label, _, _ in
+    var firsts: [String: Int] = [:]
+    var further: [String: Int] = [:]
+    var (examples, characters, withFurther) = (0, 0, 0)
+    var unlabelled: Int?
+    try texts.forEachText(allowsNone: several != false) { example, _, row in
+      let text = example.text
       builder.add(text: text, settings: settings)
-      labels[label, default: 0] += 1
+      if let label = example.label { firsts[label, default: 0] += 1 } else { unlabelled = unlabelled ?? row }
+      if !example.furtherLabels.isEmpty { withFurther += 1 }
+      for label in example.furtherLabels { further[label, default: 0] += 1 }
       let scalars = text.unicodeScalars.count
       characters += scalars
       read += min(settings.unit == .byte ? text.utf8.count : scalars, longest)
       examples += 1
       if examples % 4_096 == 0 { progress(examples) }
     }
+    hasSeveralLabels =
+      several ?? (texts.saysSeveralLabels || 100 * withFurther >= Self.severalOfHundred * max(examples, 1))
+    if !hasSeveralLabels, let unlabelled {
+      throw DataError(
+        .missingLabel, path: texts.name, line: texts.isInMemory ? unlabelled : nil,
+        problem: "text \(unlabelled) has no label, and each text has one of them here",
+        advice: "add one or leave the text out, or let a text have several labels, or none, with `labels=several`")
+    }
+    let labels = hasSeveralLabels ? firsts.merging(further, uniquingKeysWith: +) : firsts
+    if several == nil, !hasSeveralLabels, let error = DataError.severalInOne(labels, of: texts) { throw error }
     guard let first = labels.keys.first else {
       throw TrainingError.noExamples(path: texts.name, isInMemory: texts.isInMemory)
     }

@@ -143,7 +143,7 @@ extension NgramFit {
       }
     }
     func answersRightly(_ chosen: [Int]) -> [Bool] {
-      compared.rows.enumerated().map { place, row in answer(sums(chosen, place: place)[...]) == labels[row] }
+      compared.rows.enumerated().flatMap { place, row in answers(sums(chosen, place: place)[...], row: row) }
     }
     func best(of candidates: [[Int]]) -> (chosen: [Int], isRight: [Bool], count: Int)? {
       var best: (chosen: [Int], isRight: [Bool], count: Int)?
@@ -179,10 +179,10 @@ extension NgramFit {
 
   /// What the mean of some machines' scores counts so that it explains the labels best.
   private func weight(_ sums: [(scores: [Float], row: Int)], machines: Int) -> Float {
-    var mixture = PartMixture(usual: [PartWeights.usualOfNgrams], classes: classes)
+    var mixture = PartMixture(usual: [PartWeights.usualOfNgrams], classes: classes, hasSeveral: sets != nil)
     for (sums, row) in sums {
       let scores = sums.map { $0 / Float(machines) }
-      mixture.add([classes == 2 ? [-scores[0] / 2, scores[0] / 2] : scores[...]], label: Int(labels[row]))
+      mixture.add([problems < classes ? [-scores[0] / 2, scores[0] / 2] : scores[...]], labels: classes(ofRow: row))
     }
     return mixture.weights()[0]
   }

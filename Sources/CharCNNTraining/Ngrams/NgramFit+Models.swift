@@ -103,10 +103,16 @@ extension NgramFit {
     return fewest < Self.problemsOfStep ? [0..<machines.count] : all
   }
 
-  /// The class of the highest score.
-  func answer(_ scores: ArraySlice<Float>) -> Int32 {
-    if classes == 2 { return scores[scores.startIndex] > 0 ? 1 : 0 }
-    return Int32((scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex)
+  /// Whether the class of the highest score is right; of a row that may have several labels, whether each label is on the right side.
+  func answers(_ scores: ArraySlice<Float>, row: Int) -> [Bool] {
+    if let sets {
+      return zip(scores, sets.targets(labels[row], classes: classes)).map { ($0 > 0) == $1 }
+    }
+    let best =
+      problems < classes
+      ? scores[scores.startIndex] > 0 ? 1 : 0
+      : (scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex
+    return [best == Int(labels[row])]
   }
 
   /// The models of a choice, for each of some groups that they must not learn from; nil learns from all texts. The weights are the

@@ -62,8 +62,14 @@ extension NgramFit {
           model.score(UnsafeBufferPointer(window), reader: &reader, into: $0, instructions: device.instructionSet)
         }
       }
-      let best = scores.indices.max { scores[$0] < scores[$1] }
-      right.append(best == Int(corpus.label(of: text)))
+      if let sets {
+        // Of several labels, that all are on their sides.
+        let targets = sets.targets(corpus.label(of: text), classes: classes)
+        right.append(zip(scores, targets).allSatisfy { ($0 > 0) == $1 })
+      } else {
+        let best = scores.indices.max { scores[$0] < scores[$1] }
+        right.append(best == Int(corpus.label(of: text)))
+      }
     }
     return right
   }
@@ -77,8 +83,8 @@ extension NgramFit {
     let entries = rows.features[..<rows.offsets[count]].count { keeps[Int($0)] }
     return try NgramFit(
       vocabulary.keeping { isKept[$0] }.ngrams, expecting: entries, leftOut: leftOut, features: features, roles: roles,
-      texts: texts, validation: validation, classes: classes, balance: balance, seed: seed, device: device,
-      check: check)
+      texts: texts, validation: validation, classes: classes, sets: sets, balance: balance, seed: seed,
+      device: device, check: check)
   }
 }
 
@@ -87,11 +93,11 @@ extension LinearNgrams {
   ///
   /// - Parameters:
   ///   - bytes: Of the whole file.
-  ///   - classes: Number of classes.
+  ///   - columns: Numbers that a row holds.
   ///   - alphabet: Number of characters.
-  package static func rows(inBytes bytes: Int, classes: Int, alphabet: Int) -> Int {
+  package static func rows(inBytes bytes: Int, columns: Int, alphabet: Int) -> Int {
     // Remainder, rarity and exponent, and two rows or more a bucket; besides, the head of the file.
-    let halves = 2 * (columns(classes: classes) + 2 + 1 + 1) + 1
-    return 2 * (bytes - 1_024 - alphabet - 4 * columns(classes: classes)) / halves
+    let halves = 2 * (columns + 2 + 1 + 1) + 1
+    return 2 * (bytes - 1_024 - alphabet - 4 * columns) / halves
   }
 }

@@ -19,8 +19,10 @@ package struct NgramFit {
   let check: @Sendable () throws -> Void
   /// The training texts, after them those to measure with.
   let rows: SparseRows
-  /// Class of each row.
+  /// Class of each row, or number of its labels.
   let labels: [Int32]
+  /// What the numbers of labels mean, where texts may have several; nil where each has one class.
+  let sets: LabelSets?
   /// How much each training text counts; nil where all count the same.
   let weights: [Float]?
   /// Number of training texts.
@@ -38,7 +40,8 @@ package struct NgramFit {
   ///   - texts: What to learn from; every label is known.
   ///   - validation: Other texts to choose by.
   ///   - classes: Number of classes.
-  ///   - balance: How much rare classes count.
+  ///   - sets: What the numbers in the place of classes mean, where texts may have several labels.
+  ///   - balance: How much rare classes count; all texts count the same where they may have several labels.
   ///   - seed: Decides the order in which texts are looked at.
   ///   - device: Threads and instructions.
   ///   - mostWeights: Weights in floats that the models of a search have at most; of n-grams that would make more, the rarest are left out.
@@ -48,13 +51,14 @@ package struct NgramFit {
   /// - Throws: When a text cannot be read again, and what the checks throw.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
-    balance: NgramConfiguration.Balance = .none, seed: UInt64, device: CPUDevice, mostWeights: Int = 1 << 28,
+    sets: LabelSets? = nil, balance: NgramConfiguration.Balance = .none, seed: UInt64, device: CPUDevice,
+    mostWeights: Int = 1 << 28,
     checkMemory: (_ bytes: Double) throws -> Void = { _ in },
     check: @escaping @Sendable () throws -> Void = {}
   ) throws {
     // Two machines where there are scales, each with the validation texts and without where these are some of the training texts.
     let models =
-      LinearNgrams.columns(classes: classes) * (NgramChoice.isScalable(classes: classes) ? 2 : 1)
+      LinearNgrams.columns(classes: classes, several: sets != nil) * (NgramChoice.isScalable(classes: classes) ? 2 : 1)
       * (validation == nil ? 2 : 1)
     let (vocabulary, entries, leftOut) = try Self.count(
       texts, NgramScanner(features, roles: roles), minimumTexts: features.minimumTexts, most: mostWeights / models,
@@ -67,7 +71,7 @@ package struct NgramFit {
         + Double(MemoryLayout<Float>.stride) * (weights + blocks) + 2 * weights)
     try self.init(
       vocabulary, expecting: entries, leftOut: leftOut, features: features, roles: roles, texts: texts,
-      validation: validation, classes: classes, balance: balance, seed: seed, device: device, check: check)
+      validation: validation, classes: classes, sets: sets, balance: balance, seed: seed, device: device, check: check)
   }
 
   /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
@@ -98,10 +102,11 @@ package struct NgramFit {
   ///   - leftOut: N-grams that are none of them, since they are rare.
   init(
     _ vocabulary: NgramVocabulary, expecting entries: Int, leftOut: Int, features: NgramFeatures, roles: [WordRole],
-    texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, balance: NgramConfiguration.Balance,
-    seed: UInt64, device: CPUDevice, check: @escaping @Sendable () throws -> Void
+    texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, sets: LabelSets?,
+    balance: NgramConfiguration.Balance, seed: UInt64, device: CPUDevice, check: @escaping @Sendable () throws -> Void
   ) throws {
     self.leftOut = leftOut
+    self.sets = sets
     self.features = features
     self.roles = roles
     self.texts = texts
@@ -135,14 +140,20 @@ package struct NgramFit {
     self.rows = rows
     self.labels = labels
     count = texts.count
-    weights = balance.weights(labels: labels.prefix(texts.count), classes: classes)
+    weights = sets == nil ? balance.weights(labels: labels.prefix(texts.count), classes: classes) : nil
   }
 
   /// Entries of all texts.
   package var entries: Int { rows.features.count }
 
-  /// Binary problems: one for each class, one alone for two.
-  var problems: Int { LinearNgrams.columns(classes: classes) }
+  /// Binary problems: one for each class, one alone for two of which a text has one.
+  var problems: Int { LinearNgrams.columns(classes: classes, several: sets != nil) }
+
+  /// The class that a problem tells from all others.
+  func positive(_ problem: Int) -> Int { problems < classes ? 1 : problem }
+
+  /// The classes of a row.
+  func classes(ofRow row: Int) -> ArraySlice<Int32> { sets.map { $0[labels[row]].classes[...] } ?? labels[row...row] }
 
   func descent(groups: [UInt8]?) -> CoordinateDescent {
     var descent = CoordinateDescent(rows)
@@ -175,11 +186,12 @@ package struct NgramFit {
 
   private func columns(_ machine: NgramMachine, held: UInt8?, factors: [[Float]]?, starts: [[Float]]?) -> [LinearColumn]
   {
-    let labels = labels
+    let (labels, sets) = (labels, sets)
     return (0..<problems).map { problem in
-      let positive = Int32(classes == 2 ? 1 : problem)
-      var column = LinearColumn(cost: machine.cost, held: held, squaredFactors: factors?[problem]) {
-        labels[$0] == positive ? 1 : -1
+      let positive = Int32(positive(problem))
+      var column = LinearColumn(cost: machine.cost, held: held, squaredFactors: factors?[problem]) { row in
+        let isRight = sets.map { $0[labels[row]].classes.contains(positive) } ?? (labels[row] == positive)
+        return isRight ? 1 : -1
       }
       column.start = starts?[problem]
       // What is only compared, or mixed with, need not be so near.
@@ -194,24 +206,27 @@ package struct NgramFit {
     // Whole numbers of texts, so that there are few different ones.
     let logarithms = (0...count).map { exactLogarithm(Double($0) + smoothing) }
     var counts = [Float](repeating: 0, count: rows.featureCount * classes)
+    var totals = [Float](repeating: 0, count: rows.featureCount)
     var texts = [Double](repeating: 0, count: classes)
+    var all = 0.0
     for text in 0..<count where held == nil || groups[text] != held {
-      let label = Int(labels[text])
-      texts[label] += 1
+      let labels = classes(ofRow: text)
+      for label in labels { texts[Int(label)] += 1 }
+      all += 1
       for entry in rows.offsets[text]..<rows.offsets[text + 1] {
-        counts[Int(rows.features[entry]) * classes + label] += 1
+        let feature = Int(rows.features[entry])
+        totals[feature] += 1
+        for label in labels { counts[feature * classes + Int(label)] += 1 }
       }
     }
-    let all = texts.reduce(0, +)
-    let (featureCount, classes) = (rows.featureCount, classes)
-    return device.map(problems) { [counts, texts] problem in
-      let positive = classes == 2 ? 1 : problem
+    let (featureCount, classes, positives) = (rows.featureCount, classes, (0..<problems).map(positive))
+    return device.map(problems) { [counts, totals, texts, all] problem in
+      let positive = positives[problem]
       var squares = [Float](repeating: 0, count: featureCount)
       var (sum, weight) = (0.0, 0.0)
       let scale = exactLogarithm((all - texts[positive] + 2 * smoothing) / (texts[positive] + 2 * smoothing))
       for feature in 0..<featureCount {
-        var total: Float = 0
-        for label in 0..<classes { total += counts[feature * classes + label] }
+        let total = totals[feature]
         let of = counts[feature * classes + positive]
         let ratio = logarithms[Int(of)] - logarithms[Int(total - of)] + scale
         squares[feature] = Float(ratio * ratio)
