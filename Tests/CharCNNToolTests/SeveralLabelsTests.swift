@@ -50,8 +50,10 @@ struct SeveralLabelsTests {
     #expect(Set(lines[0].split(separator: "\t").filter { Double($0) == nil }) == ["app", "ship"] && lines[1].isEmpty)
     let top = try await Executable.run(["predict", output, "--top", "3", "note 2"])
     #expect(top.output.split(separator: "\t").count == 6)
-    let inspected = try await Executable.run(["inspect", output, "--json"])
-    #expect(inspected.status == 0)
+    let inspected = try object(try await Executable.run(["inspect", output, "--json"]).output)
+    #expect(((inspected["bundle"] as? [String: Any])?["thresholds"] as? [Double])?.count == 3)
+    let shown = try await Executable.run(["inspect", output]).output
+    #expect(shown.contains("3, of which a text may have several: app, pay, ship") && shown.contains("micro F1"))
     let detected = try await Executable.run(["detect", output, "note"])
     #expect(detected.status == 64 && detected.error.contains("several labels"), "\(detected.error)")
   }

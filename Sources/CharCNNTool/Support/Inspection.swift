@@ -20,6 +20,8 @@ struct Inspection: Encodable {
     let quantization: TextClassifier.Quantization?
     /// When the n-grams of a classifier answer alone; nil where its network is asked of all texts.
     let cascade: NgramCascade?
+    /// How likely each label must be to be given to a text, where a text may have several; nil where it has one.
+    let thresholds: [Float]?
     /// Lowest and highest score of a matcher that gives scores; nil for others.
     let scores: [Double]?
     /// What is remembered of the training; nil where there was none.
@@ -30,7 +32,7 @@ struct Inspection: Encodable {
     init(
       _ path: String, labels: [String], text: TextSettings, ngramLength: Int? = nil,
       quantization: TextClassifier.Quantization? = nil, cascade: NgramCascade? = nil,
-      scores: [Double]? = nil, training: TrainingFacts?
+      thresholds: [Float]? = nil, scores: [Double]? = nil, training: TrainingFacts?
     ) throws {
       let files = try FileManager.default.contentsOfDirectory(atPath: path)
       bytes = files.reduce(0) { sum, name in
@@ -40,6 +42,7 @@ struct Inspection: Encodable {
       self.path = path
       self.labels = labels
       self.scores = scores
+      self.thresholds = thresholds
       self.text = text
       self.ngramLength = ngramLength
       self.quantization = quantization
@@ -146,7 +149,14 @@ struct Inspection: Encodable {
       if let scores = bundle.scores {
         facts.append(["scores", "\(scores[0]) to \(scores[1])"])
       } else if !bundle.labels.isEmpty {
-        facts.append(["labels", "\(Numbers.grouped(bundle.labels.count)): \(shown)\(more)"])
+        let several = bundle.thresholds == nil ? "" : ", of which a text may have several"
+        facts.append(["labels", "\(Numbers.grouped(bundle.labels.count))\(several): \(shown)\(more)"])
+      }
+      if let thresholds = bundle.thresholds {
+        let listed = zip(bundle.labels, thresholds).prefix(20).map {
+          "\($0) \(Decimals.rounded(Double($1), decimals: 3))"
+        }
+        facts.append(["given from", listed.joined(separator: ", ") + more])
       }
       facts +=
         [

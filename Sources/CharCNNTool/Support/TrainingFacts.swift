@@ -16,7 +16,8 @@ struct TrainingFacts: Encodable {
       record, learned: Numbers.count(record.trainingExamples, "text"), record.settings.training, epochs: record.epochs,
       bestEpoch: record.bestEpoch,
       validation: Numbers.count(record.validationExamples, "text")
-        + ": accuracy \(Numbers.fixed(record.accuracy)), macro F1 \(Numbers.fixed(record.macroF1))")
+        + (record.microF1.map { ": micro F1 \(Numbers.fixed($0)), subset accuracy" } ?? ": accuracy")
+        + " \(Numbers.fixed(record.accuracy)), macro F1 \(Numbers.fixed(record.macroF1))")
   }
 
   /// Of a language model.
