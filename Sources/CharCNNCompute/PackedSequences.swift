@@ -75,6 +75,9 @@ public struct WindowGeometry: Hashable, Sendable, Codable {
     }
   }
 
+  /// The rows from the first to the last that the window of an output row reads, whether or not the text has them.
+  package func rows(ofOutput row: Int) -> Range<Int> { row * stride - leading..<row * stride - leading + span }
+
   /// Number of outputs for a text of `length` rows.
   public func outputLength(_ length: Int) -> Int {
     switch padding {

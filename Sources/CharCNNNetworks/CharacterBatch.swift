@@ -1,7 +1,7 @@
 public import CharCNNCompute
 
 /// A batch of encoded texts: alphabet indices of all characters one after another.
-public struct CharacterBatch {
+public struct CharacterBatch: BitwiseCopyable {
   /// Alphabet index of each row; -1 for padding, which embeds as the zero vector.
   public let characters: IndexTensor
   /// Where the texts lie.

@@ -19,6 +19,8 @@ public struct Pass {
   public let isTraining: Bool
   /// Receives what the layers compute; nil where nobody looks.
   package var trace: Trace?
+  /// Lets the input through at a fraction of its strength and takes its gradient; nil where nobody asks why.
+  package var path: InputPath?
 
   /// A pass for prediction.
   public static func prediction(device: any Device, workspace: Workspace, store: ParameterStore) -> Pass {
@@ -45,6 +47,18 @@ public struct Pass {
   public func gradient(_ parameter: Parameter) -> Tensor {
     guard let gradients else { preconditionFailure("backward needs a training pass") }
     return ParameterStore.window(parameter, of: gradients)
+  }
+
+  /// Whether the backward pass adds to the gradients of parameters; false where only the input's are asked for.
+  var learns: Bool { gradients != nil }
+
+  /// The gradient of a parameter, or memory that nobody reads where parameters do not learn.
+  func gradientOrScratch(_ parameter: Parameter) -> Tensor {
+    if learns { return gradient(parameter) }
+    let value = value(parameter)
+    let scratch = tensor(rows: value.rows, columns: value.columns)
+    device.fill(scratch, with: 0)
+    return scratch
   }
 
   /// Where a table leaves the gradients of its rows; nil where it does not learn in steps.
@@ -91,7 +105,11 @@ public struct Pass {
   }
 
   /// A weight in 8-bit integers; nil where the store is not quantized and frozen.
-  func integers(_ parameter: Parameter) -> PackedIntegers? { isTraining ? nil : store.packing.integers(parameter) }
+  ///
+  /// An input path has none either: rounded activations have no gradient.
+  func integers(_ parameter: Parameter) -> PackedIntegers? {
+    isTraining || path != nil ? nil : store.packing.integers(parameter)
+  }
 
   /// Computes a contiguous tensor on the host, in the step's memory, and copies it to the device.
   public func write(to x: Tensor, _ value: (_ index: Int) -> Float) {

@@ -21,7 +21,8 @@ struct Tool: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Generate.self, Inspect.self, Walkthrough.self,
+      Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Explain.self, Generate.self, Inspect.self,
+      Walkthrough.self,
       Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self,
     ])
 

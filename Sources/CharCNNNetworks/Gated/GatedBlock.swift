@@ -70,7 +70,9 @@ package struct GatedBlock: Sendable {
   }
 
   package func forward(_ input: LayerInput, _ pass: Pass) -> (Frames, Saved) {
-    guard pass.isTraining || pass.trace != nil else { return (predict(input, pass), Saved(input: input)) }
+    guard pass.isTraining || pass.trace != nil || pass.path != nil else {
+      return (predict(input, pass), Saved(input: input))
+    }
     let saved = pass.workspace.records(of: BranchSaved.self, count: branches.count)
     var sequences = input.sequences
     var gated: Tensor?

@@ -51,6 +51,9 @@ public struct CharacterEmbedding: Sendable {
 
   /// The output, and what the backward pass needs.
   public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (EmbeddedCharacters, Saved) {
+    if let path = pass.path {
+      return (path.embed(batch, weight, pass), Saved(distinct: pass.workspace.indices(count: 0)))
+    }
     let rows = batch.characters.count
     let units = pass.workspace.indices(count: rows)
     // number[c] is the place of character c among the distinct ones, in order of first occurrence.
@@ -89,6 +92,7 @@ public struct CharacterEmbedding: Sendable {
 
   /// Inverts the gather: adds the gradients of the distinct characters to their rows. A frozen table gets none.
   public func backward(_ dtable: Tensor, _ saved: Saved, _ pass: Pass) {
+    if let path = pass.path { return path.takeGradient(dtable, pass) }
     if weight.role != .trained { return }
     pass.device.scatterRows(dtable, rows: saved.distinct, addTo: pass.gradient(weight))
   }

@@ -85,6 +85,7 @@ public struct Convolution: Sendable {
       pass.device.gatherConvolve(
         table, units: units, taps: geometry.width, bias: bias.map { pass.value($0) }, into: y)
       reads = .units(units)
+      pass.path?.keep(y, of: weight, geometry, output, pass)
     }
     pass.record(.convolution(geometry, inputs: inputs, outputs: outputs), y, of: weight)
     return (Frames(values: y, sequences: output), Saved(input: input, output: output, reads: reads))
@@ -110,7 +111,8 @@ public struct Convolution: Sendable {
   /// input's source and is replaced, or added to with `accumulate`.
   public func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, accumulate: Bool, _ pass: Pass) {
     let device = pass.device
-    if let bias { device.addColumnSums(dy, to: pass.gradient(bias)) }
+    pass.path?.keepGradient(dy, of: weight, pass)
+    if let bias, pass.learns { device.addColumnSums(dy, to: pass.gradient(bias)) }
     switch (saved.input, saved.reads) {
     case (.frames(let frames), .tiles(let tiles)):
       device.addWeightGradient(
@@ -121,9 +123,11 @@ public struct Convolution: Sendable {
         dy, tiles: transposed, weights: pass.filter(weight, transposed: true), bias: nil, accumulate: accumulate,
         into: dx, workspace: pass.workspace)
     case (.frames(let frames), .windows(let windows)), (.frames(let frames), .units(let windows)):
-      device.addWeightGradient(
-        frames.values, windows: windows, taps: geometry.width, dy: dy, into: pass.gradient(weight),
-        workspace: pass.workspace)
+      if pass.learns {
+        device.addWeightGradient(
+          frames.values, windows: windows, taps: geometry.width, dy: dy, into: pass.gradient(weight),
+          workspace: pass.workspace)
+      }
       let transposed = geometry.transposedWindows(
         input: frames.sequences, output: saved.output, workspace: pass.workspace)
       device.convolve(
@@ -133,11 +137,13 @@ public struct Convolution: Sendable {
       let distinct = characters.table.rows
       let dtable = pass.tensor(rows: geometry.width * distinct, columns: outputs)
       device.scatterGradient(dy, units: units, taps: geometry.width, into: dtable)
-      let dweight = pass.gradient(weight)
       for tap in 0..<geometry.width {
         let dtap = dtable.rows(tap * distinct..<(tap + 1) * distinct)
-        device.addProductGradient(
-          characters.table, dy: dtap, into: dweight.rows(tap * inputs..<(tap + 1) * inputs), workspace: pass.workspace)
+        if pass.learns {
+          device.addProductGradient(
+            characters.table, dy: dtap, into: pass.gradient(weight).rows(tap * inputs..<(tap + 1) * inputs),
+            workspace: pass.workspace)
+        }
         device.product(
           dtap, weights: pass.packed(weight, tap: tap, transposed: true), bias: nil, accumulate: accumulate || tap > 0,
           into: dx, workspace: pass.workspace)

@@ -42,8 +42,10 @@ public struct Linear: Sendable {
 
   /// Inverts y = x W + b: dx = dy Wᵀ, dW = xᵀ dy, db = column sums of dy.
   public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
-    pass.device.addColumnSums(dy, to: pass.gradient(bias))
-    pass.device.addProductGradient(saved.x, dy: dy, into: pass.gradient(weight), workspace: pass.workspace)
+    if pass.learns {
+      pass.device.addColumnSums(dy, to: pass.gradient(bias))
+      pass.device.addProductGradient(saved.x, dy: dy, into: pass.gradient(weight), workspace: pass.workspace)
+    }
     let dx = pass.tensor(rows: dy.rows, columns: inputs)
     pass.device.product(
       dy, weights: pass.packed(weight, transposed: true), bias: nil, into: dx, workspace: pass.workspace)

@@ -92,7 +92,7 @@ public struct LayerNormalization: Sendable {
     let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
     pass.device.layerNormalizeGradient(
       saved.x, gamma: pass.value(gamma), statistics: saved.statistics, dy: dy, into: dx,
-      addGamma: pass.gradient(gamma), addBeta: pass.gradient(beta))
+      addGamma: pass.gradientOrScratch(gamma), addBeta: pass.gradientOrScratch(beta))
     return dx
   }
 }
@@ -157,9 +157,18 @@ public struct BatchNormalization: Sendable {
     return reciprocalDeviation
   }
 
-  /// Inverts the normalization, through the batch's own mean and variance.
+  /// Inverts the normalization, in training through the batch's own mean and variance. In prediction these are constants, and
+  /// the gradient is the normalization of dy without its shifts.
   public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
+    guard pass.isTraining else {
+      let zeros = pass.tensor(rows: 1, columns: dy.columns)
+      pass.device.fill(zeros, with: 0)
+      pass.device.batchNormalize(
+        dy, mean: zeros, reciprocalDeviation: saved.reciprocalDeviation, gamma: pass.value(gamma), beta: zeros, into: dx
+      )
+      return dx
+    }
     pass.device.batchNormalizeGradient(
       saved.x, mean: saved.mean, reciprocalDeviation: saved.reciprocalDeviation, gamma: pass.value(gamma), dy: dy,
       into: dx, addGamma: pass.gradient(gamma), addBeta: pass.gradient(beta), workspace: pass.workspace)

@@ -13,6 +13,8 @@ public struct OneHotConvolution: Sendable {
   public struct Saved: BitwiseCopyable {
     /// The character of every tap of every window, -1 for zero vectors.
     let units: IndexTensor
+    /// The row of every tap of every window, -1 outside of the text; nothing but where an input's gradient is asked for.
+    let rows: IndexTensor
   }
 
   /// The weights of the unknown character are in the file and never used.
@@ -32,20 +34,31 @@ public struct OneHotConvolution: Sendable {
   public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (Frames, Saved) {
     let output = geometry.output(of: batch.sequences, workspace: pass.workspace)
     let units = geometry.windows(input: batch.sequences, output: output, workspace: pass.workspace)
+    let rows = pass.workspace.indices(count: pass.path == nil ? 0 : units.count)
+    for index in 0..<rows.count { rows.host[index] = units.host[index] }
     for index in 0..<units.count {
       let row = units.host[index]
       let character = row < 0 ? -1 : batch.characters.host[Int(row)]
       units.host[index] = character > 0 ? character : -1
     }
+    if let path = pass.path {
+      let y = self.output(of: batch, along: path, units: units, output, pass)
+      path.keep(y, of: weight, geometry, output, pass)
+      return (Frames(values: y, sequences: output), Saved(units: units, rows: rows))
+    }
     let y = pass.tensor(rows: output.rows, columns: outputs)
     pass.device.gatherConvolve(
       pass.value(weight), units: units, taps: geometry.width, bias: pass.value(bias), into: y)
     pass.record(.oneHotConvolution(geometry), y, of: weight)
-    return (Frames(values: y, sequences: output), Saved(units: units))
+    return (Frames(values: y, sequences: output), Saved(units: units, rows: rows))
   }
 
   /// Inverts the gather: adds each row of dy to the weights that its window read.
   public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
+    if let path = pass.path {
+      path.keepGradient(dy, of: weight, pass)
+      return takeGradient(dy, saved, path, pass)
+    }
     pass.device.addColumnSums(dy, to: pass.gradient(bias))
     let dweight = pass.gradient(weight)
     let dtable = pass.tensor(rows: dweight.rows, columns: dweight.columns)

@@ -28,6 +28,14 @@ public struct MatcherNetwork: Sendable {
     let tower: TextTower.Saved
     let vectors: Tensor
     let head: ClassifierHead.Saved?
+    /// Only where an input path is followed.
+    let common: Common?
+  }
+
+  /// The shares of common n-grams in full, and the texts that have them.
+  struct Common {
+    let batch: CharacterBatch
+    let shares: Tensor
   }
 
   /// Lays out the parameters; their values live in a ``ParameterStore``.
@@ -75,20 +83,23 @@ public struct MatcherNetwork: Sendable {
     guard let head else {
       let cosines = pass.tensor(rows: pairs, columns: 1)
       pass.device.cosines(u, v, into: cosines)
-      return (cosines, Saved(tower: towerSaved, vectors: vectors, head: nil))
+      return (cosines, Saved(tower: towerSaved, vectors: vectors, head: nil, common: nil))
     }
+    var common: Common?
     let features = pass.tensor(rows: pairs, columns: featureColumns)
     forEachPart { part, columns in
       pass.device.pairFeatures(
         u.columns(part), v.columns(part), symmetric: configuration.isSymmetric, into: features.columns(columns))
     }
     if overlap.columns > 0 {
+      let shares = overlap.features(of: batch, pass)
+      let pairsOfPath = pass.path.map { $0.scaled(shares, ofPairs: pairs, pass) }
       pass.device.copy(
-        overlap.features(of: batch, pass),
-        into: features.columns(featureColumns - overlap.columns..<featureColumns))
+        pairsOfPath ?? shares, into: features.columns(featureColumns - overlap.columns..<featureColumns))
+      common = pass.path == nil ? nil : Common(batch: batch, shares: shares)
     }
     let (outputs, headSaved) = head.forward(features, pass)
-    return (outputs, Saved(tower: towerSaved, vectors: vectors, head: headSaved))
+    return (outputs, Saved(tower: towerSaved, vectors: vectors, head: headSaved, common: common))
   }
 
   /// Adds the gradients of all parameters, given that of the outputs.
@@ -100,6 +111,10 @@ public struct MatcherNetwork: Sendable {
     let (du, dv) = (dvectors.rows(0..<pairs), dvectors.rows(pairs..<2 * pairs))
     if let head, let headSaved = saved.head {
       let dfeatures = head.backward(doutputs, headSaved, pass)
+      if let path = pass.path, let common = saved.common {
+        let columns = featureColumns - overlap.columns..<featureColumns
+        overlap.spread(dfeatures.columns(columns), times: common.shares, of: common.batch, path, pass)
+      }
       forEachPart { part, columns in
         pass.device.pairFeaturesGradient(
           u.columns(part), v.columns(part), symmetric: configuration.isSymmetric, dy: dfeatures.columns(columns),

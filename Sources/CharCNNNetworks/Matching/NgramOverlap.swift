@@ -9,7 +9,7 @@ struct NgramOverlap: Sendable {
   /// Rows of the hash: two different n-grams of a pair hardly ever fall together.
   private static let bits = 31
 
-  private let hashes: [NgramHash]
+  let hashes: [NgramHash]
   private let symmetric: Bool
 
   init(lengths: [Int], symmetric: Bool) {

@@ -63,7 +63,9 @@ struct TextTower: Sendable {
       let sums = pass.tensor(rows: pooled.rows, columns: parts[1].count)
       pass.device.fill(sums, with: 0)
       let (rows, offsets) = hashedRows(batch, pass)
-      ngramsSaved = ngrams.forward(rows, offsets: offsets, addTo: sums, pass)
+      ngramsSaved = ngrams.forward(
+        rows, offsets: offsets, addTo: sums, places: { hash.places(characters: batch.realCharacters(of: $0).count) },
+        pass)
       normalize(1, sums)
     }
     return (
@@ -81,7 +83,13 @@ struct TextTower: Sendable {
       pass.device.copy(dy.columns(parts[part]), into: own)
       return normalizations[part].backward(own, saved.normalizations[part], pass)
     }
-    if let ngrams, let ngramsSaved = saved.ngrams { ngrams.backward(dx(1), ngramsSaved, pass) }
+    if let ngrams, let ngramsSaved = saved.ngrams {
+      if let path = pass.path {
+        path.add(ngrams.products(dx(1), ngramsSaved, pass), offsets: ngramsSaved.offsets, places: hash.places)
+      } else {
+        ngrams.backward(dx(1), ngramsSaved, pass)
+      }
+    }
     encoder.backward(pooling.backward(dx(0), saved.pooling, pass), saved.encoder, pass)
   }
 

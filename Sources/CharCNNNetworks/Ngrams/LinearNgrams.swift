@@ -19,7 +19,7 @@ package struct LinearNgrams: Sendable {
   package let scales: RowScales
   /// [columns].
   package let bias: [Float]
-  private let scanner: NgramScanner
+  let scanner: NgramScanner
   /// Of the 256 exponents.
   private let factors: [Float]
 

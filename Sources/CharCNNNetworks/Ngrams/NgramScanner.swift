@@ -17,13 +17,13 @@ package enum WordRole: UInt8, Sendable {
 /// starts with h = 3 and takes in the hashes of both, whatever stands between them.
 package struct NgramScanner: Sendable {
   private static let multiplier: UInt64 = 0x9e37_79b9_7f4a_7c15
-  private let isCharacterLength: [Bool]
-  private let longestCharacters: Int
-  private let isWordLength: [Bool]
-  private let longestWords: Int
-  private let pairDistances: [Int]
+  let isCharacterLength: [Bool]
+  let longestCharacters: Int
+  let isWordLength: [Bool]
+  let longestWords: Int
+  let pairDistances: [Int]
   /// The role of each index of the alphabet.
-  private let roles: [WordRole]
+  let roles: [WordRole]
 
   /// - Parameters:
   ///   - features: Which n-grams.

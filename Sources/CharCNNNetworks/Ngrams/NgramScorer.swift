@@ -50,6 +50,17 @@ public final class NgramScorer: Sendable {
     return all
   }
 
+  /// The score of every class for one text.
+  package func scores(of text: [Int32], device: any Device) -> [Float] {
+    do {
+      return try scores(of: 0, length: text.count, device.instructionSet) { _, buffer in
+        _ = buffer.update(fromContentsOf: text.prefix(buffer.count))
+      }
+    } catch {
+      preconditionFailure("characters in memory can be copied: \(error)")
+    }
+  }
+
   private func scores(
     of text: Int, length whole: Int, _ instructions: InstructionSet,
     copy: (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void

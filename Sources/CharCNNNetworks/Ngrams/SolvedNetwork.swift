@@ -24,10 +24,10 @@ struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
   }
 
   /// The scores of the network and, where nothing learns from them, those of the n-grams: the training texts tell nothing
-  /// about a part that has learned them by heart.
+  /// about a part that has learned them by heart. What n-grams owe to the input is known without a backward pass.
   func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Deep.Saved) {
     let (deepScores, saved) = deep.forward(batch, pass)
-    if pass.gradients != nil { return (deepScores, saved) }
+    if pass.gradients != nil || pass.path != nil { return (deepScores, saved) }
     let scores = deepScores.only
     let both = PartScores(pass.tensor(rows: 2 * scores.rows, columns: scores.columns), parts: 2)
     pass.device.copy(scores, into: both[0])

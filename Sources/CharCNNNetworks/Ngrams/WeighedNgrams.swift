@@ -17,6 +17,9 @@ package struct WeighedNgrams {
   /// Number of the text's known n-grams; what follows in the arrays means nothing.
   package private(set) var count = 0
 
+  /// Where the n-grams of each kind end in these lists: characters, words, pairs.
+  private(set) var ends: [Int] = []
+
   /// 1 + log n of small counts.
   private static let frequencies: [Float] = (0..<256).map { $0 == 0 ? 0 : Float(1 + exactLogarithm(Double($0))) }
 
@@ -28,13 +31,17 @@ package struct WeighedNgrams {
   /// Looks at a text.
   package mutating func read(_ text: UnsafeBufferPointer<Int32>) {
     count = 0
+    ends.removeAll(keepingCapacity: true)
     scanner.readWords(text, into: &words)
     let most = scanner.mostNgrams(characters: text.count, words: words.count)
     if keys.count < most { keys = Array(repeating: 0, count: max(most, 2 * keys.count)) }
     let (scanner, words) = (scanner, words)
     weigh { add in scanner.forEachCharacterNgram(text, add) }
+    ends.append(count)
     weigh { add in scanner.forEachWordNgram(words, add) }
+    ends.append(count)
     weigh { add in scanner.forEachPair(words, add) }
+    ends.append(count)
   }
 
   /// Adds the n-grams of one kind.

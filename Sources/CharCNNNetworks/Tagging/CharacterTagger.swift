@@ -57,7 +57,10 @@ public struct CharacterTagger: TaggingNetwork {
     let (characters, embeddingSaved) = embedding.forward(batch.characters, pass)
     let x = pass.tensor(rows: batch.rows, columns: configuration.embedding)
     pass.device.gatherRows(characters.table, rows: characters.units, into: x)
-    let ngramsSaved = ngrams?.forward(windows(batch, pass), offsets: windowOffsets(batch, pass), addTo: x, pass)
+    let ngramsSaved = ngrams?.forward(
+      windows(batch, pass), offsets: windowOffsets(batch, pass), addTo: x, places: { windowPlaces(batch, ofRow: $0) },
+      pass
+    )
     let frames = Frames(values: inputDropout.forward(x, pass), sequences: batch.sentences)
     let (emissions, stackSaved) = stack.forward(frames, pass)
     return (
@@ -69,7 +72,13 @@ public struct CharacterTagger: TaggingNetwork {
   /// Inverts the forward pass from the scores back to the embedding.
   public func backward(_ demissions: Tensor, _ saved: Saved, _ pass: Pass) {
     let dx = inputDropout.backward(stack.backward(demissions, saved.stack, pass), pass)
-    if let ngrams, let ngramsSaved = saved.ngrams { ngrams.backward(dx, ngramsSaved, pass) }
+    if let ngrams, let ngramsSaved = saved.ngrams {
+      if let path = pass.path {
+        spread(ngrams.products(dx, ngramsSaved, pass), saved.characters.sequences, path)
+      } else {
+        ngrams.backward(dx, ngramsSaved, pass)
+      }
+    }
     let dtable = pass.tensor(rows: saved.characters.table.rows, columns: saved.characters.table.columns)
     pass.device.scatterGradient(dx, units: saved.characters.units, taps: 1, into: dtable)
     embedding.backward(dtable, saved.embedding, pass)
@@ -98,6 +107,27 @@ public struct CharacterTagger: TaggingNetwork {
           rebasing: rows.host[range.lowerBound * entriesPerRow..<range.upperBound * entriesPerRow]))
     }
     return rows
+  }
+
+  /// Gives the products of the windows around each character to the characters in them.
+  private func spread(_ products: [Double], _ sentences: PackedSequences, _ path: InputPath) {
+    for sentence in 0..<sentences.count {
+      let rows = sentences.rows(of: sentence)
+      for row in rows {
+        let places = TaggerHash.places(
+          of: row - rows.lowerBound, characters: rows.count, lengths: configuration.ngrams)
+        path.add(products[row * entriesPerRow..<(row + 1) * entriesPerRow], at: places, ofSequence: sentence)
+      }
+    }
+  }
+
+  /// The characters of the windows around the character of a row.
+  private func windowPlaces(_ batch: TaggingBatch, ofRow row: Int) -> [Range<Int>] {
+    for sentence in 0..<batch.sentences.count where batch.sentences.rows(of: sentence).contains(row) {
+      let rows = batch.sentences.rows(of: sentence)
+      return TaggerHash.places(of: row - rows.lowerBound, characters: rows.count, lengths: configuration.ngrams)
+    }
+    return []
   }
 
   private func windowOffsets(_ batch: TaggingBatch, _ pass: Pass) -> IndexTensor {

@@ -26,7 +26,16 @@ struct HashedRows: Sendable {
   }
 
   /// Adds the sums of the entries of each segment to the rows of y. In training whole entries are dropped.
-  func forward(_ rows: IndexTensor, offsets: IndexTensor, addTo y: Tensor, _ pass: Pass) -> Saved {
+  ///
+  /// - Parameters:
+  ///   - rows: The rows of all entries.
+  ///   - offsets: Where the entries of each segment begin, and the end of the last.
+  ///   - y: Receives the sums, a row for each segment.
+  ///   - places: The characters of the entries of a segment, of which those without any reach an input path's end in full.
+  ///   - pass: The pass.
+  func forward(
+    _ rows: IndexTensor, offsets: IndexTensor, addTo y: Tensor, places: (_ segment: Int) -> [Range<Int>], _ pass: Pass
+  ) -> Saved {
     let weights = pass.tensor(rows: rows.count, columns: 1)
     let isDropping = dropRate > 0 && pass.randomness != nil
     let keep = isDropping ? 1 / (1 - dropRate) : 1
@@ -35,6 +44,9 @@ struct HashedRows: Sendable {
       let entries = Int(offsets.host[segment])..<Int(offsets.host[segment + 1])
       let weight = keep / Float(max(entries.count, 1)).squareRoot()
       for entry in entries { values[entry] = weight }
+      guard let path = pass.path else { continue }
+      let fraction = path.fraction(ofSegment: segment, of: offsets.count - 1)
+      for (entry, place) in zip(entries, places(segment)) where !place.isEmpty { values[entry] *= fraction }
     }
     pass.device.write(UnsafeBufferPointer(rebasing: values[..<rows.count]), to: weights)
     if isDropping, let randomness = pass.randomness {
@@ -47,6 +59,24 @@ struct HashedRows: Sendable {
     }
     pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, weights: weights, to: y)
     return Saved(rows: rows, offsets: offsets, weights: weights)
+  }
+
+  /// The product of each entry in full with the gradient of its sum.
+  func products(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> [Double] {
+    let table = pass.tensor(rows: saved.rows.count, columns: weight.shape[1])
+    pass.device.gatherRows(pass.value(weight), rows: saved.rows, into: table)
+    let (values, gradients, columns) = (pass.device.read(table), pass.device.read(dy), dy.columns)
+    var products = [Double](repeating: 0, count: saved.rows.count)
+    for segment in 0..<saved.offsets.count - 1 {
+      let entries = Int(saved.offsets.host[segment])..<Int(saved.offsets.host[segment + 1])
+      let weight = 1 / Float(max(entries.count, 1)).squareRoot()
+      let gradient = gradients[segment * columns..<(segment + 1) * columns]
+      for entry in entries {
+        products[entry] =
+          Double(weight) * InputPath.dot(values[entry * columns..<(entry + 1) * columns], gradient)
+      }
+    }
+    return products
   }
 
   /// Inverts the sums.
@@ -79,6 +109,17 @@ enum TaggerHash {
           rows[entry] = Int32(truncatingIfNeeded: hash >> shift)
           entry += 1
         }
+      }
+    }
+  }
+
+  /// The characters of the windows around one, in the order of ``windows(of:lengths:bits:into:)``. The marks outside of the sentence
+  /// are none.
+  static func places(of position: Int, characters count: Int, lengths: [Int]) -> [Range<Int>] {
+    lengths.flatMap { length in
+      (0..<length).map { window in
+        let start = position - (length - 1) + window
+        return max(start, 0)..<min(start + length, count)
       }
     }
   }

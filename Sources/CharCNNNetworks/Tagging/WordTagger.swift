@@ -89,7 +89,8 @@ public struct WordTagger: TaggingNetwork {
     let sums = x.columns(pooled..<x.columns)
     pass.device.fill(sums, with: 0)
     let (rows, offsets) = hashedRows(batch.characters, pass)
-    let ngramsSaved = ngrams.forward(rows, offsets: offsets, addTo: sums, pass)
+    let ngramsSaved = ngrams.forward(
+      rows, offsets: offsets, addTo: sums, places: { places(characters: words.rows(of: $0).count) }, pass)
     let frames = Frames(values: inputDropout.forward(x, pass), sequences: batch.sentences)
     let (emissions, stackSaved) = stack.forward(frames, pass)
     return (
@@ -105,7 +106,12 @@ public struct WordTagger: TaggingNetwork {
     let filters = configuration.characterFilters
     let dx = inputDropout.backward(stack.backward(demissions, saved.stack, pass), pass)
     let pooled = saved.maxima.columns
-    ngrams.backward(dx.columns(pooled..<dx.columns), saved.ngrams, pass)
+    let dsums = dx.columns(pooled..<dx.columns)
+    if let path = pass.path {
+      path.add(ngrams.products(dsums, saved.ngrams, pass), offsets: saved.ngrams.offsets, places: places)
+    } else {
+      ngrams.backward(dsums, saved.ngrams, pass)
+    }
     let dmaxima = pass.tensor(rows: dx.rows, columns: pooled)
     pass.device.activateGradient(saved.maxima, .relu, dy: dx.columns(0..<pooled), into: dmaxima)
     let dtable = pass.tensor(rows: saved.characters.table.rows, columns: saved.characters.table.columns)
@@ -128,6 +134,9 @@ public struct WordTagger: TaggingNetwork {
     backward(demissions, saved, pass)
     return loss
   }
+
+  /// The characters of a word's n-grams, and of the word itself.
+  private func places(characters count: Int) -> [Range<Int>] { hash.places(characters: count) + [0..<count] }
 
   /// Each word's n-grams, with marks at its ends, and the word itself.
   private func hashedRows(_ words: CharacterBatch, _ pass: Pass) -> (rows: IndexTensor, offsets: IndexTensor) {

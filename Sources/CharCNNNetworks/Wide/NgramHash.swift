@@ -6,7 +6,7 @@
 struct NgramHash {
   private static let multiplier: UInt64 = 0x9e37_79b9_7f4a_7c15
   private let shift: UInt64
-  private let lengths: [Int]
+  let lengths: [Int]
   private let longest: Int
 
   init(lengths: [Int], bits: Int) {

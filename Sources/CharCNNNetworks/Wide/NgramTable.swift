@@ -9,7 +9,7 @@ struct NgramTable: Sendable {
   let weight: Parameter
   /// How rare each row's n-grams are in the training texts; see ``NgramFrequencies``.
   let idf: Parameter
-  private let hash: NgramHash
+  let hash: NgramHash
   private let bits: Int
   private let dropRate: Float
   private let stream: Int
@@ -18,6 +18,9 @@ struct NgramTable: Sendable {
     let rows: IndexTensor
     let offsets: IndexTensor
     let weights: Tensor
+    /// The weights before an input path scaled them; the same where there is none.
+    let full: Tensor
+    let batch: CharacterBatch
   }
 
   init(
@@ -58,17 +61,24 @@ struct NgramTable: Sendable {
       pass.value(idf), rows: rows, counts: allCounts.prefix(total), offsets: offsets,
       scale: isDropping ? 1 / (1 - dropRate) : 1, into: weights)
     drop(rows, pass)
+    var full = weights
+    if pass.path != nil {
+      full = pass.tensor(rows: total, columns: 1)
+      pass.device.copy(weights, into: full)
+      scale(weights, rows: rows, offsets: offsets, of: batch, pass)
+    }
     if let table = pass.store.quantized[weight.name] {
       pass.device.addGatheredSums(table, rows: rows, offsets: offsets, weights: weights, to: y)
     } else {
       pass.device.addGatheredSums(pass.value(weight), rows: rows, offsets: offsets, weights: weights, to: y)
     }
-    return Saved(rows: rows, offsets: offsets, weights: weights)
+    return Saved(rows: rows, offsets: offsets, weights: weights, full: full, batch: batch)
   }
 
   /// Inverts the sum for the rows that the batch touched: their gradients go to the table's sparse gradient. A table that
   /// does not learn in steps has none.
   func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) {
+    if pass.path != nil { return takeGradient(dy, saved, pass) }
     guard let sparse = pass.sparseGradient(of: weight) else { return }
     let (compact, touched) = sparse.number(saved.rows, workspace: pass.workspace)
     let gradients = pass.tensor(rows: touched.count, columns: dy.columns)

@@ -19,6 +19,11 @@ public enum AtomicFile {
     try publish(temporary, at: place, overwrite: overwrite, path: path)
   }
 
+  /// Refuses what ``write(_:to:overwrite:)`` would refuse, before long work whose result goes there.
+  package static func checkWritable(_ path: String, overwrite: Bool) throws(StorageError) {
+    _ = try target(path, overwrite: overwrite)
+  }
+
   /// Where writing to `path` leads, with the permissions of a new file; nil for a device or a pipe, which is written to as
   /// it is.
   static func target(_ path: String, overwrite: Bool) throws(StorageError) -> (place: Place, permissions: mode_t?) {

@@ -47,7 +47,7 @@ struct Failure: Error {
   }
 
   /// Commands whose arguments are texts.
-  private static let textCommands: Set<String> = ["predict", "detect", "walkthrough", "neighbors"]
+  private static let textCommands: Set<String> = ["predict", "explain", "detect", "walkthrough", "neighbors"]
 
   /// The parser's message, with the way to the help of the command in question.
   private static func usage(_ error: any Error) -> String {

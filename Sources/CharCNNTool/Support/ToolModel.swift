@@ -26,6 +26,9 @@ protocol ToolModel: TrainableModel {
 
   /// Does `predict`.
   func predict(for command: Predict) throws
+
+  /// Does `explain`.
+  func explain(for command: Explain) throws
 }
 
 /// A model that `charcnn train` makes of labelled data.
@@ -58,17 +61,18 @@ extension ModelTask {
 
 extension TextClassifier: ToolModel {
   static var noun: String { "classifier" }
-  static var commands: String { "predict, evaluate, detect, walkthrough, quantize, export, embed or inspect" }
+  static var commands: String { "predict, evaluate, explain, detect, walkthrough, quantize, export, embed or inspect" }
   var labelCount: Int? { labels.count }
 
   func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
   func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
   func predict(for command: Predict) throws { try command.predict(self) }
+  func explain(for command: Explain) throws { try command.explain(self) }
 }
 
 extension SequenceTagger: ToolModel {
   static var noun: String { "tagger" }
-  static var commands: String { "predict, evaluate, embed or inspect" }
+  static var commands: String { "predict, evaluate, explain, embed or inspect" }
   static var refusalOfPredictions: String? {
     "--predictions is for classifiers and matchers; 'charcnn predict --input' writes sentences with their tags"
   }
@@ -77,16 +81,18 @@ extension SequenceTagger: ToolModel {
   func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
   func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
   func predict(for command: Predict) throws { try command.predict(self) }
+  func explain(for command: Explain) throws { try command.explain(self) }
 }
 
 extension TextMatcher: ToolModel {
   static var noun: String { "matcher" }
-  static var commands: String { "predict, evaluate, embed or inspect" }
+  static var commands: String { "predict, evaluate, explain, embed or inspect" }
   var labelCount: Int? { labels.isEmpty ? nil : labels.count }
 
   func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
   func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
   func predict(for command: Predict) throws { try command.predict(self) }
+  func explain(for command: Explain) throws { try command.explain(self) }
 }
 
 extension CharacterLanguageModel: ToolModel {
@@ -102,6 +108,9 @@ extension CharacterLanguageModel: ToolModel {
   func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
   func predict(for command: Predict) throws {
     throw Failure(command.bundle, of: Self.task, isNotFor: "predict")
+  }
+  func explain(for command: Explain) throws {
+    throw Failure(command.bundle, of: Self.task, isNotFor: "explain")
   }
 }
 #endif
