@@ -23,7 +23,8 @@ struct Tool: ParsableCommand {
     subcommands: [
       Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Explain.self, Generate.self, Inspect.self,
       Walkthrough.self,
-      Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self,
+      Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self, Audit.self,
+      Split.self, Convert.self,
     ])
 
   /// Runs the command; every error becomes one line and an exit code.

@@ -3,7 +3,7 @@ import Testing
 
 /// The Swift code of the documents, and the output that they show after it, stand word for word in the examples that
 /// the tests compile and run (``TutorialExampleTests``, ``ReadmeExampleTests``, ``TaggingExampleTests``, ``MatchingExampleTests``,
-/// ``HowToExampleTests``, ``TrainingExampleTests``, ``ServingExampleTests``, ``AppExampleTests``,
+/// ``HowToExampleTests``, ``TrainingExampleTests``, ``ServingExampleTests``, ``AppExampleTests``, ``AuditExampleTests``,
 /// ``ExplanationExampleTests``). `.ci/documents` runs the
 /// shell's.
 @Suite struct DocumentTests {
@@ -62,7 +62,8 @@ import Testing
       "TutorialExampleTests", "ReadmeExampleTests", "Tagging/TaggingExampleTests", "HowToExampleTests",
       "Matching/MatchingExampleTests",
       "PretrainingExampleTests", "Articles/TrainingExampleTests", "Articles/ServingExampleTests",
-      "Articles/AppExampleTests", "Articles/SeveralLabelsExampleTests", "Explanation/ExplanationExampleTests",
+      "Articles/AppExampleTests", "Articles/SeveralLabelsExampleTests", "Articles/AuditExampleTests",
+      "Explanation/ExplanationExampleTests",
     ]
     let examples = try names.flatMap { name in
       let source = Self.root.appendingPathComponent("Tests/CharCNNTests/\(name).swift")

@@ -38,7 +38,8 @@ import Testing
       #expect(trained[String(letter)] == vectors[String(letter)] || trained[String(letter)] == nil)
     }
     #expect(trained["a"] != nil && trained["z"] != nil)
-    #expect(warnings.count == 1 && warnings[0].contains(path))
+    let others = warnings.withoutCopies
+    #expect(others.count == 1 && others[0].contains(path), "\(warnings)")
   }
 
   @Test func `tuned vectors start from the file and move, others start at random`() throws {

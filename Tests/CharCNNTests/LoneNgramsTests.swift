@@ -173,7 +173,8 @@ import Testing
           reports.append(report)
           order.append("solving")
         case .prepared(let summary):
-          #expect(summary.epochs == 0 && summary.parameters > 0 && summary.warnings.isEmpty, "\(summary.warnings)")
+          #expect(summary.epochs == 0 && summary.parameters > 0)
+          #expect(summary.warnings.withoutCopies.isEmpty, "\(summary.warnings)")
           order.append("prepared")
         default: break
         }
@@ -190,7 +191,7 @@ import Testing
       let (model, summary) = try TextClassifier.train(
         on: Examples(ToyTexts.texts(300)), options: options,
         progress: { event in
-          if case .prepared(let summary) = event { warnings = summary.warnings }
+          if case .prepared(let summary) = event { warnings = summary.warnings.withoutCopies }
           if case .solving(let report) = event, report.passes > 0 { isStopped.store(stops, ordering: .relaxed) }
         }, isCancelled: { isStopped.load(ordering: .relaxed) })
       return (model, summary.stopReason, warnings)

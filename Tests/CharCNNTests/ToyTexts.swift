@@ -33,3 +33,13 @@ enum ToyTexts {
     return options
   }
 }
+
+extension [String] {
+  /// Warnings but for those of texts that occur twice: words are few in made-up texts.
+  var withoutCopies: [String] {
+    filter {
+      !$0.contains("repeat an earlier one") && !$0.contains("repeats an earlier one")
+        && !$0.contains("among those to learn from")
+    }
+  }
+}

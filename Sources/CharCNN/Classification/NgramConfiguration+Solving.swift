@@ -62,7 +62,7 @@ extension NgramConfiguration {
 
 extension TextCorpus {
   /// Whether most letters belong to scripts that set words apart.
-  fileprivate func setsWordsApart(_ alphabet: Alphabet) throws -> Bool {
+  func setsWordsApart(_ alphabet: Alphabet) throws -> Bool {
     let isUnspaced = [false] + alphabet.units.map { $0.unicodeScalars.first?.isUnspaced ?? false }
     let isLetter = [false] + alphabet.units.map { $0.unicodeScalars.first?.properties.isAlphabetic ?? false }
     var (unspaced, letters) = (0, 0)

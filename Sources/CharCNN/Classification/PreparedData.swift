@@ -10,6 +10,8 @@ struct PreparedData {
   let ngramTexts: (texts: any TextCorpus, isHeld: [Bool], validation: any TextCorpus)
   /// Digests of the texts and labels, where they were asked for.
   let digests: (training: String?, validation: String?)
+  /// Which validation texts are copies of others; nil where they are some of the training texts.
+  let heldCopies: TextCopies?
 
   init(
     _ texts: Examples<LabeledText>, validation: Examples<LabeledText>?, encoder: TextEncoder, lengths: ReadingLengths,
@@ -41,9 +43,12 @@ struct PreparedData {
     var unseen: [Int: String] = [:]
     var sets = all.sets
     var validationDigest: String?
+    var heldCopies: TextCopies?
     if let validation {
       let encoded = try EncodedTexts(
-        validation, encoder: whole, labels: labels, sets: sets, shortest: lengths.shortest, digests: digests)
+        validation, encoder: whole, labels: labels, sets: sets, shortest: lengths.shortest, digests: digests,
+        findsCopies: true)
+      heldCopies = encoded.copies
       validationDigest = encoded.digest
       training = learned
       held = encoded.corpus
@@ -122,6 +127,7 @@ struct PreparedData {
       ngramTexts = (counted(all.corpus), isSplitOff, counted(held))
     }
     self.summary = summary
+    self.heldCopies = heldCopies
     self.digests = (all.digest, validationDigest)
   }
 

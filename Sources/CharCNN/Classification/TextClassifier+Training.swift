@@ -96,13 +96,14 @@ extension TextClassifier: TrainableModel {
           + "(`ngramTraining=solved` takes it)"
           + (options.cascade ? "; `cascade` needs n-grams that are solved, so the network is asked of all texts" : ""))
     }
-    if !hasSeveral, ngrams.ngramBalance != .full, run.training.sampling != .classUniform,
-      let line = LabelWarnings.skew(
+    let skew =
+      !hasSeveral && ngrams.ngramBalance != .full && run.training.sampling != .classUniform
+      ? LabelWarnings.skew(
         vocabulary.labelCounts, countsMore: solved != nil && ngrams.ngramBalance != NgramConfiguration.Balance.none)
-    {
-      summary.notes.append(line)
-    }
-    summary.warnings += LabelWarnings.lines(vocabulary.labelCounts, unit: "text")
+      : nil
+    if let skew { summary.notes.append(skew) }
+    summary.warnings += LabelWarnings.gravest(
+      vocabulary.labelCounts, copies: vocabulary.copies, held: prepared.heldCopies, areRareTold: skew != nil)
     summary.warnings += solved.map(SearchLimits.warnings) ?? []
     let task = ClassificationTask(
       network: network, ngrams: ngrams, data: data, foldedNgramWeight: solved?.outcome.foldedWeight)

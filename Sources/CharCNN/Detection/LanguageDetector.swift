@@ -1,5 +1,6 @@
 public import CharCNNFiles
 public import CharCNNNetworks
+import CharCNNText
 
 /// Tells the language of a text, in the shape of Apple's `NLLanguageRecognizer`: dominant language, hypotheses, constraints
 /// and hints; and besides, that it does not know, and which part of a text is in which language.

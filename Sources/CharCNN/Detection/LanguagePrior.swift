@@ -1,3 +1,5 @@
+import CharCNNText
+
 /// What constraints and hints make of a model's probabilities.
 struct LanguagePrior {
   /// Factor of each language; 0 where it is ruled out.

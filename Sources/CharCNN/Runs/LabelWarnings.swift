@@ -2,17 +2,6 @@ import CharCNNText
 
 /// What is said of the labels of data before anything is learned from them.
 enum LabelWarnings {
-  /// Groups of labels that are named.
-  private static let mostGroups = 5
-
-  /// What programs write where a value is missing.
-  private static let placeholders: Set<String> = [
-    "NaN", "nan", "NA", "N/A", "#N/A", "<NA>", "null", "NULL", "None", "#REF!", "#VALUE!", "#NAME?",
-  ]
-
-  /// How many times as many texts the most frequent class has where rare ones are worth a line.
-  private static let skew = 10
-
   /// A line for classes that are much rarer than others; nil where none is.
   ///
   /// - Parameters:
@@ -20,14 +9,16 @@ enum LabelWarnings {
   ///   - countsMore: Whether their texts count more among the n-grams already.
   static func skew(_ counts: [String: Int], countsMore: Bool) -> String? {
     let order = counts.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
-    guard let rare = order.first, let frequent = order.last, frequent.value >= skew * rare.value else { return nil }
+    guard let rare = order.first, let frequent = order.last, frequent.value >= LabelFindings.skew * rare.value else {
+      return nil
+    }
     return
       "classes: \(Label.quoted(rare.key)) has \(rare.value) \(rare.value == 1 ? "text" : "texts"), \(Label.quoted(frequent.key)) \(frequent.value); "
       + (countsMore ? "texts of rare classes count more among the n-grams; " : "")
       + "`balance` lets every class count the same"
   }
 
-  /// A line for labels that are probably meant to be one, and one for labels that are probably scores.
+  /// Lines for labels that are probably meant to be one, for those that stand for none, and for those that are probably scores.
   ///
   /// - Parameters:
   ///   - counts: How often each label occurs.
@@ -35,33 +26,39 @@ enum LabelWarnings {
   ///   - areScores: Whether they are learned as scores.
   static func lines(_ counts: [String: Int], unit: String, areScores: Bool = false) -> [String] {
     if areScores { return [] }
-    var lines: [String] = []
-    let groups = Label.lookalikes(counts)
-    if !groups.isEmpty {
-      let listed = groups.prefix(mostGroups).map { group in
-        group.map { "\(Label.quoted($0)) (\(counts[$0] ?? 0))" }.joined(separator: " and ")
-      }
-      let more = groups.count > mostGroups ? ", and \(groups.count - mostGroups) more groups" : ""
+    var lines = [LabelFindings.lookalikes(counts), LabelFindings.placeholders(counts)].compactMap { $0.map(line) }
+    if let count = LabelFindings.decimals(counts) {
       lines.append(
-        "labels that differ only in case, blanks, hyphens, underscores or the writing of a number are learned as "
-          + "different ones: \(listed.joined(separator: ", "))\(more); make them one in the data where they are meant as one"
-      )
-    }
-    let missing = counts.keys.filter(placeholders.contains).sorted()
-    if !missing.isEmpty {
-      let listed = missing.map { "\(Label.quoted($0)) (\(counts[$0] ?? 0))" }.joined(separator: ", ")
-      lines.append(
-        "\(missing.count == 1 ? "a label that may stand" : "labels that may stand") for none \(missing.count == 1 ? "is" : "are") "
-          + "learned as \(missing.count == 1 ? "a class" : "classes"): \(listed); leave such records out where they have no label"
-      )
-    }
-    let isFraction = { (label: String) in label.contains(".") && Double(label).map { $0 != $0.rounded() } ?? false }
-    if counts.count > 5, counts.keys.allSatisfy({ Double($0) != nil }), counts.keys.contains(where: isFraction) {
-      lines.append(
-        "the labels are \(counts.count) numbers with decimals, learned as classes that have no order"
+        "the labels are \(count) numbers with decimals, learned as classes that have no order"
           + (unit == "pair" ? "; scores are learned with `objective=regression`" : ""))
     }
     return lines
+  }
+
+  private static func line(_ finding: LabeledText.Audit.Finding) -> String { "\(finding.message); \(finding.advice)" }
+
+  /// Findings that a training says.
+  private static let mostFindings = 3
+
+  /// The gravest of what is cheap to find in labelled texts, a line each.
+  ///
+  /// - Parameters:
+  ///   - counts: How often each label occurs.
+  ///   - copies: The texts to learn from, or the first of very many.
+  ///   - held: Those to validate with, where they are others.
+  ///   - isTold: Whether rare classes are told of already.
+  static func gravest(
+    _ counts: [String: Int], copies: TextCopies, held: TextCopies?, areRareTold isTold: Bool
+  ) -> [String] {
+    let copied = CopyFindings.lines(copies, held: held)
+    var all =
+      copied.filter(\.isGrave).map(\.line) + lines(counts, unit: "text") + copied.filter { !$0.isGrave }.map(\.line)
+    if !isTold, let rare = LabelFindings.rare(counts) { all.append(line(rare)) }
+    guard all.count > mostFindings else { return all }
+    let left = all.count - mostFindings
+    all.removeSubrange(mostFindings...)
+    all[mostFindings - 1] += "; `LabeledText.Audit` tells \(left) more"
+    return all
   }
 
   /// A line that names classes without an example for validation.

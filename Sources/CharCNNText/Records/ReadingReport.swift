@@ -85,7 +85,7 @@ public struct ReadingReport: Sendable {
   }
 
   /// `51 without a label (lines 2, 8, 15, 20, 31 and more), 2 with …`.
-  private var summary: String {
+  var summary: String {
     faults.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { kind, count in
       "\(count) \(kind.ofRecords)\(Self.list(places[kind] ?? [], of: count))"
     }.joined(separator: ", ")

@@ -5,7 +5,7 @@ enum FlagNames {
     "label": "--label", "tagColumn": "--label", "text": "--text", "tokenColumn": "--text", "second": "--second",
     "separator": "--separator", "header": "--header", "encoding": "--encoding", "format": "--format",
     "skipsInvalid": "--skip-invalid", "validation": "--validation", "overwrite": "--overwrite", "resume": "--resume",
-    "task": "--task", "balance": "--balance", "size": "--size", "cascade": "--cascade",
+    "task": "--task", "balance": "--balance", "size": "--size", "cascade": "--cascade", "group": "--group",
     "labels": "--labels", "labelSeparator": "--label-separator",
   ]
 
@@ -13,6 +13,7 @@ enum FlagNames {
   private static let commands = [
     "TrainingCheckpoint": "--resume", "FeatureWriter": "charcnn embed", "TextClassifier": "charcnn predict",
     "SequenceTagger": "charcnn predict", "TextMatcher": "charcnn predict", "CharacterLanguageModel": "charcnn generate",
+    "LabeledText.Audit": "charcnn audit", "Examples.split": "charcnn split",
   ]
 
   /// A text of the library with the names of its options as flags, and those of its types as commands.

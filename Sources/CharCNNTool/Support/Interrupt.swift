@@ -9,8 +9,8 @@ enum Interrupt {
   private static let isQuiet = Atomic<Bool>(false)
   /// Address of a path, a C string that stays for the whole process, so that a signal handler may read it; 0 for none.
   fileprivate static let folder = Atomic<UInt>(0)
-  /// The same of a file.
-  fileprivate static let file = Atomic<UInt>(0)
+  /// Address of the addresses of such paths of files, with a 0 after the last; 0 for none.
+  fileprivate static let files = Atomic<UInt>(0)
 
   /// Whether Ctrl-C was pressed.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
@@ -23,9 +23,17 @@ enum Interrupt {
   }
 
   /// From here on such a signal deletes this file, which is not finished yet; nil for none any more.
-  static func removeFileWhenKilled(_ path: String?) {
-    file.store(path.map { UInt(bitPattern: strdup($0)) } ?? 0, ordering: .relaxed)
-    if path != nil { removeAtTheEnd() }
+  static func removeFileWhenKilled(_ path: String?) { removeFilesWhenKilled(path.map { [$0] } ?? []) }
+
+  /// The same of several files.
+  static func removeFilesWhenKilled(_ paths: [String]) {
+    guard !paths.isEmpty else { return files.store(0, ordering: .relaxed) }
+    // Both stay for the whole process.
+    let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: paths.count + 1)
+    for (place, path) in paths.enumerated() { list[place] = strdup(path) }
+    list[paths.count] = nil
+    files.store(UInt(bitPattern: list), ordering: .relaxed)
+    removeAtTheEnd()
   }
 
   private static func removeAtTheEnd() {
@@ -72,7 +80,12 @@ enum Interrupt {
 /// Ends the process with the signal. Only what POSIX allows in a signal handler: atomic loads, rmdir, unlink, signal, raise.
 private func removeAndEnd(_ number: Int32) {
   if let path = UnsafePointer<CChar>(bitPattern: Interrupt.folder.load(ordering: .relaxed)) { rmdir(path) }
-  if let path = UnsafePointer<CChar>(bitPattern: Interrupt.file.load(ordering: .relaxed)) { unlink(path) }
+  if var path = UnsafePointer<UnsafeMutablePointer<CChar>?>(bitPattern: Interrupt.files.load(ordering: .relaxed)) {
+    while let file = path.pointee {
+      unlink(file)
+      path += 1
+    }
+  }
   signal(number, SIG_DFL)
   raise(number)
 }

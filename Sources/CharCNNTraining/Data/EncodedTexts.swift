@@ -23,6 +23,8 @@ public struct EncodedTexts: Sendable {
   public let digest: String?
   /// What was left out of the data.
   public let report: ReadingReport
+  /// Which texts are copies; nil where nobody asked for it.
+  package let copies: TextCopies?
   /// The texts before encoding, where they were asked for.
   private let originals: OriginalTexts?
   private let encoder: TextEncoder
@@ -55,12 +57,15 @@ public struct EncodedTexts: Sendable {
 
   /// As ``init(_:encoder:labels:expecting:shortest:memoryBudget:keepsOriginals:digests:)``, of texts that may have several labels.
   ///
-  /// - Parameter sets: The sets that are known; nil where of each text its first label counts.
+  /// - Parameters:
+  ///   - sets: The sets that are known; nil where of each text its first label counts.
+  ///   - findsCopies: Whether to note which texts are copies.
   package init(
     _ texts: Examples<LabeledText>, encoder: TextEncoder, labels: LabelSet, sets known: LabelSets?,
     expecting expected: Int = 0, shortest: Int = .max, memoryBudget: Int = EncodedTexts.memoryBudget,
-    keepsOriginals: Bool = false, digests: Bool = false
+    keepsOriginals: Bool = false, digests: Bool = false, findsCopies: Bool = false
   ) throws {
+    var copies = findsCopies ? TextCopies() : nil
     var sets = known
     var memory: MemoryCorpus? = MemoryCorpus()
     var references = RecordReferences(expecting: expected)
@@ -81,6 +86,7 @@ public struct EncodedTexts: Sendable {
       digest?.add(text)
       let given = sets == nil ? [example.label ?? ""] : example.labels ?? []
       for label in given { digest?.add(label) }
+      copies?.add(text, label: given.joined(separator: ", "))
       kept?.append(text)
       scratch.removeAll(keepingCapacity: true)
       if encoder.encode(text, into: &scratch).wasCut || scratch.count > shortest { cutTexts += 1 }
@@ -110,6 +116,7 @@ public struct EncodedTexts: Sendable {
     self.unknownCharacters = unknownCharacters
     self.classes = classes
     self.digest = digest?.hexDigest
+    self.copies = copies
   }
 
   /// The corpus with other words in each epoch of training.
@@ -147,6 +154,8 @@ public struct Vocabulary: Sendable {
   public let labels: LabelSet
   /// Number of texts of each label.
   public let labelCounts: [String: Int]
+  /// Which texts are copies, of very many the first ones.
+  package let copies: TextCopies
   /// Number of texts.
   public let examples: Int
   /// Unicode scalars of all texts, before normalization and cutting.
@@ -158,6 +167,9 @@ public struct Vocabulary: Sendable {
 
   /// Records with more than one label from which on, of a hundred, several labels are learned where nobody says it.
   private static let severalOfHundred = 1
+
+  /// Texts that are looked at for copies: more would take memory that a training needs.
+  private static let mostCompared = 2_000_000
 
   /// Reads all texts once.
   ///
@@ -187,6 +199,7 @@ public struct Vocabulary: Sendable {
     maximumAlphabet: Int, progress: (Int) -> Void = { _ in }
   ) throws {
     var read = 0
+    var copies = TextCopies()
     var builder = AlphabetBuilder()
     var firsts: [String: Int] = [:]
     var further: [String: Int] = [:]
@@ -198,6 +211,7 @@ public struct Vocabulary: Sendable {
       if let label = example.label { firsts[label, default: 0] += 1 } else { unlabelled = unlabelled ?? row }
       if !example.furtherLabels.isEmpty { withFurther += 1 }
       for label in example.furtherLabels { further[label, default: 0] += 1 }
+      if examples < Self.mostCompared { copies.add(text, label: example.shownLabels) }
       let scalars = text.unicodeScalars.count
       characters += scalars
       read += min(settings.unit == .byte ? text.utf8.count : scalars, longest)
@@ -226,5 +240,6 @@ public struct Vocabulary: Sendable {
     self.examples = examples
     self.characters = characters
     readCharacters = read
+    self.copies = copies
   }
 }
