@@ -148,6 +148,9 @@ import Testing
     #expect(try convert(folder.path("a.jsonl"), to: .fastText, "b.txt").losses.isEmpty)
     #expect(try folder.read("b.txt") == folder.read("a.txt"))
     #expect(try convert(path, to: .csv, "a.csv").losses == [.furtherLabels: 20])
+    let none = try folder.write(
+      "{\"text\":\"a b\",\"label\":[\"x\"]}\n{\"text\":\"c d\",\"label\":[]}\n", to: "n.jsonl")
+    #expect(try convert(none, to: .fastText, "n.txt").losses == [.noneRight: 1])
     #expect(try convert(folder.path("a.jsonl"), to: .csv, "b.csv").losses == [.nested: 20])
   }
 }

@@ -38,6 +38,7 @@ extension RecordConversion {
         }.joined(separator: "\t")
       }.joined(separator: " ")
     }
+    if record.labels?.isEmpty == true { lose(.noneRight) }
     var names: [String] = []
     for label in labels {
       let name = try name(of: label, record) { String($0.map { $0.isWhitespace ? "_" : $0 }) }

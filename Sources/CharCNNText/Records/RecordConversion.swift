@@ -14,6 +14,7 @@ package struct RecordConversion {
     case types = "numbers, truth values and nulls became text"
     case nested = "lists and objects became JSON in a text"
     case furtherLabels = "labels after the first of a text were left out"
+    case noneRight = "texts of which it was said that no label is right say nothing of labels any more"
     case order = "records stand in the order of their labels now"
   }
 

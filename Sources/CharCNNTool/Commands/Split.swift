@@ -129,6 +129,9 @@ struct Split: ParsableCommand {
       console.say("\(Numbers.count(split.copies, "copy", "copies")) kept beside the first of each")
     }
     if records.isConverted { console.say("the parts are written in UTF-8") }
+    for (part, path) in parts.paths.enumerated() where split.count(part: part) == 0 {
+      console.say("warning: \(path) has no record; there are too few for its share, or too many belong together")
+    }
     let result = SplitResult(names: parts.paths, split)
     if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
   }
