@@ -24,8 +24,13 @@ struct Tool: ParsableCommand {
       Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Explain.self, Generate.self, Inspect.self,
       Walkthrough.self,
       Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self, Audit.self,
-      Split.self, Convert.self,
+      Split.self, Convert.self, Help.self,
     ])
+
+  /// What a command is called.
+  static func name(of command: any ParsableCommand.Type) -> String {
+    command.configuration.commandName ?? String(describing: command).lowercased()
+  }
 
   /// Runs the command; every error becomes one line and an exit code.
   static func main() {

@@ -72,7 +72,7 @@ import Testing
   @Test func `settings that a task has no use for are refused and not listed`() throws {
     let unused = [
       "causal": ["cuts=0.5", "chunkLength=9", "text.chunkLength=9", "sampling=shuffled", "text.maximumLength=9"],
-      "matching": ["chunkLength=9", "text.chunkLength=9"],
+      "matching": ["chunkLength=9", "text.chunkLength=9", "cuts=0.5"],
       "characters": ["cuts=0.5", "chunkLength=9", "sampling=shuffled"],
       "words": ["cuts=0.5", "text.chunkLength=9", "sampling=classUniform"],
     ]

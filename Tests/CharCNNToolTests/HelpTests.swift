@@ -42,4 +42,32 @@ struct HelpTests {
     let words = try await Executable.run(["pretrain", "--help"]).output.split(whereSeparator: \.isWhitespace)
     #expect(words.count { $0.hasPrefix("normalization=") } == 1 && words.contains("text.normalization=nfc"))
   }
+
+  @Test func `Help of a command is the same by both ways`() async throws {
+    for command in ["train", "inspect", "split"] {
+      let (one, other) = try await (
+        Executable.run(["help", command]), Executable.run([command, "--help"])
+      )
+      #expect(one.status == 0 && one.error.isEmpty && one.output == other.output, "\(command)")
+    }
+    let (one, other) = try await (Executable.run(["help"]), Executable.run(["--help"]))
+    #expect(one.status == 0 && one.output == other.output)
+    let wrong = try await Executable.run(["help", "tran"])
+    #expect(wrong.status == 64 && wrong.errors.count == 1 && wrong.error.contains("did you mean train?"))
+    #expect(try await Executable.run(["help", "train", "--json"]).status == 64)
+  }
+
+  @Test func `Settings explain themselves as text and as JSON, in both languages`() async throws {
+    let all = try await Executable.run(["help", "settings"])
+    #expect(all.status == 0 && all.error.isEmpty)
+    #expect(all.lines.contains { $0.hasPrefix("  epochs ") && $0.contains("Passes over the training data") })
+    let one = try await Executable.run(["help", "settings", "dilations", "--language", "zh"])
+    #expect(one.status == 0 && one.output.contains("1,2,4") && one.output.contains("取值"))
+    let encoded = try await Executable.run(["help", "settings", "rate", "--json"]).json()
+    let setting = try #require((encoded["settings"] as? [[String: Any]])?.first)
+    #expect(setting["name"] as? String == "rate" && setting["maximum"] as? Double == 10)
+    #expect((setting["defaults"] as? [String: String])?["kim"] == "1.0")
+    let wrong = try await Executable.run(["help", "settings", "learningRate"])
+    #expect(wrong.status == 64 && wrong.errors == ["error: learningRate is no setting; did you mean rate?"])
+  }
 }

@@ -42,7 +42,10 @@ public struct MatchingOptions: RunOptions, TaskOptions {
   private static var groups: SettingGroups<Self> {
     SettingGroups(
       [.init(\.run), .init(\.network), .init(\.text, prefix: SettingGroups<Self>.textPrefix)],
-      unused: ["chunkLength": "is for classifiers: a text has one vector"])
+      unused: [
+        "chunkLength": "is for classifiers: a text has one vector",
+        "cuts": "is for classifiers: a part of a text does not match as the whole",
+      ])
   }
 
   /// Starts from a trained model: a language model, a classifier whose network is `gated`, a matcher, or a tagger of

@@ -51,7 +51,7 @@ struct Failure: Error {
 
   /// The parser's message, with the way to the help of the command in question.
   private static func usage(_ error: any Error) -> String {
-    let known = Tool.configuration.subcommands.map { String(describing: $0).lowercased() }
+    let known = Tool.configuration.subcommands.map(Tool.name(of:))
     let command = CommandLine.arguments.dropFirst().first { known.contains($0) }
     let help = "charcnn \(command.map { $0 + " " } ?? "")--help"
     // Lists of values come as lines.
