@@ -19,12 +19,12 @@ struct Tool: ParsableCommand {
       Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 missing input, 70 internal error, \
       73 cannot create the output, 74 cannot write, 130 interrupted with nothing saved.
       """,
-    version: "0.1.0",
+    version: ProgramVersion.current,
     subcommands: [
       Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Explain.self, Generate.self, Inspect.self,
       Walkthrough.self,
       Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self, Audit.self,
-      Split.self, Convert.self, Help.self,
+      Split.self, Convert.self, Card.self, Diff.self, Help.self,
     ])
 
   /// What a command is called.

@@ -27,7 +27,7 @@ import Testing
       try classifier.write(to: path)
       models.append(try files(path))
     }
-    #expect(models[0].count == 8)
+    #expect(models[0].count == 9)
     #expect(models[0] == models[1] && models[0] == models[2])
   }
 
@@ -70,7 +70,7 @@ import Testing
     options.threads = 1
     let expected = try model(options, on: Examples(ToyTexts.texts(120)))
     let isSolved = options.ngrams.isEnabled && !options.ngrams.isTable
-    #expect(expected.count == (isSolved ? 8 : 7))
+    #expect(expected.count == (isSolved ? 9 : 8))
     for threads in [1, 2, 3, 8] {
       options.threads = threads
       #expect(try model(options, on: Examples(ToyTexts.texts(120)), dawdling: true) == expected, "\(threads) threads")
@@ -91,12 +91,13 @@ import Testing
     let texts = ToyTexts.texts(120)
     let path = try folder.write("text,label\n" + texts.map { "\($0.text),\($0.label)\n" }.joined(), to: "data.csv")
     let options = try options(Self.networks[1])
-    // The model of a file knows its columns, which its configuration and so the manifest say.
+    // The model of a file knows its columns and the name of the file, which its configuration, its provenance, its card and so the
+    // manifest say.
     let (array, file) = (
       try model(options, on: Examples(texts)), try model(options, on: Examples(contentsOf: path))
     )
     let differing = Set(array.keys).union(file.keys).filter { array[$0] != file[$0] }
-    #expect(differing == ["config.json", "manifest.json"])
+    #expect(differing == ["README.md", "config.json", "manifest.json", "provenance.json"])
   }
 
   /// Each set adds the terms of a sum in its own order and has its own polynomial for exp, about 1e-7 an operation. The

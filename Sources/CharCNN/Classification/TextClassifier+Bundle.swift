@@ -64,7 +64,7 @@ extension TextClassifier {
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
       files: [try BundleFile(ModelFileName.labels, json: labelSet)]
         + (try linear.map { [BundleFile(StoredLinearNgrams.fileName, bytes: try StoredLinearNgrams.encode($0))] } ?? []),
-      history: record?.history ?? []
+      history: record?.history ?? [], provenance: record?.provenance
     )
   }
 

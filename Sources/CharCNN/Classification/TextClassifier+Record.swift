@@ -22,6 +22,8 @@ extension TextClassifier {
     public var microF1: Double?
     /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs and for n-grams alone.
     public var history: [TrainingPosition.Epoch] = []
+    /// Where the model comes from, from a file of its own; nil for models of earlier programs.
+    public var provenance: ModelBundle.Provenance?
 
     private enum CodingKeys: String, CodingKey {
       case settings, trainingExamples, validationExamples, epochs, bestEpoch, accuracy, macroF1, microF1

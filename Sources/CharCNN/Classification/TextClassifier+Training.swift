@@ -66,7 +66,7 @@ extension TextClassifier: TrainableModel {
     let prepared = try PreparedData(
       texts, validation: validation, encoder: encoder, lengths: lengths, labels: labels, hasSeveral: hasSeveral,
       expecting: vocabulary.examples,
-      settings: options.run, replacement: replacement, digests: request.needsDigests, fixedLength: bare.length,
+      settings: options.run, replacement: replacement, digests: true, fixedLength: bare.length,
       hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
     let data = prepared.data
     let inputs = request.inputs(prepared.digests) + request.inputs(of: replacement)
@@ -144,7 +144,8 @@ extension TextClassifier: TrainableModel {
           settings: run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: result.report.accuracy, macroF1: result.report.macroF1, microF1: result.report.microF1,
-          history: result.history)
+          history: result.history,
+          provenance: request.provenance(summary, inputs: inputs, longest: lengths.longest, result))
         return TextClassifier(
           architecture: architecture, ngrams: ngrams, linear: solved?.complete,
           network: answering(solved?.complete.beside(bare, reading: lengths) ?? bare), store: store, encoder: encoder,
@@ -155,7 +156,7 @@ extension TextClassifier: TrainableModel {
 }
 
 extension TrainingRequest<TextClassifier> {
-  /// The texts, where a checkpoint will need to know them again.
+  /// The texts, to know them again.
   fileprivate func inputs(_ digests: (training: String?, validation: String?)) -> [RunInput] {
     let texts = digests.training.map { RunInput(name: "training", path: examples.name, digest: $0) }
     let held = digests.validation.map { RunInput(name: "validation", path: validation?.name ?? "", digest: $0) }
@@ -164,7 +165,7 @@ extension TrainingRequest<TextClassifier> {
 
   /// The thesaurus, likewise.
   fileprivate func inputs(of replacement: SynonymReplacement?) -> [RunInput] {
-    guard let replacement, needsDigests else { return [] }
+    guard let replacement else { return [] }
     return [
       RunInput(
         name: "thesaurus", path: options.thesaurus ?? "the thesaurus", digest: replacement.thesaurus.digest,

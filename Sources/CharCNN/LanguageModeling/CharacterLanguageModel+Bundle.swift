@@ -28,7 +28,7 @@ extension CharacterLanguageModel {
         objective: objective, network: network.configuration, language: language, text: textSettings, training: record),
       alphabet: alphabet, store: store, device: device, card: card,
       files: try ngrams.map { [BundleFile(StoredNgrams.fileName, bytes: try StoredNgrams.encode($0))] } ?? [],
-      history: record?.history ?? [])
+      history: record?.history ?? [], provenance: record?.provenance)
   }
 
   private var card: ModelCard {

@@ -157,13 +157,15 @@ extension CharacterLanguageModel: TrainableModel {
         RunInput(
           name: "validation", path: request.validation?.name ?? "", digest: held.digest, content: "text"))
     }
+    let facts = summary
     return TrainingPreparation(
       task: task, summary: summary, alphabet: alphabet, inputs: inputs,
       activationsPerCharacter: configuration.activationsPerCharacter,
-      model: { store, device, result in
+      model: { [inputs] store, device, result in
         let record = Record(
           settings: options.run, characters: characters, epochs: result.epochs, bestEpoch: result.bestEpoch,
-          bitsPerCharacter: result.report.bitsPerCharacter, history: result.history)
+          bitsPerCharacter: result.report.bitsPerCharacter, history: result.history,
+          provenance: request.provenance(facts, inputs: inputs, longest: options.language.window, result))
         return CharacterLanguageModel(
           objective: options.objective, language: options.language, network: network, ngrams: ngrams, store: store,
           encoder: encoder, device: device, record: record)

@@ -97,6 +97,8 @@ extension CharacterLanguageModel {
     public var bitsPerCharacter: Double
     /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs.
     public var history: [TrainingPosition.Epoch] = []
+    /// Where the model comes from, from a file of its own; nil for models of earlier programs.
+    public var provenance: ModelBundle.Provenance?
 
     private enum CodingKeys: String, CodingKey {
       case settings, characters, epochs, bestEpoch, bitsPerCharacter

@@ -22,13 +22,12 @@ struct PreparedPairs {
   ///   - validation: Pairs to measure with; nil splits some off.
   ///   - options: How.
   ///   - alphabet: Makes the alphabet of the run from that of the pairs.
-  ///   - digests: Whether a checkpoint will need to know the pairs again.
   init(
-    _ source: Examples<TextPair>, validation: Examples<TextPair>?, options: MatchingOptions, digests: Bool,
+    _ source: Examples<TextPair>, validation: Examples<TextPair>?, options: MatchingOptions,
     alphabet: (Alphabet) throws -> Alphabet
   ) throws {
     let isScore = options.network.objective == .regression
-    let first = try PairVocabulary(source, options: options, isScore: isScore, digests: digests)
+    let first = try PairVocabulary(source, options: options, isScore: isScore)
     labels = isScore ? nil : try Self.labels(first.labels.keys.sorted(), of: source, network: options.network)
     scores = try Self.range(first.scores, of: source)
     encoder = TextEncoder(
@@ -37,7 +36,7 @@ struct PreparedPairs {
         first.alphabet.build(minimumCount: options.data.minimumCount, maximumSize: options.data.maximumAlphabet)))
     var summary = DataSummary()
     summary.unit = "pair"
-    var inputs = first.digest.map { [RunInput(name: "training", path: source.name, digest: $0)] } ?? []
+    var inputs = [RunInput(name: "training", path: source.name, digest: first.digest)]
     let (labels, encoder) = (labels, encoder)
     func score(_ pair: TextPair, _ examples: Examples<TextPair>) throws -> Float {
       isScore ? try pair.score(of: examples) : 0
@@ -47,9 +46,9 @@ struct PreparedPairs {
     var held: EncodedPairs
     if let validation {
       held = EncodedPairs(encoder: encoder, source: validation.source)
-      var digest = digests ? RunningSHA256() : nil
+      var digest = RunningSHA256()
       let report = try validation.forEachPair { pair, reference in
-        digest?.add(pair)
+        digest.add(pair)
         held.append(pair, labels: labels, score: try score(pair, validation), reference: reference)
       }
       if held.count == 0 {
@@ -60,7 +59,7 @@ struct PreparedPairs {
       }
       summary.warnings += report.warnings
       pairs = Array(0..<first.count)
-      if let digest { inputs.append(RunInput(name: "validation", path: validation.name, digest: digest.hexDigest)) }
+      inputs.append(RunInput(name: "validation", path: validation.name, digest: digest.hexDigest))
       try source.forEachPair { pair, reference in
         training.append(pair, labels: labels, score: try score(pair, source), reference: reference)
       }
@@ -162,19 +161,19 @@ private struct PairVocabulary {
   /// Lowest and highest score; nil for labels.
   var scores: ClosedRange<Float>?
   var count = 0
-  let digest: String?
+  let digest: String
   let report: ReadingReport
   /// The place of each pair's label among those that came before it; none for scores.
   private var places: [Int32] = []
   private var found: [String] = []
 
-  init(_ source: Examples<TextPair>, options: MatchingOptions, isScore: Bool, digests: Bool) throws {
-    var digest = digests ? RunningSHA256() : nil
+  init(_ source: Examples<TextPair>, options: MatchingOptions, isScore: Bool) throws {
+    var digest = RunningSHA256()
     var (alphabet, labels, places, found, count) = (AlphabetBuilder(), [String: Int](), [Int32](), [String](), 0)
     var known: [String: Int32] = [:]
     var scores: ClosedRange<Float>?
     report = try source.forEachPair { pair, _ in
-      digest?.add(pair)
+      digest.add(pair)
       alphabet.add(text: pair.first, settings: options.text)
       alphabet.add(text: pair.second, settings: options.text)
       count += 1
@@ -194,7 +193,7 @@ private struct PairVocabulary {
     if count == 0 { throw TrainingError.noExamples(path: source.name, isInMemory: source.isInMemory) }
     (self.alphabet, self.labels, self.places, self.found, self.count) = (alphabet, labels, places, found, count)
     self.scores = scores
-    self.digest = digest?.hexDigest
+    self.digest = digest.hexDigest
   }
 
   /// The number of each pair's label; -1 for scores.

@@ -31,7 +31,7 @@ extension TextMatcher {
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
       files: try labelSet.map { [try BundleFile(ModelFileName.labels, json: $0)] } ?? [],
-      history: record?.history ?? [])
+      history: record?.history ?? [], provenance: record?.provenance)
   }
 
   private var card: ModelCard {

@@ -27,7 +27,7 @@ extension TextMatcher: TrainableModel {
     let base = try StartingBase(options.base, checkpoint: request.checkpoint)
     try base.model?.check(options)
     let data = try PreparedPairs(
-      request.examples, validation: request.validation, options: options, digests: request.needsDigests
+      request.examples, validation: request.validation, options: options
     ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }
     let summary = data.summary
     progress(.reading(examples: summary.trainingExamples + summary.validationExamples))
@@ -52,7 +52,9 @@ extension TextMatcher: TrainableModel {
           settings: options.run, trainingExamples: summary.trainingExamples,
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: report.accuracy, macroF1: report.macroF1, pearson: report.pearson, spearman: report.spearman,
-          history: result.history)
+          history: result.history,
+          provenance: request.provenance(
+            summary, inputs: data.inputs, longest: options.text.maximumLength, result))
         return TextMatcher(
           network: network, store: store, encoder: data.encoder, labels: data.labels, device: device, record: record,
           columns: columns)
@@ -83,6 +85,8 @@ extension TextMatcher {
     public var spearman: Double?
     /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs.
     public var history: [TrainingPosition.Epoch] = []
+    /// Where the model comes from, from a file of its own; nil for models of earlier programs.
+    public var provenance: ModelBundle.Provenance?
 
     private enum CodingKeys: String, CodingKey {
       case settings, trainingExamples, validationExamples, epochs, bestEpoch, accuracy, macroF1, pearson, spearman

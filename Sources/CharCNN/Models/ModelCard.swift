@@ -1,12 +1,13 @@
 internal import CharCNNFiles
+import CharCNNStorage
 import CharCNNTraining
 
 /// The README of a model: what it does, what it was trained with, how to use it. The same model gives the same text.
 struct ModelCard {
   /// What the model is.
-  let title: String
+  var title: String
   /// What it does, in a sentence.
-  let purpose: String
+  var purpose: String
   /// Names and values.
   var facts: [(name: String, value: String)] = []
   /// What is to be known of the figures; nil for nothing.
@@ -56,5 +57,64 @@ struct ModelCard {
   static func listed(_ names: [String], most: Int = 20) -> String {
     names.prefix(most).map { "`\($0)`" }.joined(separator: ", ")
       + (names.count > most ? " and \(names.count - most) more" : "")
+  }
+
+  /// The same with where the model comes from, and what its owner says of it.
+  func describing(_ provenance: ModelBundle.Provenance?) -> ModelCard {
+    guard let provenance else { return self }
+    var card = self
+    if let description = provenance.description {
+      if let name = description.name {
+        card.purpose = "\(title). \(purpose)"
+        card.title = name.onOneLine
+      }
+      if let note = description.note { card.purpose += "\n\n\(note)" }
+      if let licence = description.licence { card.addCell("licence", licence) }
+    }
+    for (name, data) in [("training data", provenance.training), ("validation data", provenance.validation)] {
+      guard let data else { continue }
+      card.addCell(name, data.summary)
+    }
+    if let limits = provenance.limits { card.addCell("left out", limits.leftOut) }
+    if let command = provenance.command {
+      card.addCell("made by", "\(provenance.program): `\(ModelBundle.Provenance.shown(command))`")
+    } else {
+      card.addCell("made by", provenance.program)
+    }
+    return card
+  }
+
+  /// Adds a fact that may have characters which would break a table.
+  private mutating func addCell(_ name: String, _ value: String) {
+    add(name, value.onOneLine.replacing("|", with: #"\|"#))
+  }
+}
+
+extension ModelBundle.Provenance {
+  /// A command as a shell takes it.
+  package static func shown(_ command: [String]) -> String {
+    (["charcnn"] + command.map { $0.hasPrefix("-") ? $0 : ShellText.quoted($0) }).joined(separator: " ")
+  }
+}
+
+extension ModelBundle.Provenance.Data {
+  /// It in a line, for people.
+  package var summary: String {
+    let examples = "\(examples) \(examples == 1 ? "example" : "examples")"
+    let origin = name.map { "\(examples) of \($0)" } ?? examples
+    return digest.map { "\(origin), SHA-256 \($0.prefix(16))…" } ?? "\(examples) split off the training data"
+  }
+}
+
+extension ModelBundle.Provenance.Limits {
+  /// What the model has not seen, in a line, for people.
+  package var leftOut: String {
+    let unseen = unseenLabels.values.reduce(0, +)
+    let parts = [
+      cutExamples > 0 ? "\(cutExamples) texts cut at \(longestText) characters" : nil,
+      emptyExamples > 0 ? "\(emptyExamples) texts without a character" : nil,
+      unseen > 0 ? "\(unseen) validation labels that training lacks" : nil,
+    ].compactMap { $0 }
+    return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
   }
 }

@@ -116,6 +116,7 @@ enum ModelFileName {
   static let alphabet = "alphabet.json"
   static let labels = "labels.json"
   static let weights = "model.safetensors"
-  static let card = "README.md"
+  static let card = ModelBundle.cardName
   static let history = "history.json"
+  static let provenance = "provenance.json"
 }

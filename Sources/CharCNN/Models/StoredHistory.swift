@@ -21,15 +21,18 @@ struct StoredHistory: Codable {
 protocol TrainingRecord {
   /// What the epochs came to; empty for n-grams alone and for models of earlier programs.
   var history: [TrainingPosition.Epoch] { get set }
+  /// Where the model comes from; nil for models of earlier programs.
+  var provenance: ModelBundle.Provenance? { get set }
 }
 
 extension OpenedModel {
-  /// The record of a configuration with the history of the bundle.
+  /// The record of a configuration with the history and the provenance of the bundle.
   ///
-  /// - Throws: `StorageError` where the history cannot be read.
+  /// - Throws: `StorageError` where they cannot be read.
   func completed<Record: TrainingRecord>(_ record: Record?) throws(StorageError) -> Record? {
-    guard bundle.contains(ModelFileName.history) else { return record }
     var record = record
+    record?.provenance = try bundle.provenance()
+    guard bundle.contains(ModelFileName.history) else { return record }
     record?.history = try bundle.decode(StoredHistory.self, named: ModelFileName.history).epochs
     return record
   }

@@ -1,6 +1,6 @@
 public import CharCNNEvaluation
 public import CharCNNFiles
-import CharCNNStorage
+public import CharCNNStorage
 public import CharCNNText
 public import CharCNNTraining
 
@@ -49,6 +49,29 @@ extension TrainableModel {
   /// - Throws: `StorageError` when something is there already, or the disk refuses.
   public func write(to location: some FileLocation, overwrite: Bool = false) throws {
     try Self.steps.contents(self).write(to: location.filePath, overwrite: overwrite)
+  }
+
+  /// Writes the model with what its owner says of it, which its card and `provenance.json` tell.
+  ///
+  /// - Parameters:
+  ///   - location: The folder to make: a path or a URL.
+  ///   - description: Name, note and licence. What is nil stays as the model has it.
+  ///   - overwrite: Replaces a model that is there.
+  /// - Throws: `StorageError` when something is there already, or the disk refuses; ``ConfigurationError`` for a text that is too long.
+  public func write(
+    to location: some FileLocation, describedBy description: ModelBundle.Description, overwrite: Bool = false
+  ) throws {
+    try write(to: location, describedBy: description, command: nil, overwrite: overwrite)
+  }
+
+  /// The same with the command that made it.
+  package func write(
+    to location: some FileLocation, describedBy description: ModelBundle.Description, command: [String]?,
+    overwrite: Bool
+  ) throws {
+    var contents = try Self.steps.contents(self)
+    try contents.describe(description, command: command)
+    try contents.write(to: location.filePath, overwrite: overwrite)
   }
 
   /// The model in one piece: its folder as an uncompressed archive of `tar`. The same model gives the same bytes.

@@ -79,9 +79,6 @@ struct TrainingRequest<Model: TrainableModel> {
   let checkpoint: TrainingCheckpoint?
   /// Whether somebody wants the training to end.
   let cancellation: Cancellation
-
-  /// Whether a checkpoint will need to know the examples again.
-  var needsDigests: Bool { folder != nil }
 }
 
 /// What a task makes of examples and options: a training that is ready to begin or to go on.
@@ -101,7 +98,7 @@ struct TrainingPreparation<Model: TrainableModel> {
   var files: [BundleFile] = []
   /// What every checkpoint carries besides: a run that goes on takes it from there.
   var carried: [BundleFile] = []
-  /// What the run reads; empty where no checkpoint will need to know it again.
+  /// What the run reads, to know it again.
   var inputs: [RunInput] = []
   /// What was found before the first step; nil where nothing is looked for.
   var search: FinishedSearch?

@@ -18,10 +18,9 @@ struct PreparedSentences {
   ///   - source: Sentences to learn from.
   ///   - validation: Sentences to measure with; nil splits some off.
   ///   - options: How.
-  ///   - digests: Whether a checkpoint will need to know the sentences again.
   ///   - alphabet: Makes the alphabet of the run from that of the sentences.
   init(
-    _ source: Examples<TaggedSentence>, validation: Examples<TaggedSentence>?, options: TaggingOptions, digests: Bool,
+    _ source: Examples<TaggedSentence>, validation: Examples<TaggedSentence>?, options: TaggingOptions,
     alphabet: (Alphabet) throws -> Alphabet
   ) throws {
     let unit = options.architecture.unit
@@ -35,12 +34,12 @@ struct PreparedSentences {
     var summary = DataSummary()
     summary.unit = "sentence"
     let training = Self.encode(all, unit: unit, labels: labels, encoder: encoder)
-    var inputs = digests ? [RunInput(name: "training", path: source.name, digest: read.digest)] : []
+    var inputs = [RunInput(name: "training", path: source.name, digest: read.digest)]
     if let held, let validation {
       self.validation = Self.encode(
         held.prepared(for: unit, scheme: scheme, isKnown: true), unit: unit, labels: labels, encoder: encoder)
       sentences = Array(0..<training.count)
-      if digests { inputs.append(RunInput(name: "validation", path: validation.name, digest: held.digest)) }
+      inputs.append(RunInput(name: "validation", path: validation.name, digest: held.digest))
     } else {
       let split = stratifiedSplit(
         labels: [Int32](repeating: 0, count: all.count), validationFraction: options.data.validationFraction,

@@ -29,7 +29,8 @@ extension SequenceTagger {
       training: record, conlluColumn: conlluColumn)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
-      files: [try BundleFile(ModelFileName.labels, json: labelSet)], history: record?.history ?? [])
+      files: [try BundleFile(ModelFileName.labels, json: labelSet)], history: record?.history ?? [],
+      provenance: record?.provenance)
   }
 
   private var card: ModelCard {

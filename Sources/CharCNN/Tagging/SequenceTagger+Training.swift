@@ -29,7 +29,7 @@ extension SequenceTagger: TrainableModel {
     let base = try StartingBase(options.base, checkpoint: request.checkpoint)
     try base.model?.check(options)
     let data = try PreparedSentences(
-      request.examples, validation: request.validation, options: options, digests: request.needsDigests
+      request.examples, validation: request.validation, options: options
     ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }
     var summary = data.summary
     progress(.reading(examples: summary.trainingExamples + summary.validationExamples))
@@ -43,7 +43,7 @@ extension SequenceTagger: TrainableModel {
       : SpanSwaps(
         data.training, chosen: data.sentences, labels: data.labels.labels, rate: options.spanSwaps,
         seed: options.training.seed)
-    let (trainingExamples, validationExamples) = (summary.trainingExamples, summary.validationExamples)
+    let facts = summary
     let conlluColumn = request.examples.conlluColumn
     return TrainingPreparation(
       task: TaggingTask(
@@ -55,9 +55,11 @@ extension SequenceTagger: TrainableModel {
       start: { store, device in try base.model?.lend(to: store, of: .tagger(data.labels), device: device) ?? [] },
       model: { store, device, result in
         let record = Record(
-          settings: options.run, trainingExamples: trainingExamples, validationExamples: validationExamples,
+          settings: options.run, trainingExamples: facts.trainingExamples, validationExamples: facts.validationExamples,
           epochs: result.epochs, bestEpoch: result.bestEpoch, accuracy: result.report.accuracy,
-          spanF1: result.report.spanF1, history: result.history)
+          spanF1: result.report.spanF1, history: result.history,
+          provenance: request.provenance(
+            facts, inputs: data.inputs, longest: options.text.maximumLength, result))
         return SequenceTagger(
           architecture: architecture, network: network, store: store, encoder: data.encoder, labels: data.labels,
           device: device, record: record, conlluColumn: conlluColumn)
@@ -93,6 +95,8 @@ extension SequenceTagger {
     public var spanF1: Double
     /// What the epochs came to, from a file of their own, which has about 200 at most; empty for models of earlier programs.
     public var history: [TrainingPosition.Epoch] = []
+    /// Where the model comes from, from a file of its own; nil for models of earlier programs.
+    public var provenance: ModelBundle.Provenance?
 
     private enum CodingKeys: String, CodingKey {
       case settings, trainingExamples, validationExamples, epochs, bestEpoch, accuracy, spanF1

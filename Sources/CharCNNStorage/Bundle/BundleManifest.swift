@@ -19,10 +19,18 @@ struct BundleManifest {
 
   /// Describes the files that are to be written.
   init(describing bundleFiles: [BundleFile]) {
-    files = Dictionary(
-      uniqueKeysWithValues: bundleFiles.map { file in
-        (file.name, Entry(size: file.bytes.count, sha256: SHA256.hexDigest(of: file.bytes)))
-      })
+    files = Dictionary(uniqueKeysWithValues: bundleFiles.map { ($0.name, Self.entry(describing: $0)) })
+  }
+
+  /// The same with another file in the place of one.
+  init(_ manifest: BundleManifest, replacing file: BundleFile) {
+    var files = manifest.files
+    files[file.name] = Self.entry(describing: file)
+    self.files = files
+  }
+
+  private static func entry(describing file: BundleFile) -> Entry {
+    Entry(size: file.bytes.count, sha256: SHA256.hexDigest(of: file.bytes))
   }
 
   /// The manifest as a file.

@@ -4,13 +4,16 @@ public import CharCNNFiles
 ///
 /// Opening checks every file listed, so whatever is read afterwards is what was written. Files that the manifest does not
 /// list, such as a user's notes or what a file manager drops, are ignored: they are never read. Symbolic links to files
-/// are followed, as download caches use them; what they point to must still match its checksum.
+/// are followed, as download caches use them; what they point to must still match its checksum. The model card is the one
+/// exception: nothing is computed from it, so its owner may edit it, and ``isCardSealed`` says whether it is as it was written.
 public struct ModelBundle: Sendable {
   /// The version of the format that is written, and the newest that is read.
   public static let currentVersion = 1
 
   /// The folder, or what messages call the archive.
   public let path: String
+  /// Whether the model card is as it was written; false where somebody has edited or deleted it since.
+  public let isCardSealed: Bool
   private let contents: [String: FileBytes]
 
   /// Opens and checks the bundle in a folder, a path or a URL.
@@ -42,7 +45,15 @@ public struct ModelBundle: Sendable {
     path: String, manifest: BundleManifest, file open: (_ name: String) throws(StorageError) -> FileBytes
   ) throws(StorageError) {
     var contents: [String: FileBytes] = [:]
+    var isCardSealed = true
     for (name, entry) in manifest.files.sorted(by: { $0.key < $1.key }) {
+      if name == Self.cardName {
+        contents[name] = try? open(name)
+        isCardSealed =
+          contents[name]?.count == entry.size
+          && contents[name]?.withBytes { SHA256.hexDigest(of: $0) } == entry.sha256
+        continue
+      }
       let file = try open(name)
       guard file.count == entry.size else {
         throw StorageError(
@@ -58,6 +69,7 @@ public struct ModelBundle: Sendable {
     }
     self.path = path
     self.contents = contents
+    self.isCardSealed = isCardSealed
   }
 
   /// The names of the files in alphabetical order, without the manifest.
@@ -65,6 +77,9 @@ public struct ModelBundle: Sendable {
 
   /// Whether the bundle has a file of this name.
   public func contains(_ name: String) -> Bool { contents[name] != nil }
+
+  /// The number of bytes of a file; nil for one that the bundle does not have.
+  package func size(of name: String) -> Int? { contents[name]?.count }
 
   /// A copy of the bytes of a file. Throws `missing`.
   public func data(named name: String) throws(StorageError) -> [UInt8] {

@@ -42,7 +42,7 @@ struct CheckpointArguments: ParsableArguments {
   var isGiven: Bool { checkpoint != nil || checkpointEvery != nil || noCheckpoint }
 
   /// Where a training that begins leaves checkpoints; nil for none.
-  func options(output: String, overwrite: Bool) throws -> CheckpointOptions? {
+  func options(output: String, overwrite: Bool, origin: ModelOrigin) throws -> CheckpointOptions? {
     if noCheckpoint { return nil }
     let bundle = Self.absolute(output)
     let folder = checkpoint ?? bundle + ".checkpoint"
@@ -51,6 +51,7 @@ struct CheckpointArguments: ParsableArguments {
     }
     var userInfo = [Self.output: bundle]
     if overwrite { userInfo[Self.overwrite] = "true" }
+    userInfo.merge(try origin.userInfo()) { own, _ in own }
     return CheckpointOptions(
       folder: folder, interval: checkpointEvery?.duration ?? Self.defaultInterval, overwrite: overwrite,
       userInfo: userInfo)

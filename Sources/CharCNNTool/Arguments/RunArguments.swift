@@ -22,6 +22,7 @@ struct RunArguments: ParsableArguments {
     parsing: .unconditional, help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
   var seed: UInt64?
 
+  @OptionGroup var description: DescriptionArguments
   @OptionGroup var curves: CurveArguments
   @OptionGroup var checkpoints: CheckpointArguments
   @OptionGroup var computing: ComputingArguments
@@ -39,7 +40,8 @@ struct RunArguments: ParsableArguments {
 
   /// Whether anything was said that a checkpoint knows.
   var saysWhatCheckpointsKnow: Bool {
-    epochs != nil || timeLimit != nil || seed != nil || checkpoints.isGiven || computing.instructions != nil
+    epochs != nil || timeLimit != nil || seed != nil || description.isGiven || checkpoints.isGiven
+      || computing.instructions != nil
   }
 
   /// Puts what was said into the options of a training.
@@ -52,13 +54,17 @@ struct RunArguments: ParsableArguments {
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }
     try options.run.validate()
+    try description.check()
   }
+
+  /// What the model says of where it comes from.
+  private var origin: ModelOrigin { ModelOrigin(description: description.value, command: ModelOrigin.command()) }
 
   /// Where the model goes; it is checked before anything is read.
   func checkedOutput() throws -> String {
     guard let output else { throw ValidationError("missing expected argument '--output <bundle>'") }
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
-    _ = try checkpoints.options(output: output, overwrite: overwrite)
+    _ = try checkpoints.options(output: output, overwrite: overwrite, origin: origin)
     try curves.check(output: output, overwrite: overwrite)
     return output
   }
@@ -71,7 +77,9 @@ struct RunArguments: ParsableArguments {
     let output = try checkedOutput()
     var options = options
     let curves = try curves.begin(output: output, overwrite: overwrite)
-    if options.goesInSteps { options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite) }
+    if options.goesInSteps {
+      options.checkpoint = try checkpoints.options(output: output, overwrite: overwrite, origin: origin)
+    }
     let reporter = TrainingProgress(
       console: console, checkpoints: options.checkpoint?.folder, events: curves.events)
     let (model, summary) = try reporter.follow { progress, isCancelled in
@@ -80,7 +88,7 @@ struct RunArguments: ParsableArguments {
     }
     let destination = Destination(
       output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder,
-      hasOwnCheckpoint: reporter.hasCheckpoint, curves: curves, isJSON: json)
+      hasOwnCheckpoint: reporter.hasCheckpoint, curves: curves, isJSON: json, origin: origin)
     try destination.finish(model, summary, console: console)
   }
 

@@ -22,7 +22,7 @@ struct Pretrain: ParsableCommand {
         charcnn pretrain reviews.txt --objective masked --output base.charcnn
         charcnn train labelled.csv --from base.charcnn --output reviews.charcnn
 
-      Settings for --set and their defaults with the causal objective:
+      Settings for --set and their defaults with the causal objective, each explained by 'charcnn help settings NAME':
         \(settings)
       """)
 

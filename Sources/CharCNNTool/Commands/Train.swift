@@ -35,7 +35,7 @@ struct Train: ParsableCommand {
         charcnn train --task matching pairs.tsv --output questions.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
 
-      Settings for --set and their defaults (with --task TASK --help or --model NAME --help: those of that task or model):
+      Settings for --set and their defaults, each explained by 'charcnn help settings NAME' (with --task TASK --help or --model NAME --help: those of that task or model):
         \(settings)
       """)
 

@@ -13,6 +13,7 @@ struct Destination {
   let hasOwnCheckpoint: Bool
   let curves: Curves
   let isJSON: Bool
+  let origin: ModelOrigin
 
   /// Writes the model and the result. The command that goes on with the training is the one that began it.
   ///
@@ -33,7 +34,8 @@ struct Destination {
     for line in history.curves() { console.say(line) }
     for note in summary.notes { console.say(FlagNames.spelled(note)) }
     do {
-      try model.write(to: output, overwrite: overwrite)
+      try model.write(
+        to: output, describedBy: origin.description, command: origin.command, overwrite: overwrite)
     } catch let error as StorageError {
       // Without a confirmation of the disk the model is there all the same.
       guard let kept, error.kind != .unconfirmed else { throw error }

@@ -28,6 +28,10 @@ struct Inspection: Encodable {
     let training: TrainingFacts?
     /// Always true: a bundle whose checksums do not hold is an error.
     let checksumsHold: Bool
+    /// Whether the model card, which alone may be edited, was edited or deleted since it was written.
+    let isCardEdited: Bool
+    /// Where the model comes from; nil for models of earlier programs.
+    let provenance: ModelBundle.Provenance?
 
     init(
       _ path: String, labels: [String], text: TextSettings, ngramLength: Int? = nil,
@@ -49,6 +53,9 @@ struct Inspection: Encodable {
       self.cascade = cascade
       self.training = training
       checksumsHold = true
+      let bundle = try ModelBundle(contentsOf: path)
+      isCardEdited = !bundle.isCardSealed
+      provenance = try bundle.provenance()
     }
   }
 
@@ -170,8 +177,9 @@ struct Inspection: Encodable {
           ],
           ["weights", isInIntegers ? "8-bit integers with scales" : "32-bit floats"],
         ] + (bundle.cascade.map { [["cascade", $0.summary]] } ?? []) + (bundle.training?.rows ?? []) + [
-          ["size on disk", Numbers.bytes(bundle.bytes)], ["checksums", "all hold"],
-        ]
+          ["size on disk", Numbers.bytes(bundle.bytes)],
+          ["checksums", bundle.isCardEdited ? "all hold but that of the card, which was edited by hand" : "all hold"],
+        ] + (bundle.provenance?.rows ?? [])
     } else {
       facts.append(["classes", Numbers.grouped(classes ?? 0)])
     }

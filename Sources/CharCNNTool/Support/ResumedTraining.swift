@@ -68,7 +68,7 @@ struct ResumedTraining {
     }
     try Destination(
       output: output, overwrite: overwrite, checkpoints: folder, hasOwnCheckpoint: true, curves: curves,
-      isJSON: isJSON
+      isJSON: isJSON, origin: ModelOrigin(checkpoint.userInfo)
     ).finish(model, summary, console: console)
   }
 }

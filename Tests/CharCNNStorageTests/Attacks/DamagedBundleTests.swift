@@ -10,8 +10,9 @@ import Testing
 
   private func expectRefusal(_ path: String, _ comment: Comment, sourceLocation: SourceLocation = #_sourceLocation) {
     do {
-      _ = try ModelBundle(contentsOf: path)
-      Issue.record(comment, sourceLocation: sourceLocation)
+      // The card may be edited, and what the manifest says of it be wrong: that is told.
+      let isTold = try !ModelBundle(contentsOf: path).isCardSealed
+      #expect(isTold, comment, sourceLocation: sourceLocation)
     } catch {
       #expect(Self.kinds.contains(error.kind), "\(error)", sourceLocation: sourceLocation)
     }
@@ -49,7 +50,7 @@ import Testing
 
   @Test func everyMissingFileIsNamed() throws {
     let folder = try TemporaryFolder()
-    for file in try SampleBundle.files() {
+    for file in try SampleBundle.files() where file.name != ModelBundle.cardName {
       try ModelBundle.write(to: folder.path("m"), files: SampleBundle.files(), overwrite: true)
       try folder.delete("m/\(file.name)")
       let error = expectError(.missing) { _ = try ModelBundle(contentsOf: folder.path("m")) }

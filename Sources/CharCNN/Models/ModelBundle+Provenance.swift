@@ -1,0 +1,98 @@
+import CharCNNStorage
+
+extension ModelBundle {
+  /// What the owner of a model says of it.
+  public struct Description: Codable, Sendable, Hashable {
+    /// What the model is called.
+    public var name: String?
+    /// What is to be known of it.
+    public var note: String?
+    /// Under which licence it may be used.
+    public var licence: String?
+
+    /// A description.
+    public init(name: String? = nil, note: String? = nil, licence: String? = nil) {
+      self.name = name
+      self.note = note
+      self.licence = licence
+    }
+
+    /// Whether it says nothing.
+    public var isEmpty: Bool { self == Description() }
+
+    /// Checks that it leaves room for the model.
+    ///
+    /// - Throws: ``ConfigurationError`` for a text that is too long.
+    package func validate() throws(ConfigurationError) {
+      for (setting, text) in [("name", name), ("note", note), ("licence", licence)] {
+        if let text, text.utf8.count > Self.longest {
+          throw ConfigurationError(
+            setting: setting, problem: "must have at most \(Self.longest) bytes, not \(text.utf8.count)",
+            advice: "write more into the model card")
+        }
+      }
+    }
+
+    /// Bytes of a text at most: they stand in two files, and a model may have to be small.
+    private static let longest = 1_000
+  }
+
+  /// Where a model comes from, `provenance.json`. Models of earlier programs have none, and earlier programs do not read it.
+  ///
+  /// No times, no folders and nothing of the machine: the same training gives the same bytes.
+  public struct Provenance: Codable, Sendable, Hashable {
+    /// Examples that a training read.
+    public struct Data: Codable, Sendable, Hashable {
+      /// Name of the file or folder, without where it was; nil for examples in memory.
+      public var name: String?
+      /// Examples.
+      public var examples: Int
+      /// SHA-256 of the texts and labels as they were read, whatever the format of their file; nil for validation examples that
+      /// were split off the others, which are in the digest of these.
+      public var digest: String?
+    }
+
+    /// How far the model reads, and what of its data it has not seen.
+    public struct Limits: Codable, Sendable, Hashable {
+      /// Characters of a text that are read; of taggers those of a word, of language models those of a window.
+      public var longestText: Int
+      /// Characters that it knows, the unknown one included.
+      public var alphabet: Int
+      /// Examples of training and validation that were longer and cut.
+      public var cutExamples: Int
+      /// Examples without a single character.
+      public var emptyExamples: Int
+      /// Labels of the validation examples that training lacks, with their number.
+      public var unseenLabels: [String: Int]
+    }
+
+    /// The program that trained it, with its version.
+    public var program = "charcnn \(ProgramVersion.current)"
+    /// The arguments of the command that trained it, files by their names; without what changes nothing in the model, such as the
+    /// number of threads. Nil for models that were trained from Swift.
+    public var command: [String]?
+    /// What its owner says of it.
+    public var description: Description?
+    /// What it learned from.
+    public var training: Data?
+    /// What chose the best epoch.
+    public var validation: Data?
+    /// Seed of everything random.
+    public var seed: UInt64?
+    /// Figures on the validation examples, by the names that they have in JSON.
+    public var metrics: [String: Double] = [:]
+    /// How far it reads.
+    public var limits: Limits?
+
+    /// Of a model of which nothing is known.
+    init() {}
+  }
+
+  /// Where the model comes from; nil for models of earlier programs, and for those that were put together by hand.
+  ///
+  /// - Throws: `StorageError` where it cannot be read.
+  public func provenance() throws(StorageError) -> Provenance? {
+    guard contains(ModelFileName.provenance) else { return nil }
+    return try decode(Provenance.self, named: ModelFileName.provenance)
+  }
+}

@@ -1,0 +1,36 @@
+internal import CharCNNFiles
+import CharCNNStorage
+import CharCNNText
+import CharCNNTraining
+
+extension TrainingRequest {
+  /// Where the model of this training comes from.
+  ///
+  /// - Parameters:
+  ///   - data: What the data are.
+  ///   - inputs: What the run read.
+  ///   - longest: Characters of a text that the model reads.
+  ///   - result: What the training came to.
+  func provenance(
+    _ data: DataSummary, inputs: [RunInput], longest: Int, _ result: TrainingSummary<Model.Report>
+  ) -> ModelBundle.Provenance {
+    func digest(_ name: String) -> String? { inputs.first { $0.name == name }?.digest }
+    var provenance = ModelBundle.Provenance()
+    provenance.training = .init(
+      name: Self.name(of: examples), examples: data.trainingExamples, digest: digest("training"))
+    provenance.validation = .init(
+      name: validation.flatMap(Self.name), examples: data.validationExamples, digest: digest("validation"))
+    provenance.seed = options.training.seed
+    provenance.metrics = Dictionary(result.report.figures.map { ($0.key, $0.value) }) { first, _ in first }
+      .filter { $0.value.isFinite }
+    provenance.limits = .init(
+      longestText: longest, alphabet: data.alphabetSize, cutExamples: data.cutTexts, emptyExamples: data.emptyTexts,
+      unseenLabels: data.unseenLabels)
+    return provenance
+  }
+
+  /// The name of a file or folder, without where it is; nil for examples in memory.
+  private static func name(of examples: Examples<Model.Example>) -> String? {
+    examples.isInMemory ? nil : FilePath.parts(FilePath.absolute(examples.name)).last
+  }
+}
