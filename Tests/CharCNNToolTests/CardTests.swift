@@ -73,6 +73,6 @@ import Testing
       "train", folder.path("data/things.csv"), "--output", folder.path("n.charcnn"), "--note",
       String(repeating: "x", count: 1_001),
     ])
-    #expect(result.status == 64 && result.error.contains("note must have at most"), "\(result.error)")
+    #expect(result.status == 64 && result.error.contains("note must be shorter"), "\(result.error)")
   }
 }

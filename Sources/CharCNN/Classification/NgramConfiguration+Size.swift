@@ -6,7 +6,7 @@ import CharCNNText
 extension NgramConfiguration {
   /// Bytes that the settings, the model card, the provenance, the list of files and the head of the weights take at most, without what grows
   /// with the network.
-  private static let otherFiles = 16_000
+  private static let otherFiles = 12_000
   /// Bytes that the head of the weights' file takes for a parameter.
   private static let headOfParameter = 160
   /// Bytes that an epoch takes in the history at most.

@@ -22,18 +22,18 @@ extension ModelBundle {
 
     /// Checks that it leaves room for the model.
     ///
-    /// - Throws: ``ConfigurationError`` for a text that is too long.
+    /// - Throws: ``ConfigurationError`` for texts that are too long.
     package func validate() throws(ConfigurationError) {
-      for (setting, text) in [("name", name), ("note", note), ("licence", licence)] {
-        if let text, text.utf8.count > Self.longest {
-          throw ConfigurationError(
-            setting: setting, problem: "must have at most \(Self.longest) bytes, not \(text.utf8.count)",
-            advice: "write more into the model card")
-        }
-      }
+      let lengths = [("name", name), ("note", note), ("licence", licence)].map { ($0, $1?.utf8.count ?? 0) }
+      let sum = lengths.reduce(0) { $0 + $1.1 }
+      guard sum > Self.longest, let most = lengths.max(by: { $0.1 < $1.1 }) else { return }
+      throw ConfigurationError(
+        setting: most.0,
+        problem: "must be shorter: name, note and licence have at most \(Self.longest) bytes together, not \(sum)",
+        advice: "write more into the model card")
     }
 
-    /// Bytes of a text at most: they stand in two files, and a model may have to be small.
+    /// Bytes of all texts at most: they stand in two files, and a model may have to be small.
     private static let longest = 1_000
   }
 

@@ -27,6 +27,9 @@ struct RunDescription: Codable {
   var folder: String?
   /// Digests of what the run reads, by the names of ``RunInput``.
   var digests: [String: String]
+  /// Names of the files that the run began with, by the names of ``RunInput``, which the model tells wherever these are now; nil in
+  /// checkpoints of programs that did not say it.
+  var names: [String: String]?
   var epochs: Int
   var weights: [Weight]
 

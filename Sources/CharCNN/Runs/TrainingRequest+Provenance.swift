@@ -17,9 +17,9 @@ extension TrainingRequest {
     func digest(_ name: String) -> String? { inputs.first { $0.name == name }?.digest }
     var provenance = ModelBundle.Provenance()
     provenance.training = .init(
-      name: Self.name(of: examples), examples: data.trainingExamples, digest: digest("training"))
+      name: names["training"], examples: data.trainingExamples, digest: digest("training"))
     provenance.validation = .init(
-      name: validation.flatMap(Self.name), examples: data.validationExamples, digest: digest("validation"))
+      name: names["validation"], examples: data.validationExamples, digest: digest("validation"))
     provenance.seed = options.training.seed
     provenance.metrics = Dictionary(result.report.figures.map { ($0.key, $0.value) }) { first, _ in first }
       .filter { $0.value.isFinite }
@@ -27,6 +27,15 @@ extension TrainingRequest {
       longestText: longest, alphabet: data.alphabetSize, cutExamples: data.cutTexts, emptyExamples: data.emptyTexts,
       unseenLabels: data.unseenLabels)
     return provenance
+  }
+
+  /// Names of the files that the training began with: one that goes on makes the same model, whatever they are called now.
+  var names: [String: String] {
+    if let names = checkpoint?.run.names { return names }
+    var names: [String: String] = [:]
+    names["training"] = Self.name(of: examples)
+    names["validation"] = validation.flatMap(Self.name)
+    return names
   }
 
   /// The name of a file or folder, without where it is; nil for examples in memory.

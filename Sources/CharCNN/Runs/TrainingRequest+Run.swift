@@ -100,7 +100,8 @@ extension TrainingRequest {
       task: Model.task.rawValue, training: options.run, instructions: options.instructions,
       threads: options.threads, timeLimit: options.timeLimit, interval: checkpoints.interval,
       userInfo: checkpoints.userInfo, folder: FilePath.absolute(checkpoints.folder),
-      digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }), epochs: epochs,
+      digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }), names: names,
+      epochs: epochs,
       weights: RunDescription.weights(layout))
   }
 }
