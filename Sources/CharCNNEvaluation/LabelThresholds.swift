@@ -28,21 +28,23 @@ package struct LabelThresholds {
   /// A threshold for each label: one that is as likely or likelier is given to a text.
   package func thresholds() -> [Float] {
     guard !isRight.isEmpty else { return Array(repeating: 0.5, count: labels) }
-    var all = Counts()
-    let ofLabels = (0..<labels).map { label -> (best: Cut, counts: Counts) in
-      var counts = Counts()
-      for place in stride(from: label, to: isRight.count, by: labels) {
-        counts.add(probabilities[place], isRight: isRight[place])
-      }
-      all.add(counts)
-      return (counts.best, counts)
-    }
-    let usual = all.best
-    return ofLabels.map { best, counts in
+    let usual = counts(from: 0, by: 1).best
+    return (0..<labels).map { label in
+      let counts = counts(from: label, by: labels)
+      let best = counts.best
       let gain = (best.f1 - counts.f1(at: usual.step)) * Double(counts.right)
       let isOwn = counts.right >= Self.fewestTexts && gain >= 1
       return Float(isOwn ? best.step : usual.step) / Float(Self.steps)
     }
+  }
+
+  /// Counts of every decision, or of every one of a label.
+  private func counts(from first: Int, by step: Int) -> Counts {
+    var counts = Counts()
+    for place in stride(from: first, to: isRight.count, by: step) {
+      counts.add(probabilities[place], isRight: isRight[place])
+    }
+    return counts
   }
 
   private struct Cut {
@@ -64,14 +66,6 @@ package struct LabelThresholds {
         rightOf[step] += 1
         right += 1
       }
-    }
-
-    mutating func add(_ other: Counts) {
-      for step in allOf.indices {
-        rightOf[step] += other.rightOf[step]
-        allOf[step] += other.allOf[step]
-      }
-      right += other.right
     }
 
     /// F1 of a threshold.

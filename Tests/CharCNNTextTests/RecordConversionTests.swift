@@ -153,4 +153,39 @@ import Testing
     #expect(try convert(none, to: .fastText, "n.txt").losses == [.noneRight: 1])
     #expect(try convert(folder.path("a.jsonl"), to: .csv, "b.csv").losses == [.nested: 20])
   }
+
+  @Test func `labels with something between become several, and columns of 1 and 0 the labels of their names`() throws {
+    let rows = (0..<40).map { "text \($0),\($0 % 2 == 0 ? "a;b" : "a"),\($0)\n" }.joined()
+    let path = try folder.write("text,label,id\n" + rows, to: "a.csv")
+    var options = DataOptions(needsLabels: false)
+    options.labelSeparator = ";"
+    #expect(try convert(path, to: .jsonLines, "a.jsonl", options).losses.isEmpty)
+    let objects = try String(contentsOfFile: folder.path("a.jsonl"), encoding: .utf8).components(separatedBy: "\n")
+    #expect(objects[0] == "{\"text\":\"text 0\",\"label\":[\"a\",\"b\"],\"id\":\"0\"}")
+    #expect(objects[1] == "{\"text\":\"text 1\",\"label\":\"a\",\"id\":\"1\"}")
+    _ = try convert(path, to: .fastText, "a.txt", options)
+    #expect(
+      try String(contentsOfFile: folder.path("a.txt"), encoding: .utf8).hasPrefix(
+        "__label__a __label__b text 0\n__label__a text 1\n"))
+
+    let flags = (0..<40).map { "text \($0),\($0 % 2),\($0 % 4 / 2)\n" }.joined()
+    let table = try folder.write("text,a,b\n" + flags, to: "f.csv")
+    #expect(try convert(table, to: .fastText, "f.txt").losses == [.noneRight: 10])
+    #expect(
+      try String(contentsOfFile: folder.path("f.txt"), encoding: .utf8).hasPrefix(
+        "text 0\n__label__a text 1\n__label__b text 2\n__label__a __label__b text 3\n"))
+    let faulty = try folder.write("text,a,b\n" + flags + "last,1,maybe\n", to: "faulty.csv")
+    options = DataOptions(label: .joined([.name("a"), .name("b")]), needsLabels: false)
+    #expect(throws: DataError.self) { try convert(faulty, to: .fastText, "no.txt", options) }
+  }
+
+  @Test func `records are shared out by each of their labels`() throws {
+    let rows = (0..<400).map { "text \($0),\($0 % 2 == 0 ? "a;b" : "b ; a")\n" }.joined()
+    let path = try folder.write("text,label\n" + rows, to: "a.csv")
+    var options = DataOptions(needsLabels: false)
+    options.labelSeparator = ";"
+    let records = try RecordFiles(path: path, options: options, arePairs: false)
+    let parts = try RecordParts(records, .init(shares: [0.75, 0.25]))
+    #expect(parts.counts(part: 1) == ["a, b": 100])
+  }
 }

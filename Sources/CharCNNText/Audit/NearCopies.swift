@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Finds texts that are nearly the same among many, in time that grows with their number and not with that of their pairs.
 ///
 /// What is compared are the sets of three letters in a row. Texts whose smallest hash values agree in part are compared in full
@@ -73,25 +75,14 @@ struct NearCopies {
   static func areAlike(_ first: [UInt32], _ second: [UInt32]) -> Bool {
     let (fewer, more) = (min(first.count, second.count), max(first.count, second.count))
     guard fewer >= fewestPieces, Double(fewer) >= least * Double(more) else { return false }
-    var (left, right, shared) = (0, 0, 0)
-    while left < first.count, right < second.count {
-      if first[left] == second[right] {
-        shared += 1
-        left += 1
-        right += 1
-      } else if first[left] < second[right] {
-        left += 1
-      } else {
-        right += 1
-      }
-    }
+    let shared = sharedCount(first, second)
     return Double(shared) >= least * Double(first.count + second.count - shared)
   }
 
   /// The first text of each text's group of near copies.
-  private(set) var roots: [Int32]
+  let roots: [Int32]
   /// Whether texts were so much alike that not all were compared.
-  private(set) var isCut = false
+  let isCut: Bool
 
   /// - Parameters:
   ///   - signatures: Of each text; nil for those that are not compared.
@@ -101,7 +92,8 @@ struct NearCopies {
   init(
     _ signatures: [Signature?], pieces: (Int) throws -> [UInt32], progress: (Double) throws -> Void
   ) rethrows {
-    roots = signatures.indices.map { Int32($0) }
+    var groups = DisjointSets(count: signatures.count)
+    var isCut = false
     // A file of texts that are all made of one template would have them compared for hours.
     var left = 4 * signatures.count + 100_000
     for band in 0..<Self.bands {
@@ -114,7 +106,9 @@ struct NearCopies {
       while start < order.count {
         var end = start + 1
         while end < order.count, order[end].key == order[start].key { end += 1 }
-        if end - start > 1 { try compare(order[start..<end].map(\.text), pieces, &left) }
+        if end - start > 1 {
+          try Self.compare(order[start..<end].map(\.text), pieces, &groups, &left, &isCut)
+        }
         start = end
         if start % 4_096 == 0 {
           try progress((Double(band) + Double(start) / Double(max(order.count, 1))) / Double(Self.bands))
@@ -122,40 +116,29 @@ struct NearCopies {
       }
       try progress(Double(band + 1) / Double(Self.bands))
     }
-    for text in roots.indices { roots[text] = root(of: Int32(text)) }
+    roots = groups.firsts()
+    self.isCut = isCut
   }
 
-  private mutating func compare(
-    _ texts: [Int32], _ pieces: (Int) throws -> [UInt32], _ left: inout Int
+  private static func compare(
+    _ texts: [Int32], _ pieces: (Int) throws -> [UInt32], _ groups: inout DisjointSets, _ left: inout Int,
+    _ isCut: inout Bool
   ) rethrows {
     var leaders: [(text: Int32, pieces: [UInt32])] = []
     for text in texts {
-      if leaders.contains(where: { root(of: $0.text) == root(of: text) }) { continue }
+      let group = groups.first(of: text)
+      if leaders.contains(where: { groups.first(of: $0.text) == group }) { continue }
       guard left > 0 else {
         isCut = true
         return
       }
       let own = try pieces(Int(text))
       left -= 1
-      if let leader = leaders.first(where: { Self.areAlike($0.pieces, own) }) {
-        join(leader.text, text)
-      } else if leaders.count < Self.mostLeaders {
+      if let leader = leaders.first(where: { areAlike($0.pieces, own) }) {
+        groups.join(leader.text, text)
+      } else if leaders.count < mostLeaders {
         leaders.append((text, own))
       }
     }
-  }
-
-  private mutating func root(of text: Int32) -> Int32 {
-    var text = text
-    while roots[Int(text)] != text {
-      roots[Int(text)] = roots[Int(roots[Int(text)])]
-      text = roots[Int(text)]
-    }
-    return text
-  }
-
-  private mutating func join(_ first: Int32, _ second: Int32) {
-    let (one, other) = (root(of: first), root(of: second))
-    roots[Int(max(one, other))] = min(one, other)
   }
 }

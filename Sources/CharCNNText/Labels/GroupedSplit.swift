@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Cuts records into parts of some shares, each with the same mixture of labels as far as that can be, so that records of one unit
 /// stay together.
 ///

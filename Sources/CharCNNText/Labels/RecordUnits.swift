@@ -1,6 +1,6 @@
 /// Which records belong together: those of one group, and copies of one text.
 package struct RecordUnits: Sendable {
-  private var parents: [Int32] = []
+  private var groups = DisjointSets()
   private var firstOfText: [UInt64: Int32] = [:]
   private var firstOfGroup: [UInt64: Int32] = [:]
   private var signatures: [NearCopies.Signature?] = []
@@ -16,7 +16,7 @@ package struct RecordUnits: Sendable {
   package init(together: LabeledText.Audit.Likeness?) { self.together = together }
 
   /// Number of records.
-  package var count: Int { parents.count }
+  package var count: Int { groups.count }
 
   /// Adds a record.
   ///
@@ -24,11 +24,10 @@ package struct RecordUnits: Sendable {
   ///   - text: Its text.
   ///   - group: What it belongs to; nil where there is nothing of the kind.
   package mutating func add(_ text: String, group: String?) {
-    let record = Int32(parents.count)
-    parents.append(record)
+    let record = groups.add()
     if let group, !group.isEmpty {
       let digest = TextLikeness.exactDigest(of: group)
-      if let first = firstOfGroup[digest] { join(first, record) } else { firstOfGroup[digest] = record }
+      if let first = firstOfGroup[digest] { groups.join(first, record) } else { firstOfGroup[digest] = record }
     }
     guard let together else { return }
     var signature: NearCopies.Signature?
@@ -43,7 +42,7 @@ package struct RecordUnits: Sendable {
       }
     }
     if let first = firstOfText[digest] {
-      join(first, record)
+      groups.join(first, record)
       copies += 1
       signature = nil
     } else {
@@ -64,25 +63,11 @@ package struct RecordUnits: Sendable {
       pieces: { NearCopies.pieces(of: likeness.letters(of: try text($0), most: NearCopies.mostLetters)) },
       progress: { _ in })
     for (record, root) in near.roots.enumerated() where record != root {
-      join(root, Int32(record))
+      groups.join(root, Int32(record))
       copies += 1
     }
   }
 
   /// The unit of each record: the number of its first record.
-  package mutating func units() -> [Int32] { parents.indices.map { root(of: Int32($0)) } }
-
-  private mutating func root(of record: Int32) -> Int32 {
-    var record = record
-    while parents[Int(record)] != record {
-      parents[Int(record)] = parents[Int(parents[Int(record)])]
-      record = parents[Int(record)]
-    }
-    return record
-  }
-
-  private mutating func join(_ first: Int32, _ second: Int32) {
-    let (one, other) = (root(of: first), root(of: second))
-    parents[Int(max(one, other))] = min(one, other)
-  }
+  package mutating func units() -> [Int32] { groups.firsts() }
 }

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Splits examples into a training and a validation part with the same mixture of classes.
 ///
 /// Each class is shuffled by itself and gives the rounded fraction of its examples to validation, but never its last

@@ -36,16 +36,11 @@ public final class LabeledTextSource: Sendable {
     }
   }
 
-  /// The fields that make a labelled text: its texts, then the label.
-  private var fields: [Int] {
-    if let columns {
-      return columns.texts + (columns.label.map { [$0] } ?? []) + columns.furtherLabels + columns.flags
-    }
-    return format == .lines ? [0] : [0, 1]
-  }
+  /// The fields that make a labelled text: its texts, then its labels.
+  private var fields: [Int] { (columns?.texts ?? [0]) + records.labelFields }
 
   /// What stands between the labels of a text; nil where a value is one label.
-  package var labelSeparator: String? { options.labelSeparator ?? options.trained?.labelSeparator }
+  package var labelSeparator: String? { records.labelSeparator }
 
   /// Hands every record to `body`, in the order of the files.
   ///
@@ -83,47 +78,14 @@ public final class LabeledTextSource: Sendable {
   }
 
   private func labeled(_ record: Record) throws(DataError) -> LabeledText {
-    let text = LabeledText(text: try records.text(of: record), labels: try labels(of: record), line: record.line)
+    let text = LabeledText(
+      text: try records.text(of: record), labels: try records.labels(of: record, from: columns?.texts.count ?? 1),
+      line: record.line)
     if text.labels == nil, options.needsLabels {
       throw DataError(
         .missingLabel, path: records.files[Int(record.reference.fileIndex)], line: record.line,
         problem: "the record has no label", advice: "add one or remove the record")
     }
     return text
-  }
-
-  /// The labels of a record; none where it says that none is right, nil where it says nothing.
-  private func labels(of record: Record) throws(DataError) -> [String]? {
-    let texts = columns?.texts.count ?? 1
-    let flags = columns?.flags ?? []
-    let firstFlag = record.values.count - flags.count
-    let given = record.labels ?? record.values[min(texts, firstFlag)..<firstFlag].compactMap { $0 }
-    let parts =
-      labelSeparator.map { separator in given.flatMap { $0.split(separator: separator).map(String.init) } } ?? given
-    let seen = parts.compactMap(Label.seen)
-    var raised: [String] = []
-    for (place, column) in flags.enumerated() {
-      guard let name = columns?.names[column] else { continue }
-      if try isRaised(record.values[firstFlag + place], name, of: record) { raised.append(name) }
-    }
-    // An empty list says that no label is right, and so do zeros; an empty text says nothing.
-    let saysNothing = seen.isEmpty && flags.isEmpty && record.labels?.isEmpty != true
-    return saysNothing ? nil : seen + raised
-  }
-
-  /// Whether a column says that its label is right.
-  private func isRaised(_ value: String?, _ name: String, of record: Record) throws(DataError) -> Bool {
-    let value = value.map(VisibleText.of) ?? ""
-    switch value.lowercased() {
-    case "1", "1.0", "true": return true
-    case "0", "0.0", "false": return false
-    default:
-      throw DataError(
-        .unsuitableValue, path: records.files[Int(record.reference.fileIndex)], line: record.line,
-        problem: value.isEmpty
-          ? "nothing says whether the label \"\(name)\" is right"
-          : "\"\(value)\" does not say whether the label \"\(name)\" is right",
-        advice: "write 1 where it is and 0 where it is not")
-    }
   }
 }

@@ -64,29 +64,6 @@ extension RecordFiles {
   /// Whether the records lie in the files of a folder.
   package var isFolder: Bool { format == .folderPerClass || format == .filePerClass || FilePath.isFolder(path) }
 
-  /// The fields of the labels, of which there are several where a text may have several; none where there are no labels.
-  package var labelFields: [Int] {
-    guard let columns else { return format == .lines ? [] : [1] }
-    return (columns.label.map { [$0] } ?? []) + columns.furtherLabels + columns.flags
-  }
-
-  /// The labels of a record whose values from a place on are those of ``labelFields``; none where it has none.
-  package func labels(of record: Record, from place: Int) -> [String] {
-    if let labels = record.labels { return labels.compactMap(Label.seen) }
-    let fields = labelFields
-    let flags = columns?.flags.count ?? 0
-    var labels: [String] = []
-    for (number, field) in fields.enumerated() {
-      guard let value = record.values[place + number].flatMap(Label.seen) else { continue }
-      if number < fields.count - flags {
-        labels.append(value)
-      } else if ["1", "1.0", "true"].contains(value.lowercased()), let columns {
-        labels.append(columns.names[field])
-      }
-    }
-    return labels
-  }
-
   /// The field that a selector means.
   ///
   /// - Throws: `DataError` where there is none, or several.

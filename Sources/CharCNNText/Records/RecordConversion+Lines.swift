@@ -24,7 +24,7 @@ extension RecordConversion {
     return Output(bytes: Array((line + "\n").utf8))
   }
 
-  mutating func line(_ text: String, _ labels: [String], _ record: Record) throws(DataError) -> Output? {
+  mutating func line(_ text: String, _ said: [String]?, _ record: Record) throws(DataError) -> Output? {
     guard let whole = onOneLine(text) else { return nil }
     var line = String(whole.unicodeScalars.drop { $0 == " " || $0 == "\t" })
     if line.utf8.count < whole.utf8.count { lose(.blanksAtEnds) }
@@ -38,9 +38,9 @@ extension RecordConversion {
         }.joined(separator: "\t")
       }.joined(separator: " ")
     }
-    if record.labels?.isEmpty == true { lose(.noneRight) }
+    if said?.isEmpty == true { lose(.noneRight) }
     var names: [String] = []
-    for label in labels {
+    for label in said ?? [] {
       let name = try name(of: label, record) { String($0.map { $0.isWhitespace ? "_" : $0 }) }
       if name != label { lose(.labelBlanks) }
       names.append(name)

@@ -192,7 +192,8 @@ package struct RecordConversion {
   package mutating func convert(_ record: Record) throws(DataError) -> Output? {
     row += 1
     let text = try records.text(of: record)
-    let labels = records.labels(of: record, from: records.textFields.count)
+    let said = try records.labels(of: record, from: records.textFields.count)
+    let labels = said ?? []
     var output: Output?
     switch format {
     case .csv, .tsv:
@@ -200,7 +201,7 @@ package struct RecordConversion {
       output = Output(bytes: row(of: cells))
       digest(cells)
     case .jsonLines: output = Output(bytes: object(record, text, labels))
-    case .fastText: output = try line(text, labels, record)
+    case .fastText: output = try line(text, said, record)
     case .folderPerClass: output = try file(text, labels, record)
     case .filePerClass: output = try lineOfClass(text, labels, record)
     default:
@@ -280,15 +281,22 @@ package struct RecordConversion {
         text, LabeledText(text: "", labels: seen.isEmpty && record.labels == nil ? nil : seen, line: 0).shownLabels)
       return Array(record.bytes) + [0x0A]
     }
-    guard records.columns == nil, labels.count > 1 else {
-      let cells = cells(record)
+    // Several labels are a list, which needs no separator.
+    let hasList =
+      records.columns.map { $0.flags.isEmpty && $0.furtherLabels.isEmpty && records.labelSeparator != nil } ?? true
+    let isList = hasList && labels.count > 1
+    let cells = records.columns == nil && isList ? [text, ""] : cells(record)
+    if isList {
+      digest(text, LabeledText(text: "", labels: labels, line: 0).shownLabels)
+    } else {
       digest(cells)
-      let members = zip(names, cells).map { "\(JSONText.quoted($0)):\(JSONText.quoted($1))" }
-      return Array("{\(members.joined(separator: ","))}\n".utf8)
     }
-    digest(text, LabeledText(text: "", labels: labels, line: 0).shownLabels)
     let list = labels.map { JSONText.quoted($0) }.joined(separator: ",")
-    return Array("{\"text\":\(JSONText.quoted(text)),\"label\":[\(list)]}\n".utf8)
+    let members = zip(names.indices, cells).map { place, cell in
+      let value = isList && place == labelPlace ? "[\(list)]" : JSONText.quoted(cell)
+      return "\(JSONText.quoted(names[place])):\(value)"
+    }
+    return Array("{\(members.joined(separator: ","))}\n".utf8)
   }
 
   // MARK: Labels
@@ -317,19 +325,6 @@ package struct RecordConversion {
   ///
   /// - Parameter found: Digests of what was read.
   package func differing(from found: [UInt64]) -> Int {
-    let (first, second) = (digests.sorted(), found.sorted())
-    var (left, right, same) = (0, 0, 0)
-    while left < first.count, right < second.count {
-      if first[left] == second[right] {
-        same += 1
-        left += 1
-        right += 1
-      } else if first[left] < second[right] {
-        left += 1
-      } else {
-        right += 1
-      }
-    }
-    return max(first.count, second.count) - same
+    max(digests.count, found.count) - sharedCount(digests.sorted(), found.sorted())
   }
 }

@@ -51,11 +51,10 @@ package struct RecordParts: Sendable {
     var references = RecordReferences()
     var values: Set<UInt64> = []
     var report = ReadingReport(path: records.path, skipsInvalid: records.options.skipsInvalid)
-    try Self.forEach(records, fields, &report) { record, text in
+    try Self.forEach(records, fields, &report) { record, text, own in
       let value = group.map { _ in record.values[texts.count + given.count] ?? "" }
       units.add(text, group: value)
       if let value, !value.isEmpty { values.insert(TextLikeness.exactDigest(of: value)) }
-      let own = records.labels(of: record, from: texts.count)
       labels.append(own.isEmpty ? nil : own.sorted().joined(separator: ", "))
       if options.together == .near { references.append(record.reference) }
       if units.count % 4_096 == 0 { progress(units.count) }
@@ -80,7 +79,7 @@ package struct RecordParts: Sendable {
   package func forEachRecord(_ body: (Record, _ part: Int) throws -> Void) throws {
     var place = 0
     var report = ReadingReport(path: records.path, skipsInvalid: records.options.skipsInvalid)
-    try Self.forEach(records, fields, &report) { record, _ in
+    try Self.forEach(records, fields, &report) { record, _, _ in
       guard place < parts.count else { throw changed() }
       try body(record, Int(parts[place]))
       place += 1
@@ -94,19 +93,24 @@ package struct RecordParts: Sendable {
       advice: "keep the file as it is while it is in use")
   }
 
-  /// Hands every whole record to `body`, with its text.
+  /// Hands every whole record to `body`, with its text and its labels.
   private static func forEach(
-    _ records: RecordFiles, _ fields: [Int], _ report: inout ReadingReport, _ body: (Record, String) throws -> Void
+    _ records: RecordFiles, _ fields: [Int], _ report: inout ReadingReport,
+    _ body: (_ record: Record, _ text: String, _ labels: [String]) throws -> Void
   ) throws {
+    let firstLabel = records.textFields.count
     try records.forEachRecord(fields, report: &report) { record, report in
-      let text: String
-      do throws(DataError) { text = try self.text(of: record, in: records) } catch {
+      let (text, labels): (String, [String])
+      do throws(DataError) {
+        text = try self.text(of: record, in: records)
+        labels = try records.labels(of: record, from: firstLabel) ?? []
+      } catch {
         report.add(error)
         return
       }
       guard report.isDelivering else { return }
       report.addRecord()
-      try body(record, text)
+      try body(record, text, labels)
     }
   }
 

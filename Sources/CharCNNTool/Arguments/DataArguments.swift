@@ -31,7 +31,11 @@ struct DataArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What stands between the labels of a text that may have several.", valueName: "text"))
+      "What stands between the labels of a text that may have several.", valueName: "text"),
+    transform: { text in
+      guard !text.isEmpty else { throw ValidationError("must be at least one character, such as ',' or '|'") }
+      return text
+    })
   var labelSeparator: String?
 
   /// What ``labelColumns`` say together.

@@ -232,7 +232,13 @@ public struct Vocabulary: Sendable {
       throw TrainingError.noExamples(path: texts.name, isInMemory: texts.isInMemory)
     }
     guard labels.count > 1 else {
-      throw TrainingError.notEnoughClasses(path: texts.name, label: first, isInMemory: texts.isInMemory)
+      guard let unlabelled else {
+        throw TrainingError.notEnoughClasses(path: texts.name, label: first, isInMemory: texts.isInMemory)
+      }
+      throw TrainingError.nothingToLearn(
+        path: texts.name,
+        problem: "there is one label, \(Label.quoted(first)); others, such as text \(unlabelled), have none",
+        advice: "there must be at least two labels: write another one, such as \"other\", where there is none")
     }
     alphabet = builder.build(minimumCount: minimumCount, maximumSize: maximumAlphabet)
     self.labels = LabelSet(labels.keys)

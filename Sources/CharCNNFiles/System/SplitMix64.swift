@@ -1,16 +1,17 @@
 /// Steele, Lea and Flood's small generator ("Fast splittable pseudorandom number generators", OOPSLA 2014): here for
-/// shuffling, where the platform's generators would give other results elsewhere.
-struct SplitMix64 {
+/// shuffling and resampling, where the platform's generators would give other results elsewhere.
+package struct SplitMix64 {
   private var state: UInt64
 
   /// A generator; equal seeds and streams give equal numbers.
-  init(seed: UInt64, stream: UInt64 = 0) {
+  package init(seed: UInt64, stream: UInt64 = 0) {
     state = seed
     state = next() ^ stream
     state = next()
   }
 
-  mutating func next() -> UInt64 {
+  /// 64 random bits.
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -19,7 +20,10 @@ struct SplitMix64 {
   }
 
   /// A number in `0..<bound`, by the high half of the product; the bias is below bound / 2^64.
-  mutating func next(below bound: Int) -> Int {
+  package mutating func next(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
+
+  /// A number from 0 to below 1.
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }
