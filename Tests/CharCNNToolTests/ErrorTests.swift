@@ -187,8 +187,8 @@ struct ErrorTests {
   }
 
   @Test func `An existing demo is left alone`() async throws {
-    _ = try folder.write("mine\n", to: "names-train.csv")
-    try await expect(73, ["names-train.csv", "--overwrite"], ["demo", "--output", folder.url.path])
-    #expect(try String(contentsOfFile: folder.path("names-train.csv"), encoding: .utf8) == "mine\n")
+    _ = try folder.write("mine\n", to: "train.csv")
+    try await expect(73, ["train.csv", "--overwrite"], ["demo", "--output", folder.url.path])
+    #expect(try String(contentsOfFile: folder.path("train.csv"), encoding: .utf8) == "mine\n")
   }
 }

@@ -2,84 +2,88 @@
 internal import CharCNN
 import CharCNNEvaluation
 internal import CharCNNFiles
+import CharCNNText
 import CharCNNTraining
 internal import Foundation
 
 /// What the demo says.
 enum DemoText {
+  /// A message whose answer is explained.
+  private static let explained = "my parcel hasnt arrived and the tracking page is empty"
+  /// Messages to the shop, and one that is for somebody else.
+  private static let asked = ["优惠码怎么用不了", "the app crashes when i open the camera", "妈，我晚上不回家吃饭了"]
+  /// Rows that a list shows.
+  private static let shown = 4
+
   /// The data.
-  static func data(_ names: LocaleNames, train: LocaleNames, heldOut: LocaleNames, folder: DemoFolder) -> String {
+  static func data(_ folder: DemoFolder, _ labels: Int) -> String {
     """
-    Data: \(Numbers.grouped(names.names.count)) names of countries, languages and currencies in \
-    \(names.languages.count) languages.
-      \(folder.train): \(Numbers.grouped(train.names.count)) names to learn from
-      \(folder.heldOut): \(Numbers.grouped(heldOut.names.count)) names of other things, held out
-
-    The model reads each name character by character and learns to tell its language.
+    Data: messages to the support of a shop, in English and Chinese. \(folder.train), with \(labels) labels, to learn from; \
+    \(folder.held) to measure with; \(folder.other), of no label
 
     """
   }
 
-  /// How good the model is on names that were held out.
-  static func result(_ summary: TrainingSummary<ClassificationReport>, report: ClassificationReport, folder: DemoFolder)
-    -> String
-  {
-    let guess = 1 / Double(max(report.labels.count, 1))
-    let pairs = report.mostConfused.prefix(6).map { pair in
-      let total = report.labels.first { $0.label == pair.actual }?.support ?? 0
-      return [
-        LocaleNames.englishName(ofLanguage: pair.actual), "taken for",
-        LocaleNames.englishName(ofLanguage: pair.predicted), "\(pair.count) of \(total) names",
-      ]
-    }
-    return """
+  /// How good the model is on messages that it has not seen, and where it is surely wrong.
+  static func result(
+    _ folder: DemoFolder, _ summary: TrainingSummary<ClassificationReport>, _ report: ClassificationReport
+  ) -> String {
+    var text = """
 
-      Model: \(folder.model), \(Numbers.grouped(summary.parameters)) parameters, trained in \
-      \(Numbers.time(summary.seconds)) (\(summary.epochs) epochs, \
-      \(Numbers.short(summary.charactersPerSecond)) characters/s)
-      Accuracy on the held-out names: \(Numbers.percent(report.accuracy)) among \(report.labels.count) languages; \
-      guessing gets \(Numbers.percent(guess)).
-      Single names are short, and related languages spell many of them almost alike. The held-out names also chose the \
-      best epoch, so the figure flatters a little.
-
-      Most confused:
-      \(indented(TextTable(rows: pairs, leftColumns: 3, cells: .whole).text()))
+      Model: \(folder.model), trained in \(Numbers.time(summary.seconds))
+      Accuracy: \(Numbers.percent(report.accuracy)) of \(report.examples) messages that it has not seen
       """
+    if let interval = report.accuracyInterval {
+      text += ", 95 % interval \(Numbers.percent(interval.lower)) to \(Numbers.percent(interval.upper))"
+    }
+    let rows = (report.surestErrors ?? []).prefix(shown).map { error in
+      ["row \(error.row)", error.label, "taken for", error.predicted, Numbers.percent(error.probability), error.text]
+    }
+    return text + "\n\nSurest errors:\n" + indented(TextTable(rows: Array(rows), leftColumns: 6).text())
   }
 
-  /// Predictions for sentences, which look unlike the names the model has learned from.
-  static func sentences(_ classifier: TextClassifier) -> String {
-    let sentences = DemoSentence.all
-    let answers = classifier.predictions(for: sentences.map(\.text), maximumCount: 1)
-    var right = 0
-    var rows: [[String]] = []
-    for (sentence, hypotheses) in zip(sentences, answers) {
-      guard let best = hypotheses.first else { continue }
-      let isRight = best.label == sentence.language
-      right += isRight ? 1 : 0
-      let verdict = isRight ? "" : "wrong: " + LocaleNames.englishName(ofLanguage: sentence.language)
-      let name = LocaleNames.englishName(ofLanguage: best.label)
-      rows.append([sentence.text, name, Numbers.percent(best.probability), verdict])
-    }
-    return """
+  /// Why one answer is given.
+  static func explanation(_ classifier: TextClassifier) throws -> String {
+    let explanation = try classifier.explanation(of: explained)
+    return "\nWhy? What each character says for the answer:\n"
+      + indented(ExplanationPrinting().text(ExplainedText([explained], explanation)))
+  }
 
-      Whole sentences, though it has only seen names: \(right) of \(sentences.count) right.
-      \(indented(TextTable(rows: rows, leftColumns: 4, cells: .whole).text()))
-      """
+  /// That it does not know.
+  static func unknown(_ classifier: TextClassifier, _ report: ClassificationReport) -> String {
+    let rows = zip(asked, classifier.answers(for: asked)).map { text, answer in
+      [text, answer.label ?? "unknown", Numbers.percent(answer.hypotheses[0].probability)]
+    }
+    var text =
+      "\nIt says when it does not know:\n" + indented(TextTable(rows: rows, leftColumns: 2, cells: .whole).text())
+    if let outside = report.outside, let refused = outside.refused, let coverage = report.coverage,
+      let accuracy = report.accuracyAnswered
+    {
+      text +=
+        "  \(Numbers.percent(refused)) of the messages of no label are refused; of the others it answers \(Numbers.percent(coverage)), and \(Numbers.percent(accuracy)) of these right.\n"
+    }
+    return text
+  }
+
+  /// Labels that are probably wrong.
+  static func suspects(_ found: TextClassifier.LabelSuspects, _ folder: DemoFolder) -> String {
+    let rows = found.suspects.prefix(shown).map { suspect in
+      ["row \(suspect.place.row)", suspect.label, "rather", suspect.suggested, suspect.place.text]
+    }
+    return "\nLabels of \(folder.train) that are probably wrong: \(found.suspects.count), the surest first\n"
+      + indented(TextTable(rows: Array(rows), leftColumns: 5).text())
   }
 
   /// What to type next.
   static func commands(_ folder: DemoFolder) -> String {
     let tool = invocation
-    let train = ShellText.quoted(folder.train)
-    let heldOut = ShellText.quoted(folder.heldOut)
-    let model = ShellText.quoted(folder.path + "/mine.charcnn")
+    let model = ShellText.quoted(folder.model)
     return """
 
-      The same by hand; put your own file in place of the demo's, any table with a column of texts and one of labels:
-        \(tool) train \(train) --label language --validation \(heldOut) --output \(model) --time-limit 1m
-        \(tool) evaluate \(model) \(heldOut) --label language
-        \(tool) predict \(model) --top 3 "Guten Morgen" "Bonjour"
+      Next, with the demo's files or a table of your own with a column of texts and one of labels:
+        \(tool) audit \(ShellText.quoted(folder.train))
+        \(tool) train \(ShellText.quoted(folder.train)) --output mine.charcnn
+        \(tool) predict \(model) "Where is my order 81723?" "晚上好"
 
       """
   }
