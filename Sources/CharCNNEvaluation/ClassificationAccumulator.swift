@@ -5,6 +5,8 @@ public struct ClassificationAccumulator: Sendable {
   private var calibration = Calibration()
   private var lossSum = 0.0
   private var lossCount = 0
+  private var squares = 0.0
+  private var squaresCount = 0
   /// Where a text may have several labels.
   private var several: SeveralLabelsCounts?
 
@@ -42,9 +44,11 @@ public struct ClassificationAccumulator: Sendable {
   ///   - predicted: The index of the label predicted.
   ///   - probability: The probability the model gives for its prediction.
   ///   - loss: The cross entropy of the example in nats, or nil if it is not known.
+  ///   - squaredError: The sum of the squared distances between the probabilities of all labels and what is right, or nil if it is not known.
   /// - Throws: ``EvaluationError/noSuchLabel(index:labels:)`` for an index of no label; nothing is counted then.
   public mutating func add(
-    actual: Int?, unseenLabel: String? = nil, predicted: Int, probability: Double, loss: Double? = nil
+    actual: Int?, unseenLabel: String? = nil, predicted: Int, probability: Double, loss: Double? = nil,
+    squaredError: Double? = nil
   ) throws(EvaluationError) {
     if let actual {
       try matrix.add(actual: actual, predicted: predicted)
@@ -56,12 +60,17 @@ public struct ClassificationAccumulator: Sendable {
       lossSum += loss
       lossCount += 1
     }
+    if let squaredError {
+      squares += squaredError
+      squaresCount += 1
+    }
   }
 
   /// The scores of all predictions so far.
   public func report() -> ClassificationReport {
     several?.report()
       ?? ClassificationReport(
-        matrix, loss: lossCount == 0 ? nil : lossSum / Double(lossCount), calibrationError: calibration.error)
+        matrix, loss: lossCount == 0 ? nil : lossSum / Double(lossCount), calibrationError: calibration.error,
+        brierScore: squaresCount == 0 ? nil : squares / Double(squaresCount))
   }
 }

@@ -13,6 +13,8 @@ extension ClassificationReport {
       parts.append(matrixTable(confusion))
     }
     if !unseenLabels.isEmpty { parts.append(unseenTable()) }
+    if let surestErrors, !surestErrors.isEmpty { parts.append(errorTable(surestErrors)) }
+    if let coverageCurve, coverage != nil || outside != nil { parts.append(coverageTable(coverageCurve)) }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -21,21 +23,37 @@ extension ClassificationReport {
     if let microF1 {
       rows.append(["micro F1", Decimals.rounded(microF1)])
     } else {
-      rows.append(["accuracy", Decimals.rounded(accuracy)])
+      rows.append(["accuracy", Decimals.rounded(accuracy)] + interval(accuracyInterval))
     }
-    rows += [["macro F1", Decimals.rounded(macroF1)], ["weighted F1", Decimals.rounded(weightedF1)]]
+    rows.append(["macro F1", Decimals.rounded(macroF1)] + interval(macroF1Interval))
+    rows.append(["weighted F1", Decimals.rounded(weightedF1)])
     if let subsetAccuracy { rows.append(["subset accuracy", Decimals.rounded(subsetAccuracy)]) }
     if let rankingAveragePrecision {
       rows.append(["ranking average precision", Decimals.rounded(rankingAveragePrecision)])
     }
     if let loss { rows.append(["loss", Decimals.rounded(loss)]) }
     if let calibrationError { rows.append(["calibration error", Decimals.rounded(calibrationError)]) }
+    if let brierScore { rows.append(["Brier score", Decimals.rounded(brierScore)]) }
+    if let coverage { rows.append(["answered", Decimals.rounded(coverage)]) }
+    if let accuracyAnswered { rows.append(["accuracy of answers", Decimals.rounded(accuracyAnswered)]) }
+    if let outside {
+      rows.append(["texts of no class", String(outside.texts)])
+      if let refused = outside.refused { rows.append(["of them refused", Decimals.rounded(refused)]) }
+      if let area = outside.areaUnderROC { rows.append(["area under ROC", Decimals.rounded(area)]) }
+    }
     if let ngramShare { rows.append(["by n-grams alone", Decimals.rounded(ngramShare)]) }
     return TextTable(rows: rows).text()
   }
 
+  private func interval(_ interval: Interval?) -> [String] {
+    guard let interval else { return [] }
+    return ["95 %: \(Decimals.rounded(interval.lower)) to \(Decimals.rounded(interval.upper))"]
+  }
+
+  /// The labels with most errors come first.
   private func labelTable() -> String {
-    let measured = labels.filter { $0.support > 0 }
+    let measured = labels.enumerated().filter { $0.element.support > 0 }
+      .sorted { ($1.element.errors, $0.offset) < ($0.element.errors, $1.offset) }.map(\.element)
     if measured.isEmpty { return "" }
     var rows = [["label", "precision", "recall", "F1", "examples"]]
     for score in measured {
@@ -65,6 +83,23 @@ extension ClassificationReport {
   private func confusedTable() -> String {
     let rows = mostConfused.map { [shown($0.actual), shown($0.predicted), String($0.count)] }
     return TextTable(rows: [["actual", "predicted", "confused"]] + rows, leftColumns: 2).text()
+  }
+
+  private func errorTable(_ errors: [WrongAnswer]) -> String {
+    var rows = [["row", "actual", "surest errors", "probability", "text"]]
+    for error in errors {
+      rows.append([
+        String(error.row), shown(error.label), shown(error.predicted), Decimals.rounded(error.probability),
+        // More is not shown of a cell.
+        error.text.prefix(200).split(whereSeparator: \.isWhitespace).joined(separator: " "),
+      ])
+    }
+    return TextTable(rows: rows, leftColumns: 5).text()
+  }
+
+  private func coverageTable(_ curve: [Coverage]) -> String {
+    let rows = curve.map { [$0.coverage, $0.accuracy, $0.threshold].map { Decimals.rounded($0) } }
+    return TextTable(rows: [["if answered", "accuracy", "threshold"]] + rows, leftColumns: 0).text()
   }
 
   private func unseenTable() -> String {

@@ -27,6 +27,29 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   public let loss: Double?
   /// The expected calibration error, see `Calibration`; nil if there are no examples.
   public let calibrationError: Double?
+  /// The same by its full name.
+  public private(set) var expectedCalibrationError: Double?
+  /// The mean of the squared distances between the probabilities of all labels and what is right, from 0 to 2 (Brier 1950, "Verification of
+  /// Forecasts Expressed in Terms of Probability"); nil if it is not known.
+  public private(set) var brierScore: Double?
+  /// Between which values accuracy and macro F1 lie for 95 of 100 samples of as many texts; nil if it is not known.
+  public internal(set) var accuracyInterval: Interval?
+  /// As ``accuracyInterval``, of macro F1.
+  public internal(set) var macroF1Interval: Interval?
+  /// The wrong answers of which the model is surest, the surest first; nil if they are not known.
+  public internal(set) var surestErrors: [WrongAnswer]?
+  /// How many of the surest answers are right; nil if it is not known.
+  public internal(set) var coverageCurve: [Coverage]?
+  /// The part of the examples that the model answered; nil for a model that answers everything.
+  public internal(set) var coverage: Double?
+  /// The part of these answers that is right; nil for a model that answers everything, or where it answered nothing.
+  public internal(set) var accuracyAnswered: Double?
+  /// How much accuracy is left when characters go wrong; nil if it was not measured.
+  public internal(set) var robustness: Robustness?
+  /// How the model differs from another one; nil if there was none.
+  public internal(set) var comparison: Comparison?
+  /// What the model says to texts of no class; nil where there were none.
+  public internal(set) var outside: Outside?
   /// The scores of each label, in the order of the model's outputs.
   public let labels: [LabelScore]
   /// Counts in rows of actual labels with columns of predicted ones, in the order of `labels`; nil if there are more than
@@ -72,6 +95,7 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
     self.examples = examples
     self.loss = loss.flatMap { $0.isFinite ? $0 : nil }
     self.calibrationError = calibrationError
+    expectedCalibrationError = calibrationError
     self.labels = labels
     self.thresholds = thresholds
     self.unseenLabels = unseenLabels
@@ -80,7 +104,9 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   }
 
   /// The scores that follow from `matrix`.
-  public init(_ matrix: ConfusionMatrix, loss: Double? = nil, calibrationError: Double? = nil) {
+  public init(
+    _ matrix: ConfusionMatrix, loss: Double? = nil, calibrationError: Double? = nil, brierScore: Double? = nil
+  ) {
     accuracy = matrix.accuracy
     macroF1 = matrix.macroF1
     weightedF1 = matrix.weightedF1
@@ -88,6 +114,8 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
     // JSON has no infinity.
     self.loss = loss.flatMap { $0.isFinite ? $0 : nil }
     self.calibrationError = calibrationError
+    expectedCalibrationError = calibrationError
+    self.brierScore = brierScore
     labels = matrix.scores
     confusion = matrix.labels.count <= Self.largestMatrix ? matrix.counts : nil
     mostConfused = matrix.mostConfused(top: 20)

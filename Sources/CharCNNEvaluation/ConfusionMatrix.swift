@@ -70,6 +70,20 @@ public struct ConfusionMatrix: Equatable, Sendable {
     labels.indices.map { actual in labels.indices.map { self[actual: actual, predicted: $0] } }
   }
 
+  /// All counts that are not 0, in the order of the labels, those of labels that the model does not know last.
+  var cells: [ConfusionCell] {
+    var unknown = predictedCounts
+    var cells: [ConfusionCell] = []
+    for (pair, count) in pairs.sorted(by: { ($0.key.actual, $0.key.predicted) < ($1.key.actual, $1.key.predicted) }) {
+      cells.append(ConfusionCell(actual: pair.actual, predicted: pair.predicted, count: count))
+      unknown[pair.predicted] -= count
+    }
+    for (label, count) in unknown.enumerated() where count > 0 {
+      cells.append(ConfusionCell(actual: nil, predicted: label, count: count))
+    }
+    return cells
+  }
+
   /// How many examples had the label of this index; none for what is no index.
   public func support(of label: Int) -> Int { actualCounts.indices.contains(label) ? actualCounts[label] : 0 }
 

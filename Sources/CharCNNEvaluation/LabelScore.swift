@@ -13,6 +13,9 @@ public struct LabelScore: Codable, Equatable, Sendable {
   /// How many examples were predicted to have the label.
   public let predictions: Int
 
+  /// How many examples have the label and were predicted to have another one, or the other way round.
+  public var errors: Int { support + predictions - 2 * Int((recall * Double(support)).rounded()) }
+
   /// The scores of `label`.
   public init(label: String, precision: Double, recall: Double, f1: Double, support: Int, predictions: Int) {
     self.label = label

@@ -23,6 +23,8 @@ final class PackedParameters: Sendable {
   /// From here on the values stay as they are.
   func freeze(_ store: ParameterStore, device: any Device) {
     contents.withLock { contents in
+      // Several classifiers may share a store.
+      if contents.isFrozen { return }
       contents.isFrozen = true
       contents.integers = store.layout.trained.map { parameter in
         guard let (taps, inputs, _) = parameter.matrixShape, let matrix = store.quantized[parameter.name],

@@ -14,7 +14,9 @@ struct ClassifierFile: ModelFile {
   /// With solved n-grams, in a file of their own.
   static let solvedVersion = 3
   /// With labels of which a text may have several.
-  static let currentVersion = 4
+  static let severalVersion = 4
+  /// With a reject option, which readers of earlier versions would not obey.
+  static let currentVersion = 5
 
   var version: Int
   var task: String
@@ -32,6 +34,8 @@ struct ClassifierFile: ModelFile {
   var cascade: NgramCascade?
   /// From version 4; nil where a text has one label.
   var severalLabels: SeveralLabels?
+  /// From version 5; nil where everything is answered.
+  var rejection: TextClassifier.RejectOption?
 
   /// What is wrong with the cascade; nil where it can be used, or where there is none.
   var problemOfCascade: String? {
@@ -52,14 +56,16 @@ extension TextClassifier {
   /// - Parameter detection: The settings of a language detector that stands on it; nil for the default ones.
   func contents(detection: LanguageDetector.Settings?) throws -> BundleContents {
     let file = ClassifierFile(
-      version: several != nil
+      version: rejection != nil
         ? ClassifierFile.currentVersion
-        : linear != nil
-          ? ClassifierFile.solvedVersion
-          : quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.quantizedVersion,
+        : several != nil
+          ? ClassifierFile.severalVersion
+          : linear != nil
+            ? ClassifierFile.solvedVersion
+            : quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.quantizedVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
       text: textSettings, training: record, detection: detection, columns: columns, cascade: cascade,
-      severalLabels: several)
+      severalLabels: several, rejection: rejection)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
       files: [try BundleFile(ModelFileName.labels, json: labelSet)]
@@ -78,6 +84,7 @@ extension TextClassifier {
     card.add("parameters", parameterCount)
     if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
     if let cascade { card.add("cascade", cascade.summary) }
+    if let rejection { card.add("answers", rejection.summary) }
     if quantization != nil || isSolvedAlone { card.add("weights", "8-bit integers with scales") }
     card.add("characters", alphabet.count)
     card.add("longest text", lengths.description)
@@ -162,8 +169,8 @@ extension TextClassifier {
         hasSeveral: configuration.severalLabels != nil, alphabet: alphabet)
     }
     if let several = configuration.severalLabels {
-      guard configuration.version >= ClassifierFile.currentVersion else {
-        throw opened.invalid("several labels a text need format version \(ClassifierFile.currentVersion)")
+      guard configuration.version >= ClassifierFile.severalVersion else {
+        throw opened.invalid("several labels a text need format version \(ClassifierFile.severalVersion)")
       }
       if let problem = several.problem(labels: labels.count) { throw opened.invalid("the labels have \(problem)") }
       if configuration.detection != nil { throw opened.invalid("a detector of languages gives a text one of them") }
@@ -182,6 +189,14 @@ extension TextClassifier {
     do throws(ConfigurationError) { try configuration.detection?.validate() } catch {
       throw opened.invalid(error.description)
     }
+    do throws(ConfigurationError) {
+      try configuration.rejection?.validate(labels: labels, hasSeveral: configuration.severalLabels != nil)
+    } catch {
+      throw opened.invalid(error.description)
+    }
+    if configuration.rejection != nil, configuration.version < ClassifierFile.currentVersion {
+      throw opened.invalid("a reject option needs format version \(ClassifierFile.currentVersion)")
+    }
     if let problem = configuration.problemOfCascade { throw opened.invalid(problem) }
     let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
     let store = try opened.weights(network.parameters, device: device)
@@ -191,7 +206,8 @@ extension TextClassifier {
       encoder: TextEncoder(settings: configuration.text, alphabet: alphabet), labels: labels, device: device,
       record: try opened.completed(configuration.training), columns: configuration.columns,
       detection: configuration.detection,
-      cascade: configuration.cascade, several: configuration.severalLabels)
+      cascade: configuration.cascade, several: configuration.severalLabels,
+      rejection: configuration.rejection)
     guard allPartsAnswer(opened.probe) else { throw opened.overflow }
   }
 

@@ -19,12 +19,15 @@ extension TextClassifier {
     public let labels: [String]?
     /// Where a text may have several labels: those that it was given, the likeliest first; nil otherwise.
     public let assigned: [Hypothesis]?
+    /// Whether the model says that it does not know; nil for one that answers everything.
+    public let isUnknown: Bool?
 
     /// An answer.
     public init(
       row: Int, text: String, label: String, prediction: Hypothesis, labels: [String]? = nil,
-      assigned: [Hypothesis]? = nil
+      assigned: [Hypothesis]? = nil, isUnknown: Bool? = nil
     ) {
+      self.isUnknown = isUnknown
       self.labels = labels
       self.assigned = assigned
       self.row = row
@@ -60,7 +63,30 @@ extension TextClassifier {
     on examples: Examples<LabeledText>, progress: (_ examples: Int) -> Void = { _ in },
     answered: ((EvaluatedText) throws -> Void)?
   ) throws -> (report: ClassificationReport, reading: ReadingReport) {
+    try evaluate(on: examples, outside: nil, progress: progress, answered: answered)
+  }
+
+  /// As ``evaluate(on:progress:answered:)``, with texts of no class, which a classifier should not answer.
+  ///
+  /// - Parameters:
+  ///   - examples: Labelled texts.
+  ///   - outside: Texts of no class; their labels do not matter. Nil where there are none.
+  ///   - progress: Receives the number of labelled texts done.
+  ///   - answered: Receives each labelled text with its answer, in order; nil keeps no texts.
+  /// - Returns: The report, and what the file of labelled texts has that was left out.
+  /// - Throws: As there; ``ConfigurationError`` for texts of no class where a text may have several labels or none.
+  public func evaluate(
+    on examples: Examples<LabeledText>, outside: Examples<LabeledText>?, progress: (_ examples: Int) -> Void = { _ in },
+    answered: ((EvaluatedText) throws -> Void)?
+  ) throws -> (report: ClassificationReport, reading: ReadingReport) {
+    if outside != nil, several != nil {
+      throw ConfigurationError(
+        setting: "outside", problem: "is for texts of one label each, and these may have several or none",
+        advice: "give them as texts without a label")
+    }
+    var measure = SelectiveMeasure(self)
     var evaluator = Evaluator(network: network, device: device, chunkLength: textSettings.chunkLength, cascade: cascade)
+    evaluator.temperature = temperature
     var accumulator =
       several.map { ClassificationAccumulator(labels: labels, thresholds: $0.thresholds) }
       ?? ClassificationAccumulator(labels: labels)
@@ -75,17 +101,19 @@ extension TextClassifier {
       alone += try evaluator.add(
         piece, unseenLabel: { unseen[$0] }, to: &accumulator, store: store,
         answered: { text, probabilities in
-          guard let answered else { return }
           let (original, row) = originals[text]
+          let isUnknown = measure.add(probabilities, label: piece.label(of: text), text: original, row: row)
+          guard let answered else { return }
           try answered(
             EvaluatedText(
               row: row, text: original.text, label: original.label ?? "",
               prediction: best(probabilities, maximumCount: 1)[0], labels: several.flatMap { _ in original.labels },
-              assigned: several.map { assigned(probabilities, $0) }))
+              assigned: several.map { assigned(probabilities, $0) }, isUnknown: isUnknown))
         })
       done += piece.count
       progress(done)
       piece = MemoryCorpus()
+      sets = several.map { _ in LabelSets() }
       unseen = [:]
       originals.removeAll(keepingCapacity: true)
     }
@@ -102,7 +130,7 @@ extension TextClassifier {
         let outcome = wholeEncoder.encode(example.text, into: &$0)
         if outcome.wasCut || outcome.count > lengths.shortest { cutTexts += 1 }
       }
-      if answered != nil { originals.append((example, row)) }
+      originals.append((example, row))
       if piece.count == Self.evaluationPiece { try flush() }
     }
     if piece.count > 0 { try flush() }
@@ -111,7 +139,8 @@ extension TextClassifier {
     if !hasKnownLabel, !report.unseenLabels.isEmpty {
       throw DataError.noKnownLabel(of: examples, given: report.unseenLabels.keys, known: labels)
     }
-    let counted = report.counting(cutTexts: cutTexts)
+    if let outside { try measure.add(outside) }
+    let counted = measure.adding(to: report.counting(cutTexts: cutTexts), accumulator.matrix)
     return (cascade == nil ? counted : counted.counting(answeredByNgrams: alone), reading)
   }
 

@@ -36,6 +36,6 @@ extension TextClassifier {
       architecture: architecture, ngrams: ngrams, linear: linear, network: network,
       store: store.quantized(device: device),
       encoder: encoder, labels: labelSet, device: device, record: record,
-      columns: columns, detection: detection, cascade: cascade, several: several)
+      columns: columns, detection: detection, cascade: cascade, several: several, rejection: rejection)
   }
 }

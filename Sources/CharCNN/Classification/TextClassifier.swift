@@ -48,6 +48,8 @@ public final class TextClassifier: Sendable {
   public let columns: DataColumns?
   /// What is known of labels of which a text may have several; nil where it has one.
   let several: SeveralLabels?
+  /// When it says that it does not know, and how sure its probabilities are; nil where it answers everything.
+  public let rejection: RejectOption?
 
   /// The network, for its layers and parameters.
   public let network: any TextNetwork
@@ -59,6 +61,8 @@ public final class TextClassifier: Sendable {
   let wholeEncoder: TextEncoder
   let lengths: ReadingLengths
   let labelSet: LabelSet
+  /// What is done to probabilities; nil where nothing is.
+  let temperature: Temperature?
   let workspaces = WorkspacePool()
 
   /// Puts a classifier together; the store is packed for prediction and must not change any more.
@@ -66,8 +70,10 @@ public final class TextClassifier: Sendable {
     architecture: Architecture, ngrams: NgramConfiguration, linear: LinearNgrams?, network: any TextNetwork,
     store: ParameterStore, encoder: TextEncoder, labels: LabelSet, device: any Device, record: Record?,
     columns: DataColumns? = nil, detection: LanguageDetector.Settings? = nil, cascade: NgramCascade? = nil,
-    several: SeveralLabels? = nil
+    several: SeveralLabels? = nil, rejection: RejectOption? = nil
   ) {
+    self.rejection = rejection
+    temperature = rejection.flatMap { Temperature($0.temperature, hasSeveral: several != nil) }
     self.several = several
     self.cascade = cascade
     self.columns = columns
@@ -89,13 +95,14 @@ public final class TextClassifier: Sendable {
     store.freeze(device: device)
   }
 
-  /// The most likely label; nil for a text without a single character. Where a text may have several labels, or none, see
+  /// The most likely label; nil for a text without a single character, and where ``rejection`` says that it is not sure
+  /// enough. Where a text may have several labels, or none, see
   /// ``assignedLabels(for:)``.
   public func predictedLabel(for text: String) -> String? {
-    encoder.hasUnits(text) ? predictions(for: [text], maximumCount: 1).first?.first?.label : nil
+    encoder.hasUnits(text) ? answers(for: [text]).first?.label : nil
   }
 
-  /// The most likely labels with their probabilities, at most `maximumCount`.
+  /// The most likely labels with their probabilities, at most `maximumCount`, whether or not the likeliest is sure enough for an answer.
   public func predictedLabelHypotheses(for text: String, maximumCount: Int) -> [String: Double] {
     guard encoder.hasUnits(text), let best = predictions(for: [text], maximumCount: maximumCount).first else {
       return [:]
@@ -108,7 +115,8 @@ public final class TextClassifier: Sendable {
   /// - Parameters:
   ///   - texts: Any texts; an empty one gets the answer for "no evidence".
   ///   - maximumCount: Hypotheses of each text.
-  /// - Returns: For each text its most likely labels, the likeliest first.
+  /// - Returns: For each text its most likely labels, the likeliest first, whether or not it is sure enough for an answer; see
+  ///   ``answers(for:maximumCount:)``.
   public func predictions(for texts: [String], maximumCount: Int = 1) -> [[Hypothesis]] {
     var result: [[Hypothesis]] = []
     result.reserveCapacity(texts.count)
@@ -138,8 +146,11 @@ public final class TextClassifier: Sendable {
   private func forEachProbabilities(
     characters: [Int32], ends: [Int], cascade: NgramCascade?, _ body: (_ probabilities: ArraySlice<Float>) -> Void
   ) {
+    func give(_ probabilities: ArraySlice<Float>) {
+      if let temperature { body(temperature.applied(to: probabilities)[...]) } else { body(probabilities) }
+    }
     guard let chunkLength = textSettings.chunkLength else {
-      return forEachRow(characters: characters, ends: ends, cascade: cascade, body)
+      return forEachRow(characters: characters, ends: ends, cascade: cascade, give)
     }
     // Chunks are texts of their own whose answers are pooled.
     var counts: [Int] = []
@@ -159,7 +170,7 @@ public final class TextClassifier: Sendable {
       pooled.add(probabilities)
       seen += 1
       guard seen == counts[text] else { return }
-      body(pooled.take()[...])
+      give(pooled.take()[...])
       (text, seen) = (text + 1, 0)
     }
   }

@@ -112,6 +112,7 @@ public struct LanguageDetector: Sendable {
         return posterior[first] == posterior[second] ? first < second : posterior[first] > posterior[second]
       }
       let answer = best.flatMap { $0.probability >= settings.minimumProbability ? languages[$0.language] : nil }
+        .flatMap { isSure($0, judgement) ? $0 : nil }
       result.append(
         Detection(
           language: isKnown ? answer : nil,
@@ -130,8 +131,16 @@ public struct LanguageDetector: Sendable {
     let possible: [Bool]
     /// The likeliest of them, and how likely it is with its varieties; nil where none is possible.
     let best: (language: Int, probability: Double)?
+    /// Probabilities of languages whose varieties count together.
+    let families: [Double]
     /// Whether the model knows enough of the letters.
     let isKnown: Bool
+  }
+
+  /// Whether a calibrated model is sure enough of a language; its varieties count together, since a text that could be either is not unknown.
+  private func isSure(_ language: String, _ judgement: Judgement) -> Bool {
+    guard let rejection = classifier.rejection, rejection.refuses else { return true }
+    return rejection.allows(language, certainty: Certainty.of(judgement.families.map { Float($0) }))
   }
 
   /// Hands what the model says of each text to `body`, in order.
@@ -147,6 +156,7 @@ public struct LanguageDetector: Sendable {
         text,
         Judgement(
           posterior: posterior, possible: possible, best: prior.best(in: posterior, possible: possible),
+          families: prior.families(posterior),
           isKnown: KnownLetters(text.text, classifier.wholeEncoder).share >= settings.minimumKnownShare))
       number += 1
     }

@@ -8,9 +8,17 @@ struct LogOdds {
   let label: Int
   /// Whether a text may have several labels.
   var hasSeveral = false
+  /// What scores are divided by; see `Temperature`.
+  var temperature = 1.0
 
   /// The log-odds, and their derivatives by the scores.
   func value(of scores: [Double]) -> (value: Double, gradient: [Double]) {
+    if temperature == 1 { return plainValue(of: scores) }
+    let (value, gradient) = plainValue(of: scores.map { $0 / temperature })
+    return (value, gradient.map { $0 / temperature })
+  }
+
+  private func plainValue(of scores: [Double]) -> (value: Double, gradient: [Double]) {
     var gradient = [Double](repeating: 0, count: scores.count)
     gradient[label] = 1
     if hasSeveral { return (scores[label], gradient) }

@@ -24,7 +24,7 @@ extension TextClassifier {
     let encoded = wholeEncoder.encodeWithRanges(text)
     let seen = SeenCharacters(text, units: encoded.ranges)
     let path = ClassifierPath(self, encoded.indices)
-    let odds = LogOdds(label: number, hasSeveral: allowsSeveralLabels)
+    let odds = LogOdds(label: number, hasSeveral: allowsSeveralLabels, temperature: temperature?.value ?? 1)
     var explanation = Explanation(
       label: labels[number], probability: Double(probabilities[number]), total: 0, baseline: 0, contributions: [],
       unreadCharacters: seen.unread, method: method, part: path.part, gap: 0)

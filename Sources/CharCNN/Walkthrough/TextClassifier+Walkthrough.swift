@@ -46,7 +46,8 @@ extension TextClassifier {
         Walkthrough.Step(
           entry, rowLabels: isPerCharacter ? Array(rowLabels) : [], columnLabels: columnLabels))
     }
-    let predictions = zip(labels, probabilities).map { Hypothesis(label: $0, probability: Double($1)) }
+    let tempered = temperature?.applied(to: probabilities[...]) ?? probabilities
+    let predictions = zip(labels, tempered).map { Hypothesis(label: $0, probability: Double($1)) }
       .enumerated()
       .sorted {
         $0.element.probability == $1.element.probability

@@ -52,16 +52,18 @@ extension Examples<LabeledText> {
 
   /// Hands every text with its labels to `body`.
   ///
-  /// - Parameter allowsNone: Whether a text may be known to have none.
+  /// - Parameters:
+  ///   - allowsNone: Whether a text may be known to have none.
+  ///   - needsLabels: Whether it must be known what labels a text has.
   /// - Returns: What a file has that was left out.
   /// - Throws: ``DataError`` for faulty records and texts without a label; what `body` throws.
   @discardableResult
   package func forEachText(
-    allowsNone: Bool = false,
+    allowsNone: Bool = false, needsLabels: Bool = true,
     _ body: (_ text: LabeledText, _ reference: RecordReference?, _ row: Int) throws -> Void
   ) throws -> ReadingReport {
     try forEach { example, reference, row in
-      guard example.label != nil || allowsNone && example.isOfNoLabel else {
+      guard !needsLabels || example.label != nil || allowsNone && example.isOfNoLabel else {
         let line = example.line > 0 ? example.line : row
         if isInMemory {
           throw DataError(

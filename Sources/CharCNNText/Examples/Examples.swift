@@ -31,6 +31,8 @@ public struct Examples<Example: TrainingExample>: Sendable {
   private let isNamed: Bool
   /// Throws when somebody wants the reading to end.
   private var check: @Sendable () throws -> Void = { try Task.checkCancellation() }
+  /// Which rows are there; nil for all.
+  private var isKept: (@Sendable (_ row: Int) -> Bool)?
 
   /// How many examples are read between two looks at whether somebody wants the reading to end.
   private static var checkInterval: Int { 64 }
@@ -92,6 +94,7 @@ public struct Examples<Example: TrainingExample>: Sendable {
   public func forEach(_ body: (Example, RecordReference?, _ row: Int) throws -> Void) throws -> ReadingReport {
     var untilCheck = 0
     func checked(_ example: Example, _ reference: RecordReference?, _ row: Int) throws {
+      if let isKept, !isKept(row) { return }
       if untilCheck == 0 {
         try check()
         untilCheck = Self.checkInterval
@@ -112,6 +115,15 @@ public struct Examples<Example: TrainingExample>: Sendable {
   package func checked(by check: @escaping @Sendable () throws -> Void) -> Examples {
     var examples = self
     examples.check = check
+    return examples
+  }
+
+  /// Some of these examples.
+  ///
+  /// - Parameter isKept: Tells by the number of an example, from 1, whether it is one of them.
+  package func keeping(_ isKept: @escaping @Sendable (_ row: Int) -> Bool) -> Examples {
+    var examples = self
+    examples.isKept = isKept
     return examples
   }
 

@@ -7,46 +7,51 @@ import CharCNNText
 extension Evaluate {
   /// Measures a classifier.
   func evaluate(_ classifier: TextClassifier, console: Console) throws {
+    let other = try against.map { try computing.open(TextClassifier.self, at: $0, command: "evaluate --against") }
     let source = try reading.source(data, trained: classifier.columns)
     console.say("\(data): \(source.summary)")
     try FilePlace.refuse(predictions, amongst: source.files, option: "--predictions")
     let terminal = quiet ? nil : Terminal()
     let table = try predictions.map {
-      let columns =
-        classifier.allowsSeveralLabels
-        ? ["row", "labels", "predicted", "probabilities", "text"]
-        : ["row", "label", "predicted", "probability", "text"]
-      return try AnswerTable($0, columns: columns, overwrite: overwrite)
+      try AnswerTable($0, columns: AnswerTable.columns(of: classifier), overwrite: overwrite)
     }
     let separator = classifier.labelSeparator
+    let outside = try outsideData.source(classifier, console)
     let (report, read) = try classifier.evaluate(
-      on: Examples(source),
+      on: Examples(source), outside: outside.map { Examples($0) },
       progress: { examples in terminal?.draw("evaluating: \(Numbers.count(examples, "text"))") },
       answered: table.map { table in
-        { answer in
-          if let labels = answer.labels, let assigned = answer.assigned {
-            let probabilities = assigned.map { "\(Decimals.toMillionths($0.probability))" }
-            return try table.append(
-              [
-                .integer(answer.row), .text(labels.joined(separator: separator)),
-                .text(assigned.map(\.label).joined(separator: separator)),
-                .text(probabilities.joined(separator: separator)), .text(answer.text),
-              ])
-          }
-          try table.append(
-            [
-              .integer(answer.row), .text(answer.label), .text(answer.prediction.label),
-              .number(answer.prediction.probability), .text(answer.text),
-            ])
-        }
+        { answer in try table.append(AnswerTable.cells(of: answer, separator: separator)) }
       })
     terminal?.clear()
     try table?.finish()
+    let comparison = try other.map { other in
+      try classifier.comparison(with: other, on: Examples(source)) { texts in
+        terminal?.draw("comparing: \(Numbers.count(texts, "text"))")
+      }
+    }
+    terminal?.clear()
+    let robustness =
+      noise
+      ? try classifier.robustness(on: Examples(source)) { terminal?.draw("noise: \(Numbers.percent($0))") } : nil
+    terminal?.clear()
     for warning in read.warnings(ofSeveralLabels: classifier.allowsSeveralLabels) { console.warn(warning) }
     console.warn(
       cutTexts: report.cutTexts ?? 0, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
     console.warn(unseen: report.unseenLabels, of: "text", with: "labels")
-    if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
+    if json {
+      let whole = comparison.map { report.adding($0) } ?? report
+      return try StandardOutput.write(json: robustness.map { whole.adding($0) } ?? whole)
+    }
+    var parts = [report.table()]
+    if let comparison, let against {
+      let names = [bundle, against].map { FilePath.parts($0).last ?? $0 }
+      parts.append(
+        names[0] == names[1]
+          ? comparison.table(this: bundle, other: against) : comparison.table(this: names[0], other: names[1]))
+    }
+    if let robustness { parts.append(robustness.table()) }
+    try StandardOutput.write(parts.joined(separator: "\n"))
   }
 }
 #endif

@@ -9,7 +9,8 @@ struct Evaluate: ParsableCommand {
     abstract: "Measure a model on labelled texts.",
     discussion: """
       Writes accuracy and macro F1, a table of the labels, and what is confused with what. Labels that the model does \
-      not know count as errors. Of a tagger: span F1, accuracy of tags, and a table of the types of spans. A language \
+      not know count as errors. Of a calibrated model, and with --outside, texts of no class, it also tells how many texts it \
+      answers, how many of the answers are right, and what would be if only the surest were given. Of a tagger: span F1, accuracy of tags, and a table of the types of spans. A language \
       model is measured on a file of plain text, or a folder of them: bits and nats per character. A matcher is measured \
       on pairs: accuracy and F1 of the labels, or Pearson's and Spearman's correlation of scores.
 
@@ -17,6 +18,9 @@ struct Evaluate: ParsableCommand {
         charcnn evaluate reviews.charcnn held-out.csv
         charcnn evaluate reviews.charcnn held-out.csv --json
         charcnn evaluate reviews.charcnn held-out.csv --predictions answers.csv
+        charcnn evaluate intents.charcnn held-out.csv --outside other.csv
+        charcnn evaluate new.charcnn held-out.csv --against old.charcnn
+        charcnn evaluate reviews.charcnn held-out.csv --noise
         charcnn evaluate words.charcnn held-out.conllu
         charcnn evaluate questions.charcnn pairs.tsv --json
       """)
@@ -32,6 +36,20 @@ struct Evaluate: ParsableCommand {
       "Write each text with its label and the answer: row (from 1), label, predicted, probability and text, as CSV, with tabs or as JSON lines, by the ending .csv, .tsv or .jsonl.",
       valueName: "file"))
   var predictions: String?
+
+  @OptionGroup var outsideData: OutsideArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Classifiers: another model, to be compared text by text: which one is right where the other is wrong, and whether chance would do that.",
+      valueName: "bundle"))
+  var against: String?
+
+  @Flag(
+    help:
+      "Classifiers: measure too how much accuracy is left when characters go wrong: swapped, missing, doubled, neighbouring keys, case, look-alikes, width."
+  )
+  var noise = false
 
   @Flag(help: "With --predictions: replace an existing file.")
   var overwrite = false
@@ -57,6 +75,12 @@ struct Evaluate: ParsableCommand {
     let model = try ModelBundle(contentsOf: bundle)
     let type = try model.task().model
     if predictions != nil, let refusal = type.refusalOfPredictions { throw ValidationError(refusal) }
+    if outsideData.outside != nil, type.task != .classification {
+      throw ValidationError("--outside is for classifiers, which choose a class for each text")
+    }
+    if against != nil || noise, type.task != .classification {
+      throw ValidationError("--against and --noise are for classifiers; \(bundle) is a \(type.noun)")
+    }
     try computing.open(type, model).evaluate(for: self, console: console)
   }
 }

@@ -10,21 +10,36 @@ extension Predict {
     try forEachPiece { texts, output in
       cutTexts += texts.count { classifier.cuts($0) }
       // Of several labels those that are likely enough, unless more are asked for.
-      let answers =
-        classifier.allowsSeveralLabels && top == 1
-        ? classifier.assignedLabels(for: texts) : classifier.predictions(for: texts, maximumCount: top)
-      for (text, hypotheses) in zip(texts, answers) {
-        if json {
-          try output.append(json: Prediction(text: text, hypotheses: hypotheses))
-        } else {
-          let pairs = hypotheses.map { "\(Self.field($0.label))\t\(Numbers.fixed($0.probability))" }
-          output.append(pairs.joined(separator: "\t") + "\n")
+      if classifier.allowsSeveralLabels {
+        let answers =
+          top == 1 ? classifier.assignedLabels(for: texts) : classifier.predictions(for: texts, maximumCount: top)
+        for (text, hypotheses) in zip(texts, answers) {
+          try write(Prediction(text: text, hypotheses: hypotheses), first: nil, to: &output)
+        }
+      } else {
+        for (text, answer) in zip(texts, classifier.answers(for: texts, maximumCount: top)) {
+          let prediction = Prediction(text: text, hypotheses: answer.hypotheses, label: .some(answer.label))
+          try write(prediction, first: answer.label == nil ? Self.unknown : nil, to: &output)
         }
       }
       try output.flush()
     }
     Console(isQuiet: quiet).warn(
       cutTexts: cutTexts, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
+  }
+
+  /// What stands where a model says that it does not know.
+  static let unknown = "unknown"
+
+  /// Writes an answer.
+  ///
+  /// - Parameter first: What stands in the place of the likeliest label; nil for the label itself.
+  private func write(_ prediction: Prediction, first: String?, to output: inout StandardOutput) throws {
+    if json { return try output.append(json: prediction) }
+    let pairs = prediction.predictions.enumerated().map { place, pair in
+      "\(place == 0 ? first ?? Self.field(pair.label) : Self.field(pair.label))\t\(Numbers.fixed(pair.probability))"
+    }
+    output.append(pairs.joined(separator: "\t") + "\n")
   }
 
   /// A label that cannot be taken for two fields or lines.
@@ -40,11 +55,24 @@ private struct Prediction: Encodable {
     let probability: Double
   }
 
+  /// A label, or null where the model does not know.
+  struct Answer: Encodable {
+    let label: String?
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      if let label { try container.encode(label) } else { try container.encodeNil() }
+    }
+  }
+
   let text: String
+  /// Nil where a text may have several labels.
+  let label: Answer?
   let predictions: [Pair]
 
-  init(text: String, hypotheses: [Hypothesis]) {
+  init(text: String, hypotheses: [Hypothesis], label: String?? = nil) {
     self.text = text
+    self.label = label.map { Answer(label: $0) }
     // Single precision has no more digits worth writing.
     predictions = hypotheses.map { Pair(label: $0.label, probability: Decimals.toMillionths($0.probability)) }
   }

@@ -12,12 +12,14 @@ extension Predict {
     var names = ["label", "probability"]
     for place in stride(from: 2, through: top, by: 1) { names += ["label_\(place)", "probability_\(place)"] }
     var cutTexts = 0
-    try answeredFile(path, AnsweredFile.Columns(names: names, trained: classifier.columns)).write { texts, _, _ in
+    try answeredFile(path, AnsweredFile.Columns(names: names, trained: classifier.columns)).write {
+      texts, _, areObjects in
       cutTexts += texts.count { classifier.cuts($0) }
-      return classifier.predictions(for: texts, maximumCount: top).map { answer in
-        let values = answer.flatMap { hypothesis -> [AnnotatedRecords.Value] in
+      return classifier.answers(for: texts, maximumCount: top).map { answer in
+        var values = answer.hypotheses.flatMap { hypothesis -> [AnnotatedRecords.Value] in
           [.text(hypothesis.label), .number(Decimals.toMillionths(hypothesis.probability))]
         }
+        if answer.label == nil { values[0] = areObjects ? .json("null") : .text(Self.unknown) }
         return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
       }
     }

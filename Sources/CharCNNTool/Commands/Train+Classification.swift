@@ -26,12 +26,13 @@ extension TextClassifier: DataTrainedModel {
     options.labels = command.labels
     try command.apply(to: &options)
     if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.training.checkpoints.refuse() }
-    _ = try command.training.checkedOutput()
+    try command.checkOutput()
     let source = try command.data.source(path)
     let held = try command.validation.map { try command.data.source($0, trained: source.trainedColumns) }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    try command.training.train(
-      TextClassifier.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
+    try command.train(
+      TextClassifier.self, on: Examples(source), validation: held.map { Examples($0) }, options: options,
+      groups: { try command.repetition.groups(of: path, command.data) })
   }
 }
 #endif

@@ -12,13 +12,13 @@ extension SequenceTagger: DataTrainedModel {
 
   static func train(for command: Train, on path: String) throws {
     try command.refuseFilesOfClassifiers(task)
-    _ = try command.training.checkedOutput()
+    try command.checkOutput()
     let source = try command.data.taggedSource(path)
     var options = try command.network.taggingOptions(for: source, from: command.base)
     try command.apply(to: &options)
     let held = try command.validation.map { try command.data.taggedSource($0) }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    try command.training.train(
+    try command.train(
       SequenceTagger.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
   }
 }

@@ -20,6 +20,8 @@ struct Train: ParsableCommand {
       --set objective=contrastive brings the vectors of texts that match near one another, --set objective=regression \
       learns scores, such as 1 to 5.
 
+      --folds K and --seeds N train several times, tell mean and standard deviation of the figures, and write no model.
+
       Ctrl-C ends the training after the present step and saves the best model so far; a second Ctrl-C ends at once.
 
       Once a minute the whole state of the training is written to OUTPUT.checkpoint. After a crash, a kill or Ctrl-C, \
@@ -34,6 +36,7 @@ struct Train: ParsableCommand {
         charcnn train --task tagging train.conllu --validation dev.conllu --output words.charcnn
         charcnn train --task matching pairs.tsv --output questions.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
+        charcnn train reviews.csv --folds 5 --predictions answers.csv
 
       Settings for --set and their defaults, each explained by 'charcnn help settings NAME' (with --task TASK --help or --model NAME --help: those of that task or model):
         \(settings)
@@ -138,6 +141,7 @@ struct Train: ParsableCommand {
     })
   var labels: ClassificationOptions.LabelCount?
 
+  @OptionGroup var repetition: RepetitionArguments
   @OptionGroup var training: RunArguments
   @OptionGroup var data: DataArguments
 
@@ -157,12 +161,16 @@ struct Train: ParsableCommand {
       return
     }
     if train == nil { throw ValidationError("missing expected argument '<train>'") }
-    if training.output == nil { throw ValidationError("missing expected argument '--output <bundle>'") }
+    try validateRepetition()
+    if training.output == nil, !repetition.isGiven {
+      throw ValidationError("missing expected argument '--output <bundle>'")
+    }
   }
 
   private var saysWhatCheckpointsKnow: Bool {
     base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || balance || size != nil
-      || cascade || labels != nil || network.isGiven || data.isGiven || training.saysWhatCheckpointsKnow
+      || cascade || labels != nil || repetition.isGiven || network.isGiven || data.isGiven
+      || training.saysWhatCheckpointsKnow
   }
 
   func run() throws {
@@ -172,6 +180,40 @@ struct Train: ParsableCommand {
     guard let train else { return }
     guard let model = (task ?? .classification).model as? any DataTrainedModel.Type else { return }
     try model.train(for: self, on: train)
+  }
+
+  /// Refuses what goes with one training alone.
+  private func validateRepetition() throws {
+    guard repetition.isGiven else { return }
+    if repetition.group != nil, task == .tagging {
+      throw ValidationError("--group is for tables and JSON lines, not for sentences with tags")
+    }
+    if training.output != nil {
+      throw ValidationError(
+        "--folds and --seeds measure and write no model; train one without them, and leave --output out here")
+    }
+    if training.checkpoints.isGiven || training.curves.history != nil || training.curves.tensorboard != nil {
+      throw ValidationError(
+        "--folds and --seeds train several times; checkpoints, --history and --tensorboard go with one training")
+    }
+  }
+
+  /// Checks where the model goes, before anything is read.
+  func checkOutput() throws { if !repetition.isGiven { _ = try training.checkedOutput() } }
+
+  /// Trains a model and writes it; or several, and tells how good they are.
+  ///
+  /// - Parameter groups: Reads what the rows of the data belong to, by their numbers.
+  func train<Model: ToolModel>(
+    _ model: Model.Type, on examples: Examples<Model.Example>, validation: Examples<Model.Example>?,
+    options: Model.Options, groups: () throws -> [Int: UInt64] = { [:] }
+  ) throws {
+    guard repetition.isGiven else {
+      return try training.train(model, on: examples, validation: validation, options: options)
+    }
+    try RepeatedTraining<Model>(
+      arguments: repetition, console: training.console, overwrite: training.overwrite, isJSON: training.json
+    ).run(on: examples, validation: validation, options: options, groups: groups())
   }
 
   /// Puts what was said into the options of a training.

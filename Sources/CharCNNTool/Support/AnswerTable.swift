@@ -21,6 +21,8 @@ final class AnswerTable {
     case integer(Int)
     case number(Double)
     case text(String)
+    /// That there is no answer: a word in tables, null in objects.
+    case none(String)
   }
 
   /// Bytes that are written at once.
@@ -74,13 +76,16 @@ final class AnswerTable {
     case .integer(let number): String(number)
     // Single precision has no more digits worth writing.
     case .number(let number): "\(Decimals.toMillionths(number))"
-    case .text(let text): text
+    case .text(let text), .none(let text): text
     }
   }
 
   private static func json(_ cell: Cell) -> String {
-    if case .text(let text) = cell { return JSONText.quoted(text) }
-    return text(cell)
+    switch cell {
+    case .text(let text): JSONText.quoted(text)
+    case .none: "null"
+    case .integer, .number: text(cell)
+    }
   }
 }
 #endif

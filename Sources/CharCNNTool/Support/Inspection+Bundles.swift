@@ -10,7 +10,7 @@ extension Inspection {
       bundle: try Bundle(
         path, labels: classifier.labels, text: classifier.textSettings, ngramLength: classifier.ngramLength,
         quantization: classifier.quantization, cascade: classifier.cascade,
-        thresholds: classifier.thresholds, training: TrainingFacts(classifier.record)))
+        thresholds: classifier.thresholds, rejection: classifier.rejection, training: TrainingFacts(classifier.record)))
   }
 
   init(_ language: CharacterLanguageModel, path: String) throws {

@@ -22,6 +22,8 @@ struct Inspection: Encodable {
     let cascade: NgramCascade?
     /// How likely each label must be to be given to a text, where a text may have several; nil where it has one.
     let thresholds: [Float]?
+    /// When a classifier says that it does not know; nil where it answers everything.
+    let rejection: TextClassifier.RejectOption?
     /// Lowest and highest score of a matcher that gives scores; nil for others.
     let scores: [Double]?
     /// What is remembered of the training; nil where there was none.
@@ -36,7 +38,8 @@ struct Inspection: Encodable {
     init(
       _ path: String, labels: [String], text: TextSettings, ngramLength: Int? = nil,
       quantization: TextClassifier.Quantization? = nil, cascade: NgramCascade? = nil,
-      thresholds: [Float]? = nil, scores: [Double]? = nil, training: TrainingFacts?
+      thresholds: [Float]? = nil, rejection: TextClassifier.RejectOption? = nil, scores: [Double]? = nil,
+      training: TrainingFacts?
     ) throws {
       let files = try FileManager.default.contentsOfDirectory(atPath: path)
       bytes = files.reduce(0) { sum, name in
@@ -47,6 +50,7 @@ struct Inspection: Encodable {
       self.labels = labels
       self.scores = scores
       self.thresholds = thresholds
+      self.rejection = rejection
       self.text = text
       self.ngramLength = ngramLength
       self.quantization = quantization
@@ -176,9 +180,12 @@ struct Inspection: Encodable {
               + (bundle.ngramLength.map { ", n-grams of the first \(Numbers.grouped($0))" } ?? ""),
           ],
           ["weights", isInIntegers ? "8-bit integers with scales" : "32-bit floats"],
-        ] + (bundle.cascade.map { [["cascade", $0.summary]] } ?? []) + (bundle.training?.rows ?? []) + [
+        ] + (bundle.cascade.map { [["cascade", $0.summary]] } ?? [])
+        + (bundle.rejection.map { [["answers", $0.summary]] } ?? []) + (bundle.training?.rows ?? []) + [
           ["size on disk", Numbers.bytes(bundle.bytes)],
-          ["checksums", bundle.isCardEdited ? "all hold but that of the card, which was edited by hand" : "all hold"],
+          [
+            "checksums", bundle.isCardEdited ? "all hold but that of the card, which was edited by hand" : "all hold",
+          ],
         ] + (bundle.provenance?.rows ?? [])
     } else {
       facts.append(["classes", Numbers.grouped(classes ?? 0)])

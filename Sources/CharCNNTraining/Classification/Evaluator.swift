@@ -15,6 +15,8 @@ public struct Evaluator: Sendable {
   var ngramScores: NgramScores?
   /// What the scores of the n-grams count by training texts that were left out in turn; nil where none were.
   var foldedNgramWeight: Float?
+  /// What is done to the probabilities of a text; nil where nothing is.
+  package var temperature: Temperature?
   /// What the numbers in the place of class numbers mean, where texts may have several labels.
   package var sets: LabelSets?
 
@@ -78,7 +80,10 @@ public struct Evaluator: Sendable {
     to corpus: any TextCorpus, store: ParameterStore,
     _ body: (_ text: Int, _ probabilities: ArraySlice<Float>) throws -> Void
   ) throws -> Int {
-    guard let chunkLength else { return try forEachText(corpus, store: store, body) }
+    func give(_ text: Int, _ probabilities: ArraySlice<Float>) throws {
+      try body(text, temperature?.applied(to: probabilities)[...] ?? probabilities)
+    }
+    guard let chunkLength else { return try forEachText(corpus, store: store, give) }
     // What the chunks of each text say together.
     let chunks = ChunkedCorpus(corpus, chunkLength: chunkLength)
     var pooled: PooledProbabilities?
@@ -90,7 +95,7 @@ public struct Evaluator: Sendable {
       seen += 1
       let text = chunks.text(ofChunk: chunk)
       if seen == chunks.chunks(of: text) {
-        try body(text, sums.take()[...])
+        try give(text, sums.take()[...])
         seen = 0
       }
       pooled = sums
@@ -108,7 +113,7 @@ public struct Evaluator: Sendable {
   }
 
   /// The class of the highest probability, the first among equals.
-  static func predicted(_ row: ArraySlice<Float>) -> Int {
+  package static func predicted(_ row: ArraySlice<Float>) -> Int {
     row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex } ?? 0
   }
 
@@ -128,9 +133,12 @@ public struct Evaluator: Sendable {
     let predicted = Self.predicted(row)
     let actual = label < 0 ? nil : Int(label)
     let loss = actual.map { -log(Double(max(row[row.startIndex + $0], .leastNormalMagnitude))) }
+    let squares = row.reduce(1) { $0 + Double($1) * Double($1) }
+    let squaredError = squares - 2 * (actual.map { Double(row[row.startIndex + $0]) } ?? 0)
     try accumulator.add(
       actual: actual, unseenLabel: actual == nil ? unseenLabel(text) : nil, predicted: predicted,
-      probability: Double(row[row.startIndex + predicted]), loss: loss)
+      probability: Double(row[row.startIndex + predicted]), loss: loss,
+      squaredError: squaredError)
   }
 
   /// Hands texts to `body` in batches.

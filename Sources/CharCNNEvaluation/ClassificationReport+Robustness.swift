@@ -1,0 +1,61 @@
+internal import CharCNNFiles
+
+extension ClassificationReport {
+  /// How much accuracy is left when characters go wrong.
+  public struct Robustness: Codable, Equatable, Sendable {
+    /// The accuracies with a kind of noise.
+    public struct Row: Codable, Equatable, Sendable {
+      /// What happens to characters; nil for all kinds together.
+      public let kind: String?
+      /// The accuracy at each rate.
+      public let accuracies: [Double]
+
+      /// A row.
+      public init(kind: String?, accuracies: [Double]) {
+        self.kind = kind
+        self.accuracies = accuracies
+      }
+    }
+
+    /// Number of texts.
+    public let texts: Int
+    /// The accuracy without noise.
+    public let accuracy: Double
+    /// The parts of the characters to which something happens.
+    public let rates: [Double]
+    /// All kinds of noise together, then each alone.
+    public let rows: [Row]
+
+    /// What was measured.
+    public init(texts: Int, accuracy: Double, rates: [Double], rows: [Row]) {
+      self.texts = texts
+      self.accuracy = accuracy
+      self.rates = rates
+      self.rows = rows
+    }
+
+    /// The same as text for people.
+    public func table() -> String {
+      let head = ["noise", "none"] + rates.map { "\(Decimals.rounded($0 * 100, decimals: 1)) %" }
+      let cells = rows.map { row in
+        [row.kind ?? "all kinds", Decimals.rounded(accuracy)] + row.accuracies.map { Decimals.rounded($0) }
+      }
+      return "accuracy of \(texts) texts by the part of the characters that went wrong\n"
+        + TextTable(rows: [head] + cells).text()
+    }
+  }
+
+  /// The same with how much accuracy is left when characters go wrong.
+  public func adding(_ robustness: Robustness) -> Self {
+    var report = self
+    report.robustness = robustness
+    return report
+  }
+
+  /// The same with how the model differs from another one.
+  public func adding(_ comparison: Comparison) -> Self {
+    var report = self
+    report.comparison = comparison
+    return report
+  }
+}
