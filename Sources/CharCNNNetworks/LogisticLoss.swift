@@ -30,18 +30,22 @@ extension Device {
   /// - Parameters:
   ///   - scores: [rows, labels], before the logistic function.
   ///   - targets: [rows, labels]: how far each label is right, 0 to 1.
+  ///   - weights: How much each row counts; nil where all count the same.
   ///   - scale: What the gradient is multiplied with.
   ///   - dscores: Receives the gradient, [rows, labels].
   /// - Returns: The loss of all rows.
-  package func logisticLoss(_ scores: Tensor, targets: [Float], scale: Float, into dscores: Tensor) -> Double {
+  package func logisticLoss(
+    _ scores: Tensor, targets: [Float], weights: [Float]? = nil, scale: Float, into dscores: Tensor
+  ) -> Double {
     let values = read(scores)
     precondition(values.count == targets.count, "a target for each score")
     var sum = 0.0
     var gradient = [Float](repeating: 0, count: values.count)
     for place in values.indices {
       let (score, target) = (Double(values[place]), Double(targets[place]))
-      sum += LogisticLoss.loss(score: score, target: target)
-      gradient[place] = scale * Float(LogisticLoss.probability(score) - target)
+      let weight = weights?[place / scores.columns] ?? 1
+      sum += Double(weight) * LogisticLoss.loss(score: score, target: target)
+      gradient[place] = scale * weight * Float(LogisticLoss.probability(score) - target)
     }
     write(gradient, to: dscores)
     return sum

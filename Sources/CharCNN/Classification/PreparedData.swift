@@ -1,3 +1,4 @@
+import CharCNNNetworks
 import CharCNNText
 import CharCNNTraining
 
@@ -23,7 +24,12 @@ struct PreparedData {
     let whole = encoder.limited(to: lengths.longest)
     let all = try EncodedTexts(
       texts, encoder: whole, labels: labels, sets: hasSeveral ? LabelSets() : nil, expecting: expected,
-      shortest: lengths.shortest, keepsOriginals: replacement != nil, digests: digests)
+      shortest: lengths.shortest, keepsOriginals: replacement != nil, digests: digests, findsTargets: true)
+    if hasSeveral, all.targets?.isSoft == true {
+      throw ConfigurationError(
+        setting: "labels", problem: "several cannot be learned from shares of labels, which sum to 1",
+        advice: "give each label 1 or 0, or learn one label")
+    }
     // What somebody writes to meanwhile is something else when it is read for the second time.
     if all.classes.count != expected || !all.unseenLabels.isEmpty {
       throw TrainingError.changed(path: texts.name, what: "holds other texts or labels")
@@ -113,6 +119,7 @@ struct PreparedData {
     var data = ClassificationTask.Data(
       training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
     data.sets = sets
+    data.targets = all.targets
     self.data = data
     if let chunkLength {
       let chunked = ChunkedCorpus(all.corpus, chunkLength: chunkLength)

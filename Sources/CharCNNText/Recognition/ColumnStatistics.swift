@@ -53,6 +53,11 @@ struct ColumnStatistics {
     rows > 0 && long == 0 && counts.keys.allSatisfy { ["0", "1", "true", "false"].contains($0.lowercased()) }
   }
 
+  /// Whether every value is a share: a number from 0 to 1.
+  var areShares: Bool {
+    rows > 0 && long == 0 && counts.keys.allSatisfy { Double($0).map((0...1).contains) ?? false }
+  }
+
   /// Whether a value in the first row is more likely the column's name: a value among numbers, or one that does not
   /// occur again where all others do.
   func isHeader(_ first: String) -> Bool {

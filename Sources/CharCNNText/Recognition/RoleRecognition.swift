@@ -29,36 +29,64 @@ struct RoleRecognition {
     }
     // One column alone holds labels, whatever they look like.
     var flags = labels.map { $0.count > 1 ? $0.filter { statistics[$0].areFlags } : [] } ?? []
-    let holding = labels?.filter { !flags.contains($0) } ?? []
+    var shares = try labels.flatMap { labels throws(DataError) in try sharesSaid(labels, flags: flags) } ?? []
+    if !shares.isEmpty { flags = [] }
+    let holding = labels?.filter { !flags.contains($0) && !shares.contains($0) } ?? []
     var label = holding.first
     var further = Array(holding.dropFirst())
     try takeTrained(&texts, &second, &label)
     if labels == nil, let trained = options.trained, !arePairs {
       further = try placesOfLabels(trained.furtherLabels ?? [])
       flags = try placesOfLabels(trained.flags ?? [])
+      shares = try placesOfLabels(trained.shares ?? [])
     }
-    try refuseShared(texts, second, label, further + flags)
+    let weight = try weight()
+    try refuseShared(texts, second, label, further + flags + shares + weight)
     if arePairs {
       try choosePair(&texts, &second, &label)
     } else {
-      try chooseText(&texts, &label, &flags)
+      try chooseText(&texts, &label, &flags, &shares, except: weight)
     }
     guard let texts, !texts.isEmpty else { throw fault(.missingColumn, "no \(column) is left for the texts") }
-    try refuseShared(texts, second, label, further + flags)
+    try refuseShared(texts, second, label, further + flags + shares + weight)
     if let list = texts.first(where: lists.contains) {
       throw fault(.unsuitableValue, "the \(column) \"\(names[list])\" holds lists, which are labels and no texts")
     }
-    if label == nil, flags.isEmpty, options.needsLabels { throw noLabels() }
-    if let nameless = flags.first(where: { $0 >= names.count || names[$0].isEmpty }) {
+    if label == nil, flags.isEmpty, shares.isEmpty, options.needsLabels { throw noLabels() }
+    if let nameless = (flags + shares).first(where: { $0 >= names.count || names[$0].isEmpty }) {
       throw fault(
-        .missingColumn, "column \(nameless + 1) has no name, which would be the label that it says 1 or 0 of",
+        .missingColumn, "column \(nameless + 1) has no name, which would be the label that it speaks of",
         advice: "give the columns names in the first record")
     }
     var columns = RecordColumns(
       names: names, hasHeader: hasHeader, count: count, texts: texts, second: arePairs ? second : nil, label: label)
     columns.furtherLabels = further
     columns.flags = flags
+    columns.shares = shares
+    columns.weight = weight.first
     return columns
+  }
+
+  /// Columns that were said to be labels and hold shares: numbers from 0 to 1, not all of them 0 and 1.
+  ///
+  /// - Throws: `DataError` where some of the columns hold shares and others do not.
+  private func sharesSaid(_ labels: [Int], flags: [Int]) throws(DataError) -> [Int] {
+    let shares = labels.filter { statistics[$0].areShares }
+    guard labels.count > 1, flags.count < labels.count, !shares.isEmpty, !Set(shares).isSubset(of: flags) else {
+      return []
+    }
+    guard shares.count == labels.count else {
+      throw fault(
+        .unsuitableValue, "some of the \(column)s of the labels hold shares, numbers from 0 to 1, and others do not")
+    }
+    return shares
+  }
+
+  /// The column of the weights; none where all records count the same, as they do where only a model knows of one and the file lacks it.
+  private func weight() throws(DataError) -> [Int] {
+    if let selector = options.weight { return [try findOne(selector)] }
+    guard !arePairs, let name = options.trained?.weight, let place = names.firstIndex(of: name) else { return [] }
+    return [place]
   }
 
   /// The columns of the labels of a model.
@@ -110,19 +138,23 @@ struct RoleRecognition {
 
   // MARK: Labelled texts
 
-  private func chooseText(_ texts: inout [Int]?, _ label: inout Int?, _ flags: inout [Int]) throws(DataError) {
+  private func chooseText(
+    _ texts: inout [Int]?, _ label: inout Int?, _ flags: inout [Int], _ shares: inout [Int], except taken: [Int]
+  ) throws(DataError) {
     if texts == nil {
       let named = ColumnNames.best(of: names, in: ColumnNames.text, except: label)
       if let named { try checkUnique(named) }
       texts = named.map { [$0] }
     }
-    if label == nil, flags.isEmpty {
-      label = best(of: ColumnNames.label, except: texts ?? [])
+    let isSaid = !flags.isEmpty || !shares.isEmpty
+    if label == nil, !isSaid {
+      label = best(of: ColumnNames.label, except: (texts ?? []) + taken)
       if let label { try checkUnique(label) }
     }
-    if label == nil, flags.isEmpty { try refuseUnsuitable(ColumnNames.label) }
-    if label == nil, flags.isEmpty { flags = flagsByContent(text: texts?.first) }
-    if label == nil, flags.isEmpty { label = try labelByContent(text: texts?.first) }
+    if label == nil, !isSaid { try refuseUnsuitable(ColumnNames.label) }
+    if label == nil, !isSaid { flags = namedColumns(text: texts?.first, except: taken) { $0.areFlags } }
+    if label == nil, !isSaid, flags.isEmpty { shares = sharesByContent(text: texts?.first, except: taken) }
+    if label == nil, flags.isEmpty, shares.isEmpty { label = try labelByContent(text: texts?.first) }
     if texts == nil {
       try refuseUnsuitable(ColumnNames.text)
       texts = textByContent(except: label).map { [$0] }
@@ -134,12 +166,20 @@ struct RoleRecognition {
     return list.lazy.compactMap { name in simple.indices.first { simple[$0] == name && !taken.contains($0) } }.first
   }
 
-  /// Two columns or more with names that hold nothing but 1 and 0: each says whether its label is right.
-  private func flagsByContent(text: Int?) -> [Int] {
+  /// Two columns or more with names that hold nothing but 1 and 0, each of which says whether its label is right; or nothing but shares.
+  private func namedColumns(text: Int?, except taken: [Int], _ isOne: (ColumnStatistics) -> Bool) -> [Int] {
     guard names.count == count else { return [] }
     let text = text ?? textByContent(except: nil)
-    let flags = all.filter { $0 != text && !names[$0].isEmpty && statistics[$0].areFlags }
-    return flags.count > 1 && Set(flags.map { names[$0] }).count == flags.count ? flags : []
+    let found = all.filter { $0 != text && !taken.contains($0) && !names[$0].isEmpty && isOne(statistics[$0]) }
+    return found.count > 1 && Set(found.map { names[$0] }).count == found.count ? found : []
+  }
+
+  /// Columns of shares, where nothing else looks like labels.
+  private func sharesByContent(text: Int?, except taken: [Int]) -> [Int] {
+    let shares = namedColumns(text: text, except: taken) { $0.areShares }
+    let text = text ?? textByContent(except: nil)
+    let others = all.filter { $0 != text && !taken.contains($0) && !shares.contains($0) }
+    return others.contains { statistics[$0].looksLikeLabels && statistics[$0].distinct > 1 } ? [] : shares
   }
 
   /// The one column with few short values. Columns of one value only count where there is no better.

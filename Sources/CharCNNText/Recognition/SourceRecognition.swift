@@ -230,8 +230,9 @@ struct SourceRecognition {
     let trained =
       options.trained.map {
         $0.text + [$0.second, $0.label].compactMap { $0 } + ($0.furtherLabels ?? []) + ($0.flags ?? [])
+          + ($0.shares ?? [])
       } ?? []
-    return names(options.text) + names(options.second) + names(options.label) + trained
+    return names(options.text) + names(options.second) + names(options.label) + names(options.weight) + trained
   }
 
   private func fields() throws(DataError) -> RecordColumns {
@@ -251,7 +252,11 @@ struct SourceRecognition {
       do throws(DataError) {
         try json.forEachField { (name, value) throws(DataError) in
           guard let name = try reader.text(name) else { return }
-          let list = arePairs ? nil : try reader.strings(value)
+          var list = arePairs ? nil : try reader.strings(value)
+          if !arePairs, list == nil, let numbers = try reader.numbers(value) {
+            // The class of the largest share stands for them.
+            list = [LabeledText.largest(numbers) ?? ""]
+          }
           if list != nil { lists.insert(name) }
           if list == nil, let kind = value.unsuitableKind {
             unreadable.insert(name)

@@ -69,6 +69,10 @@ public struct DataColumns: Hashable, Codable, Sendable {
   public var flags: [String]?
   /// What stands between the labels of a text; nil where a value is one label.
   public var labelSeparator: String?
+  /// Columns of which each holds the share of the class that it is named after; nil for none.
+  public var shares: [String]?
+  /// The column of what a text counts in training; nil for none.
+  public var weight: String?
 
   /// Names of columns.
   public init(text: [String], second: String? = nil, label: String? = nil) {
@@ -93,10 +97,13 @@ public struct DataOptions: Hashable, Codable, Sendable {
   /// The column of the second texts of pairs.
   public var second: ColumnSelector?
   /// The column of the labels or scores. Several columns are labels of a text that may have several: one that holds 1 and 0 alone says whether
-  /// the label that it is named after is right, others hold a label each.
+  /// the label that it is named after is right, those that hold numbers from 0 to 1 alone hold the shares of the classes that they are named after,
+  /// others hold a label each.
   public var label: ColumnSelector?
   /// What stands between the labels of a text that has several; nil where a value is one label.
   public var labelSeparator: String?
+  /// The column of what a text counts in training beside others: numbers, 0 or more. Nil where all count the same.
+  public var weight: ColumnSelector?
   /// Columns of a model, taken where the file has them and nothing else is said.
   public var trained: DataColumns?
   /// Whether data without labels is an error.
@@ -126,7 +133,7 @@ public struct DataOptions: Hashable, Codable, Sendable {
   }
 
   private enum Key: String, CodingKey {
-    case format, separator, header, encoding, text, first, second, label, labelSeparator, trained, needsLabels,
+    case format, separator, header, encoding, text, first, second, label, labelSeparator, weight, trained, needsLabels,
       needsScores
     case skipsInvalid
   }
@@ -145,6 +152,7 @@ public struct DataOptions: Hashable, Codable, Sendable {
     second = try container.decodeIfPresent(ColumnSelector.self, forKey: .second)
     label = try container.decodeIfPresent(ColumnSelector.self, forKey: .label)
     labelSeparator = try container.decodeIfPresent(String.self, forKey: .labelSeparator)
+    weight = try container.decodeIfPresent(ColumnSelector.self, forKey: .weight)
     trained = try container.decodeIfPresent(DataColumns.self, forKey: .trained)
     needsLabels = try container.decodeIfPresent(Bool.self, forKey: .needsLabels) ?? true
     needsScores = try container.decodeIfPresent(Bool.self, forKey: .needsScores) ?? false
@@ -162,6 +170,7 @@ public struct DataOptions: Hashable, Codable, Sendable {
     try container.encodeIfPresent(second, forKey: .second)
     try container.encodeIfPresent(label, forKey: .label)
     try container.encodeIfPresent(labelSeparator, forKey: .labelSeparator)
+    try container.encodeIfPresent(weight, forKey: .weight)
     try container.encodeIfPresent(trained, forKey: .trained)
     try container.encode(needsLabels, forKey: .needsLabels)
     try container.encode(needsScores, forKey: .needsScores)

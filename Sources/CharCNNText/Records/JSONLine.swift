@@ -11,7 +11,7 @@ struct JSONLine {
     case literal(start: Int, end: Int)
     case null
     case array(start: Int, end: Int)
-    case object
+    case object(start: Int, end: Int)
 
     /// What messages call a value that is neither text nor number nor truth value; nil for those and null.
     var unsuitableKind: String? {
@@ -78,6 +78,23 @@ struct JSONLine {
     }
   }
 
+  /// The members of an object of numbers alone, such as the shares of labels; nil for other objects.
+  func numbers(_ value: Value) throws(DataError) -> [String: Double]? {
+    guard case .object(let start, let end) = value else { return nil }
+    var reader = self
+    reader.scanner = JSONScanner(UnsafeRawBufferPointer(file.bytes), in: start..<end)
+    var numbers: [String: Double] = [:]
+    var isWhole = true
+    try reader.readObject(depth: 1) { (name, value) throws(DataError) in
+      guard let name = try text(name), case .literal = value, let number = try text(value).flatMap(Double.init) else {
+        isWhole = false
+        return
+      }
+      if numbers.updateValue(number, forKey: name) != nil { throw repeated(name) }
+    }
+    return isWhole && !numbers.isEmpty ? numbers : nil
+  }
+
   /// The error for a field that the object has twice.
   func repeated(_ name: String) -> DataError {
     DataError(
@@ -134,7 +151,7 @@ struct JSONLine {
       return try readString()
     case UInt8(ascii: "{"):
       try readObject(depth: depth + 1) { (_, _) throws(DataError) in }
-      return .object
+      return .object(start: begin, end: scanner.position)
     case UInt8(ascii: "["):
       try readArray(depth: depth + 1)
       return .array(start: begin, end: scanner.position)

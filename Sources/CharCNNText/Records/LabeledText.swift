@@ -8,6 +8,11 @@ public struct LabeledText: Hashable, Sendable {
   public var furtherLabels: [String] = []
   /// Whether the data says that none of the labels is right, which is something else than saying nothing.
   public var isOfNoLabel = false
+  /// A soft label: the share of each class, above 0, as people or a larger model see it; ``label`` is that of the largest. Nil for a label that
+  /// is simply right.
+  public var shares: [String: Double]?
+  /// How much the text counts in training beside others, 0 or more; nil for 1.
+  public var weight: Double?
   /// The line where the record begins, from 1; 0 for one of no file.
   public var line: Int
 
@@ -19,6 +24,23 @@ public struct LabeledText: Hashable, Sendable {
     self.text = text
     self.label = label
     self.line = line
+  }
+
+  /// A text and a soft label.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - shares: The share of each class, 0 or more; they need not sum to 1. Without any above 0 the text has no label.
+  ///   - weight: How much it counts in training beside others; nil for 1.
+  public init(_ text: String, shares: [String: Double], weight: Double? = nil) {
+    self.init(text: text, label: Self.largest(shares))
+    self.shares = shares
+    self.weight = weight
+  }
+
+  /// The label of the largest share; of equal ones that whose name comes first.
+  static func largest(_ shares: [String: Double]) -> String? {
+    shares.filter { $0.value > 0 }.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
   }
 
   /// A text and all labels that are right, in any order; none says that none of them is.
@@ -50,7 +72,7 @@ public struct LabeledText: Hashable, Sendable {
 
 extension LabeledText: Codable {
   private enum Key: String, CodingKey {
-    case text, label, furtherLabels, isOfNoLabel, line
+    case text, label, furtherLabels, isOfNoLabel, shares, weight, line
   }
 
   /// Decodes a text; what earlier versions did not know is as they had it.
@@ -60,6 +82,8 @@ extension LabeledText: Codable {
     label = try container.decodeIfPresent(String.self, forKey: .label)
     furtherLabels = try container.decodeIfPresent([String].self, forKey: .furtherLabels) ?? []
     isOfNoLabel = try container.decodeIfPresent(Bool.self, forKey: .isOfNoLabel) ?? false
+    shares = try container.decodeIfPresent([String: Double].self, forKey: .shares)
+    weight = try container.decodeIfPresent(Double.self, forKey: .weight)
     line = try container.decode(Int.self, forKey: .line)
   }
 
@@ -70,6 +94,8 @@ extension LabeledText: Codable {
     try container.encodeIfPresent(label, forKey: .label)
     if !furtherLabels.isEmpty { try container.encode(furtherLabels, forKey: .furtherLabels) }
     if isOfNoLabel { try container.encode(isOfNoLabel, forKey: .isOfNoLabel) }
+    try container.encodeIfPresent(shares, forKey: .shares)
+    try container.encodeIfPresent(weight, forKey: .weight)
     try container.encode(line, forKey: .line)
   }
 }

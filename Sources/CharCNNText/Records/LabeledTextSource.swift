@@ -37,7 +37,9 @@ public final class LabeledTextSource: Sendable {
   }
 
   /// The fields that make a labelled text: its texts, then its labels.
-  private var fields: [Int] { (columns?.texts ?? [0]) + records.labelFields }
+  private var fields: [Int] {
+    (columns?.texts ?? [0]) + records.labelFields + (columns?.weight.map { [$0] } ?? [])
+  }
 
   /// What stands between the labels of a text; nil where a value is one label.
   package var labelSeparator: String? { records.labelSeparator }
@@ -78,9 +80,11 @@ public final class LabeledTextSource: Sendable {
   }
 
   private func labeled(_ record: Record) throws(DataError) -> LabeledText {
-    let text = LabeledText(
-      text: try records.text(of: record), labels: try records.labels(of: record, from: columns?.texts.count ?? 1),
-      line: record.line)
+    let place = columns?.texts.count ?? 1
+    var text = LabeledText(
+      text: try records.text(of: record), labels: try records.labels(of: record, from: place), line: record.line)
+    text.shares = try records.shares(of: record, from: place)
+    if columns?.weight != nil { text.weight = try records.weight(record.values.last ?? nil, of: record) }
     if text.labels == nil, options.needsLabels {
       throw DataError(
         .missingLabel, path: records.files[Int(record.reference.fileIndex)], line: record.line,

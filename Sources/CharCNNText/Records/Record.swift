@@ -8,6 +8,8 @@ package struct Record {
   package var bytes: UnsafeRawBufferPointer
   /// The labels of a record that may have several: a line of fastText, or an object with a list; nil for others.
   package var labels: [String]?
+  /// The shares of the classes, of an object with an object of numbers as its label; nil for others.
+  package var shares: [String: Double]?
 
   /// The line where it begins, from 1.
   package var line: Int { Int(reference.line) }

@@ -16,6 +16,10 @@ public struct RecordColumns: Hashable, Sendable {
   public internal(set) var furtherLabels: [Int] = []
   /// The positions of columns of which each says by 1 or 0 whether the label that it is named after is right.
   public internal(set) var flags: [Int] = []
+  /// The positions of columns of which each holds the share of the class that it is named after.
+  public internal(set) var shares: [Int] = []
+  /// The position of what a text counts in training; nil where all count the same.
+  public internal(set) var weight: Int?
   /// Names of fields of objects that hold nothing that can be read: null, lists, objects.
   var unreadable: [String] = []
 
@@ -26,6 +30,8 @@ public struct RecordColumns: Hashable, Sendable {
       text: [text] + texts.dropFirst().compactMap(name), second: second.flatMap(name), label: label.flatMap(name))
     if !furtherLabels.isEmpty { trained.furtherLabels = furtherLabels.compactMap(name) }
     if !flags.isEmpty { trained.flags = flags.compactMap(name) }
+    if !shares.isEmpty { trained.shares = shares.compactMap(name) }
+    trained.weight = weight.flatMap(name)
     return trained
   }
 
@@ -42,12 +48,14 @@ public struct RecordColumns: Hashable, Sendable {
 
   /// The columns of the labels as messages call them; nil where there are none.
   func describeLabels(format: DataFormat) -> String? {
-    guard hasSeveralLabels else { return label.map { "label = " + describe($0, format: format) } }
     func list(_ columns: [Int]) -> String { columns.map { describe($0, format: format) }.joined(separator: ", ") }
+    let weighed = weight.map { ", weight = " + describe($0, format: format) } ?? ""
+    if !shares.isEmpty { return "shares of labels = \(list(shares))\(weighed)" }
+    guard hasSeveralLabels else { return label.map { "label = " + describe($0, format: format) + weighed } }
     let holding = (label.map { [$0] } ?? []) + furtherLabels
     return "labels = "
       + [holding.isEmpty ? nil : list(holding), flags.isEmpty ? nil : list(flags) + " (1 or 0)"].compactMap { $0 }
-      .joined(separator: ", ")
+      .joined(separator: ", ") + weighed
   }
 
   /// The columns of the texts as messages call them.

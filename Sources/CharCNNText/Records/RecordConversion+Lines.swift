@@ -39,6 +39,7 @@ extension RecordConversion {
       }.joined(separator: " ")
     }
     if said?.isEmpty == true { lose(.noneRight) }
+    loseShares(record)
     var names: [String] = []
     for label in said ?? [] {
       let name = try name(of: label, record) { String($0.map { $0.isWhitespace ? "_" : $0 }) }
@@ -75,6 +76,13 @@ extension RecordConversion {
     return Output(bytes: Array((String(content) + "\n").utf8), file: "\(label)/\(number).txt")
   }
 
+  /// Counts a soft label of which the largest share alone is kept.
+  private mutating func loseShares(_ record: Record) {
+    if record.shares?.values.count(where: { $0 > 0 }) ?? 0 > 1 || records.columns?.shares.isEmpty == false {
+      lose(.shares)
+    }
+  }
+
   /// The label as the name of a file or folder; nil where there is none.
   mutating func labelOfFile(_ labels: [String], _ record: Record) throws(DataError) -> String? {
     guard let label = labels.first else {
@@ -82,6 +90,7 @@ extension RecordConversion {
       return nil
     }
     if labels.count > 1 { lose(.furtherLabels) }
+    loseShares(record)
     let isName =
       !label.hasPrefix(".") && !label.utf8.contains(0x2F) && label.utf8.count <= 200
       && !StrayName.isFolder(label) && !StrayName.isFile(label + ".txt") && !StrayName.isFile(label)

@@ -13,6 +13,7 @@ package struct RecordConversion {
     case emptyTexts = "records of empty texts were left out"
     case types = "numbers, truth values and nulls became text"
     case nested = "lists and objects became JSON in a text"
+    case shares = "shares of labels were left out but for the largest one"
     case furtherLabels = "labels after the first of a text were left out"
     case noneRight = "texts of which it was said that no label is right say nothing of labels any more"
     case order = "records stand in the order of their labels now"

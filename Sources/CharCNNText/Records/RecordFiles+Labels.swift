@@ -2,6 +2,7 @@ extension RecordFiles {
   /// The fields of the labels, of which there are several where a text may have several; none where there are no labels.
   package var labelFields: [Int] {
     guard let columns else { return format == .lines ? [] : [1] }
+    if !columns.shares.isEmpty { return columns.shares }
     return (columns.label.map { [$0] } ?? []) + columns.furtherLabels + columns.flags
   }
 
@@ -11,6 +12,69 @@ extension RecordFiles {
     return separator?.isEmpty == true ? nil : separator
   }
 
+  /// The shares of the classes of a record; nil where its label is no soft one.
+  ///
+  /// - Parameters:
+  ///   - record: A record.
+  ///   - place: Where the values of ``labelFields`` stand among those of the record.
+  /// - Throws: `DataError` where a share is no number from 0 to 1, or they do not sum to 1.
+  package func shares(of record: Record, from place: Int) throws(DataError) -> [String: Double]? {
+    var shares: [String: Double] = [:]
+    if let given = record.shares {
+      for (name, share) in given {
+        guard let label = Label.seen(name) else {
+          throw faultyShares(record, "a share is that of a label without a name")
+        }
+        shares[label, default: 0] += share
+      }
+    } else if let columns, !columns.shares.isEmpty {
+      for (number, column) in columns.shares.enumerated() {
+        let value = VisibleText.of(record.values[place + number] ?? "")
+        guard let share = Double(value), share.isFinite else {
+          throw faultyShares(
+            record,
+            value.isEmpty
+              ? "nothing says what share \"\(columns.names[column])\" has"
+              : "\"\(value)\", the share of \"\(columns.names[column])\", is no number")
+        }
+        shares[columns.names[column]] = share
+      }
+    } else {
+      return nil
+    }
+    let sum = shares.values.reduce(0, +)
+    guard shares.values.allSatisfy({ (0...1).contains($0) }), abs(sum - 1) <= Self.roundedShares else {
+      throw faultyShares(record, "the shares of the labels are not 0 to 1, or sum to \(sum) instead of 1")
+    }
+    return shares
+  }
+
+  /// By how much shares that were rounded may differ from 1 together.
+  private static var roundedShares: Double { 0.02 }
+
+  private func faultyShares(_ record: Record, _ problem: String) -> DataError {
+    DataError(
+      .unsuitableValue, path: files[Int(record.reference.fileIndex)], line: record.line, problem: problem,
+      advice: "write the probability of each label, all of which sum to 1")
+  }
+
+  /// How much a record counts; nil where all count the same.
+  ///
+  /// - Parameter value: What stands in the column of the weights.
+  /// - Throws: `DataError` for what is no number of 0 or more.
+  package func weight(_ value: String?, of record: Record) throws(DataError) -> Double? {
+    guard let column = columns?.weight, let columns else { return nil }
+    let text = VisibleText.of(value ?? "")
+    guard let weight = Double(text), weight.isFinite, weight >= 0 else {
+      throw DataError(
+        .unsuitableValue, path: files[Int(record.reference.fileIndex)], line: record.line,
+        problem: text.isEmpty
+          ? "nothing says how much the record counts" : "\"\(text)\" does not say how much the record counts",
+        advice: "write a number of 0 or more in \(columns.describe(column, format: format))")
+    }
+    return weight
+  }
+
   /// The labels of a record; none where it says that none is right, nil where it says nothing.
   ///
   /// - Parameters:
@@ -18,6 +82,8 @@ extension RecordFiles {
   ///   - place: Where the values of ``labelFields`` stand among those of the record.
   /// - Throws: `DataError` where a column of 1 and 0 holds something else.
   package func labels(of record: Record, from place: Int) throws(DataError) -> [String]? {
+    // Of a soft label the class of the largest share.
+    if let shares = try shares(of: record, from: place) { return LabeledText.largest(shares).map { [$0] } }
     let fields = labelFields
     let flags = columns?.flags ?? []
     let firstFlag = place + fields.count - flags.count

@@ -313,7 +313,7 @@ extension RecordFiles {
     if let type = format.labeledLine {
       try read(type.init(file, start: range.lowerBound, end: range.upperBound), &record, file, fields)
     } else if format == .jsonLines {
-      (record.values, record.labels) = try object(range, line: line, in: file, fields)
+      (record.values, record.labels, record.shares) = try object(range, line: line, in: file, fields)
     } else {
       let text = try file.string(range.lowerBound, range.upperBound, recordStart: range.lowerBound, line: line)
       let index = Int(reference.fileIndex)
@@ -365,12 +365,13 @@ extension RecordFiles {
     }
   }
 
-  /// The values of the wanted fields of an object, and its labels where they are a list.
+  /// The values of the wanted fields of an object, and its labels where they are a list, or an object of shares.
   private func object(
     _ range: Range<Int>, line: Int, in file: ScannedFile, _ fields: [Int]
-  ) throws(DataError) -> (values: [String?], labels: [String]?) {
-    guard let columns else { return (fields.map { _ in nil }, nil) }
+  ) throws(DataError) -> (values: [String?], labels: [String]?, shares: [String: Double]?) {
+    guard let columns else { return (fields.map { _ in nil }, nil, nil) }
     var labels: [String]?
+    var shares: [String: Double]?
     var values = [String?](repeating: nil, count: fields.count)
     var isSeen = [Bool](repeating: false, count: fields.count)
     var json = JSONLine(file, start: range.lowerBound, end: range.upperBound, line: line)
@@ -383,6 +384,10 @@ extension RecordFiles {
           labels = list
           continue
         }
+        if field == columns.label, columns.second == nil, let numbers = try reader.numbers(value) {
+          shares = numbers
+          continue
+        }
         if let kind = value.unsuitableKind {
           throw DataError(
             .unsuitableValue, path: file.path, line: line,
@@ -392,6 +397,6 @@ extension RecordFiles {
         values[place] = try reader.text(value)
       }
     }
-    return (values, labels)
+    return (values, labels, shares)
   }
 }

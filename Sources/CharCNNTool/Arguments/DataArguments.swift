@@ -38,6 +38,13 @@ struct DataArguments: ParsableArguments {
     })
   var labelSeparator: String?
 
+  @Option(
+    name: .customLong("weight"),
+    help: ArgumentHelp(
+      "Column of what each text counts in training beside others, a number of 0 or more: its name or number.",
+      valueName: "column"))
+  var weightColumn: String?
+
   /// What ``labelColumns`` say together.
   private var labelSelector: ColumnSelector? {
     let selectors = labelColumns.map(ColumnSelector.init(argument:))
@@ -78,7 +85,8 @@ struct DataArguments: ParsableArguments {
 
   /// Whether anything was said.
   var isGiven: Bool {
-    !textColumns.isEmpty || secondColumn != nil || !labelColumns.isEmpty || labelSeparator != nil || format != nil
+    !textColumns.isEmpty || secondColumn != nil || !labelColumns.isEmpty || labelSeparator != nil || weightColumn != nil
+      || format != nil
       || separator != nil
       || header != nil || encoding != nil || skipInvalid
   }
@@ -96,6 +104,7 @@ struct DataArguments: ParsableArguments {
       label: labelSelector, trained: trained, needsLabels: needsLabels,
       needsScores: scores, skipsInvalid: skipInvalid)
     options.labelSeparator = labelSeparator
+    options.weight = weightColumn.map(ColumnSelector.init(argument:))
     return options
   }
 
@@ -123,6 +132,7 @@ struct DataArguments: ParsableArguments {
     if labelSeparator != nil || labelColumns.count > 1 {
       throw ValidationError("\(what) have one label each, in one column, with nothing between")
     }
+    if weightColumn != nil { throw ValidationError("\(what) all count the same; --weight is for classifiers") }
   }
 
   private func refuseSecondColumn() throws {

@@ -18,6 +18,8 @@ public final class ClassificationTask: TrainingTask {
     public var chunkLength: Int?
     /// What the numbers in the place of class numbers mean, where texts may have several labels; nil where each has one.
     package var sets: LabelSets?
+    /// Soft labels and weights, by the original numbers of the training texts; nil where each has one label and all count the same.
+    package var targets: ExampleTargets?
 
     /// Data of a run.
     public init(
@@ -101,9 +103,18 @@ public final class ClassificationTask: TrainingTask {
     }
     if let sets = data.sets {
       let targets = texts.map { sets.targets(data.training.label(of: $0), classes: data.labels.count) }
+      let weights = data.targets.map { known in texts.map { known.weight(of: data.training.original(of: $0)) } }
       return (
-        network.addGradients(batch, targets: targets, smoothing: settings.labelSmoothing, pass), batch.sequences.rows
+        network.addGradients(
+          batch, targets: targets, weights: weights, smoothing: settings.labelSmoothing, pass), batch.sequences.rows
       )
+    }
+    if let targets = data.targets {
+      let originals = texts.map { data.training.original(of: $0) }
+      let loss = network.addGradients(
+        batch, shares: originals.map { targets.row(of: $0, classes: data.labels.count) },
+        weights: originals.map { targets.weight(of: $0) }, smoothing: settings.labelSmoothing, pass)
+      return (loss, batch.sequences.rows)
     }
     let labels = pass.workspace.indices(count: texts.count)
     for (row, text) in texts.enumerated() { labels.host[row] = data.training.label(of: text) }
@@ -206,15 +217,40 @@ extension TextNetwork {
   /// As ``addGradients(_:labels:smoothing:_:)``, of texts that may have several labels: the sum of the cross entropies of the labels, each of
   /// which is right or wrong by itself. Smoothing spreads over the labels what it would spread over classes.
   ///
-  /// - Parameter targets: For each text, which labels are right.
-  func addGradients(_ batch: CharacterBatch, targets: [[Bool]], smoothing: Float, _ pass: Pass) -> Double {
+  /// - Parameters:
+  ///   - targets: For each text, which labels are right.
+  ///   - weights: How much each text counts; nil where all count the same.
+  func addGradients(
+    _ batch: CharacterBatch, targets: [[Bool]], weights: [Float]? = nil, smoothing: Float, _ pass: Pass
+  ) -> Double {
     let (scores, saved) = forward(batch, pass)
     let logits = scores.all
     let (low, high) = (smoothing / Float(max(logits.columns, 1)), 1 - smoothing)
+    let rows = weights.map { weights in (0..<scores.count).flatMap { _ in weights } }
     let values = (0..<scores.count).flatMap { _ in targets.flatMap { $0.map { low + ($0 ? high : 0) } } }
     let dlogits = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
     let loss = pass.device.logisticLoss(
-      logits, targets: values, scale: 1 / Float(max(targets.count, 1)), into: dlogits)
+      logits, targets: values, weights: rows, scale: 1 / Float(max(targets.count, 1)), into: dlogits)
+    backward(PartScores(dlogits, parts: scores.count), saved, pass)
+    return loss / Double(max(logits.rows, 1))
+  }
+
+  /// As ``addGradients(_:labels:smoothing:_:)``, of texts with shares of classes, or that count differently.
+  ///
+  /// - Parameters:
+  ///   - shares: For each text the share of each class.
+  ///   - weights: How much each text counts.
+  func addGradients(
+    _ batch: CharacterBatch, shares: [[Float]], weights: [Float], smoothing: Float, _ pass: Pass
+  ) -> Double {
+    let (scores, saved) = forward(batch, pass)
+    let logits = scores.all
+    let (low, high) = (smoothing / Float(max(logits.columns, 1)), 1 - smoothing)
+    let targets = (0..<scores.count).flatMap { _ in shares.flatMap { $0.map { low + high * $0 } } }
+    let dlogits = pass.workspace.tensor(rows: logits.rows, columns: logits.columns)
+    let loss = pass.device.softCrossEntropy(
+      logits, targets: targets, weights: (0..<scores.count).flatMap { _ in weights },
+      scale: 1 / Float(max(shares.count, 1)), into: dlogits)
     backward(PartScores(dlogits, parts: scores.count), saved, pass)
     return loss / Double(max(logits.rows, 1))
   }

@@ -35,6 +35,8 @@ package struct ChunkedCorpus: TextCorpus {
 
   package func label(of chunk: Int) -> Int32 { base.label(of: text(ofChunk: chunk)) }
 
+  package func original(of chunk: Int) -> Int { base.original(of: text(ofChunk: chunk)) }
+
   package func copyCharacters(of chunk: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
     let start = range(of: chunk).lowerBound
     var characters = [Int32](repeating: 0, count: start + buffer.count)

@@ -9,6 +9,8 @@ public struct EncodedTexts: Sendable {
   public let unseen: [Int: String]
   /// What the numbers in the place of class numbers mean, where texts may have several labels; nil where each has one.
   package let sets: LabelSets?
+  /// Soft labels and weights; nil where each text has one label and all count the same, or where nobody asked for them.
+  package let targets: ExampleTargets?
   /// Texts of which some part of the model reads no more than the beginning.
   public let cutTexts: Int
   /// Texts without a single character.
@@ -60,11 +62,13 @@ public struct EncodedTexts: Sendable {
   /// - Parameters:
   ///   - sets: The sets that are known; nil where of each text its first label counts.
   ///   - findsCopies: Whether to note which texts are copies.
+  ///   - findsTargets: Whether soft labels and weights are asked for.
   package init(
     _ texts: Examples<LabeledText>, encoder: TextEncoder, labels: LabelSet, sets known: LabelSets?,
     expecting expected: Int = 0, shortest: Int = .max, memoryBudget: Int = EncodedTexts.memoryBudget,
-    keepsOriginals: Bool = false, digests: Bool = false, findsCopies: Bool = false
+    keepsOriginals: Bool = false, digests: Bool = false, findsCopies: Bool = false, findsTargets: Bool = false
   ) throws {
+    var targets = findsTargets ? ExampleTargets() : nil
     var copies = findsCopies ? TextCopies() : nil
     var sets = known
     var memory: MemoryCorpus? = MemoryCorpus()
@@ -86,6 +90,8 @@ public struct EncodedTexts: Sendable {
       digest?.add(text)
       let given = sets == nil ? [example.label ?? ""] : example.labels ?? []
       for label in given { digest?.add(label) }
+      if let targets = example.targetText { digest?.add(targets) }
+      targets?.append(example, in: labels)
       copies?.add(text, label: given.joined(separator: ", "))
       kept?.append(text)
       scratch.removeAll(keepingCapacity: true)
@@ -104,6 +110,7 @@ public struct EncodedTexts: Sendable {
       memory?.append(label: number ?? -1) { $0 += scratch }
     }
     self.sets = sets
+    self.targets = targets?.normalized()
     let originals = texts.source.map { OriginalTexts.file($0, references: references) } ?? .memory(kept ?? [])
     // Texts without references never leave memory.
     corpus = memory ?? FileCorpus(originals: originals, encoder: encoder, lengths: lengths, labels: classes)
@@ -211,6 +218,9 @@ public struct Vocabulary: Sendable {
       if let label = example.label { firsts[label, default: 0] += 1 } else { unlabelled = unlabelled ?? row }
       if !example.furtherLabels.isEmpty { withFurther += 1 }
       for label in example.furtherLabels { further[label, default: 0] += 1 }
+      for (label, share) in example.shares ?? [:] where share > 0 && label != example.label {
+        firsts[label, default: 0] += 0
+      }
       if examples < Self.mostCompared { copies.add(text, label: example.shownLabels) }
       let scalars = text.unicodeScalars.count
       characters += scalars

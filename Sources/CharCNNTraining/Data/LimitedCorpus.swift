@@ -14,6 +14,8 @@ struct LimitedCorpus: TextCorpus {
 
   func label(of text: Int) -> Int32 { base.label(of: text) }
 
+  func original(of text: Int) -> Int { base.original(of: text) }
+
   func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {
     try base.copyCharacters(of: text, into: buffer)
   }

@@ -8,6 +8,8 @@ public protocol TextCorpus: Sendable {
   func plannedLength(of text: Int) -> Int
   /// Class number of a text; -1 for a label that training does not know.
   func label(of text: Int) -> Int32
+  /// The number that a text has in the corpus that this one is a part, or another view, of; by default its own.
+  func original(of text: Int) -> Int
   /// Writes the first characters of a text, as many as the buffer holds.
   ///
   /// - Throws: When the text cannot be read again.
@@ -22,6 +24,9 @@ public protocol TextCorpus: Sendable {
 }
 
 extension TextCorpus {
+  /// The text itself.
+  public func original(of text: Int) -> Int { text }
+
   /// No.
   public var varies: Bool { false }
 
@@ -128,6 +133,9 @@ public struct CorpusSubset: TextCorpus {
 
   /// Class number of a text.
   public func label(of text: Int) -> Int32 { base.label(of: Int(texts[text])) }
+
+  /// The number of a text in what the base is a part of.
+  public func original(of text: Int) -> Int { base.original(of: Int(texts[text])) }
 
   /// Writes the first characters of a text.
   public func copyCharacters(of text: Int, into buffer: UnsafeMutableBufferPointer<Int32>) throws {

@@ -83,8 +83,8 @@ extension NgramFit {
     let entries = rows.features[..<rows.offsets[count]].count { keeps[Int($0)] }
     return try NgramFit(
       vocabulary.keeping { isKept[$0] }.ngrams, expecting: entries, leftOut: leftOut, features: features, roles: roles,
-      texts: texts, validation: validation, classes: classes, sets: sets, balance: balance, seed: seed,
-      device: device, check: check)
+      texts: texts, validation: validation, classes: classes, sets: sets, targets: targets, balance: balance,
+      seed: seed, device: device, check: check)
   }
 }
 

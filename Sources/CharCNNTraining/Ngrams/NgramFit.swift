@@ -23,7 +23,11 @@ package struct NgramFit {
   let labels: [Int32]
   /// What the numbers of labels mean, where texts may have several; nil where each has one class.
   let sets: LabelSets?
-  /// How much each training text counts; nil where all count the same.
+  /// What is learned where texts have shares of several classes, or count differently: a soft label is its hard ones, weighted. Nil where each text
+  /// is one example.
+  let targets: ExampleTargets?
+  private let examples: NgramExamples?
+  /// How much each training text counts by its class; nil where all count the same.
   let weights: [Float]?
   /// Number of training texts.
   let count: Int
@@ -41,6 +45,7 @@ package struct NgramFit {
   ///   - validation: Other texts to choose by.
   ///   - classes: Number of classes.
   ///   - sets: What the numbers in the place of classes mean, where texts may have several labels.
+  ///   - targets: Soft labels and weights, by the original numbers of the texts.
   ///   - balance: How much rare classes count; all texts count the same where they may have several labels.
   ///   - seed: Decides the order in which texts are looked at.
   ///   - device: Threads and instructions.
@@ -51,7 +56,8 @@ package struct NgramFit {
   /// - Throws: When a text cannot be read again, and what the checks throw.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
-    sets: LabelSets? = nil, balance: NgramConfiguration.Balance = .none, seed: UInt64, device: CPUDevice,
+    sets: LabelSets? = nil, targets: ExampleTargets? = nil, balance: NgramConfiguration.Balance = .none, seed: UInt64,
+    device: CPUDevice,
     mostWeights: Int = 1 << 28,
     checkMemory: (_ bytes: Double) throws -> Void = { _ in },
     check: @escaping @Sendable () throws -> Void = {}
@@ -71,7 +77,8 @@ package struct NgramFit {
         + Double(MemoryLayout<Float>.stride) * (weights + blocks) + 2 * weights)
     try self.init(
       vocabulary, expecting: entries, leftOut: leftOut, features: features, roles: roles, texts: texts,
-      validation: validation, classes: classes, sets: sets, balance: balance, seed: seed, device: device, check: check)
+      validation: validation, classes: classes, sets: sets, targets: targets, balance: balance, seed: seed,
+      device: device, check: check)
   }
 
   /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
@@ -103,10 +110,12 @@ package struct NgramFit {
   init(
     _ vocabulary: NgramVocabulary, expecting entries: Int, leftOut: Int, features: NgramFeatures, roles: [WordRole],
     texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, sets: LabelSets?,
-    balance: NgramConfiguration.Balance, seed: UInt64, device: CPUDevice, check: @escaping @Sendable () throws -> Void
+    targets: ExampleTargets?, balance: NgramConfiguration.Balance, seed: UInt64, device: CPUDevice,
+    check: @escaping @Sendable () throws -> Void
   ) throws {
     self.leftOut = leftOut
     self.sets = sets
+    self.targets = targets
     self.features = features
     self.roles = roles
     self.texts = texts
@@ -140,7 +149,11 @@ package struct NgramFit {
     self.rows = rows
     self.labels = labels
     count = texts.count
-    weights = sets == nil ? balance.weights(labels: labels.prefix(texts.count), classes: classes) : nil
+    let weights = sets == nil ? balance.weights(labels: labels.prefix(texts.count), classes: classes) : nil
+    self.weights = weights
+    examples = targets.map {
+      NgramExamples($0, of: texts, labels: labels, hasSeveral: sets != nil, weights: weights)
+    }
   }
 
   /// Entries of all texts.
@@ -157,9 +170,10 @@ package struct NgramFit {
 
   func descent(groups: [UInt8]?) -> CoordinateDescent {
     var descent = CoordinateDescent(rows)
-    descent.rows = (0..<UInt32(count)).map { $0 }
-    descent.groups = groups
-    descent.weights = weights
+    descent.rows = examples?.rows ?? (0..<UInt32(count)).map { $0 }
+    descent.groups =
+      examples.flatMap { examples in groups.map { groups in examples.rows.map { groups[Int($0)] } } } ?? groups
+    descent.weights = examples?.weights ?? weights
     descent.seed = seed
     return descent
   }
@@ -186,11 +200,11 @@ package struct NgramFit {
 
   private func columns(_ machine: NgramMachine, held: UInt8?, factors: [[Float]]?, starts: [[Float]]?) -> [LinearColumn]
   {
-    let (labels, sets) = (labels, sets)
+    let (labels, sets) = (examples?.labels ?? labels, sets)
     return (0..<problems).map { problem in
       let positive = Int32(positive(problem))
-      var column = LinearColumn(cost: machine.cost, held: held, squaredFactors: factors?[problem]) { row in
-        let isRight = sets.map { $0[labels[row]].classes.contains(positive) } ?? (labels[row] == positive)
+      var column = LinearColumn(cost: machine.cost, held: held, squaredFactors: factors?[problem]) { example in
+        let isRight = sets.map { $0[labels[example]].classes.contains(positive) } ?? (labels[example] == positive)
         return isRight ? 1 : -1
       }
       column.start = starts?[problem]
