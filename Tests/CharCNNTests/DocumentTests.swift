@@ -63,7 +63,7 @@ import Testing
       "Matching/MatchingExampleTests",
       "PretrainingExampleTests", "Articles/TrainingExampleTests", "Articles/ServingExampleTests",
       "Articles/AppExampleTests", "Articles/SeveralLabelsExampleTests", "Articles/AuditExampleTests",
-      "Explanation/ExplanationExampleTests",
+      "Articles/MeasuringExampleTests", "Explanation/ExplanationExampleTests",
     ]
     let examples = try names.flatMap { name in
       let source = Self.root.appendingPathComponent("Tests/CharCNNTests/\(name).swift")

@@ -6,7 +6,7 @@ enum FlagNames {
     "separator": "--separator", "header": "--header", "encoding": "--encoding", "format": "--format",
     "skipsInvalid": "--skip-invalid", "validation": "--validation", "overwrite": "--overwrite", "resume": "--resume",
     "task": "--task", "balance": "--balance", "size": "--size", "cascade": "--cascade", "group": "--group",
-    "labels": "--labels", "labelSeparator": "--label-separator", "weight": "--weight",
+    "labels": "--labels", "labelSeparator": "--label-separator", "weight": "--weight", "outside": "--outside",
   ]
 
   /// What the types of the library are on the command line.

@@ -21,6 +21,16 @@ enum ArticleFolder {
     try folder.write("text,label\n" + rows.joined(), to: name)
   }
 
+  /// The support messages of the package, where they stand in it.
+  static func copySupportMessages(into folder: TemporaryFolder) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    for name in ["train.csv", "held.csv", "other.csv"] {
+      let file = "Examples/support/\(name)"
+      try folder.write(Array(Data(contentsOf: root.appendingPathComponent(file))), to: file)
+    }
+  }
+
   /// A model that was trained on short reviews.
   static func writeModel(to name: String) throws {
     let texts = (1...20).flatMap {
