@@ -89,7 +89,7 @@ import Testing
   }
 
   private static let kinds: [(settings: [String], model: String?)] = [
-    ([], nil), ([], "ngrams"), (["ngrams=none", "epochs=6"], nil), (["chunkLength=16"], nil), (["cascade=true"], nil),
+    ([], nil), ([], "ngrams"), (["ngrams=none", "epochs=6"], nil), (["chunkLength=16"], nil),
   ]
 
   @Test(arguments: kinds.indices) func `it is kept in files, in 8 bits and by explanations`(kind: Int) throws {
@@ -97,13 +97,17 @@ import Testing
     if let model = Self.kinds[kind].model { try options.use(model: model) }
     for setting in Self.kinds[kind].settings { try options.set(setting) }
     let model = try TextClassifier.train(on: Examples(Self.texts(600)), options: options).model
-    let option = TextClassifier.RejectOption(temperature: 1.7, threshold: 0.4, labelThresholds: ["metal": 0.8])
-    let careful = try model.rejecting(option)
     let held = Self.texts(400, seed: 9).map(\.text)
+    // Of the certainties of this model the middle one, and one that few answers reach.
+    let certainties = try model.rejecting(TextClassifier.RejectOption(temperature: 1.7)).answers(for: held)
+      .map(\.certainty).sorted()
+    let (usual, high) = (certainties[200], certainties[380])
+    let option = TextClassifier.RejectOption(temperature: 1.7, threshold: usual, labelThresholds: ["metal": high])
+    let careful = try model.rejecting(option)
     let answers = careful.answers(for: held, maximumCount: 3)
     #expect(answers.contains { $0.label == nil } && answers.contains { $0.label != nil })
     for answer in answers {
-      let least = answer.hypotheses[0].label == "metal" ? 0.8 : 0.4
+      let least = answer.hypotheses[0].label == "metal" ? high : usual
       #expect((answer.label == nil) == (answer.certainty < least))
       #expect((answer.hypotheses.reduce(0) { $0 + $1.probability } - 1).magnitude < 1e-5)
     }

@@ -13,11 +13,13 @@ import Testing
   }
 
   /// Texts of two kinds, some of them copies.
-  private static func texts(_ count: Int) -> [LabeledText] {
+  private static func texts(_ count: Int, hasCopies: Bool = true) -> [LabeledText] {
     let words = [["red", "blue", "green"], ["dog", "cat", "cow"]]
     return (0..<count).map { number in
       let own = words[number % 2]
-      let text = number % 10 < 2 ? "copy of \(own[0])" : "\(own[number % 3]) and \(own[number / 2 % 3]) \(number)"
+      let text =
+        hasCopies && number % 10 < 2
+        ? "copy of \(own[0])" : "\(own[number % 3]) and \(own[number / 2 % 3]) \(number)"
       return LabeledText(text, label: ["colour", "animal"][number % 2])
     }
   }
@@ -50,13 +52,13 @@ import Testing
     for part in held {
       #expect((0.4...0.6).contains(Double(part.count { $0.hasSuffix("animal") }) / Double(part.count)))
     }
-    #expect(runs.allSatisfy { $0.report.accuracy > 0.9 && $0.summary.report.examples > 0 })
+    #expect(runs.allSatisfy { $0.report.accuracy > 0.7 && $0.summary.report.examples > 0 })
   }
 
   @Test func `groups stay in one part, and seeds alone are measured by validation`() throws {
     var parts: [Set<Int>] = []
     _ = try TextClassifier.trainRepeatedly(
-      on: Examples(Self.texts(300)), folds: 4, options: try options(), group: { "\($0 / 10)" },
+      on: Examples(Self.texts(300, hasCopies: false)), folds: 4, options: try options(), group: { "\($0 / 10)" },
       measure: { model, part, _ in
         var groups: Set<Int> = []
         let report = try model.evaluate(on: part, answered: { groups.insert($0.row / 10) }).report
@@ -75,7 +77,7 @@ import Testing
     #expect(throws: ConfigurationError.self) {
       try TextClassifier.trainRepeatedly(on: Examples(Self.texts(3)), folds: 5)
     }
-    #expect(throws: CancellationError.self) {
+    #expect(throws: TrainingError.stoppedBeforeFirstStep) {
       try TextClassifier.trainRepeatedly(
         on: Examples(Self.texts(300)), folds: 2, options: try options(), isCancelled: { true })
     }

@@ -174,7 +174,9 @@ import Testing
     #expect(
       try String(contentsOfFile: folder.path("f.txt"), encoding: .utf8).hasPrefix(
         "text 0\n__label__a text 1\n__label__b text 2\n__label__a __label__b text 3\n"))
-    let faulty = try folder.write("text,a,b\n" + flags + "last,1,maybe\n", to: "faulty.csv")
+    // Beyond the records by which columns are recognized.
+    let many = String(repeating: flags, count: 100)
+    let faulty = try folder.write("text,a,b\n" + many + "last,1,maybe\n", to: "faulty.csv")
     options = DataOptions(label: .joined([.name("a"), .name("b")]), needsLabels: false)
     #expect(throws: DataError.self) { try convert(faulty, to: .fastText, "no.txt", options) }
   }

@@ -35,7 +35,7 @@ extension TrainableModel {
   ///   - isCancelled: Asked before each step; true ends all of it.
   /// - Returns: What each training came to, fold by fold and for each fold seed by seed.
   /// - Throws: What training and measuring throw; ``ConfigurationError`` for numbers out of their range; `CancellationError` where it was
-  ///   cancelled.
+  ///   cancelled with a model that is not whole, ``TrainingError/stoppedBeforeFirstStep`` where it was before there was one.
   public static func trainRepeatedly(
     on examples: Examples<Example>, validation: Examples<Example>? = nil, folds: Int? = nil, seeds: Int = 1,
     options: Options? = nil, group: (_ row: Int) -> String? = { _ in nil },

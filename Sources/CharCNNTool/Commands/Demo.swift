@@ -47,7 +47,7 @@ struct Demo: ParsableCommand {
     // Thresholds are chosen by one half of what the model has not seen, and measured with the other.
     let (odd, even) = ({ @Sendable (row: Int) in row % 2 == 1 }, { @Sendable (row: Int) in row % 2 == 0 })
     let (classifier, _) = try trained.calibrated(
-      on: held.keeping(odd), outside: other.keeping(odd), goal: .separation)
+      on: held.keeping(odd), outside: other.keeping(odd), goal: .coverage(0.8))
     try classifier.write(to: folder.model, overwrite: overwrite)
     let (report, _) = try classifier.evaluate(on: held, answered: nil)
     try StandardOutput.write(DemoText.result(folder, summary, report))

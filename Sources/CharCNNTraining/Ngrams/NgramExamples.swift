@@ -21,7 +21,7 @@ struct NgramExamples {
     for text in 0..<texts.count {
       let original = texts.original(of: text)
       let weight = targets.weight(of: original) * (balance?[text] ?? 1)
-      let classes = hasSeveral ? [(label: known[text], share: 1)] : targets.classes(of: original)
+      let classes = hasSeveral ? [(label: known[text], share: Float(1))] : targets.classes(of: original)
       for (label, share) in classes where weight * share > 0 {
         rows.append(UInt32(text))
         labels.append(label)
