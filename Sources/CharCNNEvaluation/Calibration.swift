@@ -36,6 +36,17 @@ public struct Calibration: Equatable, Sendable {
     bins[bin].confidence += confidence
   }
 
+  /// The bins that have predictions, from the least sure to the surest: a reliability diagram (Niculescu-Mizil & Caruana 2005, "Predicting
+  /// Good Probabilities with Supervised Learning").
+  public var reliability: [ClassificationReport.Reliability] {
+    bins.enumerated().filter { $0.element.examples > 0 }.map { place, bin in
+      ClassificationReport.Reliability(
+        lower: Double(place) / Double(bins.count), upper: Double(place + 1) / Double(bins.count),
+        examples: bin.examples, confidence: bin.confidence / Double(bin.examples),
+        accuracy: Double(bin.correct) / Double(bin.examples))
+    }
+  }
+
   /// The expected calibration error, from 0 (calibrated) to 1, or nil if there are no predictions.
   public var error: Double? {
     let examples = bins.reduce(0) { $0 + $1.examples }

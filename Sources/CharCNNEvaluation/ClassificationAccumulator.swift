@@ -68,9 +68,11 @@ public struct ClassificationAccumulator: Sendable {
 
   /// The scores of all predictions so far.
   public func report() -> ClassificationReport {
-    several?.report()
-      ?? ClassificationReport(
-        matrix, loss: lossCount == 0 ? nil : lossSum / Double(lossCount), calibrationError: calibration.error,
-        brierScore: squaresCount == 0 ? nil : squares / Double(squaresCount))
+    if let several { return several.report() }
+    var report = ClassificationReport(
+      matrix, loss: lossCount == 0 ? nil : lossSum / Double(lossCount), calibrationError: calibration.error,
+      brierScore: squaresCount == 0 ? nil : squares / Double(squaresCount))
+    report.reliability = calibration.reliability
+    return report
   }
 }

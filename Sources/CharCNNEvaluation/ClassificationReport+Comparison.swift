@@ -13,6 +13,16 @@ extension ClassificationReport {
       self.lower = lower
       self.upper = upper
     }
+
+    /// Where a part lies by so many texts (Wilson 1927, "Probable Inference, the Law of Succession, and Statistical Inference").
+    init(wilson right: Int, of all: Int) {
+      let (count, z) = (Double(all), 1.959964)
+      let part = Double(right) / count
+      let middle = part + z * z / (2 * count)
+      let half = z * (part * (1 - part) / count + z * z / (4 * count * count)).squareRoot()
+      let scale = 1 + z * z / count
+      self.init(lower: max((middle - half) / scale, 0), upper: min((middle + half) / scale, 1))
+    }
   }
 
   /// How one model differs from another on the same texts.
@@ -76,7 +86,7 @@ extension ClassificationReport {
       ]
       let summary = TextTable(rows: rows).text()
       let test =
-        "of \(examples) texts \(onlyOther) are right by \(other) alone and \(onlyThis) by \(this) alone; by chance, such a difference has a probability of \(Decimals.rounded(pValue)) (McNemar)\n"
+        "of \(examples) texts \(onlyOther) are right by \(other) alone and \(onlyThis) by \(this) alone; by chance, such a difference has a probability \(Self.probability(pValue)) (McNemar)\n"
       rows = [["label", other, this, "only \(other)", "only \(this)", "p", "examples"]]
       let differing = labels.filter { $0.onlyThis + $0.onlyOther > 0 }
       for label in differing.prefix(Self.mostShown) {
@@ -86,8 +96,14 @@ extension ClassificationReport {
         ])
       }
       let rest = differing.count - Self.mostShown
-      let more = rest > 0 ? "and \(rest) more labels; --json has all of them\n" : ""
+      let more =
+        (rest > 0 ? "and \(rest) more labels; --json has all of them\n" : "")
+        + (differing.count > 1 ? "of many labels some have a small p by chance alone\n" : "")
       return summary + test + (differing.isEmpty ? "" : "\n" + TextTable(rows: rows).text() + more)
+    }
+
+    private static func probability(_ value: Double) -> String {
+      value < 0.0001 ? "below 0.0001" : "of \(Decimals.rounded(value))"
     }
 
     /// Labels that people are shown.

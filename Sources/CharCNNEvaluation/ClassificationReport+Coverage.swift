@@ -16,7 +16,29 @@ extension ClassificationReport {
     }
   }
 
-  /// What a model says to texts of no class.
+  /// How often a model is right when it is about so sure.
+  public struct Reliability: Codable, Equatable, Sendable {
+    /// Above which probability, and up to which.
+    public let lower: Double
+    public let upper: Double
+    /// Predictions with such a probability.
+    public let examples: Int
+    /// Their mean probability.
+    public let confidence: Double
+    /// The part of them that is right.
+    public let accuracy: Double
+
+    /// A bin.
+    public init(lower: Double, upper: Double, examples: Int, confidence: Double, accuracy: Double) {
+      self.lower = lower
+      self.upper = upper
+      self.examples = examples
+      self.confidence = confidence
+      self.accuracy = accuracy
+    }
+  }
+
+  /// What a model says to texts of no class, those among them whose label it does not know.
   public struct Outside: Codable, Equatable, Sendable {
     /// How many there were.
     public let texts: Int
@@ -25,9 +47,12 @@ extension ClassificationReport {
     /// How often it is surer of its answer to a text of a class than of that to one of none: the area under the ROC curve, 0.5 where it cannot
     /// tell them apart and 1 where it always can; nil where there are no texts of one kind.
     public let areaUnderROC: Double?
+    /// Faulty records that were left out; nil for none.
+    public let leftOut: Int?
 
     /// What a model says to them.
-    public init(texts: Int, refused: Double?, areaUnderROC: Double?) {
+    public init(texts: Int, refused: Double?, areaUnderROC: Double?, leftOut: Int? = nil) {
+      self.leftOut = leftOut
       self.texts = texts
       self.refused = refused
       self.areaUnderROC = areaUnderROC
@@ -52,16 +77,17 @@ extension ClassificationReport {
   ///
   /// - Parameters:
   ///   - curve: How many of the surest answers are right.
-  ///   - answered: Texts that the model answered, and answers of these that are right; nil for a model that answers everything.
+  ///   - answered: Texts of a class that the model answered, answers of these that are right, and all texts of a class; nil for a model that
+  ///     answers everything.
   ///   - outside: What it says to texts of no class; nil where there were none.
   package func adding(
-    curve: [Coverage], answered: (texts: Int, right: Int)?, outside: Outside?
+    curve: [Coverage], answered: (texts: Int, right: Int, all: Int)?, outside: Outside?
   ) -> Self {
     var report = self
     report.coverageCurve = curve.isEmpty ? nil : curve
     if let answered {
-      report.coverage = Double(answered.texts) / Double(max(examples, 1))
-      report.accuracyAnswered = answered.texts == 0 ? nil : Double(answered.right) / Double(answered.texts)
+      report.coverage = Double(answered.texts) / Double(max(answered.all, 1))
+      report.accuracyAnswered = Double(answered.right) / Double(max(answered.texts, 1))
     }
     report.outside = outside
     return report

@@ -9,11 +9,14 @@ extension ClassificationReport {
       public let kind: String?
       /// The accuracy at each rate.
       public let accuracies: [Double]
+      /// The part of the characters that are really others at each rate: a kind may have nothing for a character.
+      public let changed: [Double]
 
       /// A row.
-      public init(kind: String?, accuracies: [Double]) {
+      public init(kind: String?, accuracies: [Double], changed: [Double]) {
         self.kind = kind
         self.accuracies = accuracies
+        self.changed = changed
       }
     }
 
@@ -36,11 +39,14 @@ extension ClassificationReport {
 
     /// The same as text for people.
     public func table() -> String {
-      let head = ["noise", "none"] + rates.map { "\(Decimals.rounded($0 * 100, decimals: 1)) %" }
+      func percent(_ part: Double) -> String { "\(Decimals.rounded(part * 100, decimals: 1)) %" }
+      let head = ["noise", "none"] + rates.map(percent) + ["changed at most"]
       let cells = rows.map { row in
         [row.kind ?? "all kinds", Decimals.rounded(accuracy)] + row.accuracies.map { Decimals.rounded($0) }
+          + [percent(row.changed.max() ?? 0)]
       }
-      return "accuracy of \(texts) texts by the part of the characters that went wrong\n"
+      return
+        "accuracy of \(texts) texts by the part of the characters that are to go wrong; some have no other case, width or neighbour\n"
         + TextTable(rows: [head] + cells).text()
     }
   }

@@ -86,7 +86,7 @@ extension ClassificationReport {
   }
 
   private func errorTable(_ errors: [WrongAnswer]) -> String {
-    var rows = [["row", "actual", "surest errors", "probability", "text"]]
+    var rows = [["row", "actual", "predicted", "probability", "text"]]
     for error in errors {
       rows.append([
         String(error.row), shown(error.label), shown(error.predicted), Decimals.rounded(error.probability),
@@ -94,11 +94,16 @@ extension ClassificationReport {
         error.text.prefix(200).split(whereSeparator: \.isWhitespace).joined(separator: " "),
       ])
     }
-    return TextTable(rows: rows, leftColumns: 5).text()
+    return "the surest of the errors\n" + TextTable(rows: rows, leftColumns: 5).text()
   }
 
   private func coverageTable(_ curve: [Coverage]) -> String {
-    let rows = curve.map { [$0.coverage, $0.accuracy, $0.threshold].map { Decimals.rounded($0) } }
+    // Of the whole curve the points that people ask for.
+    var points: [Coverage] = []
+    for part in [1, 0.95, 0.9, 0.8, 0.7, 0.5] {
+      if let point = curve.last(where: { $0.coverage >= part - 1e-9 }), point != points.last { points.append(point) }
+    }
+    let rows = points.map { [$0.coverage, $0.accuracy, $0.threshold].map { Decimals.rounded($0) } }
     return TextTable(rows: [["if answered", "accuracy", "threshold"]] + rows, leftColumns: 0).text()
   }
 

@@ -32,6 +32,8 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   /// The mean of the squared distances between the probabilities of all labels and what is right, from 0 to 2 (Brier 1950, "Verification of
   /// Forecasts Expressed in Terms of Probability"); nil if it is not known.
   public private(set) var brierScore: Double?
+  /// How often it is right when it is about so sure; nil if it is not known.
+  public internal(set) var reliability: [Reliability]?
   /// Between which values accuracy and macro F1 lie for 95 of 100 samples of as many texts; nil if it is not known.
   public internal(set) var accuracyInterval: Interval?
   /// As ``accuracyInterval``, of macro F1.
@@ -40,9 +42,9 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   public internal(set) var surestErrors: [WrongAnswer]?
   /// How many of the surest answers are right; nil if it is not known.
   public internal(set) var coverageCurve: [Coverage]?
-  /// The part of the examples that the model answered; nil for a model that answers everything.
+  /// The part of the examples with a label of the model that it answered; nil for a model that answers everything.
   public internal(set) var coverage: Double?
-  /// The part of these answers that is right; nil for a model that answers everything, or where it answered nothing.
+  /// The part of these answers that is right, 0 if there are none; nil for a model that answers everything.
   public internal(set) var accuracyAnswered: Double?
   /// How much accuracy is left when characters go wrong; nil if it was not measured.
   public internal(set) var robustness: Robustness?

@@ -13,7 +13,7 @@ struct CellScores {
   private var predicted: [Int]
   /// Right labels that the model does not know, each with an F1 of 0.
   private let unseen: Int
-  private var examples = 0
+  private(set) var examples = 0
 
   init(labels: Int, unseen: Int) {
     hits = Array(repeating: 0, count: labels)
@@ -48,20 +48,24 @@ struct CellScores {
 }
 
 extension ConfusionMatrix {
-  /// Intervals that hold the accuracy and macro F1 of 95 of 100 samples of as many texts.
-  func intervals() -> (accuracy: ClassificationReport.Interval, macroF1: ClassificationReport.Interval)? {
+  /// Intervals in which accuracy and macro F1 lie for 95 of 100 samples of as many texts: that of the accuracy by Wilson's score (1927), which
+  /// holds for few texts and for ones that are all right, that of macro F1 by resampling; nil for the latter where nothing is wrong.
+  func intervals() -> (accuracy: ClassificationReport.Interval, macroF1: ClassificationReport.Interval?)? {
     guard examples > 0 else { return nil }
     var bootstrap = PoissonBootstrap()
     var scores = CellScores(labels: labels.count, unseen: unseen.count)
     let cells = cells
-    var figures: [(accuracy: Double, macroF1: Double)] = []
-    for _ in 0..<PoissonBootstrap.samples {
+    let wilson = ClassificationReport.Interval(wilson: correct, of: examples)
+    if correct == examples { return (wilson, nil) }
+    var figures: [Double] = []
+    while figures.count < PoissonBootstrap.samples {
       scores.reset()
       for cell in cells {
         scores.add(actual: cell.actual, predicted: cell.predicted, count: bootstrap.draw(cell.count))
       }
-      figures.append((scores.accuracy, scores.macroF1))
+      // A sample of few texts may be empty, and says nothing then.
+      if scores.examples > 0 { figures.append(scores.macroF1) }
     }
-    return (PoissonBootstrap.interval(figures.map(\.accuracy)), PoissonBootstrap.interval(figures.map(\.macroF1)))
+    return (wilson, PoissonBootstrap.interval(figures))
   }
 }

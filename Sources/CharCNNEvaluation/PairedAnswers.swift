@@ -33,7 +33,7 @@ package struct PairedAnswers {
     cells[cell, default: 0] += 1
   }
 
-  /// What there is to say of the difference.
+  /// What there is to say of the difference; there is one text at least.
   package func comparison() -> ClassificationReport.Comparison {
     let sorted = cells.sorted {
       ($0.key.actual, $0.key.first, $0.key.second) < ($1.key.actual, $1.key.first, $1.key.second)
@@ -49,11 +49,15 @@ package struct PairedAnswers {
       }
       return (first, second)
     }
+    precondition(examples > 0, "answers to compare")
     let (first, second) = scores(sorted.map(\.value))
     var bootstrap = PoissonBootstrap()
     var (accuracies, macros): ([Double], [Double]) = ([], [])
-    for _ in 0..<PoissonBootstrap.samples {
-      let (one, other) = scores(sorted.map { bootstrap.draw($0.value) })
+    while accuracies.count < PoissonBootstrap.samples {
+      let drawn = sorted.map { bootstrap.draw($0.value) }
+      // A sample of few texts may be empty, and says nothing then.
+      guard drawn.contains(where: { $0 > 0 }) else { continue }
+      let (one, other) = scores(drawn)
       accuracies.append(other.accuracy - one.accuracy)
       macros.append(other.macroF1 - one.macroF1)
     }

@@ -92,8 +92,11 @@ package struct SelectiveAnswers: Sendable {
     return area / (Double(count) * Double(outsideCount))
   }
 
+  /// From all answers down to a twentieth of them.
+  package static let usualParts = stride(from: 20, through: 1, by: -1).map { Double($0) / 20 }
+
   /// Coverage against accuracy: for some parts of the texts of a class how many of the surest answers are right.
-  package func curve(_ parts: [Double] = [1, 0.95, 0.9, 0.8, 0.7, 0.5]) -> [ClassificationReport.Coverage] {
+  package func curve(_ parts: [Double] = Self.usualParts) -> [ClassificationReport.Coverage] {
     guard count > 0 else { return [] }
     let cuts = cuts().filter { $0.answered > 0 }
     var curve: [ClassificationReport.Coverage] = []

@@ -78,6 +78,12 @@ struct SeveralLabelsCounts: Sendable {
   }
 
   func report() -> ClassificationReport {
+    var report = scores()
+    report.reliability = calibration.reliability
+    return report
+  }
+
+  private func scores() -> ClassificationReport {
     let scores = labels.indices.map { label in
       LabelScore(
         label: labels[label], precision: Self.ratio(hits[label], given[label]),

@@ -24,7 +24,7 @@ struct Tool: ParsableCommand {
       Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Explain.self, Generate.self, Inspect.self,
       Walkthrough.self,
       Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self, Audit.self,
-      Split.self, Convert.self, Calibrate.self, Card.self, Diff.self, Help.self,
+      Split.self, Convert.self, Calibrate.self, Report.self, Card.self, Diff.self, Help.self,
     ])
 
   /// What a command is called.

@@ -61,4 +61,18 @@ import Testing
     #expect((interval.upper - (0.9 + 1.96 * deviation)).magnitude < 0.004)
     #expect(report.adding(errors: [], intervalsOf: accumulator.matrix) == report, "the same counts, the same interval")
   }
+
+  @Test func `intervals of few texts, and of ones that are all right, are wide enough`() throws {
+    for (right, all, lower, upper) in [(3, 3, 0.4385, 1.0), (0, 2, 0.0, 0.6576), (9, 10, 0.5958, 0.9821)] {
+      var accumulator = ClassificationAccumulator(labels: ["a", "b"])
+      for number in 0..<all {
+        try accumulator.add(actual: 0, predicted: number < right ? 0 : 1, probability: 0.9)
+      }
+      let report = accumulator.report().adding(errors: [], intervalsOf: accumulator.matrix)
+      let interval = try #require(report.accuracyInterval)
+      // The formula, by hand.
+      #expect((interval.lower - lower).magnitude < 1e-3 && (interval.upper - upper).magnitude < 1e-3, "\(interval)")
+      #expect((report.macroF1Interval == nil) == (right == all))
+    }
+  }
 }

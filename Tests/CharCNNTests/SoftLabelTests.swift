@@ -69,6 +69,25 @@ import Testing
     #expect(answer.map(\.label).prefix(2) == ["b", "c"], "what has a share is likelier than what has none: \(answer)")
   }
 
+  @Test(arguments: [0, 1]) func `probabilities are as sure as the shares`(kind: Int) throws {
+    let texts = (0..<600).map { number in
+      LabeledText(Self.text(number), shares: number % 2 == 0 ? ["a": 0.75, "b": 0.25] : ["b": 0.75, "a": 0.25])
+    }
+    let model = try TextClassifier.train(on: Examples(texts), options: options(kind)).model
+    for answer in model.predictions(for: ["apple and plum 5", "zinc and tin 3"]) {
+      #expect((0.65...0.85).contains(answer[0].probability), "\(answer)")
+    }
+  }
+
+  @Test func `texts that all count nothing are an error, and some are told`() throws {
+    var texts = (0..<60).map { LabeledText(Self.text($0), label: ["fruit", "metal"][$0 % 2]) }
+    for place in 0..<10 { texts[place].weight = 0 }
+    let summary = try TextClassifier.train(on: Examples(texts), options: options(0)) { _ in }
+    #expect(summary.model.labels.count == 2)
+    for place in texts.indices { texts[place].weight = 0 }
+    #expect(throws: TrainingError.self) { try TextClassifier.train(on: Examples(texts), options: options(0)) }
+  }
+
   @Test func `a text that counts for nothing teaches nothing, and heavy ones win`() throws {
     let right = (0..<200).map { LabeledText(Self.text($0), label: ["fruit", "metal"][$0 % 2]) }
     // As many texts say the opposite.

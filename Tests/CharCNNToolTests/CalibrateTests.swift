@@ -86,4 +86,33 @@ struct CalibrateTests {
   func `goals out of their range are refused`(options: [String]) async throws {
     #expect(try await Executable.run(["calibrate", model, held] + options).status == 64)
   }
+
+  @Test func `what nobody asked for is not lost: a card, a file of texts, records that are faulty`() async throws {
+    let card = try folder.write("# Mine\n", to: "card.md")
+    _ = try await Executable.run(["card", model, "--edit", card])
+    let output = folder.path("with-card.charcnn")
+    let found = try await Executable.run(["calibrate", model, held, "--coverage", "0.9", "--output", output])
+    #expect(found.status == 0 && found.error.contains("stays as it is"), "\(found.error)")
+    #expect(try await Executable.run(["card", output]).output == "# Mine\n")
+
+    let outside = try folder.write("text\nwwww\nvvvv\n", to: "outside.csv")
+    let refused = try await Executable.run(
+      ["evaluate", model, held, "--outside", outside, "--predictions", outside, "--overwrite"])
+    #expect(refused.status == 64)
+    #expect(try folder.read("outside.csv") == Array("text\nwwww\nvvvv\n".utf8))
+
+    let lines = (0..<40).map {
+      "{\"text\":\"\(["apple", "zinc"][$0 % 2]) \($0)\",\"label\":\"\(["fruit", "metal"][$0 % 2])\"}\n"
+    }
+    let holes = try folder.write(lines.joined() + "{\"text\":\"x\"}\n", to: "holes.jsonl")
+    let told = try await Executable.run(["calibrate", model, holes, "--coverage", "0.9", "--skip-invalid"])
+    #expect(told.status == 0 && told.error.contains("left out"), "\(told.error)")
+    let wrong = try folder.write(
+      "text,label\n" + (0..<30).map { "\(["apple", "zinc"][$0 % 2]) \($0),\(["metal", "fruit"][$0 % 2])\n" }.joined(),
+      to: "wrong.csv")
+    let never = try await Executable.run([
+      "calibrate", model, wrong, "--precision", "0.9", "--output", folder.path("n"),
+    ])
+    #expect(never.status != 0 && never.error.contains("reached by no threshold"), "\(never.error)")
+  }
 }

@@ -29,10 +29,12 @@ struct CalibrationWork {
   private var hasSeveral: Bool { classifier.allowsSeveralLabels }
 
   /// Hands the probabilities of all texts to `body`, with the numbers of those of their labels that are known.
+  ///
+  /// - Returns: What was left out.
   private func forEach(
     _ examples: Examples<LabeledText>, needsLabels: Bool, _ body: (ArraySlice<Float>, LabeledText, [Int32]) -> Void,
     progress: (Int) -> Void
-  ) throws {
+  ) throws -> ReadingReport {
     var texts: [LabeledText] = []
     var count = 0
     func flush() {
@@ -50,8 +52,9 @@ struct CalibrationWork {
       texts.append(text)
       if texts.count == Self.piece { flush() }
     }
-    try examples.forEachText(allowsNone: hasSeveral, needsLabels: needsLabels) { text, _, _ in take(text) }
+    let report = try examples.forEachText(allowsNone: hasSeveral, needsLabels: needsLabels) { text, _, _ in take(text) }
     flush()
+    return report
   }
 
   /// Reads the texts for the first time, for the temperature.
@@ -59,7 +62,7 @@ struct CalibrationWork {
     var work = self
     let most = max(Self.mostScores / max(classes, 1), 2)
     var number = 0
-    try forEach(
+    let reading = try forEach(
       examples, needsLabels: true,
       { probabilities, text, labels in
         if !work.hasSeveral, labels.isEmpty {
@@ -77,6 +80,7 @@ struct CalibrationWork {
         work.kept = work.kept.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
       }, progress: progress)
     self = work
+    report.warnings += reading.warnings(ofSeveralLabels: hasSeveral)
     done = number + report.outsideTexts
     if done == 0 { throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory) }
     let hasKnown = hasSeveral ? kept.contains { !$0.labels.isEmpty } : report.texts > 0
@@ -97,7 +101,7 @@ struct CalibrationWork {
     var thresholds = LabelThresholds(labels: classes)
     var (before, after) = (ProbabilityMeasure(hasSeveral), ProbabilityMeasure(hasSeveral))
     let hasSeveral = hasSeveral
-    try forEach(
+    _ = try forEach(
       examples, needsLabels: true,
       { probabilities, _, labels in
         let calibrated = tempered?.applied(to: probabilities)[...] ?? probabilities
@@ -107,10 +111,11 @@ struct CalibrationWork {
         if hasSeveral { thresholds.add(calibrated, right: labels) } else { answers.add(calibrated, label: labels[0]) }
       }, progress: { progress(done + $0) })
     if let outside {
-      try forEach(
+      let reading = try forEach(
         outside, needsLabels: false,
         { probabilities, _, _ in answers.add(outside: tempered?.applied(to: probabilities)[...] ?? probabilities) },
         progress: { _ in })
+      report.warnings += reading.warnings
     }
     (report.errorBefore, report.lossBefore) = (before.calibration.error, before.meanLoss)
     (report.errorAfter, report.lossAfter) = (after.calibration.error, after.meanLoss)
@@ -121,6 +126,12 @@ struct CalibrationWork {
     } else {
       (option.threshold, option.labelThresholds) = answers.thresholds(for: goal, fewest: Self.fewestAnswers)
       answers.measure(option, &report)
+      if case .precision(let part) = goal, report.coverage == 0 {
+        throw ConfigurationError(
+          setting: "precision",
+          problem: "of \(part) is reached by no threshold on these texts, so that nothing would be answered",
+          advice: "choose a lower one, or look at what is answered wrongly")
+      }
     }
     report.rejection = option
     let isPlain = option == TextClassifier.RejectOption()

@@ -14,6 +14,8 @@ struct SelectiveMeasure {
   private var answers = SelectiveAnswers()
   private var (answered, right) = (0, 0)
   private var refusedOutside = 0
+  /// Faulty records among the texts of no class.
+  private var leftOut = 0
   /// The surest first; of those that are equally sure, the first first.
   private var errors: [ClassificationReport.WrongAnswer] = []
 
@@ -32,7 +34,8 @@ struct SelectiveMeasure {
     let answer = Evaluator.predicted(probabilities)
     let certainty = Certainty.of(probabilities)
     let isRight = Int32(answer) == label
-    answers.add(probability: certainty, isRight: isRight)
+    // A text of a label that the model does not know is of no class of its.
+    if label < 0 { answers.add(outside: certainty) } else { answers.add(probability: certainty, isRight: isRight) }
     if !isRight {
       let probability = Double(probabilities[probabilities.startIndex + answer])
       if errors.count < Self.mostErrors || probability > errors[errors.count - 1].probability {
@@ -45,14 +48,18 @@ struct SelectiveMeasure {
       }
     }
     guard let rejection = classifier.rejection, rejection.refuses else { return nil }
-    guard rejection.allows(classifier.labels[answer], certainty: certainty) else { return true }
-    answered += 1
+    guard rejection.allows(classifier.labels[answer], certainty: certainty) else {
+      refusedOutside += label < 0 ? 1 : 0
+      return true
+    }
+    if label >= 0 { answered += 1 }
     right += isRight ? 1 : 0
     return false
   }
 
   /// Answers texts of no class.
   mutating func add(_ outside: Examples<LabeledText>) throws {
+    let before = answers.outsideCount
     var texts: [String] = []
     var measure = self
     func flush() {
@@ -62,13 +69,14 @@ struct SelectiveMeasure {
       }
       texts.removeAll(keepingCapacity: true)
     }
-    try outside.forEachText(needsLabels: false) { text, _, _ in
+    let reading = try outside.forEachText(needsLabels: false) { text, _, _ in
       texts.append(text.text)
       if texts.count == Self.piece { flush() }
     }
     flush()
     self = measure
-    if answers.outsideCount == 0 {
+    leftOut += reading.faultCount
+    if answers.outsideCount == before {
       throw TrainingError.noExamples(path: outside.name, isInMemory: outside.isInMemory)
     }
   }
@@ -81,11 +89,11 @@ struct SelectiveMeasure {
     let refuses = classifier.rejection?.refuses ?? false
     let outside = answers.outsideCount
     return report.adding(errors: errors, intervalsOf: matrix).adding(
-      curve: answers.curve(), answered: refuses ? (answered, right) : nil,
+      curve: answers.curve(), answered: refuses ? (answered, right, answers.count) : nil,
       outside: outside == 0
         ? nil
         : ClassificationReport.Outside(
           texts: outside, refused: refuses ? Double(refusedOutside) / Double(outside) : nil,
-          areaUnderROC: answers.areaUnderROC))
+          areaUnderROC: answers.areaUnderROC, leftOut: leftOut == 0 ? nil : leftOut))
   }
 }

@@ -43,6 +43,8 @@ extension TextClassifier {
     /// The part of the texts of no class that is refused, and how well these are told from others: the area under the ROC curve; nil without any.
     public internal(set) var outsideRefused: Double?
     public internal(set) var areaUnderROC: Double?
+    /// What was left out of the texts, in words.
+    public internal(set) var warnings: [String] = []
     /// Where a text may have several labels: their thresholds, in the order of the labels; nil otherwise.
     public internal(set) var thresholds: [Float]?
   }

@@ -50,8 +50,9 @@ extension NgramConfiguration {
     let fit = try NgramFit(
       features, roles: alphabet.wordRoles(request.options.text), texts: texts,
       validation: request.validation == nil ? nil : held,
-      classes: classes, sets: prepared.data.sets, targets: prepared.data.targets, balance: ngramBalance,
-      seed: request.options.training.seed, device: request.options.makeDevice(),
+      classes: classes, sets: prepared.data.sets, targets: prepared.data.targets,
+      heldTargets: prepared.data.heldTargets, balance: ngramBalance, seed: request.options.training.seed,
+      device: request.options.makeDevice(),
       checkMemory: { try RunMemory.validate(ngrams: $0) }, check: limits.check)
     limits.beginSearch()
     return try fit.solve(

@@ -25,6 +25,11 @@ struct PreparedData {
     let all = try EncodedTexts(
       texts, encoder: whole, labels: labels, sets: hasSeveral ? LabelSets() : nil, expecting: expected,
       shortest: lengths.shortest, keepsOriginals: replacement != nil, digests: digests, findsTargets: true)
+    if all.countingNothing == all.corpus.count, all.corpus.count > 0 {
+      throw TrainingError.nothingToLearn(
+        path: texts.name, problem: "every text has the weight 0, so that none counts",
+        advice: "give those that count a weight above 0")
+    }
     if hasSeveral, all.targets?.isSoft == true {
       throw ConfigurationError(
         setting: "labels", problem: "several cannot be learned from shares of labels, which sum to 1",
@@ -50,10 +55,12 @@ struct PreparedData {
     var sets = all.sets
     var validationDigest: String?
     var heldCopies: TextCopies?
+    var heldTargets = all.targets
     if let validation {
       let encoded = try EncodedTexts(
         validation, encoder: whole, labels: labels, sets: sets, shortest: lengths.shortest, digests: digests,
-        findsCopies: true)
+        findsCopies: true, findsTargets: true)
+      heldTargets = encoded.targets
       heldCopies = encoded.copies
       validationDigest = encoded.digest
       training = learned
@@ -96,6 +103,10 @@ struct PreparedData {
         "the validation data has \(Self.texts(count)) of the \(hasSeveral ? "label" : "class") \"\(label)\", which the training data lacks; \(hasSeveral ? "it counts as missed" : "they count as wrong")"
       )
     }
+    if all.countingNothing > 0 {
+      summary.warnings.append(
+        "\(Self.texts(all.countingNothing)) with the weight 0: nothing is learned from them")
+    }
     if summary.emptyTexts > 0 {
       summary.warnings.append(
         "\(Self.texts(summary.emptyTexts)) without a single character: nothing can be learned from them but how frequent their classes are"
@@ -120,6 +131,7 @@ struct PreparedData {
       training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
     data.sets = sets
     data.targets = all.targets
+    data.heldTargets = heldTargets
     self.data = data
     if let chunkLength {
       let chunked = ChunkedCorpus(all.corpus, chunkLength: chunkLength)

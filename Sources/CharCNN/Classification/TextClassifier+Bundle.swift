@@ -74,6 +74,12 @@ extension TextClassifier {
     )
   }
 
+  /// The card that is written for it.
+  package func generatedCard() throws -> String {
+    let contents = try contents(detection: detection)
+    return contents.card.describing(contents.provenance).text
+  }
+
   private var card: ModelCard {
     var card = ModelCard(
       title: "Text classifier",

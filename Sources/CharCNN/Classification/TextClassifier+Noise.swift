@@ -25,23 +25,28 @@ extension TextClassifier {
     if texts.isEmpty { throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory) }
     let kinds: [CharacterNoise.Kind?] = [nil] + CharacterNoise.Kind.allCases
     var done = 0
-    func accuracy(_ noise: CharacterNoise?) -> Double {
-      let noisy = texts.enumerated().map { number, text in
-        noise?.applied(to: text.text, seed: 1, stream: UInt64(number)) ?? text.text
+    let characters = texts.reduce(0) { $0 + $1.text.count }
+    /// The accuracy, and the part of all characters that are not what they were.
+    func measured(_ noise: CharacterNoise?) -> (accuracy: Double, changed: Double) {
+      var (noisy, changed): ([String], Int) = ([], 0)
+      for (number, text) in texts.enumerated() {
+        let found = noise?.noisy(text.text, seed: 1, stream: UInt64(number)) ?? (text.text, 0)
+        noisy.append(found.text)
+        changed += found.changed
       }
       let answers = assignedLabels(for: noisy)
       done += 1
       progress(Double(done) / Double(kinds.count * rates.count + 1))
       let right = zip(answers, texts).count { Set($0.map(\.label)) == Set($1.labels ?? []) }
-      return Double(right) / Double(texts.count)
+      return (Double(right) / Double(texts.count), Double(changed) / Double(max(characters, 1)))
     }
-    let clean = accuracy(nil)
+    let clean = measured(nil).accuracy
     let rows = kinds.map { kind in
-      ClassificationReport.Robustness.Row(
-        kind: kind?.rawValue,
-        accuracies: rates.map { rate in
-          accuracy(CharacterNoise(rate: rate, kinds: kind.map { [$0] } ?? CharacterNoise.Kind.allCases))
-        })
+      let found = rates.map { rate in
+        measured(CharacterNoise(rate: rate, kinds: kind.map { [$0] } ?? CharacterNoise.Kind.allCases))
+      }
+      return ClassificationReport.Robustness.Row(
+        kind: kind?.rawValue, accuracies: found.map(\.accuracy), changed: found.map(\.changed))
     }
     return ClassificationReport.Robustness(texts: texts.count, accuracy: clean, rates: rates, rows: rows)
   }

@@ -67,7 +67,7 @@ extension ModelBundle {
     }
 
     /// The program that trained it, with its version.
-    public var program = "charcnn \(ProgramVersion.current)"
+    public var program = Provenance.ofThisProgram
     /// The arguments of the command that trained it, files by their names; without what changes nothing in the model, such as the
     /// number of threads. Nil for models that were trained from Swift.
     public var command: [String]?
@@ -86,6 +86,9 @@ extension ModelBundle {
 
     /// Of a model of which nothing is known.
     init() {}
+
+    /// This program with its version.
+    package static let ofThisProgram = "charcnn \(ProgramVersion.current)"
   }
 
   /// Where the model comes from; nil for models of earlier programs, and for those that were put together by hand.

@@ -63,6 +63,13 @@ extension TrainableModel {
       throw ConfigurationError(
         setting: "folds", problem: "must be at most the \(assignment.count) examples, not \(folds)")
     }
+    if let folds, let assignment, assignment.used < folds {
+      throw ConfigurationError(
+        setting: "folds",
+        problem:
+          "must be at most \(assignment.used), not \(folds): copies and groups stay together, and there are no more of them",
+        advice: "choose fewer parts, or other groups")
+    }
     var done: [TrainingSummary<Report>.Repetition] = []
     for fold in 0..<(folds ?? 1) {
       let training = assignment.map { parts in examples.keeping { parts.fold(of: $0) != fold } } ?? examples

@@ -41,7 +41,14 @@ public struct CharacterNoise: Sendable, Hashable {
   ///   - seed: Another seed gives other noise.
   ///   - stream: The number of the text, so that equal texts get different noise.
   public func applied(to text: String, seed: UInt64, stream: UInt64 = 0) -> String {
-    guard rate > 0, !kinds.isEmpty else { return text }
+    noisy(text, seed: seed, stream: stream).text
+  }
+
+  /// A text with noise, and how many of its characters are not what they were: a kind may have nothing for a character, such as another case
+  /// for Chinese ones.
+  package func noisy(_ text: String, seed: UInt64, stream: UInt64) -> (text: String, changed: Int) {
+    guard rate > 0, !kinds.isEmpty else { return (text, 0) }
+    var changed = 0
     var generator = SplitMix64(seed: seed, stream: stream)
     let characters = Array(text)
     var noisy = ""
@@ -50,13 +57,13 @@ public struct CharacterNoise: Sendable, Hashable {
     while place < characters.count {
       let character = characters[place]
       place += 1
-      // A number for each character, so that the kinds do not change where something happens.
       guard generator.uniform() < rate else {
         noisy.append(character)
         continue
       }
       let kind = kinds[generator.next(below: kinds.count)]
       let choice = generator.next()
+      var other: String?
       switch kind {
       case .swap:
         if place < characters.count {
@@ -64,17 +71,23 @@ public struct CharacterNoise: Sendable, Hashable {
           place += 1
         }
         noisy.append(character)
-      case .drop: break
+        changed += 1
+      case .drop: changed += 1
       case .repeat:
         noisy.append(character)
         noisy.append(character)
-      case .key: noisy += Self.chosen(Self.neighbours, character, choice)
-      case .case: noisy += character.isUppercase ? character.lowercased() : character.uppercased()
-      case .lookalike: noisy += Self.chosen(Self.lookalikes, character, choice)
-      case .width: noisy += Self.otherWidth(of: character)
+        changed += 1
+      case .key: other = Self.chosen(Self.neighbours, character, choice)
+      case .case: other = character.isUppercase ? character.lowercased() : character.uppercased()
+      case .lookalike: other = Self.chosen(Self.lookalikes, character, choice)
+      case .width: other = Self.otherWidth(of: character)
+      }
+      if let other {
+        noisy += other
+        if other != String(character) { changed += 1 }
       }
     }
-    return noisy
+    return (noisy, changed)
   }
 
   /// One of the characters that a table has for another; the character itself where it has none.

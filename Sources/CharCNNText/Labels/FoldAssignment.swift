@@ -17,6 +17,9 @@ package struct FoldAssignment: Sendable {
     self.count = count
   }
 
+  /// Number of parts that have examples.
+  package var used: Int { Set(folds.compactMap { $0 }).count }
+
   /// The part of a row, from 0; nil for one that was left out.
   package func fold(of row: Int) -> Int? { folds.indices.contains(row) ? folds[row].map(Int.init) : nil }
 }

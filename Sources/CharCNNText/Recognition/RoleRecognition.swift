@@ -132,7 +132,10 @@ struct RoleRecognition {
   private func refuseShared(_ texts: [Int]?, _ second: Int?, _ label: Int?, _ further: [Int]) throws(DataError) {
     let roles = (texts ?? []) + [second, label].compactMap { $0 } + further
     guard Set(roles).count < roles.count else { return }
-    let names = arePairs ? "two of first text, second text and label" : "two of the texts, or text and label"
+    let names =
+      arePairs
+      ? "two of first text, second text and label"
+      : "two of text, label\(options.weight == nil ? "" : " and weight")"
     throw fault(.ambiguousColumn, "one \(column) cannot be \(names)")
   }
 
@@ -154,7 +157,7 @@ struct RoleRecognition {
     if label == nil, !isSaid { try refuseUnsuitable(ColumnNames.label) }
     if label == nil, !isSaid { flags = namedColumns(text: texts?.first, except: taken) { $0.areFlags } }
     if label == nil, !isSaid, flags.isEmpty { shares = sharesByContent(text: texts?.first, except: taken) }
-    if label == nil, flags.isEmpty, shares.isEmpty { label = try labelByContent(text: texts?.first) }
+    if label == nil, flags.isEmpty, shares.isEmpty { label = try labelByContent(text: texts?.first, except: taken) }
     if texts == nil {
       try refuseUnsuitable(ColumnNames.text)
       texts = textByContent(except: label).map { [$0] }
@@ -183,9 +186,9 @@ struct RoleRecognition {
   }
 
   /// The one column with few short values. Columns of one value only count where there is no better.
-  private func labelByContent(text: Int?) throws(DataError) -> Int? {
+  private func labelByContent(text: Int?, except taken: [Int]) throws(DataError) -> Int? {
     let text = text ?? textByContent(except: nil)
-    let few = all.filter { $0 != text && statistics[$0].looksLikeLabels }
+    let few = all.filter { $0 != text && !taken.contains($0) && statistics[$0].looksLikeLabels }
     let varied = few.filter { statistics[$0].distinct > 1 }
     let candidates = varied.isEmpty ? few : varied
     if candidates.count > 1, options.needsLabels {

@@ -145,7 +145,7 @@ extension DataError.Kind {
     case .unterminatedQuote, .strayQuote: "with quotes that do not close where they should"
     case .invalidJSON: "that are no JSON object"
     case .missingColumn: "without a text"
-    case .unsuitableValue: "with a list or an object for a text or a label"
+    case .unsuitableValue: "with a value that cannot stand where it does"
     case .ambiguousColumn: "with a field twice, or one of the name of a new one"
     case .recordTooLarge: "of 4 GB and more"
     case .ambiguousLabel: "with a label that may be several"

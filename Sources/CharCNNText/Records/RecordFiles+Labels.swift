@@ -42,9 +42,12 @@ extension RecordFiles {
     } else {
       return nil
     }
+    if let wrong = shares.filter({ !(0...1).contains($0.value) }).min(by: { $0.key < $1.key }) {
+      throw faultyShares(record, "\(wrong.value), the share of \"\(wrong.key)\", is not 0 to 1")
+    }
     let sum = shares.values.reduce(0, +)
-    guard shares.values.allSatisfy({ (0...1).contains($0) }), abs(sum - 1) <= Self.roundedShares else {
-      throw faultyShares(record, "the shares of the labels are not 0 to 1, or sum to \(sum) instead of 1")
+    guard abs(sum - 1) <= Self.roundedShares else {
+      throw faultyShares(record, "the shares of the labels sum to \(sum) instead of 1")
     }
     return shares
   }
@@ -65,15 +68,18 @@ extension RecordFiles {
   package func weight(_ value: String?, of record: Record) throws(DataError) -> Double? {
     guard let column = columns?.weight, let columns else { return nil }
     let text = VisibleText.of(value ?? "")
-    guard let weight = Double(text), weight.isFinite, weight >= 0 else {
+    guard let weight = Double(text), (0...Self.largestWeight).contains(weight) else {
       throw DataError(
         .unsuitableValue, path: files[Int(record.reference.fileIndex)], line: record.line,
         problem: text.isEmpty
           ? "nothing says how much the record counts" : "\"\(text)\" does not say how much the record counts",
-        advice: "write a number of 0 or more in \(columns.describe(column, format: format))")
+        advice: "write a number from 0 to \(Int(Self.largestWeight)) in \(columns.describe(column, format: format))")
     }
     return weight
   }
+
+  /// The greatest weight: beside a greater one, others would count nothing.
+  private static var largestWeight: Double { 1_000_000 }
 
   /// The labels of a record; none where it says that none is right, nil where it says nothing.
   ///

@@ -392,7 +392,9 @@ extension RecordFiles {
           throw DataError(
             .unsuitableValue, path: file.path, line: line,
             problem: "the field \"\(columns.names[field])\" holds \(kind)",
-            advice: "give a text, a number or a truth value")
+            advice: field == columns.label && columns.second == nil
+              ? "give a text, a number or a truth value, a list of labels, or an object with the share of each label, such as {\"a\": 0.7, \"b\": 0.3}"
+              : "give a text, a number or a truth value")
         }
         values[place] = try reader.text(value)
       }

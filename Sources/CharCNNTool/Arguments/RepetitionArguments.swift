@@ -28,7 +28,7 @@ struct RepetitionArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --folds, for classifiers: write each text with the answer of the model that has not learned from it, as evaluate --predictions does.",
+      "With --folds, for classifiers: write each text with the answer of the model that has not learned from it, as evaluate --predictions does; of several seeds that of the first.",
       valueName: "file"))
   var predictions: String?
 
@@ -55,10 +55,11 @@ struct RepetitionArguments: ParsableArguments {
     var groups: [Int: UInt64] = [:]
     var report = ReadingReport(path: data, skipsInvalid: true)
     try records.forEachRecord([field], report: &report) { record, report in
+      // Counted first: the numbers are those that the readers of texts give.
+      report.addRecord()
       if let value = record.values[0], !value.isEmpty {
         groups[report.row] = TextLikeness.exactDigest(of: value)
       }
-      report.addRecord()
     }
     return groups
   }

@@ -16,7 +16,7 @@ struct Calibrate: ParsableCommand {
       others best, unless --precision or --coverage says more. Texts whose label the model does not know count as texts of no class too. \
       With none of these there is a temperature and no threshold. Of a model whose texts may have several labels the thresholds of the labels are fitted anew.
 
-      The model is written to --output, or over itself with --overwrite; with neither, what was found is shown and nothing is written. predict, \
+      The temperature is the one of the least loss. The model is written to --output, or over itself with --overwrite; with neither, what was found is shown and nothing is written. predict, \
       evaluate, detect and the library then answer "unknown" (in JSON null) where the model is not sure enough.
 
       Example:
@@ -70,6 +70,9 @@ struct Calibrate: ParsableCommand {
     }
   }
 
+  /// Answers below which their number is told.
+  private static let fewAnswers = 20
+
   /// Where the model goes; nil for nowhere.
   private var destination: String? { output ?? (overwrite ? bundle : nil) }
 
@@ -84,12 +87,22 @@ struct Calibrate: ParsableCommand {
     if let destination { try ModelBundle.checkWritable(path: destination, overwrite: overwrite) }
     let source = try reading.source(data, trained: classifier.columns)
     console.say("\(data): \(source.summary)")
-    let outside = try outsideData.source(classifier, console)
+    let outside = try outsideData.source(classifier, reading, console)
     let progress = WorkProgress(console: console)
     let (calibrated, report) = try classifier.calibrated(
       on: Examples(source), outside: outside.map { Examples($0) }, goal: goal(hasOutside: outside != nil),
       progress: { progress.tell(compared: $0) })
     progress.end()
+    for warning in report.warnings { console.warn(warning) }
+    if classifier.labels.contains(Predict.unknown) {
+      console.warn(
+        "a label is called \"\(Predict.unknown)\", as is an answer that is not given; only --json tells them apart, by null"
+      )
+    }
+    let answered = Int((report.coverage * Double(report.texts)).rounded())
+    if !classifier.allowsSeveralLabels, answered < Self.fewAnswers, answered < report.texts {
+      console.warn("the thresholds rest on \(Numbers.count(answered, "answer")); other texts may show another picture")
+    }
     if !report.unknownLabels.isEmpty {
       let count = report.unknownLabels.values.reduce(0, +)
       let labels = report.unknownLabels.keys.sorted().prefix(3).map { "\"\($0)\"" }.joined(separator: ", ")
@@ -97,7 +110,11 @@ struct Calibrate: ParsableCommand {
         "note: \(Numbers.count(count, "text has", "texts have")) labels that the model does not know, such as \(labels), and are taken for texts of no class"
       )
     }
-    if let destination { try calibrated.write(to: destination, overwrite: overwrite) }
+    if let destination {
+      let card = try ModelBundle(contentsOf: bundle).ownCard(besides: classifier)
+      try calibrated.write(to: destination, overwrite: overwrite)
+      try card.map { try ModelBundle.keepCard($0, in: destination, console) }
+    }
     let result = CalibrationResult(report, labels: classifier.labels, output: destination)
     if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
     if destination == nil {
@@ -121,10 +138,16 @@ struct OutsideArguments: ParsableArguments {
   var outside: String?
 
   /// Opens them; nil where there are none.
-  func source(_ classifier: TextClassifier, _ console: Console) throws -> LabeledTextSource? {
+  ///
+  /// - Parameter reading: How the labelled texts are read: in the same encoding, and with as much patience.
+  func source(
+    _ classifier: TextClassifier, _ reading: DataArguments, _ console: Console
+  ) throws -> LabeledTextSource? {
     guard let outside else { return nil }
     let source = try LabeledTextSource(
-      path: outside, options: DataOptions(trained: classifier.columns, needsLabels: false))
+      path: outside,
+      options: DataOptions(
+        encoding: reading.encoding, trained: classifier.columns, needsLabels: false, skipsInvalid: reading.skipInvalid))
     console.say("\(outside): \(source.summary)")
     return source
   }

@@ -57,7 +57,10 @@ struct Card: ParsableCommand {
       throw Failure(.data, "\(path): has \(bytes.count) bytes, more than the \(Self.longest) of a card")
     }
     guard let text = bytes.withBytes({ String(validating: $0, as: UTF8.self) }) else {
-      throw Failure(.data, "\(path): is no text in UTF-8")
+      throw Failure(.data, "\(path): is no text in UTF-8; write the card in UTF-8")
+    }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw Failure(.data, "\(path): is empty; write what is to be known of the model")
     }
     return text
   }

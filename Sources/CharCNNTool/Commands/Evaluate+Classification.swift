@@ -8,15 +8,22 @@ extension Evaluate {
   /// Measures a classifier.
   func evaluate(_ classifier: TextClassifier, console: Console) throws {
     let other = try against.map { try computing.open(TextClassifier.self, at: $0, command: "evaluate --against") }
+    if classifier.allowsSeveralLabels, against != nil || outsideData.outside != nil {
+      throw ValidationError(
+        "--against and --outside are for texts of one label each; \(bundle) gives a text several or none")
+    }
+    if let against, other?.allowsSeveralLabels == true {
+      throw ValidationError("--against is for texts of one label each; \(against) gives a text several or none")
+    }
     let source = try reading.source(data, trained: classifier.columns)
     console.say("\(data): \(source.summary)")
-    try FilePlace.refuse(predictions, amongst: source.files, option: "--predictions")
+    let outside = try outsideData.source(classifier, reading, console)
+    try FilePlace.refuse(predictions, amongst: source.files + (outside?.files ?? []), option: "--predictions")
     let terminal = quiet ? nil : Terminal()
     let table = try predictions.map {
       try AnswerTable($0, columns: AnswerTable.columns(of: classifier), overwrite: overwrite)
     }
     let separator = classifier.labelSeparator
-    let outside = try outsideData.source(classifier, console)
     let (report, read) = try classifier.evaluate(
       on: Examples(source), outside: outside.map { Examples($0) },
       progress: { examples in terminal?.draw("evaluating: \(Numbers.count(examples, "text"))") },

@@ -50,7 +50,9 @@ struct Quantize: ParsableCommand {
     let quantized = try original.quantized()
     // Faulty data leave no output.
     let table = try check.map { try measured($0, original, quantized) }
+    let card = try ModelBundle(contentsOf: bundle).ownCard(besides: original)
     try quantized.write(to: output, overwrite: overwrite)
+    try card.map { try ModelBundle.keepCard($0, in: output, Console(isQuiet: false)) }
     if let table { try StandardOutput.write(table) }
   }
 

@@ -20,7 +20,7 @@ struct ExplanationPage {
     var title = explanation.label.isEmpty ? "score" : explanation.label
     if let token = explained.token { title = "\(token): \(title)" }
     var html = "<section><h2>\(escaped(title)) <span>\(Numbers.fixed(explanation.probability))</span></h2>\n"
-    for number in explained.texts.indices { html += "<p class=\"text\">\(characters(explained, number))</p>\n" }
+    for number in explained.texts.indices { html += "<p class=\"text\">\(Self.characters(explained, number))</p>\n" }
     html +=
       "<p class=\"caption\">\(explained.scoreName) \(ExplanationPrinting.signed(explanation.total)) of the text, "
       + "\(ExplanationPrinting.signed(explanation.baseline)) without its characters; \(explained.source)"
@@ -60,7 +60,8 @@ struct ExplanationPage {
     """
   }
 
-  private func characters(_ explained: ExplainedText, _ number: Int) -> String {
+  /// A text whose characters are coloured by what they add.
+  static func characters(_ explained: ExplainedText, _ number: Int) -> String {
     let strongest = explained.strongest
     return explained.pieces(ofText: number).map { piece in
       let text = MarkupText.escaped(String(piece.text))

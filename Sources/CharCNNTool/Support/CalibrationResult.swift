@@ -67,7 +67,9 @@ struct CalibrationResult: Encodable {
     if threshold == 0, labelThresholds.isEmpty { return [["threshold", "none: everything is answered"]] }
     var rows = [["threshold of certainty", Numbers.fixed(threshold)]]
     for (label, value) in labelThresholds.sorted(by: { $0.key < $1.key }) {
-      rows.append(["  of \(label.withEscapedControls)", Numbers.fixed(value)])
+      rows.append([
+        "  of \(label.withEscapedControls)", value < 1 ? Numbers.fixed(value) : "1, which is hardly ever reached",
+      ])
     }
     rows.append(["answered", Numbers.percent(coverage)])
     if let accuracyAnswered { rows.append(["right of these", Numbers.percent(accuracyAnswered)]) }

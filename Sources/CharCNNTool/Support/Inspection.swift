@@ -141,6 +141,12 @@ struct Inspection: Encodable {
         layer.operations == 0 ? "-" : Numbers.short(layer.operations), layer.isPerText ? "text" : "character",
       ])
     }
+    return TextTable(rows: rows, leftColumns: 3, cells: .whole).text() + "\n"
+      + TextTable(rows: facts, leftColumns: 2, cells: .whole).text()
+  }
+
+  /// What there is to say but the layers: names and values.
+  var facts: [[String]] {
     var facts = [
       ["model", model], ["parameters", Numbers.grouped(parameters)],
       [
@@ -191,8 +197,7 @@ struct Inspection: Encodable {
       facts.append(["classes", Numbers.grouped(classes ?? 0)])
     }
     facts += notes.map { ["note", $0] }
-    return TextTable(rows: rows, leftColumns: 3, cells: .whole).text() + "\n"
-      + TextTable(rows: facts, leftColumns: 2, cells: .whole).text()
+    return facts
   }
 }
 #endif

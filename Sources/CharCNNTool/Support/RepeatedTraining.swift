@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNEvaluation
+import CharCNNStorage
 import CharCNNText
 import CharCNNTraining
 
@@ -26,6 +27,17 @@ struct RepeatedTraining<Model: ToolModel> {
     }
     if arguments.folds != nil, validation != nil {
       throw ValidationError("--validation goes with one training; --folds measures on parts of the data, leave it out")
+    }
+    // Before the work, so that it is not done in vain.
+    if let path = arguments.predictions { try AtomicFile.checkWritable(path, overwrite: overwrite) }
+    if arguments.folds == nil {
+      console.say(
+        "the figures are of the validation texts, which choose the best epoch and flatter a little; --folds measures on others"
+      )
+    }
+    if !groups.isEmpty {
+      console.say(
+        "\(Numbers.count(Set(groups.values).count, "group")) of \"\(arguments.group ?? "")\", none torn apart")
     }
     var table: AnswerTable?
     let whole = (arguments.folds ?? 1) * (arguments.seeds ?? 1)

@@ -20,6 +20,8 @@ public final class ClassificationTask: TrainingTask {
     package var sets: LabelSets?
     /// Soft labels and weights, by the original numbers of the training texts; nil where each has one label and all count the same.
     package var targets: ExampleTargets?
+    /// The same of the validation texts.
+    package var heldTargets: ExampleTargets?
 
     /// Data of a run.
     public init(
@@ -152,6 +154,7 @@ public final class ClassificationTask: TrainingTask {
     evaluator.ngramScores = ngramScores
     evaluator.foldedNgramWeight = foldedNgramWeight
     evaluator.sets = data.sets
+    evaluator.targets = data.heldTargets
     if let mixture = network.mixture {
       let weights = try evaluator.mixture(
         parts: mixture.count, classes: data.labels.count, for: rows, store: store, workspace: workspace, check: check)

@@ -30,7 +30,7 @@ extension Evaluator {
         let rows = (0..<parts).map {
           values[(($0 * texts.count) + row) * classes..<(($0 * texts.count) + row + 1) * classes]
         }
-        mixture.add(rows, labels: self.classes(of: corpus.label(of: text)))
+        mixture.add(rows, shares: shares(of: text, in: corpus))
       }
     }
     return network.ngramScorer == nil || parts == 1 ? mixture.weights() : mixture.weights(orAlone: parts - 1)
@@ -50,7 +50,7 @@ extension Evaluator {
       let texts = Array(chosen[first..<min(first + Self.ngramBlock, chosen.count)])
       let scores = try scorer.scores(of: texts, corpus, lengths, device)
       for (row, text) in texts.enumerated() {
-        mixture.add([scores[row * classes..<(row + 1) * classes]], label: Int(corpus.label(of: text)))
+        mixture.add([scores[row * classes..<(row + 1) * classes]], shares: shares(of: text, in: corpus))
       }
     }
     return mixture.weights()[0]

@@ -19,6 +19,8 @@ public struct Evaluator: Sendable {
   package var temperature: Temperature?
   /// What the numbers in the place of class numbers mean, where texts may have several labels.
   package var sets: LabelSets?
+  /// Soft labels, by the original numbers of the texts: what weights of parts are fitted to; nil where each text has one label.
+  package var targets: ExampleTargets?
 
   /// An evaluator of a network.
   ///
@@ -119,6 +121,12 @@ public struct Evaluator: Sendable {
 
   /// The classes that a number in the place of a class number means.
   func classes(of label: Int32) -> [Int32] { sets.map { $0[label].classes } ?? [label] }
+
+  /// The shares of the classes of a text of a corpus.
+  func shares(of text: Int, in corpus: any TextCorpus) -> [(label: Int32, share: Float)] {
+    if sets == nil, let targets { return targets.classes(of: corpus.original(of: text)) }
+    return classes(of: corpus.label(of: text)).map { ($0, 1) }
+  }
 
   /// Adds an answer to the figures of others.
   func add(

@@ -18,8 +18,8 @@ package struct PartMixture {
   private var parts: Int { usual.count }
   /// [texts, parts, classes].
   private var scores: [Float] = []
-  /// The right classes of each text.
-  private var labels: [[Int32]] = []
+  /// The right classes of each text, with the share of each.
+  private var labels: [[(label: Int32, share: Float)]] = []
 
   /// - Parameters:
   ///   - usual: The weights that the parts have where nothing is known.
@@ -38,8 +38,14 @@ package struct PartMixture {
   ///
   /// - Parameter labels: The right classes: one, unless a text may have several.
   package mutating func add(_ scores: [ArraySlice<Float>], labels: some Sequence<Int32>) {
-    let labels = Array(labels)
-    precondition(hasSeveral || labels.count == 1, "one class for each text")
+    add(scores, shares: labels.map { ($0, 1) })
+  }
+
+  /// Takes the scores that each part gives a text.
+  ///
+  /// - Parameter labels: The right classes with their shares, which sum to 1 unless a text may have several.
+  package mutating func add(_ scores: [ArraySlice<Float>], shares labels: [(label: Int32, share: Float)]) {
+    precondition(hasSeveral || !labels.isEmpty, "a class for each text")
     precondition(scores.count == parts && scores.allSatisfy { $0.count == classes }, "a score of each part and class")
     for part in scores { self.scores += part }
     self.labels.append(labels)
@@ -75,7 +81,7 @@ package struct PartMixture {
   package func weights(orAlone part: Int) -> [Float] {
     let together = weights()
     var single = PartMixture(usual: [Float(usual[part])], classes: classes, hasSeveral: hasSeveral)
-    for (text, labels) in labels.enumerated() { single.add([scores(of: part, text: text)], labels: labels) }
+    for (text, labels) in labels.enumerated() { single.add([scores(of: part, text: text)], shares: labels) }
     var alone = [Float](repeating: 0, count: parts)
     alone[part] = single.weights()[0]
     let (first, second) = (answers(together), answers(alone))
@@ -100,7 +106,7 @@ package struct PartMixture {
           let score = weights.indices.reduce(Float(0)) {
             $0 + weights[$1] * scores[(text * parts + $1) * classes + index]
           }
-          return (score > 0) == labels[text].contains(Int32(index))
+          return (score > 0) == labels[text].contains { $0.label == Int32(index) }
         }
       }
     }
@@ -112,7 +118,7 @@ package struct PartMixture {
         }
         if score > best.score { best = (index, score) }
       }
-      return Int32(best.index) == labels[text][0]
+      return Int32(best.index) == labels[text].max { $0.share < $1.share }?.label
     }
   }
 
@@ -180,7 +186,7 @@ package struct PartMixture {
         }
         if hasSeveral {
           for index in 0..<classes {
-            let target = labels.contains(Int32(index)) ? 1.0 : 0
+            let target = labels.contains { $0.label == Int32(index) } ? 1.0 : 0
             let probability = LogisticLoss.probability(sums[index])
             result.loss += LogisticLoss.loss(score: sums[index], target: target)
             for part in 0..<parts {
@@ -194,7 +200,6 @@ package struct PartMixture {
           }
           continue
         }
-        let label = Int(labels[0])
         let top = sums.max() ?? 0
         var total = 0.0
         for part in 0..<parts { means[part] = 0 }
@@ -207,10 +212,14 @@ package struct PartMixture {
             for other in 0...part { products[part * parts + other] += share * score(part, index) * score(other, index) }
           }
         }
-        result.loss += log(total) + top - sums[label]
+        func right(_ value: (Int) -> Double) -> Double {
+          labels.count == 1
+            ? value(Int(labels[0].label)) : labels.reduce(0) { $0 + Double($1.share) * value(Int($1.label)) }
+        }
+        result.loss += log(total) + top - right { sums[$0] }
         for part in 0..<parts {
           means[part] /= total
-          result.gradient[part] += means[part] - score(part, label)
+          result.gradient[part] += means[part] - right { score(part, $0) }
           for other in 0...part {
             let value = products[part * parts + other] / total - means[part] * means[other]
             result.curvature[part][other] += value

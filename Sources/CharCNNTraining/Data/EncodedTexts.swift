@@ -11,6 +11,8 @@ public struct EncodedTexts: Sendable {
   package let sets: LabelSets?
   /// Soft labels and weights; nil where each text has one label and all count the same, or where nobody asked for them.
   package let targets: ExampleTargets?
+  /// Texts whose weight is 0.
+  package let countingNothing: Int
   /// Texts of which some part of the model reads no more than the beginning.
   public let cutTexts: Int
   /// Texts without a single character.
@@ -110,6 +112,7 @@ public struct EncodedTexts: Sendable {
       memory?.append(label: number ?? -1) { $0 += scratch }
     }
     self.sets = sets
+    countingNothing = targets?.countingNothing ?? 0
     self.targets = targets?.normalized()
     let originals = texts.source.map { OriginalTexts.file($0, references: references) } ?? .memory(kept ?? [])
     // Texts without references never leave memory.
@@ -210,17 +213,20 @@ public struct Vocabulary: Sendable {
     var builder = AlphabetBuilder()
     var firsts: [String: Int] = [:]
     var further: [String: Int] = [:]
+    var soft: [String: Double] = [:]
     var (examples, characters, withFurther) = (0, 0, 0)
     var unlabelled: Int?
     try texts.forEachText(allowsNone: several != false) { example, _, row in
       let text = example.text
       builder.add(text: text, settings: settings)
-      if let label = example.label { firsts[label, default: 0] += 1 } else { unlabelled = unlabelled ?? row }
+      if let label = example.label {
+        if example.shares == nil { firsts[label, default: 0] += 1 }
+      } else {
+        unlabelled = unlabelled ?? row
+      }
       if !example.furtherLabels.isEmpty { withFurther += 1 }
       for label in example.furtherLabels { further[label, default: 0] += 1 }
-      for (label, share) in example.shares ?? [:] where share > 0 && label != example.label {
-        firsts[label, default: 0] += 0
-      }
+      for (label, share) in example.shares ?? [:] where share > 0 { soft[label, default: 0] += share }
       if examples < Self.mostCompared { copies.add(text, label: example.shownLabels) }
       let scalars = text.unicodeScalars.count
       characters += scalars
@@ -228,6 +234,8 @@ public struct Vocabulary: Sendable {
       examples += 1
       if examples % 4_096 == 0 { progress(examples) }
     }
+    // A label of which all texts have but a share counts once at least.
+    for (label, sum) in soft { firsts[label, default: 0] += max(Int(sum.rounded()), 1) }
     hasSeveralLabels =
       several ?? (texts.saysSeveralLabels || 100 * withFurther >= Self.severalOfHundred * max(examples, 1))
     if !hasSeveralLabels, let unlabelled {

@@ -182,7 +182,7 @@ extension NgramFit {
     var mixture = PartMixture(usual: [PartWeights.usualOfNgrams], classes: classes, hasSeveral: sets != nil)
     for (sums, row) in sums {
       let scores = sums.map { $0 / Float(machines) }
-      mixture.add([problems < classes ? [-scores[0] / 2, scores[0] / 2] : scores[...]], labels: classes(ofRow: row))
+      mixture.add([problems < classes ? [-scores[0] / 2, scores[0] / 2] : scores[...]], shares: shares(ofRow: row))
     }
     return mixture.weights()[0]
   }

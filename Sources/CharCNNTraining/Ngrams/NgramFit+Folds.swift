@@ -48,8 +48,7 @@ extension NgramFit {
       let scores = meanScores(found)
       var mixture = PartMixture(usual: [PartWeights.usualOfNgrams], classes: classes)
       for place in stride(from: 0, to: found.rows.count, by: max(1, found.rows.count / Self.mostWeighed)) {
-        mixture.add(
-          [scores[place * classes..<(place + 1) * classes]], label: Int(labels[found.rows[place]]))
+        mixture.add([scores[place * classes..<(place + 1) * classes]], shares: shares(ofRow: found.rows[place]))
       }
       return FoldedAnswers(classes: classes, texts: found.rows, scores: scores, weight: mixture.weights()[0])
     }

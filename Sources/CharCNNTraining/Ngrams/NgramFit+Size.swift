@@ -83,7 +83,8 @@ extension NgramFit {
     let entries = rows.features[..<rows.offsets[count]].count { keeps[Int($0)] }
     return try NgramFit(
       vocabulary.keeping { isKept[$0] }.ngrams, expecting: entries, leftOut: leftOut, features: features, roles: roles,
-      texts: texts, validation: validation, classes: classes, sets: sets, targets: targets, balance: balance,
+      texts: texts, validation: validation, classes: classes, sets: sets, targets: targets, heldTargets: heldTargets,
+      balance: balance,
       seed: seed, device: device, check: check)
   }
 }

@@ -26,6 +26,8 @@ package struct NgramFit {
   /// What is learned where texts have shares of several classes, or count differently: a soft label is its hard ones, weighted. Nil where each text
   /// is one example.
   let targets: ExampleTargets?
+  /// The same of the validation texts.
+  let heldTargets: ExampleTargets?
   private let examples: NgramExamples?
   /// How much each training text counts by its class; nil where all count the same.
   let weights: [Float]?
@@ -46,6 +48,7 @@ package struct NgramFit {
   ///   - classes: Number of classes.
   ///   - sets: What the numbers in the place of classes mean, where texts may have several labels.
   ///   - targets: Soft labels and weights, by the original numbers of the texts.
+  ///   - heldTargets: The same of the validation texts.
   ///   - balance: How much rare classes count; all texts count the same where they may have several labels.
   ///   - seed: Decides the order in which texts are looked at.
   ///   - device: Threads and instructions.
@@ -56,7 +59,8 @@ package struct NgramFit {
   /// - Throws: When a text cannot be read again, and what the checks throw.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
-    sets: LabelSets? = nil, targets: ExampleTargets? = nil, balance: NgramConfiguration.Balance = .none, seed: UInt64,
+    sets: LabelSets? = nil, targets: ExampleTargets? = nil, heldTargets: ExampleTargets? = nil,
+    balance: NgramConfiguration.Balance = .none, seed: UInt64,
     device: CPUDevice,
     mostWeights: Int = 1 << 28,
     checkMemory: (_ bytes: Double) throws -> Void = { _ in },
@@ -77,8 +81,8 @@ package struct NgramFit {
         + Double(MemoryLayout<Float>.stride) * (weights + blocks) + 2 * weights)
     try self.init(
       vocabulary, expecting: entries, leftOut: leftOut, features: features, roles: roles, texts: texts,
-      validation: validation, classes: classes, sets: sets, targets: targets, balance: balance, seed: seed,
-      device: device, check: check)
+      validation: validation, classes: classes, sets: sets, targets: targets, heldTargets: heldTargets,
+      balance: balance, seed: seed, device: device, check: check)
   }
 
   /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
@@ -110,12 +114,14 @@ package struct NgramFit {
   init(
     _ vocabulary: NgramVocabulary, expecting entries: Int, leftOut: Int, features: NgramFeatures, roles: [WordRole],
     texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, sets: LabelSets?,
-    targets: ExampleTargets?, balance: NgramConfiguration.Balance, seed: UInt64, device: CPUDevice,
+    targets: ExampleTargets?, heldTargets: ExampleTargets?, balance: NgramConfiguration.Balance, seed: UInt64,
+    device: CPUDevice,
     check: @escaping @Sendable () throws -> Void
   ) throws {
     self.leftOut = leftOut
     self.sets = sets
     self.targets = targets
+    self.heldTargets = heldTargets
     self.features = features
     self.roles = roles
     self.texts = texts
@@ -167,6 +173,17 @@ package struct NgramFit {
 
   /// The classes of a row.
   func classes(ofRow row: Int) -> ArraySlice<Int32> { sets.map { $0[labels[row]].classes[...] } ?? labels[row...row] }
+
+  /// The shares of the classes of a row.
+  func shares(ofRow row: Int) -> [(label: Int32, share: Float)] {
+    if sets == nil {
+      if row < count, let targets { return targets.classes(of: texts.original(of: row)) }
+      if row >= count, let heldTargets, let validation {
+        return heldTargets.classes(of: validation.original(of: row - count))
+      }
+    }
+    return classes(ofRow: row).map { ($0, 1) }
+  }
 
   func descent(groups: [UInt8]?) -> CoordinateDescent {
     var descent = CoordinateDescent(rows)
