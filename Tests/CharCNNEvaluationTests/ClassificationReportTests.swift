@@ -29,7 +29,8 @@ import Testing
     let json = try JSONEncoder().encode(report)
     let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
     let names = [
-      "accuracy", "macroF1", "weightedF1", "examples", "loss", "expectedCalibrationError", "calibrationError", "labels",
+      "accuracy", "macroF1", "weightedF1", "examples", "loss", "expectedCalibrationError", "reliability",
+      "calibrationError", "labels",
       "confusion",
       "mostConfused",
       "unseenLabels",

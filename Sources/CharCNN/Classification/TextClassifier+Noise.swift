@@ -30,7 +30,7 @@ extension TextClassifier {
     func measured(_ noise: CharacterNoise?) -> (accuracy: Double, changed: Double) {
       var (noisy, changed): ([String], Int) = ([], 0)
       for (number, text) in texts.enumerated() {
-        let found = noise?.noisy(text.text, seed: 1, stream: UInt64(number)) ?? (text.text, 0)
+        let found = noise?.noisy(text.text, seed: 1, stream: UInt64(number)) ?? (text: text.text, changed: 0)
         noisy.append(found.text)
         changed += found.changed
       }

@@ -1,4 +1,5 @@
 #if Tool
+internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNText
