@@ -190,4 +190,28 @@ import Testing
     let parts = try RecordParts(records, .init(shares: [0.75, 0.25]))
     #expect(parts.counts(part: 1) == ["a, b": 100])
   }
+
+  @Test func `what is read again has the labels of the records, in whatever form`() throws {
+    let sources: [(name: String, text: String, separator: String?)] = [
+      (
+        "soft.jsonl", "{\"text\":\"a one\",\"label\":{\"x\":0.7,\"y\":0.3}}\n{\"text\":\"b two\",\"label\":\"y\"}\n",
+        nil
+      ),
+      ("shares.csv", "text,good,bad\na one,0.7,0.3\nb two,0,1\nc three,0.5,0.5\n", nil),
+      ("flags.csv", "text,good,bad\na one,1,0\nb two,0,1\nc three,0,0\n", nil),
+      ("flags.jsonl", "{\"text\":\"a one\",\"good\":1,\"bad\":0}\n{\"text\":\"b two\",\"good\":0,\"bad\":1}\n", nil),
+      ("lists.jsonl", "{\"text\":\"a one\",\"label\":[\"x\",\"y\"]}\n{\"text\":\"b two\",\"label\":[]}\n", ","),
+      ("between.tsv", "text\tlabel\na one\tx;y\nb two\ty\n", ";"),
+      ("lines.txt", "__label__x __label__y a one\nno label\n", nil),
+    ]
+    for (name, text, separator) in sources {
+      let path = try folder.write(text, to: name)
+      var options = DataOptions(needsLabels: false)
+      options.labelSeparator = separator
+      for (format, ending) in [(DataFormat.csv, "csv"), (.tsv, "tsv"), (.jsonLines, "jsonl"), (.fastText, "txt")] {
+        // The helper compares what is read again.
+        _ = try convert(path, to: format, "\(name)-again.\(ending)", options)
+      }
+    }
+  }
 }

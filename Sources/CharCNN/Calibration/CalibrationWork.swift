@@ -41,7 +41,9 @@ struct CalibrationWork {
       var place = 0
       classifier.forEachProbabilities(of: texts.map(\.text)) { probabilities in
         let text = texts[place]
-        body(probabilities, text, (text.labels ?? []).compactMap { classifier.labelSet.index(of: $0) })
+        // Where a text has one label, the first counts.
+        let given = hasSeveral ? text.labels ?? [] : [text.label].compactMap { $0 }
+        body(probabilities, text, given.compactMap { classifier.labelSet.index(of: $0) })
         place += 1
       }
       count += texts.count

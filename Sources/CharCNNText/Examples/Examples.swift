@@ -123,7 +123,8 @@ public struct Examples<Example: TrainingExample>: Sendable {
   /// - Parameter isKept: Tells by the number of an example, from 1, whether it is one of them.
   package func keeping(_ isKept: @escaping @Sendable (_ row: Int) -> Bool) -> Examples {
     var examples = self
-    examples.isKept = isKept
+    let before = self.isKept
+    examples.isKept = { row in (before?(row) ?? true) && isKept(row) }
     return examples
   }
 

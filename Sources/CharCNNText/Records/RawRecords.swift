@@ -64,6 +64,20 @@ extension RecordFiles {
   /// Whether the records lie in the files of a folder.
   package var isFolder: Bool { format == .folderPerClass || format == .filePerClass || FilePath.isFolder(path) }
 
+  /// What was recognized of the texts, in one line such as `csv, text = column 3 "review"`.
+  package var textSummary: String {
+    guard let columns else { return formatSummary }
+    let texts = columns.describeTexts(format: format)
+    guard let second = columns.second else { return "\(formatSummary), text = \(texts)" }
+    return "\(formatSummary), first = \(texts), second = \(columns.describe(second, format: format))"
+  }
+
+  /// The fields of the texts; of pairs, those of the first and then of the second.
+  package var textFields: [Int] {
+    guard let columns else { return [0] }
+    return columns.texts + (columns.second.map { [$0] } ?? [])
+  }
+
   /// The field that a selector means.
   ///
   /// - Throws: `DataError` where there is none, or several.

@@ -167,16 +167,18 @@ package struct RecordConversion {
     if format != .jsonLines { (options.header, options.separator) = (true, dialect.separator) }
     let selectors = textPlaces.map(selector)
     options.text = selectors.count == 1 ? selectors[0] : .joined(selectors)
-    options.label = labelPlace.map(selector)
+    let labels = labelPlaces.map(selector)
+    options.label = labels.count > 1 ? .joined(labels) : labels.first
+    if records.columns != nil { options.labelSeparator = records.labelSeparator }
     return options
   }
 
   /// Where the texts stand among the columns of the result.
   private var textPlaces: [Int] { (records.columns?.texts ?? [0]).map { place(of: $0) } }
 
-  /// Where the label stands there; nil without labels.
-  private var labelPlace: Int? {
-    records.columns.map { $0.label.map { place(of: $0) } } ?? (records.labelFields.isEmpty ? nil : 1)
+  /// Where the labels stand there; none without labels.
+  private var labelPlaces: [Int] {
+    records.columns == nil ? records.labelFields : records.labelFields.map { place(of: $0) }
   }
 
   private func place(of field: Int) -> Int {
@@ -200,8 +202,8 @@ package struct RecordConversion {
     case .csv, .tsv:
       let cells = cells(record)
       output = Output(bytes: row(of: cells))
-      digest(cells)
-    case .jsonLines: output = Output(bytes: object(record, text, labels))
+      digest(cells, labelsOfCells(cells, said, record))
+    case .jsonLines: output = Output(bytes: object(record, text, said))
     case .fastText: output = try line(text, said, record)
     case .folderPerClass: output = try file(text, labels, record)
     case .filePerClass: output = try lineOfClass(text, labels, record)
@@ -214,10 +216,25 @@ package struct RecordConversion {
   }
 
   /// Notes what the cells of a row are read as.
-  private mutating func digest(_ cells: [String]) {
-    digest(
-      textPlaces.map { cells[$0] }.joined(separator: "\n"),
-      labelPlace.flatMap { Label.seen(cells[$0]) })
+  private mutating func digest(_ cells: [String], _ labels: [String]?) {
+    digest(textPlaces.map { cells[$0] }.joined(separator: "\n"), Self.shown(labels))
+  }
+
+  private static func shown(_ labels: [String]?) -> String? {
+    LabeledText(text: "", labels: labels, line: 0).shownLabels
+  }
+
+  /// The labels that a row of a table is read to have: those of the record, but for what a cell cannot hold.
+  private func labelsOfCells(_ cells: [String], _ said: [String]?, _ record: Record) -> [String]? {
+    if records.columns == nil { return said.map { Array($0.prefix(1)) } }
+    guard records.format == .jsonLines, record.labels != nil || record.shares != nil else { return said }
+    // A list or an object is its JSON in a cell.
+    let values = labelPlaces.map { cells[$0] }
+    let parts =
+      records.labelSeparator.map { separator in values.flatMap { $0.split(separator: separator).map(String.init) } }
+      ?? values
+    let seen = parts.compactMap(Label.seen)
+    return seen.isEmpty ? nil : seen
   }
 
   mutating func digest(_ text: String, _ label: String?) {
@@ -274,27 +291,20 @@ package struct RecordConversion {
     return String(quoted)
   }
 
-  private mutating func object(_ record: Record, _ text: String, _ labels: [String]) -> [UInt8] {
-    if records.format == .jsonLines {
-      let own = record.labels ?? record.values[records.textFields.count...].prefix(1).compactMap { $0 }
-      let seen = own.compactMap(Label.seen)
-      digest(
-        text, LabeledText(text: "", labels: seen.isEmpty && record.labels == nil ? nil : seen, line: 0).shownLabels)
-      return Array(record.bytes) + [0x0A]
-    }
+  private mutating func object(_ record: Record, _ text: String, _ said: [String]?) -> [UInt8] {
+    digest(text, Self.shown(said))
+    if records.format == .jsonLines { return Array(record.bytes) + [0x0A] }
+    let labels = said ?? []
     // Several labels are a list, which needs no separator.
     let hasList =
-      records.columns.map { $0.flags.isEmpty && $0.furtherLabels.isEmpty && records.labelSeparator != nil } ?? true
+      records.columns.map {
+        $0.flags.isEmpty && $0.shares.isEmpty && $0.furtherLabels.isEmpty && records.labelSeparator != nil
+      } ?? true
     let isList = hasList && labels.count > 1
     let cells = records.columns == nil && isList ? [text, ""] : cells(record)
-    if isList {
-      digest(text, LabeledText(text: "", labels: labels, line: 0).shownLabels)
-    } else {
-      digest(cells)
-    }
     let list = labels.map { JSONText.quoted($0) }.joined(separator: ",")
     let members = zip(names.indices, cells).map { place, cell in
-      let value = isList && place == labelPlace ? "[\(list)]" : JSONText.quoted(cell)
+      let value = isList && place == labelPlaces.first ? "[\(list)]" : JSONText.quoted(cell)
       return "\(JSONText.quoted(names[place])):\(value)"
     }
     return Array("{\(members.joined(separator: ","))}\n".utf8)

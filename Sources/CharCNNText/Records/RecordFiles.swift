@@ -80,20 +80,6 @@ package final class RecordFiles: RecordSource {
       advice: "leave `text`, `label`, `separator` and `header` out")
   }
 
-  /// What was recognized of the texts, in one line such as `csv, text = column 3 "review"`.
-  package var textSummary: String {
-    guard let columns else { return formatSummary }
-    let texts = columns.describeTexts(format: format)
-    guard let second = columns.second else { return "\(formatSummary), text = \(texts)" }
-    return "\(formatSummary), first = \(texts), second = \(columns.describe(second, format: format))"
-  }
-
-  /// The fields of the texts; of pairs, those of the first and then of the second.
-  package var textFields: [Int] {
-    guard let columns else { return [0] }
-    return columns.texts + (columns.second.map { [$0] } ?? [])
-  }
-
   /// Whether the files are in another encoding than UTF-8, in which they are handed on.
   package var isConverted: Bool { mapped.contains { $0.conversion != nil } }
 
