@@ -21,7 +21,8 @@ struct Tool: ParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      Demo.self, Train.self, Pretrain.self, Evaluate.self, Predict.self, Explain.self, Generate.self, Inspect.self,
+      Demo.self, Train.self, Tune.self, Pretrain.self, Evaluate.self, Predict.self, Explain.self, Generate.self,
+      Inspect.self,
       Walkthrough.self,
       Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self, Audit.self,
       Split.self, Convert.self, Calibrate.self, Report.self, Card.self, Diff.self, Help.self,

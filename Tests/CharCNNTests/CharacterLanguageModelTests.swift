@@ -43,7 +43,7 @@ import Testing
     #expect(report.characters > 0 && summary.report.score == -report.natsPerCharacter)
     #expect(abs(report.bitsPerCharacter * log(2) - report.natsPerCharacter) < 1e-9)
     let expected = try files(model)
-    #expect(expected.count == (objective == .causal ? 8 : 7))
+    #expect(expected.count == (objective == .causal ? 9 : 8))
     for threads in [2, 5] {
       options.threads = threads
       #expect(

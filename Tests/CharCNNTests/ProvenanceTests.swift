@@ -38,6 +38,22 @@ import Testing
     #expect(try ModelBundle(contentsOf: folder.path("again.charcnn")).provenance() == provenance)
   }
 
+  @Test func `a calibration is remembered, by the digest that a training on its texts would have`() throws {
+    let folder = try TemporaryFolder()
+    let rows = ToyTexts.texts(60, seed: 4).map { "\($0.text),\($0.label)\n" }.joined()
+    let held = try Examples<LabeledText>(contentsOf: folder.write("text,label\n" + rows, to: "held.csv"))
+    let model = try TextClassifier.train(on: Examples(ToyTexts.texts(90)), options: options()).model
+    #expect(model.record?.provenance?.calibration == nil)
+    let calibrated = try model.calibrated(on: held, goal: .coverage(0.8)).classifier
+    try calibrated.write(to: folder.path("m.charcnn"))
+    let bundle = try ModelBundle(contentsOf: folder.path("m.charcnn"))
+    let data = try #require(try bundle.provenance()?.calibration)
+    #expect(data.name == "held.csv" && data.examples == 60)
+    #expect(bundle.card?.contains("| calibrated with | 60 examples of held.csv") == true)
+    let learned = try TextClassifier.train(on: held, options: options()).model
+    #expect(learned.record?.provenance?.training?.digest == data.digest)
+  }
+
   @Test func `the same training gives the same bytes, with checkpoints and without`() throws {
     let folder = try TemporaryFolder()
     let texts = Examples<LabeledText>(ToyTexts.texts(60))

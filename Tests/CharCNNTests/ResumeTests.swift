@@ -336,6 +336,24 @@ import Testing
   }
 }
 
+/// Ends a training after some steps: what asks before the first whether it should end is not counted.
+final class StepLimit: Sendable {
+  private let left: Guarded<(count: Int, isCounting: Bool)>
+
+  init(_ most: Int) { left = Guarded((most, false)) }
+
+  var isOver: Bool {
+    left.withLock {
+      if $0.isCounting { $0.count -= 1 }
+      return $0.count < 0
+    }
+  }
+
+  func note<Report>(_ event: TrainingEvent<Report>) {
+    if case .prepared = event { left.withLock { $0.isCounting = true } }
+  }
+}
+
 /// Counts calls, from any thread.
 final class Counter: Sendable {
   private let count = Guarded(0)

@@ -179,7 +179,7 @@ import Testing
     try options.set("cuts=0.5")
     try options.set("minimumCount=3")
     let written = try training(options)
-    #expect(written["cuts"] as? Double == 0.5 && written["minimumCount"] as? Int == 3 && written["warmup"] != nil)
+    #expect(written["cuts", "noise"] as? Double == 0.5 && written["minimumCount"] as? Int == 3 && written["warmup"] != nil)
     let again = try JSONDecoder().decode(ClassificationOptions.self, from: JSONEncoder().encode(options))
     #expect(again == options && again.data.minimumCount == 3)
     #expect(try training(LanguageOptions())["validationFraction"] as? Double == 0.05)

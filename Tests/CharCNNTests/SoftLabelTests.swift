@@ -43,6 +43,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 3]) func `an interrupted training goes on with shares and weights`(kind: Int) throws {
+    // From a file, so that what goes on reads them again.
+    let rows = (0..<300).map { number in
+      let share = Double(number % 5) / 10
+      return
+        #"{"text": "\#(Self.text(number))", "label": {"fruit": \#(number % 2 == 0 ? 1 - share : share), "metal": \#(number % 2 == 0 ? share : 1 - share)}, "trust": \#(1 + number % 3)}"#
+        + "\n"
+    }
+    let path = try folder.write(rows.joined(), to: "soft.jsonl")
+    var reading = DataOptions()
+    reading.weight = .name("trust")
+    let texts = try Examples<LabeledText>(contentsOf: path, options: reading)
+    var options = try options(kind)
+    let whole = try TextClassifier.train(on: texts, options: options).model
+    options.threads = 1
+    options.checkpoint = CheckpointOptions(folder: folder.path("c"), interval: .zero)
+    let limit = StepLimit(3)
+    let stopped = try TextClassifier.train(
+      on: texts, options: options, progress: limit.note, isCancelled: { limit.isOver })
+    #expect(stopped.summary.stopReason == .cancelled)
+    let resumed = try TextClassifier.resume(TrainingCheckpoint(contentsOf: folder.path("c"))).model
+    #expect(try resumed.data() == whole.data())
+  }
+
   @Test(arguments: kinds.indices) func `probabilities follow the shares, on any number of threads`(kind: Int) throws {
     // Texts of metal are 80 to 20, and every text of fruit is certain.
     let texts = (0..<400).map { number in

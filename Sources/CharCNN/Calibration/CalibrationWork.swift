@@ -1,6 +1,7 @@
 internal import CharCNNEvaluation
 internal import CharCNNFiles
 import CharCNNNetworks
+import CharCNNStorage
 import CharCNNText
 import CharCNNTraining
 
@@ -17,12 +18,14 @@ struct CalibrationWork {
   private(set) var report = TextClassifier.CalibrationReport()
   /// The probabilities of some texts at temperature 1, spread evenly over all, with their labels.
   private var kept: [(probabilities: [Float], labels: [Int32])] = []
+  /// What it is made with.
+  private var data: ModelBundle.Provenance.Data?
   /// Of so many texts in a row one is kept.
   private var stride = 1
   private var done = 0
 
   init(_ classifier: TextClassifier) {
-    self.classifier = classifier.replacing(rejection: nil, several: classifier.several)
+    self.classifier = classifier.replacing(rejection: nil, several: classifier.several, record: classifier.record)
   }
 
   private var classes: Int { classifier.labels.count }
@@ -62,11 +65,13 @@ struct CalibrationWork {
   /// Reads the texts for the first time, for the temperature.
   mutating func read(_ examples: Examples<LabeledText>, progress: (Int) -> Void) throws {
     var work = self
+    var digest = RunningSHA256()
     let most = max(Self.mostScores / max(classes, 1), 2)
     var number = 0
     let reading = try forEach(
       examples, needsLabels: true,
       { probabilities, text, labels in
+        digest.add(text, hasSeveral: work.hasSeveral)
         if !work.hasSeveral, labels.isEmpty {
           work.report.outsideTexts += 1
           work.report.unknownLabels[text.label ?? "", default: 0] += 1
@@ -84,6 +89,9 @@ struct CalibrationWork {
     self = work
     report.warnings += reading.warnings(ofSeveralLabels: hasSeveral)
     done = number + report.outsideTexts
+    data = ModelBundle.Provenance.Data(
+      name: examples.isInMemory ? nil : FilePath.parts(FilePath.absolute(examples.name)).last, examples: done,
+      digest: digest.hexDigest)
     if done == 0 { throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory) }
     let hasKnown = hasSeveral ? kept.contains { !$0.labels.isEmpty } : report.texts > 0
     if !hasKnown {
@@ -137,7 +145,9 @@ struct CalibrationWork {
     }
     report.rejection = option
     let isPlain = option == TextClassifier.RejectOption()
-    return (classifier.replacing(rejection: isPlain ? nil : option, several: several), report)
+    var record = classifier.record
+    record?.provenance?.calibration = data
+    return (classifier.replacing(rejection: isPlain ? nil : option, several: several, record: record), report)
   }
 
   /// The temperature of the least cross entropy.

@@ -121,11 +121,11 @@ extension TextClassifier {
   /// - Throws: ``ConfigurationError`` for values out of their range, labels that it does not have, and thresholds where a text may have several labels.
   public func rejecting(_ option: RejectOption?) throws(ConfigurationError) -> TextClassifier {
     try option?.validate(labels: labelSet, hasSeveral: allowsSeveralLabels)
-    return replacing(rejection: option, several: several)
+    return replacing(rejection: option, several: several, record: record)
   }
 
   /// The same classifier with other thresholds.
-  func replacing(rejection: RejectOption?, several: SeveralLabels?) -> TextClassifier {
+  func replacing(rejection: RejectOption?, several: SeveralLabels?, record: Record?) -> TextClassifier {
     TextClassifier(
       architecture: architecture, ngrams: ngrams, linear: linear, network: network, store: store, encoder: encoder,
       labels: labelSet, device: device, record: record, columns: columns, detection: detection, cascade: cascade,

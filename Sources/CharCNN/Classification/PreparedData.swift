@@ -22,9 +22,10 @@ struct PreparedData {
   ) throws {
     // As much as any part reads; what the network learns from is the beginnings of these.
     let whole = encoder.limited(to: lengths.longest)
+    let variation = TextVariation(replacement: replacement, noise: settings.data.noise)
     let all = try EncodedTexts(
       texts, encoder: whole, labels: labels, sets: hasSeveral ? LabelSets() : nil, expecting: expected,
-      shortest: lengths.shortest, keepsOriginals: replacement != nil, digests: digests, findsTargets: true)
+      shortest: lengths.shortest, keepsOriginals: variation != nil, digests: digests, findsTargets: true)
     if all.countingNothing == all.corpus.count, all.corpus.count > 0 {
       throw TrainingError.nothingToLearn(
         path: texts.name, problem: "every text has the weight 0, so that none counts",
@@ -40,7 +41,7 @@ struct PreparedData {
       throw TrainingError.changed(path: texts.name, what: "holds other texts or labels")
     }
     let varied =
-      try replacement.map { try all.augmented(by: $0, seed: settings.training.seed, length: lengths.network) }
+      try variation.map { try all.varied($0, seed: settings.training.seed, length: lengths.network) }
       ?? all.corpus
     let learned = lengths.network < lengths.longest ? varied.limited(to: lengths.network) : varied
     var summary = DataSummary()
@@ -133,8 +134,12 @@ struct PreparedData {
     data.targets = all.targets
     data.heldTargets = heldTargets
     self.data = data
+    // N-grams are counted once: what the network meets in other epochs, they meet in copies. Those of texts that are held are held too.
+    let copied =
+      try settings.data.noise.map { try all.withNoisyCopies(atMost: $0, seed: settings.training.seed) } ?? all.corpus
+    if copied.count > isSplitOff.count { isSplitOff += isSplitOff }
     if let chunkLength {
-      let chunked = ChunkedCorpus(all.corpus, chunkLength: chunkLength)
+      let chunked = ChunkedCorpus(copied, chunkLength: chunkLength)
       ngramTexts = (
         chunked, (0..<chunked.count).map { isSplitOff[chunked.text(ofChunk: $0)] }, held.chunked(length: chunkLength)
       )
@@ -143,7 +148,7 @@ struct PreparedData {
       func counted(_ corpus: any TextCorpus) -> any TextCorpus {
         limit < lengths.longest ? corpus.limited(to: limit) : corpus
       }
-      ngramTexts = (counted(all.corpus), isSplitOff, counted(held))
+      ngramTexts = (counted(copied), isSplitOff, counted(held))
     }
     self.summary = summary
     self.heldCopies = heldCopies

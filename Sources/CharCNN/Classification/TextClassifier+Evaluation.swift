@@ -66,7 +66,7 @@ extension TextClassifier {
     try evaluate(on: examples, outside: nil, progress: progress, answered: answered)
   }
 
-  /// As ``evaluate(on:progress:answered:)``, with texts of no class, which a classifier should not answer.
+  /// Measures the classifier with texts of no class beside labelled ones, which a classifier should not answer.
   ///
   /// - Parameters:
   ///   - examples: Labelled texts.

@@ -145,7 +145,7 @@ extension TextClassifier: TrainableModel {
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: result.report.accuracy, macroF1: result.report.macroF1, microF1: result.report.microF1,
           history: result.history,
-          provenance: request.provenance(summary, inputs: inputs, longest: lengths.longest, result))
+          provenance: try request.provenance(summary, inputs: inputs, longest: lengths.longest, result))
         return TextClassifier(
           architecture: architecture, ngrams: ngrams, linear: solved?.complete,
           network: answering(solved?.complete.beside(bare, reading: lengths) ?? bare), store: store, encoder: encoder,

@@ -165,7 +165,7 @@ extension CharacterLanguageModel: TrainableModel {
         let record = Record(
           settings: options.run, characters: characters, epochs: result.epochs, bestEpoch: result.bestEpoch,
           bitsPerCharacter: result.report.bitsPerCharacter, history: result.history,
-          provenance: request.provenance(facts, inputs: inputs, longest: options.language.window, result))
+          provenance: try request.provenance(facts, inputs: inputs, longest: options.language.window, result))
         return CharacterLanguageModel(
           objective: options.objective, language: options.language, network: network, ngrams: ngrams, store: store,
           encoder: encoder, device: device, record: record)

@@ -57,7 +57,7 @@ public struct LanguageOptions: RunOptions, TaskOptions {
   /// Settings that only classifiers have.
   private static let unused = [
     "pooling", "poolingWidth", "poolingStride", "globalPooling", "hidden", "stride", "length", "maximumLength",
-    "labelSmoothing", "sampling", "cuts", "chunkLength",
+    "labelSmoothing", "sampling", "cuts", "noise", "chunkLength",
   ]
 
   func validate() throws(ConfigurationError) {
@@ -65,6 +65,9 @@ public struct LanguageOptions: RunOptions, TaskOptions {
     try language.validate()
     guard data.cuts == nil else {
       throw ConfigurationError(setting: "cuts", problem: "must be none: a language model reads windows of running text")
+    }
+    guard data.noise == nil else {
+      throw ConfigurationError(setting: "noise", problem: "must be none: it is for classifiers")
     }
     guard text.chunkLength == nil else {
       throw ConfigurationError(

@@ -45,6 +45,7 @@ public struct MatchingOptions: RunOptions, TaskOptions {
       unused: [
         "chunkLength": "is for classifiers: a text has one vector",
         "cuts": "is for classifiers: a part of a text does not match as the whole",
+        "noise": "is for classifiers",
       ])
   }
 
@@ -76,6 +77,9 @@ public struct MatchingOptions: RunOptions, TaskOptions {
     }
     guard data.cuts == nil else {
       throw ConfigurationError(setting: "cuts", problem: "must be none: a part of a text does not match as the whole")
+    }
+    guard data.noise == nil else {
+      throw ConfigurationError(setting: "noise", problem: "must be none: it is for classifiers")
     }
     if network.objective != .regression {
       for (name, bound) in [("lowest", network.lowest), ("highest", network.highest)] where bound != nil {

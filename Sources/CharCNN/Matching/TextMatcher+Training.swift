@@ -53,7 +53,7 @@ extension TextMatcher: TrainableModel {
           validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: report.accuracy, macroF1: report.macroF1, pearson: report.pearson, spearman: report.spearman,
           history: result.history,
-          provenance: request.provenance(
+          provenance: try request.provenance(
             summary, inputs: data.inputs, longest: options.text.maximumLength, result))
         return TextMatcher(
           network: network, store: store, encoder: data.encoder, labels: data.labels, device: device, record: record,

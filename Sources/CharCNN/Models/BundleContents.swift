@@ -48,6 +48,7 @@ struct BundleContents {
         try BundleFile(ModelFileName.alphabet, json: alphabet),
       ] + files + (history.isEmpty ? [] : [try BundleFile(ModelFileName.history, json: StoredHistory(history))])
         + (try provenance.map { [try BundleFile(ModelFileName.provenance, json: $0)] } ?? [])
+        + (provenance?.run.map { [BundleFile(ModelBundle.Run.fileName, bytes: $0.bytes)] } ?? [])
         + [
           BundleFile(ModelFileName.weights, bytes: try StoredWeights.encode(store, device: device)),
           BundleFile(ModelFileName.card, text: card.describing(provenance).text),

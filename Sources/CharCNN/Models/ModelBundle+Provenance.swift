@@ -77,12 +77,20 @@ extension ModelBundle {
     public var training: Data?
     /// What chose the best epoch.
     public var validation: Data?
+    /// What it was calibrated with; nil where it was not.
+    public var calibration: Data?
     /// Seed of everything random.
     public var seed: UInt64?
     /// Figures on the validation examples, by the names that they have in JSON.
     public var metrics: [String: Double] = [:]
     /// How far it reads.
     public var limits: Limits?
+    /// What its training was asked to do, from a file of its own; nil for models of earlier programs.
+    public var run: Run?
+
+    private enum CodingKeys: String, CodingKey {
+      case program, command, description, training, validation, calibration, seed, metrics, limits
+    }
 
     /// Of a model of which nothing is known.
     init() {}
@@ -96,6 +104,11 @@ extension ModelBundle {
   /// - Throws: `StorageError` where it cannot be read.
   public func provenance() throws(StorageError) -> Provenance? {
     guard contains(ModelFileName.provenance) else { return nil }
-    return try decode(Provenance.self, named: ModelFileName.provenance)
+    var provenance = try decode(Provenance.self, named: ModelFileName.provenance)
+    if contains(Run.fileName) {
+      // One that only a newer program repeats is no reason to refuse the model.
+      provenance.run = try? Run("\(path)/\(Run.fileName)", data(named: Run.fileName))
+    }
+    return provenance
   }
 }

@@ -71,7 +71,11 @@ struct ModelCard {
       if let note = description.note { card.purpose += "\n\n\(note)" }
       if let licence = description.licence { card.addCell("licence", licence) }
     }
-    for (name, data) in [("training data", provenance.training), ("validation data", provenance.validation)] {
+    let data = [
+      ("training data", provenance.training), ("validation data", provenance.validation),
+      ("calibrated with", provenance.calibration),
+    ]
+    for (name, data) in data {
       guard let data else { continue }
       card.addCell(name, data.summary)
     }

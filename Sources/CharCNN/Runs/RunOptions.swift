@@ -81,8 +81,18 @@ extension RunOptions {
   }
 }
 
+/// Options whose settings are changed by their names.
+package protocol SettableOptions: RunOptions {
+  /// Changes one setting, written `name=value`.
+  ///
+  /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
+  mutating func set(_ assignment: String) throws(ConfigurationError)
+  /// All settings that can be changed, with their present values.
+  var settings: [(name: String, value: String)] { get }
+}
+
 /// What the library asks of every task's options, beside what programs set.
-protocol TaskOptions: RunOptions {
+protocol TaskOptions: SettableOptions {
   /// Where they name files; a checkpoint keeps these paths from the root.
   static var paths: [WritableKeyPath<Self, String?>] { get }
   /// The same with everything decided that follows from other settings.
@@ -92,6 +102,11 @@ protocol TaskOptions: RunOptions {
 }
 
 extension TaskOptions {
+  /// ``paths``, for those who know the type by another name.
+  static func pathsOf<Options>(_ type: Options.Type) -> [WritableKeyPath<Options, String?>] {
+    paths.compactMap { $0 as? WritableKeyPath<Options, String?> }
+  }
+
   /// Themselves: nothing follows from other settings.
   var resolved: Self { self }
 

@@ -1,5 +1,5 @@
 /// Where the texts of any task's plan come from, as `run.json` of a checkpoint says it.
-struct StoredPaths: Decodable {
+struct StoredPaths: Decodable, Sendable {
   let training: [String]
   let validation: [String]
 

@@ -121,17 +121,18 @@ extension TrainableModel {
 
   static func train(
     on examples: Examples<Example>, validation: Examples<Example>?, options: Options?, cancellation: Cancellation,
-    progress: (TrainingEvent<Report>) -> Void
+    digests: [String: String] = [:], progress: (TrainingEvent<Report>) -> Void
   ) throws -> Trained {
     let examples = examples.called("training").checked(by: cancellation.checkWhileReading)
     let options = try steps.validate(options ?? defaultOptions(for: examples))
     try options.validateRun()
     let folder = try options.checkpoint.map { try CheckpointFolder(creating: $0.folder, overwrite: $0.overwrite) }
     defer { folder?.removeIfEmpty() }
-    let request = TrainingRequest<Self>(
+    var request = TrainingRequest<Self>(
       examples: examples,
       validation: validation?.called("validation").checked(by: cancellation.checkWhileReading), options: options,
       folder: folder, checkpoint: nil, cancellation: cancellation)
+    request.expected = digests
     return try request.run(progress: progress)
   }
 

@@ -41,6 +41,8 @@ public struct TrainingCheckpoint: Sendable {
   let run: RunDescription
   /// Where the training's other files may have moved to.
   let moved: MovedFiles
+  /// Where the examples were when the training began.
+  let sources: StoredPaths
   /// Its files.
   let bundle: ModelBundle
   private let vectors: SafetensorsFile
@@ -126,7 +128,8 @@ public struct TrainingCheckpoint: Sendable {
     position = content.position
     vectors = content.vectors
     moved = MovedFiles(folder: folder, run: run)
-    let (training, validation) = (content.sources.training, content.sources.validation)
+    sources = content.sources
+    let (training, validation) = (sources.training, sources.validation)
     trainingPaths = training.map { [moved] in moved.place(of: $0) ?? $0 }
     validationPaths = validation.map { [moved] in moved.place(of: $0) ?? $0 }
     warnings =

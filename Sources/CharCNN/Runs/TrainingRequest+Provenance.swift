@@ -11,9 +11,10 @@ extension TrainingRequest {
   ///   - inputs: What the run read.
   ///   - longest: Characters of a text that the model reads.
   ///   - result: What the training came to.
+  /// - Throws: `StorageError` where the options cannot be written.
   func provenance(
     _ data: DataSummary, inputs: [RunInput], longest: Int, _ result: TrainingSummary<Model.Report>
-  ) -> ModelBundle.Provenance {
+  ) throws -> ModelBundle.Provenance {
     func digest(_ name: String) -> String? { inputs.first { $0.name == name }?.digest }
     var provenance = ModelBundle.Provenance()
     provenance.training = .init(
@@ -26,6 +27,7 @@ extension TrainingRequest {
     provenance.limits = .init(
       longestText: longest, alphabet: data.alphabetSize, cutExamples: data.cutTexts, emptyExamples: data.emptyTexts,
       unseenLabels: data.unseenLabels)
+    provenance.run = try StoredTraining.run(self, inputs: inputs)
     return provenance
   }
 

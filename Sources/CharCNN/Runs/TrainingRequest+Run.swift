@@ -29,6 +29,9 @@ extension TrainingRequest {
     data.warnings += try preparation.start(store, device)
     data.warnings += settings.warnings(for: layout)
     data.warnings += options.deviceWarnings
+    data.warnings += preparation.inputs.filter { (expected[$0.name] ?? $0.digest) != $0.digest }.map {
+      "\($0.path) holds other \($0.content) than the run that is repeated had: the model will be another one"
+    }
     progress(.prepared(data))
     guard preparation.goesInSteps else {
       var summary = try measure(preparation.task, preparation, store: store, device: device)

@@ -79,6 +79,8 @@ struct TrainingRequest<Model: TrainableModel> {
   let checkpoint: TrainingCheckpoint?
   /// Whether somebody wants the training to end.
   let cancellation: Cancellation
+  /// Digests of what an earlier training read that this one repeats, by the names of ``RunInput``.
+  var expected: [String: String] = [:]
 }
 
 /// What a task makes of examples and options: a training that is ready to begin or to go on.

@@ -58,7 +58,7 @@ extension SequenceTagger: TrainableModel {
           settings: options.run, trainingExamples: facts.trainingExamples, validationExamples: facts.validationExamples,
           epochs: result.epochs, bestEpoch: result.bestEpoch, accuracy: result.report.accuracy,
           spanF1: result.report.spanF1, history: result.history,
-          provenance: request.provenance(
+          provenance: try request.provenance(
             facts, inputs: data.inputs, longest: options.text.maximumLength, result))
         return SequenceTagger(
           architecture: architecture, network: network, store: store, encoder: data.encoder, labels: data.labels,

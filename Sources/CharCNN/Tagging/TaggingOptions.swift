@@ -69,6 +69,7 @@ public struct TaggingOptions: RunOptions, TaskOptions {
       ],
       unused: [
         "cuts": "is for classifiers: a tagger reads whole sentences",
+        "noise": "is for classifiers: each character of a sentence keeps its tag",
         "chunkLength": "is for classifiers: a tagger reads whole sentences",
         "sampling": "is for classifiers: sentences have no classes",
       ])
@@ -130,6 +131,10 @@ public struct TaggingOptions: RunOptions, TaskOptions {
     }
     for (name, isSet) in [("cuts", data.cuts != nil), ("chunkLength", text.chunkLength != nil)] where isSet {
       throw ConfigurationError(setting: name, problem: "must be none: a tagger reads whole sentences")
+    }
+    guard data.noise == nil else {
+      throw ConfigurationError(
+        setting: "noise", problem: "must be none: each character of a sentence keeps its tag")
     }
     guard architecture.output == .softmax || training.labelSmoothing == 0 else {
       throw ConfigurationError(

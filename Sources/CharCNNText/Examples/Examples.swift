@@ -26,6 +26,8 @@ public struct Examples<Example: TrainingExample>: Sendable {
   public private(set) var name: String
   /// The file or folder; nil for examples in memory.
   public let source: Example.Source?
+  /// The same where none of its examples are left out.
+  package var wholeSource: Example.Source? { isKept == nil ? source : nil }
   private let reading: Reading
   /// Whether the name was given.
   private let isNamed: Bool

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// Which part of some examples is left out when (cross-validation): as many in each part, with the same mixture of labels, and what belongs
 /// together in one part, so that nothing that was learned is measured.
 package struct FoldAssignment: Sendable {
@@ -7,11 +9,14 @@ package struct FoldAssignment: Sendable {
   package let copies: Int
   /// Number of examples.
   package let count: Int
+  /// A digest of the examples in their order.
+  package let digest: String
 
   /// The greatest number of parts.
   package static let most = 100
 
-  fileprivate init(folds: [UInt8?], copies: Int, count: Int) {
+  fileprivate init(folds: [UInt8?], copies: Int, count: Int, digest: String) {
+    self.digest = digest
     self.folds = folds
     self.copies = copies
     self.count = count
@@ -39,16 +44,19 @@ extension Examples {
     var units = RecordUnits(together: .similar)
     var labels = LabelNumbers()
     var rows: [Int] = []
+    var digest = RunningSHA256()
     try forEach { example, _, row in
       units.add(example.comparedText, group: group(row))
       labels.append(example.comparedLabel)
+      digest.add(example.comparedText)
+      digest.add(example.comparedLabel ?? "")
       rows.append(row)
     }
     let parts = groupedSplit(
       labels: labels.numbers, units: units.units(), shares: Array(repeating: 1, count: folds), seed: seed)
     var all = [UInt8?](repeating: nil, count: (rows.max() ?? 0) + 1)
     for (row, part) in zip(rows, parts) { all[row] = part }
-    return FoldAssignment(folds: all, copies: units.copies, count: rows.count)
+    return FoldAssignment(folds: all, copies: units.copies, count: rows.count, digest: digest.hexDigest)
   }
 }
 

@@ -22,6 +22,12 @@ struct RunArguments: ParsableArguments {
     parsing: .unconditional, help: "Seed of all that is random; the same seed gives the same model. (default: 1)")
   var seed: UInt64?
 
+  @Option(
+    help: ArgumentHelp(
+      "Do the training of a model again: its bundle, or the run.json in it. The data are looked for here and beside the model, unless they are said. Only --set, --seed, --epochs and --time-limit change it.",
+      valueName: "run"))
+  var config: String?
+
   @OptionGroup var description: DescriptionArguments
   @OptionGroup var curves: CurveArguments
   @OptionGroup var checkpoints: CheckpointArguments
@@ -40,9 +46,12 @@ struct RunArguments: ParsableArguments {
 
   /// Whether anything was said that a checkpoint knows.
   var saysWhatCheckpointsKnow: Bool {
-    epochs != nil || timeLimit != nil || seed != nil || description.isGiven || checkpoints.isGiven
+    config != nil || epochs != nil || timeLimit != nil || seed != nil || description.isGiven || checkpoints.isGiven
       || computing.instructions != nil
   }
+
+  /// Whether something was said that makes another model than a run that is repeated.
+  var changesRuns: Bool { epochs != nil || timeLimit != nil || seed != nil || computing.instructions != nil }
 
   /// Puts what was said into the options of a training.
   ///
@@ -70,11 +79,16 @@ struct RunArguments: ParsableArguments {
   }
 
   /// Trains a model and writes it.
+  ///
+  /// - Parameters:
+  ///   - digests: What the examples were in the run that is repeated.
+  ///   - former: Where the model of that run comes from.
   func train<Model: ToolModel>(
     _ model: Model.Type, on examples: Examples<Model.Example>, validation: Examples<Model.Example>?,
-    options: Model.Options
+    options: Model.Options, digests: [String: String] = [:], former: ModelBundle.Provenance? = nil
   ) throws {
     let output = try checkedOutput()
+    let origin = origin.following(former)
     var options = options
     let curves = try curves.begin(output: output, overwrite: overwrite)
     if options.goesInSteps {
@@ -84,7 +98,8 @@ struct RunArguments: ParsableArguments {
       console: console, checkpoints: options.checkpoint?.folder, events: curves.events)
     let (model, summary) = try reporter.follow { progress, isCancelled in
       try Model.train(
-        on: examples, validation: validation, options: options, progress: progress, isCancelled: isCancelled)
+        on: examples, validation: validation, options: options, digests: digests, progress: progress,
+        isCancelled: isCancelled)
     }
     let destination = Destination(
       output: output, overwrite: overwrite, checkpoints: options.checkpoint?.folder,

@@ -55,7 +55,13 @@ struct Pretrain: ParsableCommand {
       }
       return
     }
-    if texts.isEmpty { throw ValidationError("missing expected argument '<texts>'") }
+    if training.config != nil {
+      if objective != nil {
+        throw ValidationError("--config brings the objective of its run; --objective cannot stand beside it")
+      }
+    } else if texts.isEmpty {
+      throw ValidationError("missing expected argument '<texts>'")
+    }
     if training.output == nil { throw ValidationError("missing expected argument '--output <bundle>'") }
   }
 
@@ -67,18 +73,27 @@ struct Pretrain: ParsableCommand {
     if let folder = training.checkpoints.resume {
       return try training.resume(folder, data: texts, validation: validation)
     }
-    var options = LanguageOptions(objective ?? .causal)
-    for assignment in assignments {
-      guard assignment.contains("=") else {
-        throw ValidationError(
-          "--set needs key=value, not '\(assignment)'; a file that follows --set must stand before it")
-      }
-      try options.set(assignment)
+    for assignment in assignments where !assignment.contains("=") {
+      throw ValidationError(
+        "--set needs key=value, not '\(assignment)'; a file that follows --set must stand before it")
     }
+    if let config = training.config { return try again(ModelBundle.Run(contentsOf: config)) }
+    var options = LanguageOptions(objective ?? .causal)
+    for assignment in assignments { try options.set(assignment) }
     try training.apply(to: &options)
     try training.train(
       CharacterLanguageModel.self, on: Examples(contentsOf: texts),
       validation: validation.isEmpty ? nil : Examples(contentsOf: validation), options: options)
+  }
+
+  /// Does the training of another model again.
+  private func again(_ run: ModelBundle.Run) throws {
+    let again = try training.opened(
+      CharacterLanguageModel.self, run, training: texts, validation: validation, assignments: assignments)
+    try training.train(
+      CharacterLanguageModel.self, on: again.examples, validation: again.validation, options: again.options,
+      digests: again.digests,
+      former: training.former(again, of: run, files: texts + validation, assignments: assignments))
   }
 }
 

@@ -12,27 +12,29 @@ extension TextClassifier: DataTrainedModel {
     return ModelArguments.list(options.settings)
   }
 
-  static func train(for command: Train, on path: String) throws {
-    var options = try command.network.options(from: command.base)
-    options.embeddings = command.embeddings
-    options.embeddingsFrozen = command.frozenEmbeddings
-    options.thesaurus = command.thesaurus
-    if command.balance {
-      try command.network.refuse(["ngramBalance", "sampling"], beside: "--balance, which sets it")
+  static func train(for command: some LearningCommand, on path: String) throws {
+    var options = try command.learning.network.options(from: command.learning.base)
+    options.embeddings = command.learning.embeddings
+    options.embeddingsFrozen = command.learning.frozenEmbeddings
+    options.thesaurus = command.learning.thesaurus
+    if command.learning.balance {
+      try command.learning.network.refuse(["ngramBalance", "sampling"], beside: "--balance, which sets it")
       options.balance()
     }
-    options.size = command.size?.bytes
-    options.cascade = command.cascade
-    options.labels = command.labels
+    options.size = command.bytes
+    options.cascade = command.learning.cascade
+    options.labels = command.learning.labels
     try command.apply(to: &options)
-    if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.training.checkpoints.refuse() }
+    if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.refuseCheckpoints() }
     try command.checkOutput()
-    let source = try command.data.source(path)
-    let held = try command.validation.map { try command.data.source($0, trained: source.trainedColumns) }
+    let source = try command.learning.data.source(path)
+    let held = try command.learning.validation.map {
+      try command.learning.data.source($0, trained: source.trainedColumns)
+    }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
     try command.train(
       TextClassifier.self, on: Examples(source), validation: held.map { Examples($0) }, options: options,
-      groups: { try command.repetition.groups(of: path, command.data) })
+      groups: { try command.groups(of: path) })
   }
 }
 #endif

@@ -10,16 +10,17 @@ extension SequenceTagger: DataTrainedModel {
       .map { "\($0.architecture.name): \(ModelArguments.list($0.settings))" }.joined(separator: "\n\n")
   }
 
-  static func train(for command: Train, on path: String) throws {
+  static func train(for command: some LearningCommand, on path: String) throws {
     try command.refuseFilesOfClassifiers(task)
     try command.checkOutput()
-    let source = try command.data.taggedSource(path)
-    var options = try command.network.taggingOptions(for: source, from: command.base)
+    let source = try command.learning.data.taggedSource(path)
+    var options = try command.learning.network.taggingOptions(for: source, from: command.learning.base)
     try command.apply(to: &options)
-    let held = try command.validation.map { try command.data.taggedSource($0) }
+    let held = try command.learning.validation.map { try command.learning.data.taggedSource($0) }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
     try command.train(
-      SequenceTagger.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
+      SequenceTagger.self, on: Examples(source), validation: held.map { Examples($0) }, options: options,
+      groups: { [:] })
   }
 }
 #endif

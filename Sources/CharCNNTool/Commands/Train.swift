@@ -4,7 +4,7 @@ internal import CharCNN
 import CharCNNNetworks
 
 /// `charcnn train`.
-struct Train: ParsableCommand {
+struct Train: ParsableCommand, LearningCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model on labelled texts and write it as a model bundle.",
     discussion: """
@@ -60,61 +60,10 @@ struct Train: ParsableCommand {
     return arguments[place + 1]
   }
 
-  /// Tasks that it trains.
-  static let tasks = ModelTask.allCases.filter { $0.model is any DataTrainedModel.Type }
-
   static var asksForHelp: Bool { CommandLine.arguments.contains { $0.hasSuffix("-h") || $0.contains("help") } }
 
   @Argument(help: "Labelled texts: a file, or a folder.")
   var train: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "What to learn: \(Train.tasks.map(\.rawValue).joined(separator: ", ")). (default: classification)",
-      valueName: "task"),
-    transform: { name in
-      guard let task = Train.tasks.first(where: { $0.rawValue == name }) else {
-        throw ValidationError("must be \(Train.tasks.map(\.rawValue).joined(separator: " or ")), not \(name)")
-      }
-      return task
-    })
-  var task: ModelTask?
-
-  @Option(help: ArgumentHelp("Labelled texts to choose the best model with.", valueName: "file"))
-  var validation: String?
-
-  @Option(
-    name: .customLong("from"),
-    help: ArgumentHelp(
-      "A model to start from: one of charcnn pretrain, a classifier with these or other labels, a matcher or a tagger; a tagger of words starts from another one only.",
-      valueName: "bundle"))
-  var base: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Keep the first layers of the base as they are; the embedding is the first.", valueName: "layers"))
-  var freeze: Int?
-
-  @OptionGroup var network: ModelArguments
-
-  @Option(help: ArgumentHelp("Character vectors to start from, in word2vec's text format (.vec).", valueName: "file"))
-  var embeddings: String?
-
-  @Flag(help: "Keep the loaded character vectors as they are.")
-  var frozenEmbeddings = false
-
-  @Option(
-    help: ArgumentHelp(
-      "A MyThes thesaurus (.dat beside its .idx): training texts get some words replaced by synonyms.",
-      valueName: "file"))
-  var thesaurus: String?
-
-  @Flag(
-    help:
-      "Let every class count as much as any other, however rare it is: among the n-grams (ngramBalance=full) and for the network, which then sees classes equally often."
-  )
-  var balance = false
 
   @Option(
     help: ArgumentHelp(
@@ -123,35 +72,11 @@ struct Train: ParsableCommand {
     transform: SizeArgument.init(parsing:))
   var size: SizeArgument?
 
-  @Flag(
-    help:
-      "Ask the network of a classifier only about texts of which the n-grams beside it are unsure, which is faster; how sure they must be, the validation texts tell."
-  )
-  var cascade = false
-
-  @Option(
-    help: ArgumentHelp(
-      "How many labels a text of a classifier has: one, the first of several; or several, or none. (default: several where the data are written so, or one text of a hundred has them)",
-      valueName: "count"),
-    transform: { name in
-      guard let count = ClassificationOptions.LabelCount(rawValue: name) else {
-        throw ValidationError("must be one or several, not \(name)")
-      }
-      return count
-    })
-  var labels: ClassificationOptions.LabelCount?
-
+  @OptionGroup var learning: LearningArguments
   @OptionGroup var repetition: RepetitionArguments
   @OptionGroup var training: RunArguments
-  @OptionGroup var data: DataArguments
 
   func validate() throws {
-    // A tagger's says whether characters or words have tags.
-    if base != nil, network.model != nil, task != .tagging {
-      throw ValidationError("--from brings its network; --model cannot stand beside it")
-    }
-    if freeze != nil, base == nil { throw ValidationError("--freeze needs --from") }
-    if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
     guard training.checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
         throw ValidationError(
@@ -160,7 +85,15 @@ struct Train: ParsableCommand {
       }
       return
     }
-    if train == nil { throw ValidationError("missing expected argument '<train>'") }
+    if training.config != nil {
+      if saysWhatRunsKnow {
+        throw ValidationError(
+          "--config brings the settings of its run; only the data, --validation, --set, --seed, --epochs, --time-limit, --folds, --seeds and what says where the model goes may stand beside it"
+        )
+      }
+    } else if train == nil {
+      throw ValidationError("missing expected argument '<train>'")
+    }
     try validateRepetition()
     if training.output == nil, !repetition.isGiven {
       throw ValidationError("missing expected argument '--output <bundle>'")
@@ -168,24 +101,28 @@ struct Train: ParsableCommand {
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    base != nil || freeze != nil || task != nil || embeddings != nil || thesaurus != nil || balance || size != nil
-      || cascade || labels != nil || repetition.isGiven || network.isGiven || data.isGiven
-      || training.saysWhatCheckpointsKnow
+    saysWhatRunsKnow || repetition.isGiven || learning.network.isGiven || training.saysWhatCheckpointsKnow
   }
+
+  private var saysWhatRunsKnow: Bool { learning.saysWhatRunsKnow || size != nil || repetition.group != nil }
+
+  /// Bytes of a classifier at most.
+  var bytes: Int? { size?.bytes }
 
   func run() throws {
     if let folder = training.checkpoints.resume {
-      return try training.resume(folder, data: train.map { [$0] } ?? [], validation: validation.map { [$0] } ?? [])
+      return try training.resume(
+        folder, data: train.map { [$0] } ?? [], validation: learning.validation.map { [$0] } ?? [])
     }
-    guard let train else { return }
-    guard let model = (task ?? .classification).model as? any DataTrainedModel.Type else { return }
+    if let config = training.config { return try again(ModelBundle.Run(contentsOf: config)) }
+    guard let train, let model = learning.model else { return }
     try model.train(for: self, on: train)
   }
 
   /// Refuses what goes with one training alone.
   private func validateRepetition() throws {
     guard repetition.isGiven else { return }
-    if repetition.group != nil, task == .tagging {
+    if repetition.group != nil, learning.task == .tagging {
       throw ValidationError("--group is for tables and JSON lines, not for sentences with tags")
     }
     if training.output != nil {
@@ -198,15 +135,16 @@ struct Train: ParsableCommand {
     }
   }
 
-  /// Checks where the model goes, before anything is read.
   func checkOutput() throws { if !repetition.isGiven { _ = try training.checkedOutput() } }
 
+  func refuseCheckpoints() throws { try training.checkpoints.refuse() }
+
+  func groups(of path: String) throws -> [Int: UInt64] { try repetition.groups(of: path, learning.data) }
+
   /// Trains a model and writes it; or several, and tells how good they are.
-  ///
-  /// - Parameter groups: Reads what the rows of the data belong to, by their numbers.
   func train<Model: ToolModel>(
     _ model: Model.Type, on examples: Examples<Model.Example>, validation: Examples<Model.Example>?,
-    options: Model.Options, groups: () throws -> [Int: UInt64] = { [:] }
+    options: Model.Options, groups: () throws -> [Int: UInt64]
   ) throws {
     guard repetition.isGiven else {
       return try training.train(model, on: examples, validation: validation, options: options)
@@ -216,25 +154,32 @@ struct Train: ParsableCommand {
     ).run(on: examples, validation: validation, options: options, groups: groups())
   }
 
-  /// Puts what was said into the options of a training.
+  /// Does the training of another model again.
+  private func again(_ run: ModelBundle.Run) throws {
+    guard LearningArguments.tasks.contains(run.task) else {
+      throw ValidationError("\(run.path) is a run of charcnn \(run.task.model.trainingCommand); say it there")
+    }
+    try checkOutput()
+    try again(run.task.model, run)
+  }
+
+  private func again<Model: ToolModel>(_ model: Model.Type, _ run: ModelBundle.Run) throws {
+    let assignments = try learning.network.checkedAssignments()
+    let (training, held) = (train.map { [$0] } ?? [], learning.validation.map { [$0] } ?? [])
+    let again = try self.training.opened(model, run, training: training, validation: held, assignments: assignments)
+    guard repetition.isGiven else {
+      return try self.training.train(
+        model, on: again.examples, validation: again.validation, options: again.options, digests: again.digests,
+        former: self.training.former(again, of: run, files: training + held, assignments: assignments))
+    }
+    try train(model, on: again.examples, validation: again.validation, options: again.options, groups: { [:] })
+  }
+
   func apply(to options: inout some RunOptions) throws {
-    if let freeze { options.training.frozenLayers = freeze }
+    if let freeze = learning.freeze { options.training.frozenLayers = freeze }
     try training.apply(to: &options)
   }
 
-  /// Refuses the files that only classifiers have.
-  func refuseFilesOfClassifiers(_ task: ModelTask) throws {
-    if size != nil { throw ValidationError("--size is for classifiers, not for the task \(task.rawValue)") }
-    if balance { throw ValidationError("--balance is for classifiers, not for the task \(task.rawValue)") }
-    if labels != nil { throw ValidationError("--labels is for classifiers, not for the task \(task.rawValue)") }
-    if cascade { throw ValidationError("--cascade is for classifiers, not for the task \(task.rawValue)") }
-    if embeddings != nil || thesaurus != nil {
-      throw ValidationError(
-        "--embeddings and --thesaurus are for classifiers, not for the task \(task.rawValue)")
-    }
-  }
-
-  /// Tells what was recognized of the data.
   func say(_ path: String, _ summary: String, _ held: (path: String, summary: String)?) {
     training.console.say("\(path): \(summary)")
     if let held { training.console.say("\(held.path): \(held.summary)") }

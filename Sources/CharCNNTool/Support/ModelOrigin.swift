@@ -33,6 +33,16 @@ struct ModelOrigin {
     return result
   }
 
+  /// The same for a training that does the one of another model again: what is not said anew is as that model says it.
+  func following(_ former: ModelBundle.Provenance?) -> ModelOrigin {
+    guard let former else { return self }
+    return ModelOrigin(
+      description: ModelBundle.Description(
+        name: description.name ?? former.description?.name, note: description.note ?? former.description?.note,
+        licence: description.licence ?? former.description?.licence),
+      command: former.command ?? command)
+  }
+
   private static func fileName(_ argument: String) -> String {
     guard argument.contains("/"), FilePath.exists(argument) else { return argument }
     return FilePath.parts(FilePath.absolute(argument)).last ?? argument

@@ -10,6 +10,7 @@ extension ModelBundle.Provenance {
     if let licence = description?.licence { rows.append(["licence", licence]) }
     if let training { rows.append(["training data", training.summary]) }
     if let validation { rows.append(["validation data", validation.summary]) }
+    if let calibration { rows.append(["calibrated with", calibration.summary]) }
     if let limits { rows.append(["left out", limits.leftOut]) }
     rows.append(["made by", command.map { "\(program): \(Self.shown($0))" } ?? program])
     return rows

@@ -3,7 +3,7 @@ internal import ArgumentParser
 internal import CharCNN
 
 /// What the tool knows of the models of a task: how they are called, and what the commands do with one.
-protocol ToolModel: TrainableModel {
+protocol ToolModel: TrainableModel where Options: SettableOptions {
   /// What people call such a model.
   static var noun: String { get }
   /// The commands that are for it.
@@ -39,7 +39,7 @@ protocol DataTrainedModel: ToolModel {
   static func settings(model: String?) -> String
 
   /// Does `train`.
-  static func train(for command: Train, on path: String) throws
+  static func train(for command: some LearningCommand, on path: String) throws
 }
 
 extension ToolModel {

@@ -89,10 +89,8 @@ public struct EncodedTexts: Sendable {
     var kept: [String]? = keepsOriginals && texts.source == nil ? [] : nil
     report = try texts.forEachText(allowsNone: known != nil) { example, reference, _ in
       let text = example.text
-      digest?.add(text)
       let given = sets == nil ? [example.label ?? ""] : example.labels ?? []
-      for label in given { digest?.add(label) }
-      if let targets = example.targetText { digest?.add(targets) }
+      digest?.add(example, hasSeveral: sets != nil)
       targets?.append(example, in: labels)
       copies?.add(text, label: given.joined(separator: ", "))
       kept?.append(text)
@@ -139,12 +137,43 @@ public struct EncodedTexts: Sendable {
   public func augmented(
     by replacement: SynonymReplacement, seed: UInt64, length: Int = .max
   ) throws(ValueError) -> any TextCorpus {
-    guard let originals else {
-      throw ValueError("keepsOriginals", problem: "must be true for texts whose words are replaced")
+    guard let variation = TextVariation(replacement: replacement, noise: nil) else { return corpus }
+    return try varied(variation, seed: seed, length: length)
+  }
+
+  /// As ``augmented(by:seed:length:)``, with mistakes too.
+  package func varied(
+    _ variation: TextVariation, seed: UInt64, length: Int = .max
+  ) throws(ValueError) -> any TextCorpus {
+    AugmentedCorpus(
+      base: corpus, originals: try keptOriginals(),
+      encoder: encoder.limited(to: min(length, encoder.settings.maximumLength)), variation: variation, seed: seed)
+  }
+
+  /// The texts and, behind them, each once more with noise at a rate between 0 and the most: for what reads them once and for all.
+  ///
+  /// - Throws: ``ValueError`` where the original texts were not kept (`keepsOriginals`); when a text cannot be read again.
+  package func withNoisyCopies(atMost most: Float, seed: UInt64) throws -> any TextCorpus {
+    let noisy = OriginalTexts.noisy(try keptOriginals(), most: most, seed: seed)
+    let fits = characters <= Self.memoryBudget
+    var memory = MemoryCorpus()
+    var lengths: [Int32] = []
+    var scratch: [Int32] = []
+    for number in 0..<corpus.count {
+      scratch.removeAll(keepingCapacity: true)
+      encoder.encode(try noisy.text(number), into: &scratch)
+      if fits { memory.append(label: classes[number]) { $0 += scratch } } else { lengths.append(Int32(scratch.count)) }
     }
-    return AugmentedCorpus(
-      base: corpus, originals: originals,
-      encoder: encoder.limited(to: min(length, encoder.settings.maximumLength)), replacement: replacement, seed: seed)
+    return CorpusWithCopies(
+      base: corpus,
+      copies: fits ? memory : FileCorpus(originals: noisy, encoder: encoder, lengths: lengths, labels: classes))
+  }
+
+  private func keptOriginals() throws(ValueError) -> OriginalTexts {
+    guard let originals else {
+      throw ValueError("keepsOriginals", problem: "must be true for texts that change in training")
+    }
+    return originals
   }
 
   /// Number of texts of each label that is no class.

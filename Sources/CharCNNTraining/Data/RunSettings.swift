@@ -10,11 +10,11 @@ public struct RunSettings: Settings {
   /// Every setting by its name, in the order in which they have always been listed.
   public static let settingKeys: [SettingKey<RunSettings>] = {
     let data = DataSettings.settingKeys.map { $0.within(\RunSettings.data) }
-    let cuts = data.filter { $0.name == "cuts" }
+    let last = ["cuts", "noise"]
     var keys = TrainingSettings.settingKeys.map { $0.within(\RunSettings.training) }
     let place = keys.firstIndex { $0.name == "frozenLayers" } ?? keys.endIndex
-    keys.insert(contentsOf: data.filter { $0.name != "cuts" }, at: place)
-    return keys + cuts
+    keys.insert(contentsOf: data.filter { !last.contains($0.name) }, at: place)
+    return keys + data.filter { last.contains($0.name) }
   }()
 
   /// Settings; the defaults suit a classifier.

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The Swift code of the articles on measuring, on saying "I don't know" and on soft labels.
+/// The Swift code of the articles on measuring, on tuning, on saying "I don't know" and on soft labels.
 @Suite struct MeasuringExampleTests {
   @Test func `the example of unknown answers works`() async {
     await #expect(processExitsWith: .success) {
@@ -50,6 +50,24 @@ import Testing
 
       try #require(difference.difference == 0 && difference.pValue == 1)
       try #require(noisy.accuracy == difference.accuracy && noisy.texts == 305)
+    }
+  }
+
+  @Test func `the example of a search for settings works`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try ArticleFolder.makeCurrent()
+      try ArticleFolder.copySupportMessages(into: folder)
+      let texts = try Examples<LabeledText>(contentsOf: "Examples/support/train.csv")
+      var options = ClassificationOptions()
+      try options.use(model: "ngrams")
+      let (classifier, _, search) = try TextClassifier.tune(on: texts, options: options, timeLimit: .seconds(15))
+      print(search.settings, search.gain ?? 0, search.trials.count)
+      try classifier.write(to: "found.charcnn")
+      let run = try ModelBundle.Run(contentsOf: "found.charcnn")
+      let again = try TextClassifier.train(repeating: run, on: texts).model
+      print(try again.data() == classifier.data())
+
+      try #require(try again.data() == classifier.data())
     }
   }
 

@@ -26,7 +26,7 @@ import Testing
       let (matcher, _) = try TextMatcher.train(on: ToyPairs.pairs(objective, 80), options: options)
       return try files(matcher, "threads\(threads).charcnn")
     }
-    #expect(models[0].count == (objective == .regression ? 7 : 8))
+    #expect(models[0].count == (objective == .regression ? 8 : 9))
     #expect(models[0] == models[1] && models[0] == models[2])
   }
 

@@ -30,7 +30,7 @@ import Testing
       let (tagger, _) = try SequenceTagger.train(on: sentences(unit), options: options)
       return try files(tagger, "threads\(threads).charcnn")
     }
-    #expect(models[0].count == 8)
+    #expect(models[0].count == 9)
     #expect(models[0] == models[1] && models[0] == models[2])
   }
 
