@@ -106,10 +106,10 @@ import Testing
         TrainingSettings(),
         "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience frozenLayers layerDecay unfreezing"
       ),
-      Group(DataSettings(), "validationFraction minimumCount maximumAlphabet cuts"),
+      Group(DataSettings(), "validationFraction minimumCount maximumAlphabet cuts noise"),
       Group(
         RunSettings(),
-        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience validationFraction minimumCount maximumAlphabet frozenLayers layerDecay unfreezing cuts",
+        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience validationFraction minimumCount maximumAlphabet frozenLayers layerDecay unfreezing cuts noise",
         parts: ["training", "data"]),
     ]
   }
@@ -179,7 +179,7 @@ import Testing
     try options.set("cuts=0.5")
     try options.set("minimumCount=3")
     let written = try training(options)
-    #expect(written["cuts", "noise"] as? Double == 0.5 && written["minimumCount"] as? Int == 3 && written["warmup"] != nil)
+    #expect(written["cuts"] as? Double == 0.5 && written["minimumCount"] as? Int == 3 && written["warmup"] != nil)
     let again = try JSONDecoder().decode(ClassificationOptions.self, from: JSONEncoder().encode(options))
     #expect(again == options && again.data.minimumCount == 3)
     #expect(try training(LanguageOptions())["validationFraction"] as? Double == 0.05)
