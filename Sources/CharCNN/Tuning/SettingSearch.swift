@@ -53,6 +53,8 @@ struct SettingSearch {
   private static let shareOfRungs = 0.7
   /// How much longer a training may take than it did before it is thought to be over time.
   private static let caution = 1.25
+  /// Part of the time that the first trial may take: what takes longer leaves no time for a search.
+  private static let shareOfFirst = 0.25
   /// Settings that are compared with the defaults at last.
   private static let finalists = 2
   /// Settings at most: more would find chance.
@@ -66,27 +68,32 @@ struct SettingSearch {
     var winner: [String] = []
     /// How the winner compares with the defaults on the parts that both were measured on with all texts; nil where it is the defaults.
     var comparison: TrialComparison?
+    /// Whether it is known how long a training takes, and there is time for one.
+    var isSearched = false
     /// Settings that were tried beside the defaults.
     var tried: Int { Set(trials.map(\.request.settings)).subtracting([[]]).count }
   }
 
   /// Searches.
   ///
-  /// - Parameter run: Tries settings; nil where the time was over.
+  /// - Parameter run: Tries settings; nil where the time that is given was over. What was tried before costs no time.
   /// - Throws: What a trial throws.
   func result(run: (TrialRequest, _ until: Double) throws -> TrialOutcome?) throws -> Result {
     var result = Result()
     func attempt(_ settings: [String], _ rung: Int, part: Int, until: Double) throws -> TrialOutcome? {
       let request = TrialRequest(settings: settings, percent: percents[rung], part: part % parts)
-      guard elapsed() < until, let outcome = try run(request, until) else { return nil }
+      guard let outcome = try run(request, until) else { return nil }
       result.trials.append(outcome)
       return outcome
     }
     let last = percents.count - 1
     // The defaults tell what a trial costs, with few texts and with all.
-    guard let first = try attempt([], 0, part: 0, until: limit) else { return result }
-    let whole = last == 0 ? first : try attempt([], last, part: last, until: limit)
+    guard let first = try attempt([], 0, part: 0, until: limit * Self.shareOfFirst) else { return result }
+    // One with all texts must leave time for the training at the end.
+    let until = elapsed() + (limit - elapsed()) / (1 + finalFactor * Self.caution)
+    let whole = last == 0 ? first : try attempt([], last, part: last, until: until)
     guard let whole, whole.figure != nil else { return result }
+    result.isSearched = true
     let end = limit - whole.seconds * finalFactor * Self.caution
     let costs = (0...last).map { rung in
       last == 0

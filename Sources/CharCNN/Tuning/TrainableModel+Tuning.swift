@@ -103,9 +103,9 @@ extension TrainableModel {
     var bench = TrialBench<Self>(
       usual: usual, parts: parts, metric: metric, size: sizeLimit, isCancelled: isCancelled)
     bench.journal = try TrialJournal(journal, bench.head)
-    // What was done before an interruption counts.
-    let (start, before) = (ContinuousClock.now, bench.journal?.seconds ?? 0)
-    let limit = timeLimit / .seconds(1)
+    let (start, limit) = (ContinuousClock.now, timeLimit / .seconds(1))
+    // What was done before an interruption takes the time that it took then, so that the search goes the same way.
+    var before = 0.0
     func elapsed() -> Double { before + (ContinuousClock.now - start) / .seconds(1) }
     let fixed = bench.changedSettings
     let candidates = TuningMoves.candidates(100, seed: usual.training.seed) { settings in
@@ -117,19 +117,21 @@ extension TrainableModel {
       candidates: candidates, limit: limit, percents: parts.percents, parts: TuningParts<Example>.count,
       finalFactor: parts.finalFactor, elapsed: elapsed
     ).result { request, until in
+      let known = bench.journal?.outcome(of: request)
+      before += known?.seconds ?? 0
       guard
-        let outcome = try bench.outcome(
-          of: request, until: start + .seconds(until - before), progress: searching)
+        let outcome = try known
+          ?? bench.outcome(of: request, until: start + .seconds(until - before), progress: searching)
       else { return nil }
+      bench.metric = outcome.metric ?? bench.metric
       count += 1
       trial(TrainingSummary<Report>.Trial(outcome), count)
       return outcome
     }
     var final = try bench.options(found.winner)
-    let left = limit - elapsed()
     // Without a search nobody knows how long a training takes, and it has to be in time.
-    let isSearched = found.trials.contains { $0.request.percent == 100 && $0.figure != nil }
-    if !isSearched { final.timeLimit = .seconds(max(left, 1)) }
+    let isSearched = found.isSearched
+    if !isSearched { final.timeLimit = .seconds(max(limit - elapsed(), 1)) }
     let end = start + .seconds(max(limit - before, 1))
     var (model, summary) = try train(
       on: examples, validation: validation, options: final, progress: progress,
@@ -156,7 +158,7 @@ struct TrialBench<Model: TrainableModel> {
   let usual: Model.Options
   let parts: TuningParts<Model.Example>
   /// The key of the figure that is to be high; the first one of the task's reports where none was asked for.
-  private(set) var metric: String
+  var metric: String
   private let isFirst: Bool
   let size: Int?
   let isCancelled: @Sendable () -> Bool
@@ -201,16 +203,13 @@ struct TrialBench<Model: TrainableModel> {
     return Set(given.settings.filter { known[$0.name] != $0.value }.map(\.name))
   }
 
-  /// Trains and measures, unless that was done before.
+  /// Trains and measures.
   ///
   /// - Returns: Nil where the time is over.
   mutating func outcome(
     of request: TrialRequest, until end: ContinuousClock.Instant, progress: (TrainingEvent<Model.Report>) -> Void
   ) throws -> TrialOutcome? {
-    if let known = journal?.outcome(of: request) {
-      metric = known.metric ?? metric
-      return known
-    }
+    if ContinuousClock.now > end { return nil }
     let start = ContinuousClock.now
     let (training, measured) = parts.examples(of: request)
     var options = try options(request.settings)
