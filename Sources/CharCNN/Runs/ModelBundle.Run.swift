@@ -45,6 +45,11 @@ extension ModelBundle {
 
     init(_ path: String, _ bytes: [UInt8]) throws(StorageError) {
       let head = try CanonicalJSON.decode(RunHead.self, from: bytes, path: path)
+      if (try? CanonicalJSON.decode(RunDescription.self, from: bytes, path: path)) != nil {
+        throw StorageError(
+          .otherTask, path: path, problem: "belongs to a checkpoint of a training that was interrupted",
+          advice: "go on with it (`TrainingCheckpoint`)")
+      }
       guard head.version == RunHead.currentVersion, let task = ModelTask(rawValue: head.task) else {
         throw StorageError(
           .newerVersion, path: path,
@@ -67,7 +72,10 @@ extension ModelBundle {
     package var provenance: Provenance? { try? ModelBundle(contentsOf: FilePath.folder(of: path)).provenance() }
 
     /// Where a file of the run is now: in the working folder, or beside the model.
+    ///
+    /// - Returns: Nil where it is at neither, and for what is no name.
     func place(of name: String) -> String? {
+      if name.contains("/") { return nil }
       let folder = FilePath.folder(of: FilePath.absolute(path))
       let above = FilePath.folder(of: folder)
       return [name, FilePath.join(above, name), FilePath.join(folder, name)].first(where: FilePath.exists)

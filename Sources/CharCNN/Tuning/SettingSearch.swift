@@ -42,6 +42,8 @@ struct SettingSearch {
   let percents: [Int]
   /// Parts that can be measured on.
   let parts: Int
+  /// Whether all parts are the same examples, learned from with other seeds.
+  var measuresTheSame = false
   /// What a training on all examples takes longer than one of the last rung.
   let finalFactor: Double
   /// Seconds since the search began.
@@ -55,6 +57,10 @@ struct SettingSearch {
   private static let caution = 1.25
   /// Part of the time that the first trial may take: what takes longer leaves no time for a search.
   private static let shareOfFirst = 0.25
+  /// Seconds that are kept for the training at the end at least.
+  private static let leastReserve = 1.0
+  /// Comparisons at most on the same examples, of which more tell of seeds alone.
+  private static let mostRepeated = 3
   /// Settings that are compared with the defaults at last.
   private static let finalists = 2
   /// Settings at most: more would find chance.
@@ -94,7 +100,10 @@ struct SettingSearch {
     let whole = last == 0 ? first : try attempt([], last, part: last, until: until)
     guard let whole, whole.figure != nil else { return result }
     result.isSearched = true
-    let end = limit - whole.seconds * finalFactor * Self.caution
+    func reserve(_ seconds: Double) -> Double {
+      max(seconds * finalFactor * Self.caution, min(Self.leastReserve, limit / 2))
+    }
+    let end = limit - reserve(whole.seconds)
     let costs = (0...last).map { rung in
       last == 0
         ? whole.seconds : first.seconds * pow(whole.seconds / first.seconds, Double(rung) / Double(last))
@@ -105,9 +114,16 @@ struct SettingSearch {
       if rung > 0, rung < last { _ = try attempt([], rung, part: rung, until: end) }
       var isOver = false
       for settings in kept where !isOver {
-        isOver = try attempt(settings, rung, part: rung, until: end) == nil
+        var until = end
+        if rung == last {
+          // Settings that are slow must leave time for a training with them.
+          let slowness = Self.slowness(settings, in: result.trials)
+          if elapsed() + slowness * whole.seconds * (1 + finalFactor * Self.caution) > limit { continue }
+          until = min(end, elapsed() + (limit - elapsed()) / (1 + finalFactor * Self.caution))
+        }
+        isOver = try attempt(settings, rung, part: rung, until: until) == nil
       }
-      // A rung that is not whole says nothing of those that it did not reach.
+      // In a rung that was not finished, those that it did not reach cannot be compared.
       if isOver { break }
       let ranked = Self.ranked(kept, in: result.trials)
       if rung == last { break }
@@ -116,19 +132,28 @@ struct SettingSearch {
       // What two of the best change together may be better than either.
       if rung == 1, let joined = Self.joined(ranked), kept.count > 1 { kept.append(joined) }
     }
-    let finalists = Array(
-      Self.ranked(kept.filter { Self.wasMeasured($0, in: result.trials, percent: 100) }, in: result.trials)
-        .prefix(Self.finalists))
+    let finalists = Self.finalists(
+      Self.ranked(kept.filter { Self.wasMeasured($0, in: result.trials, percent: 100) }, in: result.trials),
+      in: result.trials)
+    // A round takes as long as each took with all texts; the slowest may be the one to train at last.
+    let seconds = ([[]] + finalists).map { settings in
+      result.trials.last { $0.request.settings == settings && $0.request.percent == 100 }?.seconds ?? whole.seconds
+    }
+    let roundsEnd = limit - reserve(seconds.max() ?? whole.seconds)
     var part = last + 1
-    rounds: while part < parts, !finalists.isEmpty,
-      elapsed() + Double(finalists.count + 1) * whole.seconds < end
-    {
-      for settings in [[]] + finalists where try attempt(settings, last, part: part, until: end) == nil {
+    let mostParts = measuresTheSame ? min(parts, part + Self.mostRepeated) : parts
+    rounds: while part < mostParts, !finalists.isEmpty, elapsed() + seconds.reduce(0, +) < roundsEnd {
+      for settings in [[]] + finalists where try attempt(settings, last, part: part, until: roundsEnd) == nil {
         break rounds
       }
       part += 1
     }
-    let compared = finalists.compactMap { TrialComparison($0, in: result.trials) }.filter(\.isBetter)
+    // The part that chose the finalists flatters them: it counts only where there is no other, and needs more then.
+    let compared = finalists.compactMap { settings in
+      [last + 1..<parts, last..<last + 1].lazy.compactMap { parts in
+        TrialComparison(settings, in: result.trials, parts: parts, areTheSame: measuresTheSame)
+      }.first
+    }.filter { $0.isBetter(byErrors: part > last + 1 ? 1 : 2) }
     if let best = compared.max(by: { $0.gain < $1.gain }) {
       result.winner = best.settings
       result.comparison = best
@@ -149,6 +174,31 @@ struct SettingSearch {
       return sum
     }
     return (0...Self.most).last { needed($0) <= seconds } ?? 0
+  }
+
+  /// The best of some settings that are ranked, without those that do what better ones do.
+  private static func finalists(_ ranked: [[String]], in trials: [TrialOutcome]) -> [[String]] {
+    var (chosen, results): ([[String]], [[TrialOutcome]]) = ([], [])
+    for settings in ranked where chosen.count < finalists {
+      let own = trials.filter { $0.request.settings == settings && $0.request.percent == 100 }
+      let isTwin = results.contains { other in
+        own.allSatisfy { trial in
+          other.contains { $0.place == trial.place && $0.figure == trial.figure && $0.wrong == trial.wrong }
+        }
+      }
+      if isTwin { continue }
+      chosen.append(settings)
+      results.append(own)
+    }
+    return chosen
+  }
+
+  /// How many times as long as the defaults settings took where both were tried last; 1 where they were not.
+  private static func slowness(_ settings: [String], in trials: [TrialOutcome]) -> Double {
+    guard let own = trials.last(where: { $0.request.settings == settings }),
+      let usual = trials.last(where: { $0.request.settings.isEmpty && $0.place == own.place })
+    else { return 1 }
+    return own.seconds / max(usual.seconds, 1e-3)
   }
 
   private static func kept(of count: Int) -> Int { Int((Double(count) / reduction).rounded(.up)) }
@@ -185,7 +235,7 @@ struct SettingSearch {
       return nil
     }
     let joined = best + other
-    return ranked.contains(joined) ? nil : joined
+    return ranked.contains { Set($0) == Set(joined) } ? nil : joined
   }
 
   private static func name(_ assignment: String) -> String { String(assignment.prefix { $0 != "=" }) }
@@ -201,15 +251,21 @@ struct TrialComparison: Hashable, Sendable {
   let settings: [String]
   /// What the figure gained, of each part.
   let gains: [Double]
-  /// Examples of these parts.
+  /// Examples of these parts; where all parts are the same, those of one.
   let examples: Int
-  /// Examples that one of the two got right and the other wrong: those of the settings, those of the defaults; nil where an example is not right
-  /// or wrong.
-  let discordant: (won: Int, lost: Int)?
+  /// Examples that one of the two got right and the other wrong: those of the settings, those of the defaults, of parts that are the same their
+  /// mean; nil where an example is not right or wrong.
+  let discordant: (won: Double, lost: Double)?
 
   /// Nil where they have no such part.
-  init?(_ settings: [String], in trials: [TrialOutcome]) {
-    let whole = trials.filter { $0.request.percent == 100 && $0.figure != nil }
+  ///
+  /// - Parameters:
+  ///   - parts: Which parts count.
+  ///   - areTheSame: Whether all parts are the same examples.
+  init?(_ settings: [String], in trials: [TrialOutcome], parts: Range<Int>, areTheSame: Bool) {
+    let whole = trials.filter {
+      $0.request.percent == 100 && $0.figure != nil && parts.contains($0.request.part)
+    }
     var (gains, examples, won, lost) = ([Double](), 0, 0, 0)
     var hasAnswers = true
     for trial in whole where trial.request.settings == settings {
@@ -228,26 +284,29 @@ struct TrialComparison: Hashable, Sendable {
       lost += mistakes.subtracting(others).count
     }
     if gains.isEmpty { return nil }
-    (self.settings, self.gains, self.examples) = (settings, gains, examples)
-    discordant = hasAnswers ? (won, lost) : nil
+    let times = areTheSame ? gains.count : 1
+    (self.settings, self.gains, self.examples) = (settings, gains, examples / times)
+    discordant = hasAnswers ? (Double(won) / Double(times), Double(lost) / Double(times)) : nil
   }
 
   /// What the figure gained, the mean of the parts.
   var gain: Double { gains.reduce(0, +) / Double(gains.count) }
 
-  /// Whether it is better by more than a standard error: of the difference of right answers, of which each discordant example moves it by one; or
-  /// of the mean of the parts.
-  var isBetter: Bool {
+  /// A difference of fewer right answers says nothing.
+  private static let fewestAnswers = 3.0
+
+  /// Whether it is better by more than some standard errors: of the difference of right answers, of which each discordant example moves it by
+  /// one; or of the mean of the parts.
+  func isBetter(byErrors errors: Double) -> Bool {
     guard gain > 0 else { return false }
     if let discordant {
-      let difference = Double(discordant.won - discordant.lost)
-      // Another figure than the accuracy may rise while fewer answers are right.
-      if difference > 0 { return difference * difference >= Double(discordant.won + discordant.lost) }
+      let (difference, sum) = (discordant.won - discordant.lost, discordant.won + discordant.lost)
+      return difference >= Self.fewestAnswers && difference * difference >= errors * errors * sum
     }
     guard gains.count > 1 else { return false }
     let squares = gains.reduce(0) { $0 + ($1 - gain) * ($1 - gain) }
     let variance = squares / Double(gains.count - 1) / Double(gains.count)
-    return gain * gain >= variance
+    return gain * gain >= errors * errors * variance
   }
 
   /// A 95 % interval of the gain, by the normal distribution: of the examples that only one of the two got right, or of the parts; nil for
@@ -255,7 +314,7 @@ struct TrialComparison: Hashable, Sendable {
   var interval: ClosedRange<Double>? {
     let width: Double
     if let discordant, examples > 0, discordant.won + discordant.lost > 0 {
-      let (won, lost, all) = (Double(discordant.won), Double(discordant.lost), Double(examples))
+      let (won, lost, all) = (discordant.won, discordant.lost, Double(examples))
       width = 1.96 * (won + lost - (won - lost) * (won - lost) / all).squareRoot() / all
     } else {
       guard gains.count > 1 else { return nil }

@@ -72,6 +72,7 @@ extension TrainableModel {
   ///   - timeLimit: Time for search and training together. Where one training takes longer, there is no search.
   ///   - metric: The key of a figure of the task's reports that is to be high, such as `macroF1`; nil for the first one.
   ///   - sizeLimit: Bytes of the model's files at most; nil for no bound.
+  ///   - names: Names of settings that are not changed, beside those that differ from the defaults.
   ///   - journal: A file that keeps the trials, so that a search that was interrupted goes on: a path. Nil keeps them in memory.
   ///   - progress: Receives what happens in the training of the winner.
   ///   - searching: Receives what happens in the trainings of the trials.
@@ -82,8 +83,8 @@ extension TrainableModel {
   ///   `CancellationError` where the search was cancelled; what training throws.
   public static func tune(
     on examples: Examples<Example>, validation: Examples<Example>? = nil, options: Options? = nil,
-    timeLimit: Duration, metric: String? = nil, sizeLimit: Int? = nil, journal: String? = nil,
-    progress: (TrainingEvent<Report>) -> Void = { _ in },
+    timeLimit: Duration, metric: String? = nil, sizeLimit: Int? = nil, keeping names: Set<String> = [],
+    journal: String? = nil, progress: (TrainingEvent<Report>) -> Void = { _ in },
     searching: (TrainingEvent<Report>) -> Void = { _ in },
     trial: (TrainingSummary<Report>.Trial, _ count: Int) -> Void = { _, _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -107,7 +108,7 @@ extension TrainableModel {
     // What was done before an interruption takes the time that it took then, so that the search goes the same way.
     var before = 0.0
     func elapsed() -> Double { before + (ContinuousClock.now - start) / .seconds(1) }
-    let fixed = bench.changedSettings
+    let fixed = bench.changedSettings.union(names)
     let candidates = TuningMoves.candidates(100, seed: usual.training.seed) { settings in
       settings.allSatisfy { !fixed.contains(String($0.prefix { $0 != "=" })) }
         && (try? bench.options(settings)).map { (try? steps.validate($0)) != nil } ?? false
@@ -115,7 +116,7 @@ extension TrainableModel {
     var count = 0
     let found = try SettingSearch(
       candidates: candidates, limit: limit, percents: parts.percents, parts: TuningParts<Example>.count,
-      finalFactor: parts.finalFactor, elapsed: elapsed
+      measuresTheSame: validation != nil, finalFactor: parts.finalFactor, elapsed: elapsed
     ).result { request, until in
       let known = bench.journal?.outcome(of: request)
       before += known?.seconds ?? 0
@@ -132,11 +133,16 @@ extension TrainableModel {
     // Without a search nobody knows how long a training takes, and it has to be in time.
     let isSearched = found.isSearched
     if !isSearched { final.timeLimit = .seconds(max(limit - elapsed(), 1)) }
-    let end = start + .seconds(max(limit - before, 1))
+    // A training that is cut cannot be repeated: one that takes a little longer than it should goes on.
+    let end = start + .seconds(limit * 1.1 + 1 - before)
     var (model, summary) = try train(
       on: examples, validation: validation, options: final, progress: progress,
       isCancelled: { isCancelled() || isSearched && ContinuousClock.now > end })
-    if summary.stopReason == .cancelled, !isCancelled() { summary.stopReason = .timeLimit }
+    if summary.stopReason == .cancelled, !isCancelled() {
+      summary.stopReason = .timeLimit
+      summary.notes.append(
+        "the training took longer than those before it and was cut: a training with its settings makes another model")
+    }
     return (model, summary, TrainingSummary<Report>.Search(found, metric: bench.metric))
   }
 }
@@ -196,9 +202,13 @@ struct TrialBench<Model: TrainableModel> {
 
   /// Names of the settings that somebody has changed.
   var changedSettings: Set<String> {
-    guard let given = usual as? any TaskOptions,
-      let defaults = Model.defaultOptions(for: parts.examples) as? any TaskOptions
-    else { return [] }
+    var usualOfNetwork = Model.defaultOptions(for: parts.examples)
+    if let given = usual as? ClassificationOptions, var defaults = usualOfNetwork as? ClassificationOptions {
+      // What a paper's network has is nothing that somebody has said.
+      try? defaults.use(model: given.architecture.name)
+      usualOfNetwork = defaults as? Model.Options ?? usualOfNetwork
+    }
+    guard let given = usual as? any TaskOptions, let defaults = usualOfNetwork as? any TaskOptions else { return [] }
     let known = Dictionary(defaults.settings.map { ($0.name, $0.value) }) { first, _ in first }
     return Set(given.settings.filter { known[$0.name] != $0.value }.map(\.name))
   }
@@ -242,7 +252,7 @@ struct TrialBench<Model: TrainableModel> {
     metric = figure.key
     let bytes = try Model.steps.contents(trained.model).allFiles.reduce(0) { $0 + $1.bytes.count }
     var outcome = TrialOutcome(
-      request: request, figure: figure.value, metric: metric, wrong: metric == report.figures[0].key ? wrong : nil,
+      request: request, figure: figure.value, metric: metric, wrong: metric == Self.accuracy ? wrong : nil,
       examples: report.examples, seconds: seconds(), bytes: bytes)
     if let size, bytes > size {
       outcome.figure = nil
@@ -255,6 +265,9 @@ struct TrialBench<Model: TrainableModel> {
     try journal?.add(outcome)
     return outcome
   }
+
+  /// The figure of which each example is right or wrong.
+  private static var accuracy: String { "accuracy" }
 
   /// A report, and the numbers of the examples that were answered wrongly where each is right or wrong.
   private static func measured(
@@ -276,4 +289,10 @@ struct TrialBench<Model: TrainableModel> {
     guard let report = report as? Model.Report else { return (try model.evaluate(on: examples), nil) }
     return (report, wrong)
   }
+}
+
+/// Files that keep the trials of searches.
+package enum TuningJournal {
+  /// Whether a file is one, or has nothing in it.
+  package static func isOne(at path: String) -> Bool { TrialJournal.isOne(at: path) }
 }

@@ -23,17 +23,15 @@ struct TrialJournal {
   private let head: Head
   private(set) var trials: [TrialOutcome] = []
 
-  /// Begins a file, or reads one that is there.
+  /// Reads a file that is there; without one the first trial begins it.
   ///
   /// - Throws: `StorageError` for a file that cannot be read or written, or is of another search.
   init(_ path: String?, _ head: Head) throws(StorageError) {
     (self.path, self.head) = (path, head)
-    guard let path, FilePath.exists(path) else {
-      try write()
-      return
-    }
+    guard let path, FilePath.exists(path) else { return }
     let bytes = try FileBytes(mapping: path).withBytes { Array($0) }
     let lines = bytes.split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    if lines.isEmpty { return }
     guard let first = lines.first, let found = try? CanonicalJSON.decode(Head.self, from: first, path: path) else {
       throw StorageError(
         .exists, path: path, problem: "is no journal of a search, and only such a one is gone on with",
@@ -42,17 +40,34 @@ struct TrialJournal {
     guard found == head else {
       throw StorageError(
         .exists, path: path,
-        problem: "is of a search with \(Self.difference(found, head)), which is not what is searched now",
-        advice: "delete it to search anew")
+        problem: "is of another search: it was \(Self.difference(found, head))",
+        advice: "say what was said then, or begin anew with `overwrite`")
     }
-    for line in lines.dropFirst() { trials.append(try CanonicalJSON.decode(TrialOutcome.self, from: line, path: path)) }
+    for (number, line) in lines.enumerated().dropFirst() {
+      do { trials.append(try CanonicalJSON.decode(TrialOutcome.self, from: line, path: path)) } catch {
+        // The last line may be one that was being written when the program was killed.
+        guard number == lines.count - 1 else { throw error }
+      }
+    }
+  }
+
+  /// Whether there is a journal, or a file with nothing in it.
+  static func isOne(at path: String) -> Bool {
+    guard let bytes = try? FileBytes(mapping: path).withBytes({ Array($0) }) else { return false }
+    guard let first = bytes.split(separator: UInt8(ascii: "\n")).first else { return true }
+    return (try? CanonicalJSON.decode(Head.self, from: Array(first), path: path)) != nil
   }
 
   private static func difference(_ found: Head, _ wanted: Head) -> String {
-    if found.version != wanted.version || found.task != wanted.task { return "another task or program" }
-    if found.digest != wanted.digest { return "other examples" }
-    if found.hasValidation != wanted.hasValidation { return "or without validation examples" }
-    return found.metric == wanted.metric ? "other settings" : "the figure \(found.metric)"
+    if found.version != wanted.version || found.task != wanted.task { return "of another task or program" }
+    if found.hasValidation != wanted.hasValidation {
+      return found.hasValidation ? "with a file to measure on" : "without a file to measure on"
+    }
+    if found.digest != wanted.digest { return "on other examples" }
+    if found.metric != wanted.metric {
+      return found.metric.isEmpty ? "for the first figure of the task" : "for the figure \(found.metric)"
+    }
+    return "with other settings, another seed or another size"
   }
 
   /// Seconds of all trials.

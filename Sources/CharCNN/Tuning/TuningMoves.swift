@@ -15,7 +15,7 @@ enum TuningMoves {
     [["ngramBalance=none"], ["ngramBalance=full"]],
     [["blocks=3"], ["blocks=2", "widths=5"]],
     [["blockDropout=0.2"], ["blockDropout=0"]],
-    [["ngrams=1,2,3,4,5,6"], ["ngrams=1,2,3,4"]],
+    [["ngrams=1,2,3,4,5,6"], ["ngrams=1,2,3,4"], ["ngrams=none"]],
     [["weightDecay=0.2"], ["weightDecay=0.01"]],
     [["embedding=128"], ["embedding=32"]],
     [["averaging=0.99"], ["averaging=0.9995"]],
@@ -24,7 +24,6 @@ enum TuningMoves {
     [["minimumCount=1"]],
     [["foldsCase=false"]],
     [["spanSwaps=0.3"]],
-    [["ngrams=none"]],
   ]
 
   /// Settings to try, without the defaults: each move alone, the first of each kind before the second, and then two and three at once.
@@ -46,12 +45,11 @@ enum TuningMoves {
     var attempts = 0
     while joined.count < count, attempts < 20 * count {
       attempts += 1
-      var chosen: [String] = []
+      var places: [Int] = []
       var left = Array(kinds.indices)
-      for _ in 0..<2 + generator.next(below: 2) {
-        let kind = kinds[left.remove(at: generator.next(below: left.count))]
-        chosen += kind[generator.next(below: kind.count)]
-      }
+      for _ in 0..<2 + generator.next(below: 2) { places.append(left.remove(at: generator.next(below: left.count))) }
+      // In the order of the kinds, so that the same ones are met once.
+      let chosen = places.sorted().flatMap { kinds[$0][generator.next(below: kinds[$0].count)] }
       if isPossible(chosen), !joined.contains(chosen) { joined.append(chosen) }
     }
     let (firsts, others) = (all.prefix(kinds.count), all.dropFirst(kinds.count))

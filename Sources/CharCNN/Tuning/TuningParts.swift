@@ -8,6 +8,7 @@ struct TuningParts<Example: TrainingExample> {
   let validation: Examples<Example>?
   private let pieces: FoldAssignment
   private let pieceCount: Int
+  private let validationDigest: String
 
   /// Parts that can be measured on.
   static var count: Int { 10 }
@@ -38,6 +39,7 @@ struct TuningParts<Example: TrainingExample> {
         advice: "train with the defaults, or get more")
     }
     (self.pieces, pieceCount) = (pieces, count)
+    validationDigest = try validation?.assigned(toFolds: 2, seed: seed).digest ?? ""
   }
 
   /// Hundredths of the learning examples in the rungs of a search.
@@ -55,14 +57,14 @@ struct TuningParts<Example: TrainingExample> {
   var finalFactor: Double { validation == nil ? 10.0 / 9 : 1 }
 
   /// What a digest of the examples is made of.
-  var digest: String { pieces.digest }
+  var digest: String { pieces.digest + validationDigest }
 
   /// What a trial learns from and is measured on.
   func examples(of request: TrialRequest) -> (training: Examples<Example>, measured: Examples<Example>) {
     let width = pieceCount / Self.count
     let first = request.part * width
     let held = validation == nil ? width : 0
-    // Counted from behind the part, so that parts differ in what they leave out.
+    // What is left out are the pieces before the part, so that each part learns from others.
     let learning = ((pieceCount - held) * request.percent + 50) / 100
     let (pieces, count) = (pieces, pieceCount)
     @Sendable func isIn(_ range: Range<Int>, _ row: Int) -> Bool {

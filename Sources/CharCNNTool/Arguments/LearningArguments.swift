@@ -142,7 +142,10 @@ protocol LearningCommand {
 extension LearningCommand {
   /// Refuses what only classifiers have.
   func refuseFilesOfClassifiers(_ task: ModelTask) throws {
-    if bytes != nil { throw ValidationError("--size is for classifiers, not for the task \(task.rawValue)") }
+    // tune looks at the size of any model.
+    if bytes != nil, self is Train {
+      throw ValidationError("--size is for classifiers, not for the task \(task.rawValue)")
+    }
     try learning.refuseFilesOfClassifiers(task)
   }
 }

@@ -31,6 +31,9 @@ extension RunArguments {
     if again.options.timeLimit != nil, timeLimit == nil {
       console.say("the run has a time limit, which follows the clock: the model may be another one")
     }
+    if run.provenance?.calibration != nil {
+      console.say("the model of the run was calibrated after its training, which is not done again")
+    }
     return again
   }
 

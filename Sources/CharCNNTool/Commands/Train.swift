@@ -172,7 +172,12 @@ struct Train: ParsableCommand, LearningCommand {
         model, on: again.examples, validation: again.validation, options: again.options, digests: again.digests,
         former: self.training.former(again, of: run, files: training + held, assignments: assignments))
     }
-    try train(model, on: again.examples, validation: again.validation, options: again.options, groups: { [:] })
+    if repetition.folds != nil, let validation = again.validation {
+      self.training.console.say("\(validation.name) is left out: each fold splits its own off what it learns from")
+    }
+    try train(
+      model, on: again.examples, validation: repetition.folds == nil ? again.validation : nil, options: again.options,
+      groups: { [:] })
   }
 
   func apply(to options: inout some RunOptions) throws {

@@ -12,8 +12,8 @@ struct Tune: ParsableCommand, LearningCommand {
     abstract: "Look for settings that suit labelled texts better than the defaults, and train a model with them.",
     discussion: """
       Tries many settings on few of the texts, the better ones on more, the best on all (successive halving), and measures each time on a part \
-      that was not learned from; what time is left compares the best two with the defaults again and again. Settings win that were \
-      better by more than chance would make them; otherwise the defaults stay. Settings that --set or --model changes are kept as they are.
+      that was not learned from; what time is left compares the best two with the defaults on further parts. Settings win that were \
+      better there by more than a standard error; otherwise the defaults stay. Settings that --set names or --model changes are kept as they are.
 
       The winner is trained on all texts and written as an ordinary model: 'charcnn train --config OUTPUT' trains it again. \
       Search and training together take no more than --time-limit. With --validation, that is what is measured on.
@@ -83,7 +83,15 @@ struct Tune: ParsableCommand, LearningCommand {
 
   func checkOutput() throws {
     try ModelBundle.checkWritable(path: output, overwrite: overwrite)
-    if let trials { try AtomicFile.checkWritable(trials, overwrite: overwrite) }
+    if let trials {
+      let others = [output, journal].map(FilePath.absolute)
+      if others.contains(FilePath.absolute(trials)) {
+        throw ValidationError("--trials and --output must be different files, and \(journal) is kept for the search")
+      }
+      let read = [train, learning.validation, learning.base, learning.embeddings, learning.thesaurus]
+      try FilePlace.refuse(trials, amongst: read.compactMap { $0 }, option: "--trials")
+      try AtomicFile.checkWritable(trials, overwrite: overwrite)
+    }
     let isThere = FilePath.exists(journal)
     if resume {
       if isThere { return }
@@ -119,10 +127,7 @@ struct Tune: ParsableCommand, LearningCommand {
     _ model: Model.Type, on examples: Examples<Model.Example>, validation: Examples<Model.Example>?,
     options: Model.Options, groups: () throws -> [Int: UInt64]
   ) throws {
-    if overwrite, !resume, FilePath.exists(journal) {
-      // Only a journal is deleted: whatever else has the name stays, and is an error.
-      _ = try TrialFile(journal).remove()
-    }
+    if overwrite, !resume { try removeJournal() }
     let limit = timeLimit?.duration ?? Self.usualLimit
     let watcher = SearchProgress(console: console, limit: limit)
     let reporter = TrainingProgress(console: console)
@@ -132,40 +137,39 @@ struct Tune: ParsableCommand, LearningCommand {
       (model, summary, search) = try reporter.follow { progress, isCancelled in
         try Model.tune(
           on: examples, validation: validation, options: options, timeLimit: limit, metric: metric,
-          sizeLimit: bytes, journal: journal, progress: progress, searching: { _ in watcher.tick() },
+          sizeLimit: bytes, keeping: Set(learning.network.assignments.map { String($0.prefix { $0 != "=" }) }),
+          journal: journal, progress: progress, searching: { _ in watcher.tick() },
           trial: { watcher.tell($0, count: $1) }, isCancelled: isCancelled)
       }
     } catch is CancellationError {
-      console.say("the trials are kept: the same command with --resume goes on")
-      throw CancellationError()
+      let isKept = FilePath.exists(journal)
+      throw Failure(
+        .interrupted,
+        isKept ? "interrupted; the same command with --resume goes on" : "interrupted before the first trial")
     }
     for note in summary.notes { console.say(FlagNames.spelled(note)) }
+    if let bytes {
+      let size = try model.data().count
+      if size > bytes { console.warn("the model takes \(Numbers.bytes(size)), more than --size-limit") }
+    }
     try model.write(
       to: output, describedBy: description.value, command: ModelOrigin.command(), overwrite: overwrite)
     let result = TuningResult(
       search, training: TrainingResult(output: output, summary: summary, labels: model.labelCount))
     if let trials { try AtomicFile.write(Array(result.table.utf8), to: trials, overwrite: overwrite) }
-    try TrialFile(journal).remove()
+    try removeJournal()
     if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
   }
-}
 
-/// The file of trials of a search.
-private struct TrialFile {
-  let path: String
-
-  init(_ path: String) { self.path = path }
-
-  /// Deletes it where it is one.
-  func remove() throws {
-    guard FilePath.exists(path) else { return }
-    let start = try FileBytes(mapping: path).withBytes { String(decoding: $0.prefix(4_096), as: UTF8.self) }
-    guard start.hasPrefix("{"), start.contains("\"digest\"") else {
+  /// Deletes the trials of a search, and nothing else that has their name.
+  private func removeJournal() throws {
+    guard FilePath.exists(journal) else { return }
+    guard TuningJournal.isOne(at: journal) else {
       throw StorageError(
-        .exists, path: path, problem: "is no file of trials, and only such a one is replaced",
+        .exists, path: journal, problem: "is no file of trials, and only such a one is replaced",
         advice: "move it away, or choose another output")
     }
-    unlink(path)
+    unlink(journal)
   }
 }
 #endif

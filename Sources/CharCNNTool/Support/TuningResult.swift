@@ -111,7 +111,7 @@ struct TuningResult<Report: ModelReport>: Encodable {
       ", 95 %: \(Self.points($0.lowerBound)) to \(Self.points($0.upperBound))"
     }
     return
-      "\(tried). The best: \(search.settings.joined(separator: " "))\n\(search.metric) \(Self.points(gain)) points beside the defaults\(interval ?? ""), on \(Numbers.count(search.examples, "text")) that some of the choice was made with\n"
+      "\(tried). The best: \(search.settings.joined(separator: " "))\n\(search.metric) \(Self.points(gain)) points beside the defaults\(interval ?? ""), on \(Numbers.count(search.examples, "text"))\n"
   }
 
   private static func points(_ difference: Double) -> String {

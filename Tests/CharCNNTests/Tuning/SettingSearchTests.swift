@@ -133,6 +133,39 @@ import Testing
     }
   }
 
+  @Test func `settings that take much longer leave time for a training with them`() throws {
+    let best = candidates[7]
+    let world = World { $0 == best ? 0.8 : $0.isEmpty ? 0.7 : 0.66 }
+    for limit in [150.0, 300, 600] {
+      world.time = 0
+      let found = try SettingSearch(
+        candidates: candidates, limit: limit, percents: [25, 50, 100], parts: 10, finalFactor: 1.1,
+        elapsed: { world.time }
+      ).result { request, until in
+        let start = world.time
+        guard var outcome = world.run(request, until: until) else { return nil }
+        guard request.settings == best else { return outcome }
+        outcome.seconds *= 5
+        world.time = start + outcome.seconds
+        if world.time <= until { return outcome }
+        world.time = until
+        return nil
+      }
+      #expect(world.time + (found.winner == best ? 5 : 1) * 1.1 * world.cost <= limit, "\(limit)")
+    }
+  }
+
+  @Test func `the same examples are counted once, however often they are measured on`() throws {
+    let best = candidates[2]
+    let world = World { $0 == best ? 0.8 : 0.7 }
+    let found = try SettingSearch(
+      candidates: candidates, limit: 900, percents: [50, 100], parts: 10, measuresTheSame: true, finalFactor: 1,
+      elapsed: { world.time }
+    ).result { world.run($0, until: $1) }
+    #expect(found.winner == best && found.comparison?.examples == 500)
+    #expect(world.requests.allSatisfy { $0.part <= 4 })
+  }
+
   @Test func `settings without a model are passed over`() throws {
     let best = candidates[3]
     let world = World { $0 == best ? 0.8 : 0.7 }
@@ -178,10 +211,16 @@ import Testing
     #expect(again.trials == journal.trials && again.seconds == journal.seconds)
     #expect(again.outcome(of: requests[1]) == journal.trials[1])
     #expect(again.outcome(of: TrialRequest(settings: [], percent: 50, part: 0)) == nil)
+    // A line that was being written when the program was killed is no trial.
+    let text = String(decoding: try folder.read("m.trials"), as: UTF8.self)
+    let cut = try folder.write(String(text.dropLast(30)), to: "cut.trials")
+    #expect(try TrialJournal(cut, head()).trials == Array(journal.trials.dropLast()))
+    let (empty, other) = (try folder.write("", to: "empty"), try folder.write(#"{"digest": "mine"}"#, to: "other.json"))
+    #expect(TrialJournal.isOne(at: path) && TrialJournal.isOne(at: empty) && !TrialJournal.isOne(at: other))
     let error = #expect(throws: StorageError.self) { try TrialJournal(path, head("other")) }
     #expect(error?.problem.contains("other examples") == true)
-    let text = try folder.write("some text\n", to: "notes")
-    #expect(throws: StorageError.self) { try TrialJournal(text, head()) }
+    let notes = try folder.write("some text\n", to: "notes")
+    #expect(throws: StorageError.self) { try TrialJournal(notes, head()) }
     #expect(try String(decoding: folder.read("notes"), as: UTF8.self) == "some text\n")
   }
 }
