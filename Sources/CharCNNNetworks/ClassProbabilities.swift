@@ -12,7 +12,7 @@ extension TextNetwork {
       pass.device.softmax(logits, into: result)
     }
     pass.trace?.leavePart()
-    pass.record(allowsSeveralLabels ? .logistic : .softmax, result)
+    pass.record(allowsSeveralLabels ? .logistic : .softmax, result, reading: [logits])
     return result
   }
 }

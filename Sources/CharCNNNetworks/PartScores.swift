@@ -66,7 +66,7 @@ extension TextNetwork {
     for part in 1..<scores.count {
       pass.device.blend(scores[part], alpha: weights[part], beta: part == 1 ? weights[0] : 1, into: mixed)
     }
-    pass.record(.mixture, mixed)
+    pass.record(.mixture, mixed, reading: (0..<scores.count).map { scores[$0] })
     return mixed
   }
 }

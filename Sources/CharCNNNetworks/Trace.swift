@@ -55,11 +55,17 @@ package final class Trace {
     package let columns: Int
     /// The output, row by row.
     package let values: [Float]
+    /// The earlier outputs that it reads, by their places among the entries; none where it reads the text itself.
+    package let inputs: [Int]
   }
 
   /// The outputs so far.
   package private(set) var entries: [Entry] = []
+  /// Whether the first layer reads the text from its end.
+  package internal(set) var isReversed = false
   private var part = ""
+  /// The last output that lies at an address, or was copied there.
+  private var places: [UnsafeMutablePointer<Float>: [Int]] = [:]
   /// Names of the outputs that are kept; nil for all.
   private let names: Set<String>?
 
@@ -75,6 +81,11 @@ package final class Trace {
   /// Whether the rows of this name are kept.
   func keeps(_ name: String) -> Bool { names?.contains(name) ?? true }
 
+  /// Notes that an output also lies somewhere else, beside what is known to lie there where it was added to that.
+  fileprivate func note(_ x: Tensor, at other: Tensor, isSum: Bool) {
+    places[other.base] = (isSum ? places[other.base] ?? [] : []) + (places[x.base] ?? [])
+  }
+
   /// Ends the part of the network whose name precedes those of layers without parameters.
   func leavePart() { part = "" }
 
@@ -85,18 +96,20 @@ package final class Trace {
     guard let names else { return }
     let name = weight.name.split(separator: ".").dropLast().joined(separator: ".") + ".input"
     guard names.contains(name) else { return }
-    entries.append(Entry(name: name, operation: operation, rows: rows, columns: columns, values: values()))
+    entries.append(
+      Entry(name: name, operation: operation, rows: rows, columns: columns, values: values(), inputs: []))
   }
 
   /// Keeps the rows that a part of the network reads, if they were asked for.
   fileprivate func appendInput(of part: String, rows: Int, columns: Int, _ values: () -> [Float]) {
     let name = part + ".input"
     guard let names, names.contains(name) else { return }
-    entries.append(Entry(name: name, operation: .concatenation, rows: rows, columns: columns, values: values()))
+    entries.append(
+      Entry(name: name, operation: .concatenation, rows: rows, columns: columns, values: values(), inputs: []))
   }
 
   fileprivate func append(
-    _ operation: Operation, of parameter: Parameter?, rows: Int, columns: Int, _ values: () -> [Float]
+    _ operation: Operation, of parameter: Parameter?, _ x: Tensor, reading inputs: [Tensor], _ values: () -> [Float]
   ) {
     var name: String
     if let parameter {
@@ -111,17 +124,34 @@ package final class Trace {
     // The second gate of a block with several widths is "blocks.0.gate.1".
     let earlier = entries.count { $0.name == name || $0.name.hasPrefix("\(name).") }
     if parameter == nil, earlier > 0 { name += ".\(earlier)" }
+    let read = inputs.flatMap { places[$0.base] ?? [] }
+    places[x.base] = [entries.count]
     entries.append(
       Entry(
-        name: name, operation: operation, rows: rows, columns: columns, values: keeps(name) ? values() : []))
+        name: name, operation: operation, rows: x.rows, columns: x.columns, values: keeps(name) ? values() : [],
+        inputs: read))
   }
 }
 
 extension Pass {
   /// Copies a layer's output into the trace, if there is one: the step's memory is used again later.
-  func record(_ operation: @autoclosure () -> Trace.Operation, _ x: Tensor, of parameter: Parameter? = nil) {
+  ///
+  /// - Parameters:
+  ///   - operation: What the layer did.
+  ///   - x: Its output.
+  ///   - parameter: Its parameter, which names it.
+  ///   - inputs: What it read; nothing for a layer that reads the text itself.
+  func record(
+    _ operation: @autoclosure () -> Trace.Operation, _ x: Tensor, of parameter: Parameter? = nil,
+    reading inputs: @autoclosure () -> [Tensor]
+  ) {
     guard let trace else { return }
-    trace.append(operation(), of: parameter, rows: x.rows, columns: x.columns) { device.read(x) }
+    trace.append(operation(), of: parameter, x, reading: inputs()) { device.read(x) }
+  }
+
+  /// Tells the trace, if there is one, that a recorded output was copied, or added, to another place from which later layers read.
+  func recordCopy(of x: Tensor, at other: Tensor, isSum: Bool = false) {
+    trace?.note(x, at: other, isSum: isSum)
   }
 
   /// Copies a fully connected layer's input into the trace, if it is asked for.

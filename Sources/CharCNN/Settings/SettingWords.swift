@@ -1,6 +1,6 @@
-/// Words about settings in the languages in which they are explained.
+/// Words about settings, and about what a network does, in the languages in which they are explained.
 package struct SettingWords: Sendable {
-  /// A language in which settings are explained.
+  /// A language in which they are explained.
   package enum Language: String, Sendable, CaseIterable {
     case english = "en"
     case chinese = "zh"
@@ -11,7 +11,8 @@ package struct SettingWords: Sendable {
   /// In Chinese.
   let chinese: String
 
-  init(_ english: String, _ chinese: String) {
+  /// The same in both languages.
+  package init(_ english: String, _ chinese: String) {
     self.english = english
     self.chinese = chinese
   }

@@ -10,7 +10,15 @@ extension TextClassifier {
   /// for a small network, hundreds for a very deep one.
   ///
   /// - Parameter text: Any text; an empty one is a single row of padding.
-  public func walkthrough(of text: String) -> Walkthrough {
+  public func walkthrough(of text: String) -> Walkthrough { trace(text) { $0.walkthrough } }
+
+  /// The walkthrough of a text with all that a page shows of it.
+  package func detailedWalkthrough(of text: String) -> DetailedWalkthrough {
+    trace(text) { DetailedWalkthrough($0, of: self) }
+  }
+
+  /// Lets the network read a text, and keeps what it computes.
+  private func trace<R>(_ text: String, _ body: (TracedText) -> R) -> R {
     let encoded = encoder.encodeWithRanges(text)
     let characters = VisibleUnits(text, encoded: encoded, encoder: encoder).labels
     let workspace = Workspace()
@@ -54,10 +62,14 @@ extension TextClassifier {
           ? $0.offset < $1.offset : $0.element.probability > $1.element.probability
       }
       .map(\.element)
-    return Walkthrough(
-      text: text, model: architecture.name, isTrained: record != nil,
-      notes: notes(encoded, rows: indices.count, isAnsweredByNgrams: alone != nil),
-      steps: steps, predictions: predictions)
+    let notes = notes(encoded, rows: indices.count, isAnsweredByNgrams: alone != nil)
+    return body(
+      TracedText(
+        walkthrough: Walkthrough(
+          text: text, model: architecture.name, isTrained: record != nil, notes: notes.map { $0.text(.english) },
+          steps: steps, predictions: predictions),
+        notes: notes, encoded: encoded, trace: trace, batch: batch, isAnsweredByNgrams: alone != nil,
+        workspace: workspace))
   }
 
   /// What the n-grams alone answer, where the cascade leaves the text to them.
@@ -86,28 +98,37 @@ extension TextClassifier {
     }
   }
 
-  private func notes(_ encoded: EncodedText, rows: Int, isAnsweredByNgrams: Bool) -> [String] {
-    var notes: [String] = []
+  private func notes(_ encoded: EncodedText, rows: Int, isAnsweredByNgrams: Bool) -> [SettingWords] {
+    var notes: [SettingWords] = []
     if isAnsweredByNgrams {
       notes.append(
-        "The n-grams are sure of this text, so the cascade answers with them alone. The steps show what the network would say, which is not asked."
-      )
+        SettingWords(
+          "The n-grams are sure of this text, so the cascade answers with them alone. The steps show what the network would say, which is not asked.",
+          "n 元组对这条文本有把握，级联只用它们回答。下面的步骤是网络会说的话，但没有去问它。"))
     }
     if record == nil {
       notes.append(
-        "The network is not trained: its weights are random initial ones. The steps are real, the answer means nothing."
-      )
+        SettingWords(
+          "The network is not trained: its weights are random initial ones. The steps are real, the answer means nothing.",
+          "网络没有训练过，权重是随机的初始值。步骤是真的，答案没有意义。"))
     }
-    if encoded.indices.isEmpty { notes.append("The text has no characters; the network reads padding.") }
+    if encoded.indices.isEmpty {
+      notes.append(
+        SettingWords("The text has no characters; the network reads padding.", "文本没有字符；网络读到的是填充。"))
+    }
     if encoded.wasCut {
       notes.append(
-        "The text is longer than the network reads; only its beginning is shown."
-          + (ngramLength.map { " The n-grams are those of its first \($0) characters." } ?? ""))
+        SettingWords(
+          "The text is longer than the network reads; only its beginning is shown."
+            + (ngramLength.map { " The n-grams are those of its first \($0) characters." } ?? ""),
+          "文本比网络能读的长，只显示开头。" + (ngramLength.map { "n 元组取自前 \($0) 个字符。" } ?? "")))
     }
     if rows > encoded.indices.count, !encoded.indices.isEmpty {
+      let padding = rows - encoded.indices.count
       notes.append(
-        "The network reads \(rows) rows; the \(rows - encoded.indices.count) after the text are padding, which is zero."
-      )
+        SettingWords(
+          "The network reads \(rows) rows; the \(padding) after the text are padding, which is zero.",
+          "网络读 \(rows) 行；文本后面的 \(padding) 行是填充，也就是零。"))
     }
     return notes
   }

@@ -45,7 +45,7 @@ extension NgramTable {
   }
 
   /// Some rows of the table, whatever it is stored as.
-  private func floats(_ rows: IndexTensor, _ pass: Pass) -> [Float] {
+  func floats(_ rows: IndexTensor, _ pass: Pass) -> [Float] {
     let result = pass.tensor(rows: rows.count, columns: weight.shape[1])
     pass.device.fill(result, with: 0)
     let ones = pass.tensor(rows: rows.count, columns: 1)

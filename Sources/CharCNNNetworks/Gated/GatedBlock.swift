@@ -89,7 +89,11 @@ package struct GatedBlock: Sendable {
         convolution: convolutionSaved, normalization: normalized?.1, nonlinearity: nonlinearitySaved)
     }
     guard let gated else { preconditionFailure("a block has at least one width") }
-    if branches.count > 1 { pass.record(.concatenation, gated) }
+    if branches.count > 1 {
+      pass.record(
+        .concatenation, gated,
+        reading: branches.indices.map { gated.columns($0 * share..<($0 + 1) * share) })
+    }
     var y = dropout.forward(gated, pass)
     var projectionSaved: Convolution.Saved?
     if let projection {
@@ -106,7 +110,7 @@ package struct GatedBlock: Sendable {
         pass.device.add(rows, to: y)
       }
     }
-    if residual { pass.record(.residual, y) }
+    if residual { pass.record(.residual, y, reading: [gated, projection == nil ? input.source : y]) }
     return (
       Frames(values: y, sequences: sequences), Saved(input: input, branches: saved, projection: projectionSaved)
     )

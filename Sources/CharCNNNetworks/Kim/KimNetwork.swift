@@ -76,6 +76,7 @@ public struct KimNetwork: TextNetwork {
     if let frozen {
       let (other, _) = frozen.forward(batch, pass)
       pass.device.add(other.table, to: characters.table)
+      pass.recordCopy(of: other.table, at: characters.table, isSum: true)
     }
     let branches = pass.workspace.records(of: Saved.Branch.self, count: convolutions.count)
     let maxima = pass.tensor(rows: batch.sequences.count, columns: configuration.maps * convolutions.count)
@@ -83,11 +84,12 @@ public struct KimNetwork: TextNetwork {
       let (frames, convolutionSaved) = convolution.forward(.characters(characters), pass)
       let (pooled, poolingSaved) = pooling.forward(frames, pass)
       pass.device.copy(pooled, into: maxima.columns(columns(of: number)))
+      pass.recordCopy(of: pooled, at: maxima.columns(columns(of: number)))
       branches[number] = Saved.Branch(convolution: convolutionSaved, pooling: poolingSaved)
     }
     let features = pass.tensor(rows: maxima.rows, columns: maxima.columns)
     pass.trace?.leavePart()
-    pass.record(.concatenation, maxima)
+    pass.record(.concatenation, maxima, reading: convolutions.indices.map { maxima.columns(columns(of: $0)) })
     let relu = Nonlinearity.relu.forward(maxima, into: features, pass)
     let (logits, headSaved) = head.forward(features, pass)
     return (

@@ -87,7 +87,8 @@ public struct CharacterEmbedding: Sendable {
   private func record(_ table: Tensor, units: IndexTensor, _ pass: Pass) {
     let rows = pass.tensor(rows: units.count, columns: table.columns)
     pass.device.gatherRows(table, rows: units, into: rows)
-    pass.record(.embedding(alphabet: weight.shape[0], dimension: weight.shape[1]), rows, of: weight)
+    pass.record(.embedding(alphabet: weight.shape[0], dimension: weight.shape[1]), rows, of: weight, reading: [])
+    pass.recordCopy(of: rows, at: table)
   }
 
   /// Inverts the gather: adds the gradients of the distinct characters to their rows. A frozen table gets none.

@@ -87,7 +87,7 @@ public struct Convolution: Sendable {
       reads = .units(units)
       pass.path?.keep(y, of: weight, geometry, output, pass)
     }
-    pass.record(.convolution(geometry, inputs: inputs, outputs: outputs), y, of: weight)
+    pass.record(.convolution(geometry, inputs: inputs, outputs: outputs), y, of: weight, reading: [input.source])
     return (Frames(values: y, sequences: output), Saved(input: input, output: output, reads: reads))
   }
 

@@ -52,7 +52,7 @@ public struct GlobalPooling: Sendable {
         x.values, x.sequences, by: pooling, winners: pooling == .max ? saved.maximumWinners : saved.meanWinners,
         into: y.columns(number * channels..<(number + 1) * channels))
     }
-    pass.record(.globalPooling(kind), y)
+    pass.record(.globalPooling(kind), y, reading: [x.values])
     return (y, saved)
   }
 

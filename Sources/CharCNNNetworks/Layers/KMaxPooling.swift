@@ -39,7 +39,7 @@ public struct KMaxPooling: Sendable {
     let winners = pass.workspace.indices(count: y.count)
     pass.device.keepLargest(
       x.values, x.sequences, kept: output, winners: winners, into: y, workspace: pass.workspace)
-    pass.record(.kMaxPooling, y)
+    pass.record(.kMaxPooling, y, reading: [x.values])
     return (Frames(values: y, sequences: output), Saved(input: x.sequences, output: output, winners: winners))
   }
 

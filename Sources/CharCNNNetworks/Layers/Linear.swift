@@ -36,7 +36,7 @@ public struct Linear: Sendable {
       pass.device.product(
         x, weights: pass.packed(weight), bias: pass.value(bias), into: y, workspace: pass.workspace)
     }
-    pass.record(.linear(inputs: inputs, outputs: outputs), y, of: weight)
+    pass.record(.linear(inputs: inputs, outputs: outputs), y, of: weight, reading: [x])
     return (y, Saved(x: x))
   }
 

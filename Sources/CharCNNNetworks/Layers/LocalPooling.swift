@@ -28,7 +28,7 @@ public struct LocalPooling: Sendable {
     let y = pass.tensor(rows: output.rows, columns: x.values.columns)
     let winners = pass.workspace.indices(count: y.count)
     pass.device.pool(x.values, windows: windows, taps: geometry.width, by: pooling, winners: winners, into: y)
-    pass.record(.localPooling(geometry, pooling), y)
+    pass.record(.localPooling(geometry, pooling), y, reading: [x.values])
     return (
       Frames(values: y, sequences: output),
       Saved(input: x.sequences, output: output, windows: windows, winners: winners)

@@ -39,7 +39,7 @@ public enum Nonlinearity: String, SettingValue, CaseIterable {
     case .relu: pass.device.activate(x, .relu, into: y)
     case .gelu: pass.device.activate(x, .gelu, into: y)
     }
-    pass.record(.nonlinearity(self), y)
+    pass.record(.nonlinearity(self), y, reading: [x])
     return Saved(x: x)
   }
 

@@ -83,7 +83,7 @@ public struct LayerNormalization: Sendable {
     let statistics = pass.tensor(rows: x.rows, columns: 2)
     pass.device.layerNormalize(
       x, gamma: pass.value(gamma), beta: pass.value(beta), epsilon: Self.epsilon, statistics: statistics, into: y)
-    pass.record(.normalization(.layer), y, of: gamma)
+    pass.record(.normalization(.layer), y, of: gamma, reading: [x])
     return (y, Saved(x: x, statistics: statistics))
   }
 
@@ -145,7 +145,7 @@ public struct BatchNormalization: Sendable {
     device.batchNormalize(
       x, mean: mean, reciprocalDeviation: reciprocalDeviation, gamma: pass.value(gamma), beta: pass.value(beta), into: y
     )
-    pass.record(.normalization(.batch), y, of: gamma)
+    pass.record(.normalization(.batch), y, of: gamma, reading: [x])
     return (y, Saved(x: x, mean: mean, reciprocalDeviation: reciprocalDeviation))
   }
 

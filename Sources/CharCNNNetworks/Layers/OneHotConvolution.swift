@@ -49,7 +49,7 @@ public struct OneHotConvolution: Sendable {
     let y = pass.tensor(rows: output.rows, columns: outputs)
     pass.device.gatherConvolve(
       pass.value(weight), units: units, taps: geometry.width, bias: pass.value(bias), into: y)
-    pass.record(.oneHotConvolution(geometry), y, of: weight)
+    pass.record(.oneHotConvolution(geometry), y, of: weight, reading: [])
     return (Frames(values: y, sequences: output), Saved(units: units, rows: rows))
   }
 

@@ -93,20 +93,21 @@ public struct MultikernelNetwork: TextNetwork {
       let (gated, gate) = self.gate(c, pass)
       let (p, pooling) = globalPooling.forward(gated, pass)
       pass.device.copy(p, into: vectors.columns(columns(of: number)))
+      pass.recordCopy(of: p, at: vectors.columns(columns(of: number)))
       branchSaved[number] = Saved.Branch(convolution: convolution, gate: gate, pooling: pooling)
     }
     let positions = PackedSequences(
       lengths: repeatElement(branches.count, count: texts), count: texts, workspace: pass.workspace)
     var z = Frames(values: vectors.reshaped(rows: texts * branches.count, columns: half), sequences: positions)
     pass.trace?.leavePart()
-    pass.record(.concatenation, z.values)
+    pass.record(.concatenation, z.values, reading: branches.indices.map { vectors.columns(columns(of: $0)) })
     let roundSaved = pass.workspace.records(of: Saved.Round.self, count: rounds.count)
     for (number, round) in rounds.enumerated() {
       let (c, convolution) = round.forward(.frames(z), pass)
       let (gated, gate) = self.gate(c, pass)
       let (pooled, pooling) = localPooling.forward(gated, pass)
       pass.device.add(z.values, to: pooled.values)
-      pass.record(.residual, pooled.values)
+      pass.record(.residual, pooled.values, reading: [pooled.values, z.values])
       z = pooled
       roundSaved[number] = Saved.Round(convolution: convolution, gate: gate, pooling: pooling)
     }

@@ -31,6 +31,7 @@ struct SolvedNetwork<Deep: TextNetwork>: TextNetwork {
     let scores = deepScores.only
     let both = PartScores(pass.tensor(rows: 2 * scores.rows, columns: scores.columns), parts: 2)
     pass.device.copy(scores, into: both[0])
+    pass.recordCopy(of: scores, at: both[0])
     if pass.trace?.keeps("ngrams") == false {
       // Somebody wants what a layer computes, and no scores.
       pass.device.fill(both[1], with: 0)

@@ -65,7 +65,7 @@ package struct VDCNNBlock: Sendable {
     let (normalized, normalization) = half.normalization.forward(convolved.values, pass)
     if let added {
       pass.device.add(added, to: normalized)
-      pass.record(.residual, normalized)
+      pass.record(.residual, normalized, reading: [normalized, added])
     }
     let y = pass.tensor(rows: normalized.rows, columns: normalized.columns)
     let relu = Nonlinearity.relu.forward(normalized, into: y, pass)

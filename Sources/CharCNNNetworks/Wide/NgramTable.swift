@@ -36,6 +36,17 @@ struct NgramTable: Sendable {
     stream = builder.nextStream()
   }
 
+  /// The table of a model, to look into it; nil for a model without one.
+  init?(_ configuration: NgramConfiguration, of parameters: ParameterLayout) {
+    guard let weight = parameters.all.first(where: { $0.name == "ngrams.table.weight" }),
+      let idf = parameters.all.first(where: { $0.name == "ngrams.table.idf" })
+    else { return nil }
+    (self.weight, self.idf) = (weight, idf)
+    bits = configuration.ngramBits ?? 18
+    hash = NgramHash(lengths: configuration.tableLengths, bits: bits)
+    (dropRate, stream) = (0, 0)
+  }
+
   /// Adds each text's sum to its row of y, [texts, columns].
   func forward(_ batch: CharacterBatch, addTo y: Tensor, _ pass: Pass) -> Saved {
     let sequences = batch.sequences

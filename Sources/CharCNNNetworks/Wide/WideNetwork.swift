@@ -37,6 +37,7 @@ public struct WideNetwork<Deep: TextNetwork>: TextNetwork {
     let scores = deepScores.only
     let both = PartScores(pass.tensor(rows: 2 * scores.rows, columns: scores.columns), parts: 2)
     pass.device.copy(scores, into: both[0])
+    pass.recordCopy(of: scores, at: both[0])
     let tableSaved = table.forward(batch, into: both[1], pass)
     pass.trace?.leavePart()
     return (both, Saved(deep: deepSaved, table: tableSaved))

@@ -80,6 +80,7 @@ public struct ZhangNetwork: TextNetwork {
     var batch = configuration.reversed ? batch.reversed(workspace: pass.workspace) : batch
     if length == nil { batch = batch.padded(toAtLeast: configuration.shortestText, workspace: pass.workspace) }
     pass.path?.isReversed = configuration.reversed
+    pass.trace?.isReversed = configuration.reversed
     let stages = pass.workspace.records(of: Saved.Stage.self, count: poolings.count)
     var (frames, firstSaved) = first.forward(batch, pass)
     for number in poolings.indices {

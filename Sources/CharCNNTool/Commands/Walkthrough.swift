@@ -9,13 +9,15 @@ struct Walkthrough: ParsableCommand {
     abstract: "Show step by step what a network computes for one text.",
     discussion: """
       Characters, indices, embedding, convolutions, gates, pooling, scores, probabilities: each with its shape and its \
-      first values; --html also writes a page with the matrices as pictures. With a bundle the weights are the trained \
+      first values. --html also writes a page: the answer, what the n-grams say, and every matrix with its rows named by \
+      the characters that they stand for; pointing at a cell marks the characters that it sees. With a bundle the weights are the trained \
       ones. Without one they are random, the alphabet is that of the text, and the answer means nothing; the network is \
       then the tutorial's worked example (gated-tutorial) unless --model says otherwise.
 
       Example:
         charcnn walkthrough "I love this movie!"
         charcnn walkthrough "I love this movie!" reviews.charcnn --html movie.html
+        charcnn walkthrough "我喜欢这部电影！" reviews.charcnn --html movie.html --language zh
         charcnn walkthrough "I love this movie!" --model kim --set maps=8 --json
       """)
 
@@ -33,6 +35,9 @@ struct Walkthrough: ParsableCommand {
   @Option(help: ArgumentHelp("Write a page for a browser.", valueName: "file"))
   var html: String?
 
+  @Option(help: "Language of the page: en or zh.")
+  var language = SettingWords.Language.english
+
   @Flag(help: "Replace an existing file.")
   var overwrite = false
 
@@ -41,6 +46,7 @@ struct Walkthrough: ParsableCommand {
 
   func validate() throws {
     if overwrite, html == nil { throw ValidationError("--overwrite goes with --html") }
+    if language != .english, html == nil { throw ValidationError("--language is for the page of --html") }
     try TextArguments.refuseFiles([text]) { "charcnn walkthrough \"$(cat \($0))\"" }
     if bundle != nil, path != nil { throw ValidationError("name the bundle once") }
     if bundle ?? path != nil, network.model != nil || !network.assignments.isEmpty {
@@ -52,8 +58,17 @@ struct Walkthrough: ParsableCommand {
   }
 
   func run() throws {
-    let walkthrough = try classifier().walkthrough(of: text)
-    if let html { try AtomicFile.write(Array(walkthrough.html().utf8), to: html, overwrite: overwrite) }
+    if let html { try AtomicFile.checkWritable(html, overwrite: overwrite) }
+    let classifier = try classifier()
+    let walkthrough: CharCNN.Walkthrough
+    if let html {
+      let detail = classifier.detailedWalkthrough(of: text)
+      walkthrough = detail.walkthrough
+      let page = WalkthroughPage(detail, language: language).html()
+      try AtomicFile.write(Array(page.utf8), to: html, overwrite: overwrite)
+    } else {
+      walkthrough = classifier.walkthrough(of: text)
+    }
     if json { try StandardOutput.write(json: walkthrough) } else { try StandardOutput.write(walkthrough.plainText()) }
   }
 
