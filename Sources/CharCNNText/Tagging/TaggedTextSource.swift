@@ -45,6 +45,16 @@ public final class TaggedTextSource: Sendable {
     if case .conllu(let reader) = reader { reader.tagName } else { nil }
   }
 
+  /// Whether the tokens or the tags stand in a column, from 0.
+  func reads(column: Int) -> Bool {
+    switch reader {
+    case .conllu(let reader):
+      if case .column(column) = reader.tagColumn { return true }
+      return column == reader.tokenColumn
+    case .columns(let reader): return column == reader.rules.token || column == reader.tag
+    }
+  }
+
   /// What was recognized, in one line.
   public var summary: String {
     switch reader {

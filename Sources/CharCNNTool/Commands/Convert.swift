@@ -8,9 +8,10 @@ import CharCNNText
 /// `charcnn convert`.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write labelled texts in another format.",
+    abstract: "Write labelled texts, or sentences with tags, in another format.",
     discussion: """
-      Reads what train reads. Tables and objects keep all their columns; lines of fastText and folders hold text and label only. What the new \
+      Reads what train reads. Tables and objects keep all their columns; lines of fastText and folders hold text and label only. Sentences with tags \
+      become CoNLL-U, or columns: a token and its tag a line. What the new \
       format cannot hold is counted and said, and the result is read again and compared before the command ends. The result is in UTF-8.
 
       Example:
@@ -18,9 +19,11 @@ struct Convert: ParsableCommand {
         charcnn convert tickets.csv tickets.txt --to fasttext
         charcnn convert reviews-folder reviews.csv
         charcnn convert export.csv clean.csv --encoding gb18030
+        charcnn convert train.conllu train.tsv
+        charcnn convert names.bmes names.conllu --tag-column NE
       """)
 
-  @Argument(help: "Labelled texts: a file, or a folder.")
+  @Argument(help: "Labelled texts: a file, or a folder; or a file of sentences with tags.")
   var input: String
 
   @Argument(
@@ -29,9 +32,18 @@ struct Convert: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Format to write: csv, tsv, jsonl, fasttext, folders, files or lines. (default: by the ending of the output)",
+      "Format to write: csv, tsv, jsonl, fasttext, folders, files or lines, of sentences conllu or columns. (default: by the ending of the output)",
       valueName: "format"))
   var to: DataFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where CoNLL-U that is written has the tags: a column such as xpos, or a key of the last column such as NE. (default: upos, or Tag for tags that mark spans)",
+      valueName: "column"))
+  var tagColumn: String?
+
+  @Flag(help: "Make a token of each character; its tag has B, I, E or S for its place in the span or the token.")
+  var characters = false
 
   @OptionGroup var reading: DataArguments
 
@@ -44,18 +56,16 @@ struct Convert: ParsableCommand {
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
 
-  func validate() throws { _ = try target }
+  func validate() throws { if try sentenceFormat == nil { _ = try target } }
 
   /// The format to write.
   private var target: DataFormat {
     get throws {
-      let known = RecordConversion.formats.map(\.rawValue).joined(separator: ", ")
-      if let to {
-        guard RecordConversion.formats.contains(to) else {
-          throw ValidationError("--to must be one of \(known), not '\(to.rawValue)', which holds sentences with tags")
-        }
-        return to
+      if tagColumn != nil || characters {
+        throw ValidationError("--tag-column and --characters are for sentences with tags, and \(input) holds none")
       }
+      let known = RecordConversion.formats.map(\.rawValue).joined(separator: ", ")
+      if let to { return to }
       switch FilePath.fileExtension(of: output) {
       case "csv": return .csv
       case "tsv", "tab": return .tsv
@@ -67,6 +77,7 @@ struct Convert: ParsableCommand {
 
   func run() throws {
     let console = Console(isQuiet: quiet)
+    if let format = try sentenceFormat { return try convertSentences(to: format, console) }
     let arePairs = reading.secondColumn != nil
     let records = try RecordFiles(path: input, options: reading.options(needsLabels: false), arePairs: arePairs)
     try FilePlace.refuse(output, amongst: records.files + [records.path], option: "the output")
