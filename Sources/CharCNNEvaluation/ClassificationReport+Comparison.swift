@@ -68,12 +68,34 @@ extension ClassificationReport {
       public let onlyThis: Int
       /// As for all texts.
       public let pValue: Double
+
+      /// Labels of which one model is right more often, as text for people.
+      static func table(_ labels: [Label], name: String, this: String, other: String) -> String {
+        var rows = [[name, other, this, "only \(other)", "only \(this)", "p", "examples"]]
+        let differing = labels.filter { $0.onlyThis + $0.onlyOther > 0 }
+        for label in differing.prefix(Comparison.mostShown) {
+          rows.append([
+            shown(label.label), Decimals.rounded(label.otherRecall), Decimals.rounded(label.recall),
+            String(label.onlyOther), String(label.onlyThis), Decimals.rounded(label.pValue), String(label.support),
+          ])
+        }
+        let rest = differing.count - Comparison.mostShown
+        let more =
+          (rest > 0 ? "and \(rest) more \(name)s; --json has all of them\n" : "")
+          + (differing.count > 1 ? "of many \(name)s some have a small p by chance alone\n" : "")
+        return differing.isEmpty ? "" : "\n" + TextTable(rows: rows).text() + more
+      }
     }
 
     /// The comparison as text for people.
-    public func table(this: String, other: String) -> String {
+    ///
+    /// - Parameters:
+    ///   - this: What this model is called.
+    ///   - other: What the other one is called.
+    ///   - unit: What was judged.
+    public func table(this: String, other: String, unit: String = "texts") -> String {
       func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + Decimals.rounded(value) }
-      var rows = [
+      let rows = [
         ["", other, this, "difference", "95 % interval"],
         [
           "accuracy", Decimals.rounded(otherAccuracy), Decimals.rounded(accuracy), signed(difference),
@@ -86,28 +108,16 @@ extension ClassificationReport {
       ]
       let summary = TextTable(rows: rows).text()
       let test =
-        "of \(examples) texts \(onlyOther) are right by \(other) alone and \(onlyThis) by \(this) alone; by chance, such a difference has a probability \(Self.probability(pValue)) (McNemar)\n"
-      rows = [["label", other, this, "only \(other)", "only \(this)", "p", "examples"]]
-      let differing = labels.filter { $0.onlyThis + $0.onlyOther > 0 }
-      for label in differing.prefix(Self.mostShown) {
-        rows.append([
-          shown(label.label), Decimals.rounded(label.otherRecall), Decimals.rounded(label.recall),
-          String(label.onlyOther), String(label.onlyThis), Decimals.rounded(label.pValue), String(label.support),
-        ])
-      }
-      let rest = differing.count - Self.mostShown
-      let more =
-        (rest > 0 ? "and \(rest) more labels; --json has all of them\n" : "")
-        + (differing.count > 1 ? "of many labels some have a small p by chance alone\n" : "")
-      return summary + test + (differing.isEmpty ? "" : "\n" + TextTable(rows: rows).text() + more)
+        "of \(examples) \(unit) \(onlyOther) are right by \(other) alone and \(onlyThis) by \(this) alone; by chance, such a difference has a probability \(Self.probability(pValue)) (McNemar)\n"
+      return summary + test + Label.table(labels, name: "label", this: this, other: other)
     }
 
-    private static func probability(_ value: Double) -> String {
+    static func probability(_ value: Double) -> String {
       value < 0.0001 ? "below 0.0001" : "of \(Decimals.rounded(value))"
     }
 
     /// Labels that people are shown.
-    private static let mostShown = 20
+    static let mostShown = 20
   }
 
   /// An answer that is wrong.

@@ -38,7 +38,9 @@ extension ClassificationReport {
     }
 
     /// The same as text for people.
-    public func table() -> String {
+    ///
+    /// - Parameter unit: What was judged.
+    public func table(unit: String = "texts") -> String {
       func percent(_ part: Double) -> String { "\(Decimals.rounded(part * 100, decimals: 1)) %" }
       let head = ["noise", "none"] + rates.map(percent) + ["changed at most"]
       let cells = rows.map { row in
@@ -46,7 +48,7 @@ extension ClassificationReport {
           + [percent(row.changed.max() ?? 0)]
       }
       return
-        "accuracy of \(texts) texts by the part of the characters that are to go wrong; some have no other case, width or neighbour\n"
+        "accuracy of \(texts) \(unit) by the part of the characters that are to go wrong; some have no other case, width or neighbour\n"
         + TextTable(rows: [head] + cells).text()
     }
   }

@@ -30,11 +30,29 @@ public struct MatchingReport: Codable, Equatable, Sendable {
   /// How many texts were longer than what the model reads, so that only their beginnings count; nil where they were not
   /// counted.
   public internal(set) var cutTexts: Int?
+  /// How the matcher differs from another one; nil where there is none to compare it with.
+  public internal(set) var comparison: ClassificationReport.Comparison?
+  /// How much accuracy is left when characters go wrong; nil where that was not measured.
+  public internal(set) var robustness: ClassificationReport.Robustness?
 
   /// The same with the number of texts that were cut.
   public func counting(cutTexts: Int) -> Self {
     var report = self
     report.cutTexts = cutTexts
+    return report
+  }
+
+  /// The same with how the matcher differs from another one.
+  public func adding(_ comparison: ClassificationReport.Comparison) -> Self {
+    var report = self
+    report.comparison = comparison
+    return report
+  }
+
+  /// The same with how much accuracy is left when characters go wrong.
+  public func adding(_ robustness: ClassificationReport.Robustness) -> Self {
+    var report = self
+    report.robustness = robustness
     return report
   }
 

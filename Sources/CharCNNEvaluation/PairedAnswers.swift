@@ -85,7 +85,7 @@ package struct PairedAnswers {
 }
 
 /// How often one of two models is right where the other is wrong.
-private struct Discordance {
+struct Discordance {
   private(set) var (first, second, onlyFirst, onlySecond) = (0, 0, 0, 0)
 
   init(_ cells: [(first: Bool, second: Bool, count: Int)]) {

@@ -27,6 +27,10 @@ public struct TaggingReport: Codable, Equatable, Sendable {
   public let mostConfused: [Confusion]
   /// How many tokens had a tag that the model does not know, by tag. Each of them counts as an error.
   public let unseenTags: [String: Int]
+  /// How the tagger differs from another one; nil where there is none to compare it with.
+  public internal(set) var comparison: Comparison?
+  /// What is left when characters go wrong; nil where that was not measured.
+  public internal(set) var robustness: Robustness?
 }
 
 extension TaggingReport {

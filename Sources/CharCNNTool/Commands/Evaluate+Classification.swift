@@ -53,10 +53,8 @@ extension Evaluate {
     }
     var parts = [report.table()]
     if let comparison, let against {
-      let names = [bundle, against].map { FilePath.parts($0).last ?? $0 }
-      parts.append(
-        names[0] == names[1]
-          ? comparison.table(this: bundle, other: against) : comparison.table(this: names[0], other: names[1]))
+      let names = names(against: against)
+      parts.append(comparison.table(this: names.this, other: names.other))
     }
     if let robustness { parts.append(robustness.table()) }
     try StandardOutput.write(parts.joined(separator: "\n"))

@@ -1,4 +1,5 @@
 #if Tool
+internal import ArgumentParser
 internal import CharCNN
 import CharCNNText
 
@@ -7,6 +8,11 @@ extension Evaluate {
   /// Measures a matcher.
   func evaluate(_ matcher: TextMatcher, console: Console) throws {
     let isScore = matcher.objective == .regression
+    let other = try against.map { try computing.open(TextMatcher.self, at: $0, command: "evaluate --against") }
+    if against != nil || noise, isScore || other?.objective == .regression {
+      throw ValidationError(
+        "--against and --noise are for matchers that give labels; of scores the correlations can be compared")
+    }
     let source = try reading.pairSource(data, scores: isScore, trained: matcher.columns)
     console.say("\(data): \(source.summary)")
     try FilePlace.refuse(predictions, amongst: [data], option: "--predictions")
@@ -36,7 +42,22 @@ extension Evaluate {
     for warning in read.warnings { console.warn(warning) }
     console.warn(cutTexts: report.cutTexts ?? 0, to: matcher.textSettings.maximumLength)
     console.warn(unseen: report.unseenLabels, of: "pair", with: "labels")
-    if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
+    let comparison = try other.map { try matcher.comparison(with: $0, on: Examples(source)) }
+    let terminal = quiet ? nil : Terminal()
+    let robustness =
+      noise ? try matcher.robustness(on: Examples(source)) { terminal?.draw("noise: \(Numbers.percent($0))") } : nil
+    terminal?.clear()
+    if json {
+      let whole = comparison.map { report.adding($0) } ?? report
+      return try StandardOutput.write(json: robustness.map { whole.adding($0) } ?? whole)
+    }
+    var parts = [report.table()]
+    if let comparison, let against {
+      let names = names(against: against)
+      parts.append(comparison.table(this: names.this, other: names.other, unit: "pairs"))
+    }
+    if let robustness { parts.append(robustness.table(unit: "pairs")) }
+    try StandardOutput.write(parts.joined(separator: "\n"))
   }
 }
 #endif

@@ -1,6 +1,7 @@
 #if Tool
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 import CharCNNStorage
 
 /// `charcnn evaluate`.
@@ -22,6 +23,7 @@ struct Evaluate: ParsableCommand {
         charcnn evaluate new.charcnn held-out.csv --against old.charcnn
         charcnn evaluate reviews.charcnn held-out.csv --noise
         charcnn evaluate words.charcnn held-out.conllu
+        charcnn evaluate words.charcnn held-out.conllu --against old-words.charcnn --noise
         charcnn evaluate questions.charcnn pairs.tsv --json
       """)
 
@@ -41,13 +43,13 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Classifiers: another model, to be compared text by text: which one is right where the other is wrong, and whether chance would do that.",
+      "Another model of the same kind, to be compared text by text, token by token or pair by pair: which one is right where the other is wrong, and whether chance would do that.",
       valueName: "bundle"))
   var against: String?
 
   @Flag(
     help:
-      "Classifiers: measure too how much accuracy is left when characters go wrong: swapped, missing, doubled, neighbouring keys, case, look-alikes, width."
+      "Measure too what is left when characters go wrong: swapped, missing, doubled, neighbouring keys, case, look-alikes, width."
   )
   var noise = false
 
@@ -70,6 +72,12 @@ struct Evaluate: ParsableCommand {
     }
   }
 
+  /// What the model and the one that it is compared with are called.
+  func names(against other: String) -> (this: String, other: String) {
+    let names = [bundle, other].map { FilePath.parts($0).last ?? $0 }
+    return names[0] == names[1] ? (bundle, other) : (names[0], names[1])
+  }
+
   func run() throws {
     let console = Console(isQuiet: quiet)
     let model = try ModelBundle(contentsOf: bundle)
@@ -78,8 +86,8 @@ struct Evaluate: ParsableCommand {
     if outsideData.outside != nil, type.task != .classification {
       throw ValidationError("--outside is for classifiers, which choose a class for each text")
     }
-    if against != nil || noise, type.task != .classification {
-      throw ValidationError("--against and --noise are for classifiers; \(bundle) is a \(type.noun)")
+    if against != nil || noise, type.task == .language {
+      throw ValidationError("--against and --noise are for models of labels and tags; \(bundle) is a \(type.noun)")
     }
     try computing.open(type, model).evaluate(for: self, console: console)
   }
