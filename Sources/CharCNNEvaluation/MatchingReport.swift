@@ -75,15 +75,12 @@ public struct MatchingReport: Codable, Equatable, Sendable {
   ///
   /// - Throws: `EvaluationError.differentCounts(predicted:actual:)` unless there is a prediction for each score.
   public init(predicted: [Double], actual: [Double], loss: Double? = nil) throws(EvaluationError) {
-    guard predicted.count == actual.count else {
-      throw .differentCounts(predicted: predicted.count, actual: actual.count)
-    }
+    let measures = try ScoreMeasures(predicted: predicted, actual: actual)
     pairs = actual.count
     (accuracy, f1, positive, macroF1) = (nil, nil, nil, nil)
-    pearson = Correlation.pearson(predicted, actual)
-    spearman = Correlation.spearman(predicted, actual)
-    let squares = zip(predicted, actual).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    meanSquaredError = actual.isEmpty ? 0 : squares / Double(actual.count)
+    pearson = measures.pearson
+    spearman = measures.spearman
+    meanSquaredError = measures.meanSquaredError
     self.loss = loss.flatMap { $0.isFinite ? $0 : nil }
     labels = []
     unseenLabels = [:]

@@ -4,7 +4,7 @@ public import CharCNNFiles
 public protocol NetworkConfiguration: Settings {
   /// Rows of the embedding: characters of the alphabet, the unknown one included.
   var alphabetSize: Int { get set }
-  /// Number of classes.
+  /// Number of classes; of a network that gives a score 1.
   var classes: Int { get set }
   /// The characters that the network prescribes, in the order of their indices from 1 (0 is the unknown character); nil
   /// where they are learned from the training texts.
@@ -31,7 +31,7 @@ extension NetworkConfiguration {
   public func validateSizes() throws(ConfigurationError) {
     try ConfigurationError.check(
       (1...1_200_000).contains(alphabetSize), "alphabetSize", "must be 1 to 1200000, not \(alphabetSize)")
-    try ConfigurationError.check((2...1_000_000).contains(classes), "classes", "must be 2 to 1000000, not \(classes)")
+    try ConfigurationError.check((1...1_000_000).contains(classes), "classes", "must be 1 to 1000000, not \(classes)")
   }
 }
 

@@ -20,6 +20,8 @@ public protocol TextNetwork: Sendable {
   var ngramScorer: NgramScorer? { get }
   /// Whether a text may have several labels, or none: each score tells of its label alone. By default it has one of them.
   var allowsSeveralLabels: Bool { get }
+  /// Whether what it says of a text is a score, and no probabilities. By default it is not.
+  var givesScores: Bool { get }
 
   /// Class scores before softmax, of each part, in training as in prediction.
   func forward(_ batch: CharacterBatch, _ pass: Pass) -> (scores: PartScores, saved: Saved)
@@ -33,6 +35,9 @@ extension TextNetwork {
 
   /// No.
   public var allowsSeveralLabels: Bool { false }
+
+  /// No.
+  public var givesScores: Bool { false }
 
   /// Characters that the network reads of a text of so many.
   package func characters(ofText count: Int) -> Int { min(count, length ?? ngramScorer?.networkLength ?? count) }

@@ -77,7 +77,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("alphabetSize", "0"), ("classes", "1"), ("embedding", "0"), ("embedding", "5000"), ("widths", "0"),
+      ("alphabetSize", "0"), ("classes", "0"), ("embedding", "0"), ("embedding", "5000"), ("widths", "0"),
       ("widths", "65"), ("widths", "3,0"), ("filters", "0"), ("filters", "16386"), ("filters", "5"), ("blocks", "0"),
       ("blocks", "65"), ("stride", "0"), ("stride", "17"), ("dilations", "0"), ("dilations", "1,2,3"),
       ("dilations", "1025"), ("poolingWidth", "0"), ("poolingWidth", "65"), ("poolingStride", "0"),

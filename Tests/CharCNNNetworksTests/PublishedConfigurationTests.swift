@@ -13,7 +13,7 @@ import Testing
       ("vdcnn-9", "convolutions", "2,3"), ("vdcnn-9", "maps", "none"), ("vdcnn-9", "length", "0"),
       ("gated-multikernel", "embedding", "5"), ("gated-multikernel", "rounds", "0"),
       ("gated-multikernel", "widths", "none"), ("gated-multikernel", "hidden", "1,2,3"),
-      ("gated-multikernel", "roundWidth", "0"), ("gated-multikernel", "length", "2"), ("kim", "classes", "1"),
+      ("gated-multikernel", "roundWidth", "0"), ("gated-multikernel", "length", "2"), ("kim", "classes", "0"),
       ("vdcnn-9", "alphabetSize", "0"),
     ])
   func `validation names the setting that is out of range`(preset: String, name: String, value: String) throws {

@@ -4,7 +4,7 @@ import Testing
 /// The Swift code of the documents, and the output that they show after it, stand word for word in the examples that
 /// the tests compile and run (``TutorialExampleTests``, ``ReadmeExampleTests``, ``TaggingExampleTests``, ``MatchingExampleTests``,
 /// ``HowToExampleTests``, ``TrainingExampleTests``, ``ServingExampleTests``, ``AppExampleTests``, ``AuditExampleTests``,
-/// ``ExplanationExampleTests``). `.ci/documents` runs the
+/// ``ScoresExampleTests``, ``ExplanationExampleTests``). `.ci/documents` runs the
 /// shell's.
 @Suite struct DocumentTests {
   private static let root = URL(fileURLWithPath: #filePath)
@@ -63,7 +63,7 @@ import Testing
       "Matching/MatchingExampleTests",
       "PretrainingExampleTests", "Articles/TrainingExampleTests", "Articles/ServingExampleTests",
       "Articles/AppExampleTests", "Articles/SeveralLabelsExampleTests", "Articles/AuditExampleTests",
-      "Articles/MeasuringExampleTests", "Explanation/ExplanationExampleTests",
+      "Articles/MeasuringExampleTests", "Articles/ScoresExampleTests", "Explanation/ExplanationExampleTests",
     ]
     let examples = try names.flatMap { name in
       let source = Self.root.appendingPathComponent("Tests/CharCNNTests/\(name).swift")

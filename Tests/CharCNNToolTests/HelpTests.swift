@@ -24,6 +24,7 @@ struct HelpTests {
     (["--task", "tagging"], ["character-tagger: ", "word-tagger: ", "characterWidths=", "spanSwaps="], ["sampling="]),
     (["--model", "word-tagger"], ["characterWidths=", "text.normalization=nfkc"], ["character-tagger:"]),
     (["--task=matching"], ["objective=classification", "overlaps=1,2,3"], ["chunkLength="]),
+    (["--task", "regression"], ["ordinal=false", "lowest=none", "wordPairs="], ["chunkLength=", "sampling="]),
     (["--model=matcher"], ["objective=classification"], ["ngramBayes="]),
     (["--task", "classification", "--model", "kim"], ["chunkLength="], ["objective="]),
   ])

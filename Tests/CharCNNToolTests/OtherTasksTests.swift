@@ -20,7 +20,7 @@ struct OtherTasksTests {
   ]
 
   private static let tasks: [String: [Samples.Model]] = [
-    "predict": [.classification, .tagging, .matching], "generate": [.language],
+    "predict": [.classification, .tagging, .matching, .regression], "generate": [.language],
     "detect": [.classification], "walkthrough": [.classification], "quantize": [.classification],
     "export": [.classification], "embed": Samples.Model.allCases, "neighbors": Samples.Model.allCases,
     "inspect": Samples.Model.allCases,
@@ -97,8 +97,8 @@ struct OtherTasksTests {
     let settings = try #require(json["settings"] as? [String: Any])
     #expect(settings["filters"] as? Int == 16)
     let field = try #require(json["receptiveField"] as? Double)
-    // Widths of 3 in two blocks, between which a classifier and a matcher pool two rows; dilations of 1 and 2.
-    #expect(field == (model == .classification || model == .matching ? 8 : 7))
+    // Widths of 3 in two blocks, between which classifiers, matchers and models of scores pool two rows; dilations of 1 and 2.
+    #expect(field == ([.classification, .matching, .regression].contains(model) ? 8 : 7))
     let training = try #require((json["bundle"] as? [String: Any])?["training"] as? [String: Any])
     #expect((training["settings"] as? [String: Any])?["minimumCount"] is Int && training["bestEpoch"] is Int)
     #expect((json["classes"] == nil) == (model == .language))
@@ -106,6 +106,6 @@ struct OtherTasksTests {
     for word in ["trained on", "validation", "receptive field", "blocks.1", "checksums"] {
       #expect(text.contains(word), "\(text)")
     }
-    #expect(text.contains("labels") == (model != .language))
+    #expect(text.contains("labels") == ![.language, .regression].contains(model))
   }
 }

@@ -9,6 +9,7 @@ extension Samples {
     case language
     case tagging
     case matching
+    case regression
   }
 
   /// A bundle of a task that all tests may read and none may change.
@@ -18,6 +19,7 @@ extension Samples {
     case .language: try await language.value.path("language.charcnn")
     case .tagging: try await tagger.value.path("tagger.charcnn")
     case .matching: try await matcher.value.path("matcher.charcnn")
+    case .regression: try await regressor.value.path("regressor.charcnn")
     }
   }
 
@@ -43,6 +45,12 @@ extension Samples {
     return try await trained("matcher", "pairs.tsv", "text1\ttext2\tlabel\n" + pairs.joined()) {
       ["train", "--task", "matching", $0, "--output", $1] + network
         + ["ngramBits=8", "ngramWidth=8", "objective=contrastive"]
+    }
+  }
+
+  private static let regressor = Task {
+    try await trained("regressor", "scores.csv", RegressionTests.table(40)) {
+      ["train", "--task", "regression", $0, "--output", $1] + network
     }
   }
 

@@ -101,6 +101,13 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   ///
   /// - Throws: ``ConfigurationError`` for an unknown name or a value that does not fit.
   public mutating func set(_ assignment: String) throws(ConfigurationError) {
+    try refuseFoldedCase(assignment)
+    let groups = groups
+    try groups.set(assignment, of: &self)
+  }
+
+  /// Refuses a letter case that the network's alphabet does not allow.
+  func refuseFoldedCase(_ assignment: String) throws(ConfigurationError) {
     let (name, value) = try SettingGroups<Self>.parts(of: assignment)
     if SettingGroups<Self>.withoutPrefix(name) == "foldsCase", let prescribed = architecture.configuration.foldsCase,
       value != "\(prescribed)"
@@ -111,8 +118,6 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
         advice: "alphabet=paper folds case, alphabet=full keeps it, alphabet=data leaves it to you"
       )
     }
-    let groups = groups
-    try groups.set(assignment, of: &self)
   }
 
   /// All settings that can be changed, with their present values.

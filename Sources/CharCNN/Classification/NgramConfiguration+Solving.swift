@@ -9,7 +9,7 @@ extension NgramConfiguration {
   ///
   /// - Parameters:
   ///   - prepared: The texts.
-  ///   - alphabet: Its characters.
+  ///   - encoder: What turned them into characters.
   ///   - stored: What a checkpoint has of the search.
   ///   - request: What was asked for.
   ///   - limits: Who ends the search, and when.
@@ -17,12 +17,16 @@ extension NgramConfiguration {
   /// - Returns: The models; nil where nothing is to be solved.
   /// - Throws: ``ConfigurationError`` where no n-gram fits into ``ngramSize``; when a text cannot be read again; `StorageError` where
   ///   what the checkpoint has is damaged; what the limits' checks throw.
-  mutating func solve(
-    _ prepared: PreparedData, alphabet: Alphabet, stored: StoredSearch?,
-    request: TrainingRequest<TextClassifier>, limits: SearchLimits, told: (SolvingReport) -> Void
+  mutating func solve<Model>(
+    _ prepared: PreparedData, encoder: TextEncoder, stored: StoredSearch?,
+    request: TrainingRequest<Model>, limits: SearchLimits, told: (SolvingReport) -> Void
   ) throws -> SolvedNgrams? {
     guard isSolved else { return nil }
-    let (classes, hasSeveral) = (prepared.data.labels.count, prepared.data.sets != nil)
+    let (data, alphabet) = (prepared.data, encoder.alphabet)
+    // A score is a label by itself too: it tells of no other.
+    let (classes, hasSeveral) = (
+      data.scores?.scale.outputs ?? data.labels.count, data.sets != nil || data.scores != nil
+    )
     let most = ngramSize.map {
       LinearNgrams.rows(
         inBytes: $0, columns: LinearNgrams.columns(classes: classes, several: hasSeveral), alphabet: alphabet.count)
@@ -31,7 +35,7 @@ extension NgramConfiguration {
       throw ConfigurationError(
         setting: "ngramSize",
         problem:
-          "leaves no room for n-grams: \(alphabet.count) characters and \(classes) labels take \(ngramSize) bytes",
+          "leaves no room for n-grams: \(alphabet.count) characters and \(classes) \(data.scores == nil ? "labels" : "scores") take \(ngramSize) bytes",
         advice: "raise it")
     }
     var reports = SearchReports(limits)
@@ -48,10 +52,10 @@ extension NgramConfiguration {
         checkpoint, features: features, classes: classes, hasSeveral: hasSeveral, alphabet: alphabet)
     }
     let fit = try NgramFit(
-      features, roles: alphabet.wordRoles(request.options.text), texts: texts,
+      features, roles: alphabet.wordRoles(encoder.settings), texts: texts,
       validation: request.validation == nil ? nil : held,
-      classes: classes, sets: prepared.data.sets, targets: prepared.data.targets,
-      heldTargets: prepared.data.heldTargets, balance: ngramBalance, seed: request.options.training.seed,
+      classes: classes, sets: data.sets, scores: data.scores?.standardised, targets: data.targets,
+      heldTargets: data.heldTargets, balance: ngramBalance, seed: request.options.training.seed,
       device: request.options.makeDevice(),
       checkMemory: { try RunMemory.validate(ngrams: $0) }, check: limits.check)
     limits.beginSearch()

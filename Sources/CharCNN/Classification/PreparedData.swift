@@ -16,7 +16,8 @@ struct PreparedData {
 
   init(
     _ texts: Examples<LabeledText>, validation: Examples<LabeledText>?, encoder: TextEncoder, lengths: ReadingLengths,
-    labels: LabelSet, hasSeveral: Bool, expecting expected: Int, settings: RunSettings,
+    labels: LabelSet, hasSeveral: Bool, scores: (known: ScoreValues, scale: ScoreScale)? = nil,
+    expecting expected: Int, settings: RunSettings,
     replacement: SynonymReplacement? = nil,
     digests: Bool = false, fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
   ) throws {
@@ -24,8 +25,9 @@ struct PreparedData {
     let whole = encoder.limited(to: lengths.longest)
     let variation = TextVariation(replacement: replacement, noise: settings.data.noise)
     let all = try EncodedTexts(
-      texts, encoder: whole, labels: labels, sets: hasSeveral ? LabelSets() : nil, expecting: expected,
-      shortest: lengths.shortest, keepsOriginals: variation != nil, digests: digests, findsTargets: true)
+      texts, encoder: whole, labels: labels, sets: hasSeveral ? LabelSets() : nil, scores: scores?.known,
+      expecting: expected, shortest: lengths.shortest, keepsOriginals: variation != nil, digests: digests,
+      findsTargets: true)
     if all.countingNothing == all.corpus.count, all.corpus.count > 0 {
       throw TrainingError.nothingToLearn(
         path: texts.name, problem: "every text has the weight 0, so that none counts",
@@ -57,11 +59,14 @@ struct PreparedData {
     var validationDigest: String?
     var heldCopies: TextCopies?
     var heldTargets = all.targets
+    var values = all.scores
     if let validation {
       let encoded = try EncodedTexts(
-        validation, encoder: whole, labels: labels, sets: sets, shortest: lengths.shortest, digests: digests,
+        validation, encoder: whole, labels: labels, sets: sets, scores: values, shortest: lengths.shortest,
+        digests: digests,
         findsCopies: true, findsTargets: true)
       heldTargets = encoded.targets
+      values = encoded.scores
       heldCopies = encoded.copies
       validationDigest = encoded.digest
       training = learned
@@ -78,7 +83,9 @@ struct PreparedData {
       summary.emptyTexts += encoded.emptyTexts
     } else {
       let split = stratifiedSplit(
-        labels: all.sets?.rarest(of: all.classes, classes: labels.count) ?? all.classes,
+        labels: all.sets?.rarest(of: all.classes, classes: labels.count)
+          // Any scores are no classes whose mixture could be kept.
+          ?? (scores.map { $0.scale.grades == nil } == true ? all.classes.map { _ in 0 } : all.classes),
         validationFraction: settings.data.validationFraction, seed: settings.training.seed)
       training = CorpusSubset(learned, texts: split.train)
       held = CorpusSubset(all.corpus, texts: split.validation)
@@ -94,7 +101,7 @@ struct PreparedData {
     summary.trainingExamples = training.count
     summary.validationExamples = held.count
     var isHeld = [Bool](repeating: false, count: labels.count)
-    for text in 0..<held.count {
+    for text in 0..<held.count where scores == nil {
       let label = held.label(of: text)
       for label in sets.map({ $0[label].classes }) ?? [label] where label >= 0 { isHeld[Int(label)] = true }
     }
@@ -110,7 +117,7 @@ struct PreparedData {
     }
     if summary.emptyTexts > 0 {
       summary.warnings.append(
-        "\(Self.texts(summary.emptyTexts)) without a single character: nothing can be learned from them but how frequent their classes are"
+        "\(Self.texts(summary.emptyTexts)) without a single character: nothing can be learned from them but \(scores == nil ? "how frequent their classes are" : "how high scores are as a rule")"
       )
     }
     if summary.cutTexts > 0 {
@@ -133,6 +140,10 @@ struct PreparedData {
     data.sets = sets
     data.targets = all.targets
     data.heldTargets = heldTargets
+    if let scale = scores?.scale {
+      let targets = ScoreTargets(scale, values: values?.values ?? [])
+      (data.scores, data.sets) = (targets, targets.sets)
+    }
     self.data = data
     // N-grams are counted once: what the network meets in other epochs, they meet in copies. Those of texts that are held are held too.
     let copied =

@@ -17,13 +17,16 @@ struct SearchLimits: Sendable {
 
   /// - Parameters:
   ///   - request: What was asked for.
+  ///   - isAlone: Whether there is no network.
   ///   - checkTexts: Checks that somebody waits for the texts.
-  init(_ request: TrainingRequest<TextClassifier>, checkTexts: @escaping @Sendable () throws -> Void) {
+  init<Model>(
+    _ request: TrainingRequest<Model>, isAlone: Bool, checkTexts: @escaping @Sendable () throws -> Void
+  ) {
     cancellation = request.cancellation
     self.checkTexts = checkTexts
-    isModel = request.options.isAlone
+    isModel = isAlone
     // A network needs the other half to learn.
-    longest = request.options.timeLimit.map { request.options.isAlone ? $0 : $0 / 2 }
+    longest = request.options.timeLimit.map { isAlone ? $0 : $0 / 2 }
   }
 
   /// Says that n-grams are counted and the search begins.

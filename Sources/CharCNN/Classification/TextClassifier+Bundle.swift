@@ -165,6 +165,7 @@ extension TextClassifier {
         "\(sizes.alphabetSize) characters and \(sizes.classes) classes do not agree with \(alphabet.count) in \(ModelFileName.alphabet) and \(labels.count) in \(ModelFileName.labels)"
       )
     }
+    guard labels.count > 1 else { throw opened.invalid("a classifier has two labels or more") }
     let bare = try opened.network { () throws(ConfigurationError) in
       try configuration.ngrams.validate()
       return configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)

@@ -3,11 +3,7 @@ import CharCNNNetworks
 extension TextClassifier: BodyLender {
   /// Its network, and its classes.
   func base(path: String) throws(ConfigurationError) -> BaseModel {
-    guard architecture.hasNetwork else {
-      throw ConfigurationError(
-        setting: "base", problem: "\(path) is a model of n-grams alone, which has no network to lend",
-        advice: "give a model with a network, or train anew")
-    }
+    guard architecture.hasNetwork else { throw BaseModel.withoutNetwork(path) }
     guard quantization == nil else {
       throw ConfigurationError(
         setting: "base", problem: "\(path) is quantized", advice: "give the model that it was made from")

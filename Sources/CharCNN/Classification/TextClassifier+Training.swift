@@ -74,10 +74,10 @@ extension TextClassifier: TrainableModel {
     try request.checkpoint?.check(inputs: inputs)
     var run = options.run
     run.training = options.training(ngrams)
-    let limits = SearchLimits(request, checkTexts: texts.checkNow)
+    let limits = SearchLimits(request, isAlone: options.isAlone, checkTexts: texts.checkNow)
     let stored = try request.checkpoint.flatMap { try StoredSearch($0) }
     let solved = try ngrams.solve(
-      prepared, alphabet: alphabet, stored: stored, request: request, limits: limits,
+      prepared, encoder: encoder, stored: stored, request: request, limits: limits,
       told: { progress(.solving($0)) })
     let search = solved.map { limits.finished($0, seconds: stored?.seconds) }
     func answering(_ network: any TextNetwork) -> any TextNetwork { hasSeveral ? network.withSeveralLabels : network }
@@ -155,15 +155,17 @@ extension TextClassifier: TrainableModel {
   }
 }
 
-extension TrainingRequest<TextClassifier> {
+extension TrainingRequest {
   /// The texts, to know them again.
-  fileprivate func inputs(_ digests: (training: String?, validation: String?)) -> [RunInput] {
+  func inputs(_ digests: (training: String?, validation: String?)) -> [RunInput] {
     let texts = digests.training.map { RunInput(name: "training", path: examples.name, digest: $0) }
     let held = digests.validation.map { RunInput(name: "validation", path: validation?.name ?? "", digest: $0) }
     return [texts, held].compactMap { $0 }
   }
+}
 
-  /// The thesaurus, likewise.
+extension TrainingRequest<TextClassifier> {
+  /// The thesaurus, to know it again.
   fileprivate func inputs(of replacement: SynonymReplacement?) -> [RunInput] {
     guard let replacement else { return [] }
     return [

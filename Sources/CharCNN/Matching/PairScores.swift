@@ -7,11 +7,9 @@ extension TextPair {
   /// - Parameter examples: Where the pair is from.
   /// - Throws: `DataError` where it is no number.
   func score(of examples: Examples<TextPair>) throws(DataError) -> Float {
-    if let score = label.flatMap({ Float($0) }), abs(score) <= 1e9 { return score }
-    throw DataError(
-      .missingLabel, path: examples.name, line: line > 0 ? line : nil, problem: "\"\(label ?? "")\" is no score",
-      advice: "give a number from -1e9 to 1e9"
-        + (examples.isInMemory ? "" : ", or choose another column with `label`"))
+    if let score = label.flatMap(ScoreText.value) { return score }
+    throw ScoreText.fault(
+      label ?? "", path: examples.name, line: line > 0 ? line : nil, isInMemory: examples.isInMemory)
   }
 }
 

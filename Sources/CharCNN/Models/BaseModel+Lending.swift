@@ -7,6 +7,7 @@ extension BaseModel {
   enum Borrower {
     case classifier(LabelSet)
     case matcher
+    case regressor
     case tagger(LabelSet)
   }
 

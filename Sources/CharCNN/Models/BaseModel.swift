@@ -48,6 +48,13 @@ extension BaseModel {
     self = try lender.base(path: path)
   }
 
+  /// What to say of a model of n-grams alone.
+  static func withoutNetwork(_ path: String) -> ConfigurationError {
+    ConfigurationError(
+      setting: "base", problem: "\(path) is a model of n-grams alone, which has no network to lend",
+      advice: "give a model with a network, or train anew")
+  }
+
   /// The characters of the base, and after them those that it lacks.
   func alphabet(extendedBy other: Alphabet, maximumSize: Int) throws(AlphabetError) -> Alphabet {
     let known = Set(alphabet.units)

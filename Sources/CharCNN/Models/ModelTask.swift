@@ -15,6 +15,8 @@ public enum ModelTask: String, Codable, Sendable, CaseIterable {
   case tagging
   /// How two texts relate.
   case matching
+  /// A score for a text: ``TextRegressor``.
+  case regression
 }
 
 extension ModelTask {
@@ -25,6 +27,7 @@ extension ModelTask {
     case .language: CharacterLanguageModel.self
     case .tagging: SequenceTagger.self
     case .matching: TextMatcher.self
+    case .regression: TextRegressor.self
     }
   }
 }

@@ -30,7 +30,7 @@ enum LabelWarnings {
     if let count = LabelFindings.decimals(counts) {
       lines.append(
         "the labels are \(count) numbers with decimals, learned as classes that have no order"
-          + (unit == "pair" ? "; scores are learned with `objective=regression`" : ""))
+          + "; scores are learned with `\(unit == "pair" ? "objective" : "task")=regression`")
     }
     return lines
   }

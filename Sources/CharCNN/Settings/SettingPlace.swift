@@ -9,15 +9,19 @@ package enum SettingPlace: Hashable, Sendable {
   case tagger(TaggingUnit)
   /// `train --task matching`.
   case matcher
+  /// `train --task regression`.
+  case regressor
   /// `pretrain --objective NAME`.
   case language(LanguageObjective)
   /// `detect`.
   case detector
 
   /// All places, in the order in which they are told.
-  package static let all: [SettingPlace] = classifiers + taggers + [.matcher] + languages + [.detector]
+  package static let all: [SettingPlace] = classifiers + taggers + [.matcher, .regressor] + languages + [.detector]
   /// The networks of classifiers.
   static let classifiers = Architecture.presets.map { SettingPlace.classifier($0.name) }
+  /// The networks that judge whole texts.
+  static let ofTexts = classifiers + [.regressor]
   /// Both taggers.
   static let taggers = TaggingUnit.allCases.map(SettingPlace.tagger)
   /// Both kinds of language models.
@@ -29,6 +33,7 @@ package enum SettingPlace: Hashable, Sendable {
     case .classifier(let name): name
     case .tagger(let unit): TaggerArchitecture(unit).name
     case .matcher: "matcher"
+    case .regressor: ModelTask.regression.rawValue
     case .language(let objective): objective.rawValue
     case .detector: "detect"
     }
@@ -40,6 +45,7 @@ package enum SettingPlace: Hashable, Sendable {
     case .classifier(let name): Self.options(of: name).settings
     case .tagger(let unit): TaggingOptions(unit).settings
     case .matcher: MatchingOptions().settings
+    case .regressor: TextRegressor.Options().settings
     case .language(let objective): LanguageOptions(objective).settings
     case .detector:
       LanguageDetector.Settings().settingNames.map { ($0, LanguageDetector.Settings().value(of: $0)) }
@@ -64,6 +70,10 @@ package enum SettingPlace: Hashable, Sendable {
       var options = MatchingOptions()
       for assignment in assignments { try options.set(assignment) }
       try options.validate()
+    case .regressor:
+      var options = TextRegressor.Options()
+      for assignment in assignments { try options.set(assignment) }
+      try options.resolved.validate()
     case .language(let objective):
       var options = LanguageOptions(objective)
       for assignment in assignments { try options.set(assignment) }

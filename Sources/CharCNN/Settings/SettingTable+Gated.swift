@@ -4,7 +4,8 @@ import CharCNNNetworks
 extension SettingTable {
   /// Networks with a gated body, whose normalization is not that of the text.
   private static let bodies: [SettingPlace] =
-    [.classifier("gated"), .classifier("gated-tutorial"), .matcher] + SettingPlace.taggers + SettingPlace.languages
+    [.classifier("gated"), .classifier("gated-tutorial"), .matcher, .regressor] + SettingPlace.taggers
+    + SettingPlace.languages
 
   /// The gated network. What other networks have too and what means the same there is told here.
   static let gated = Group(

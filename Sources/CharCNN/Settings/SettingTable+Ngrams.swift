@@ -16,7 +16,7 @@ extension SettingTable {
       "train：--set name=value，用于分类；论文的网络只有写上 ngrams=automatic 才有 n 元组"),
     entries: [
       Entry(
-        "ngrams", in: SettingPlace.classifiers, lengths,
+        "ngrams", in: SettingPlace.ofTexts, lengths,
         .init(
           "Lengths of the n-grams of characters; automatic chooses by the texts, none leaves them out.",
           "字符 n 元组的长度；automatic 按文本选择，none 不用。"),
@@ -64,19 +64,19 @@ extension SettingTable {
         touch: .init(
           "For a small model; `train --size` bounds all files together.", "想要小模型时；`train --size` 限制所有文件的总和。")),
       Entry(
-        "ngramBits", in: SettingPlace.classifiers, SettingRange.whole(4...26).orNone,
+        "ngramBits", in: SettingPlace.ofTexts, SettingRange.whole(4...26).orNone,
         .init(
           "Logarithm of the number of rows of a table; none chooses by the size of the data.", "表的行数的对数；none 按数据的多少选择。"),
         touch: byTables),
       Entry(
-        "ngramWidth", in: SettingPlace.classifiers, SettingRange.whole(1...1_024).orNone,
+        "ngramWidth", in: SettingPlace.ofTexts, SettingRange.whole(1...1_024).orNone,
         .init(
           "Columns of a row of a table; none has the class scores themselves.", "表的一行有几列；none 直接是各类的分数。"),
         touch: .init(
           "16 to 64 where there are hundreds of classes. It asks for a table that learns in steps.",
           "有几百个类时用 16 到 64。它要求一张逐步学习的表。")),
       Entry(
-        "ngramDropout", in: SettingPlace.classifiers, .rate,
+        "ngramDropout", in: SettingPlace.ofTexts, .rate,
         .init("Rate at which n-grams are dropped while a table learns.", "表学习时丢弃 n 元组的比例。"), touch: byTables),
       Entry(
         "ngramRate", SettingRange.number(above: 0, to: 100).orNone,

@@ -92,11 +92,11 @@ extension SettingTable {
           "Distance from which texts that do not match are left alone (contrastive).", "不匹配的文本离多远就不再推开（contrastive）。"),
         touch: .init("Larger where wrong pairs come too near.", "错误的文本靠得太近时加大。")),
       Entry(
-        "lowest", SettingRange.number(-1e9...1e9).orNone,
+        "lowest", in: [.matcher], SettingRange.number(-1e9...1e9).orNone,
         .init("Lowest score (regression); none takes that of the data.", "最低的分数（regression）；none 取数据中的。"),
         touch: .init("Where the data lack the ends of the scale.", "数据里没有量表两端的分数时。")),
       Entry(
-        "highest", SettingRange.number(-1e9...1e9).orNone,
+        "highest", in: [.matcher], SettingRange.number(-1e9...1e9).orNone,
         .init("Highest score (regression); none takes that of the data.", "最高的分数（regression）；none 取数据中的。"),
         touch: .init("Where the data lack the ends of the scale.", "数据里没有量表两端的分数时。")),
       Entry(
@@ -108,6 +108,28 @@ extension SettingTable {
         .init(
           "Lengths of n-grams of which the share that both texts have is a feature.", "以两条文本共有的比例为特征的 n 元组的长度。"),
         touch: .init("none where matching texts share no words, as across languages.", "匹配的文本没有共同的词（例如跨语言）时用 none。")),
+    ])
+
+  /// Models of scores.
+  static let regression = Group(
+    title: .init("Scores", "分数"),
+    use: .init("train --task regression --set name=value", "train --task regression --set name=value"),
+    entries: [
+      Entry(
+        "ordinal", .truth,
+        .init(
+          "Whether the scores are grades: few, with an order, but no distances.", "分数是否为等级：个数少，有次序，但没有距离。"),
+        touch: .init("true for stars, school grades and levels.", "星级、成绩等级、难度级别用 true。")),
+      Entry(
+        "lowest", in: [.regressor], SettingRange.number(-1e9...1e9).orNone,
+        .init(
+          "Lowest score that is given; none takes that of the data. Not for grades.", "给出的最低分数；none 取数据中的。等级不用。"),
+        touch: .init("Where the data lack the ends of the scale.", "数据里没有量表两端的分数时。")),
+      Entry(
+        "highest", in: [.regressor], SettingRange.number(-1e9...1e9).orNone,
+        .init(
+          "Highest score that is given; none takes that of the data. Not for grades.", "给出的最高分数；none 取数据中的。等级不用。"),
+        touch: .init("Where the data lack the ends of the scale.", "数据里没有量表两端的分数时。")),
     ])
 
   /// Language models.

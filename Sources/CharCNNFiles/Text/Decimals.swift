@@ -30,4 +30,10 @@ package enum Decimals {
 
   /// A number to the nearest millionth, for JSON that people read too.
   package static func toMillionths(_ number: Double) -> Double { (number * 1e6).rounded() / 1e6 }
+
+  /// A number to the nearest millionth with as many decimals as it needs: `3`, `3.5`, `0.37`.
+  package static func short(_ number: Double) -> String {
+    let text = "\(toMillionths(number))"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
 }

@@ -53,7 +53,7 @@ package enum LabelFindings {
         Finding(
           .decimals, .note, count: count,
           "the labels are \(count) numbers with decimals, which a classifier learns as classes without order",
-          advice: "round them to few labels, or learn scores of pairs with `task=matching`"))
+          advice: "learn them as scores with `task=regression`, or round them to few labels"))
     }
     return findings
   }

@@ -53,10 +53,18 @@ extension Examples {
       rows.append(row)
     }
     let parts = groupedSplit(
-      labels: labels.numbers, units: units.units(), shares: Array(repeating: 1, count: folds), seed: seed)
+      labels: labels.areAnyScores(folds: folds) ? rows.map { _ in 0 } : labels.numbers, units: units.units(),
+      shares: Array(repeating: 1, count: folds), seed: seed)
     var all = [UInt8?](repeating: nil, count: (rows.max() ?? 0) + 1)
     for (row, part) in zip(rows, parts) { all[row] = part }
     return FoldAssignment(folds: all, copies: units.copies, count: rows.count, digest: digest.hexDigest)
+  }
+}
+
+extension LabelNumbers {
+  /// Whether the labels are scores of which most are too rare for each part to get some: there is no mixture of them to keep.
+  fileprivate func areAnyScores(folds: Int) -> Bool {
+    names.count * 2 * folds > numbers.count && names.allSatisfy { ScoreText.value($0) != nil }
   }
 }
 

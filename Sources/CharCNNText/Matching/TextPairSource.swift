@@ -94,10 +94,8 @@ public final class TextPairSource: Sendable {
         .missingLabel, path: path, line: record.line, problem: "the pair has no label",
         advice: "add one or remove the record")
     }
-    if let label, options.needsScores, Float(label).map({ abs($0) <= 1e9 }) != true {
-      throw DataError(
-        .missingLabel, path: path, line: record.line, problem: "\"\(label)\" is no score",
-        advice: "give a number from -1e9 to 1e9, or choose another column with `label`")
+    if let label, options.needsScores, ScoreText.value(label) == nil {
+      throw ScoreText.fault(label, path: path, line: record.line)
     }
     return TextPair(first, second, label: label, line: record.line)
   }

@@ -30,6 +30,9 @@ enum ColumnNames {
     "score", "similarity", "relatednessscore", "relatedness", "similarityscore", "sim", "rating", "gold", "分数", "相似度",
   ]
 
+  /// Names of the scores of single texts, the most telling first.
+  static let textScores = ["score", "scores", "rating", "stars", "grade", "分数", "评分", "星级", "等级"]
+
   /// A name without case, blanks, hyphens, underscores and what nobody sees.
   static func simplified(_ name: String) -> String {
     VisibleText.of(name).lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }

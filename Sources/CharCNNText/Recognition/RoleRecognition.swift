@@ -150,13 +150,21 @@ struct RoleRecognition {
       texts = named.map { [$0] }
     }
     let isSaid = !flags.isEmpty || !shares.isEmpty
+    if isSaid, options.needsScores {
+      throw fault(
+        .ambiguousColumn, "scores stand in one \(column), and several are named", advice: "name one with `label`")
+    }
     if label == nil, !isSaid {
-      label = best(of: ColumnNames.label, except: (texts ?? []) + taken)
+      label = best(
+        of: options.needsScores ? ColumnNames.textScores + ColumnNames.label : ColumnNames.label,
+        except: (texts ?? []) + taken)
       if let label { try checkUnique(label) }
     }
     if label == nil, !isSaid { try refuseUnsuitable(ColumnNames.label) }
-    if label == nil, !isSaid { flags = namedColumns(text: texts?.first, except: taken) { $0.areFlags } }
-    if label == nil, !isSaid, flags.isEmpty { shares = sharesByContent(text: texts?.first, except: taken) }
+    if label == nil, !isSaid, !options.needsScores {
+      flags = namedColumns(text: texts?.first, except: taken) { $0.areFlags }
+      if flags.isEmpty { shares = sharesByContent(text: texts?.first, except: taken) }
+    }
     if label == nil, flags.isEmpty, shares.isEmpty { label = try labelByContent(text: texts?.first, except: taken) }
     if texts == nil {
       try refuseUnsuitable(ColumnNames.text)
@@ -185,10 +193,13 @@ struct RoleRecognition {
     return others.contains { statistics[$0].looksLikeLabels && statistics[$0].distinct > 1 } ? [] : shares
   }
 
-  /// The one column with few short values. Columns of one value only count where there is no better.
+  /// The one column with few short values, or of numbers where scores are wanted. Columns of one value only count where there is no better.
   private func labelByContent(text: Int?, except taken: [Int]) throws(DataError) -> Int? {
     let text = text ?? textByContent(except: nil)
-    let few = all.filter { $0 != text && !taken.contains($0) && statistics[$0].looksLikeLabels }
+    let few = all.filter { place in
+      place != text && !taken.contains(place)
+        && (options.needsScores ? statistics[place].isNumeric : statistics[place].looksLikeLabels)
+    }
     let varied = few.filter { statistics[$0].distinct > 1 }
     let candidates = varied.isEmpty ? few : varied
     if candidates.count > 1, options.needsLabels {

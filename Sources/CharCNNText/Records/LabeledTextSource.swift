@@ -90,6 +90,10 @@ public final class LabeledTextSource: Sendable {
         .missingLabel, path: records.files[Int(record.reference.fileIndex)], line: record.line,
         problem: "the record has no label", advice: "add one or remove the record")
     }
+    if options.needsScores, let label = text.label, !text.furtherLabels.isEmpty || ScoreText.value(label) == nil {
+      throw ScoreText.fault(
+        text.shownLabels ?? label, path: records.files[Int(record.reference.fileIndex)], line: record.line)
+    }
     return text
   }
 }

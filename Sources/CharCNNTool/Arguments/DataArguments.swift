@@ -114,6 +114,15 @@ struct DataArguments: ParsableArguments {
     return try LabeledTextSource(path: path, options: options(trained: trained))
   }
 
+  /// Opens texts with scores.
+  func scoreSource(_ path: String, trained: DataColumns? = nil) throws -> LabeledTextSource {
+    try refuseSecondColumn()
+    if labelSeparator != nil || labelColumns.count > 1 {
+      throw ValidationError("a text has one score, in one column, with nothing between")
+    }
+    return try LabeledTextSource(path: path, options: options(trained: trained, scores: true))
+  }
+
   /// Opens pairs of texts.
   ///
   /// - Parameters:

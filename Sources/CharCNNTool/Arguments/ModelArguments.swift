@@ -25,11 +25,23 @@ struct ModelArguments: ParsableArguments {
     var options = ClassificationOptions()
     if let model { try options.use(model: model) }
     if let base { try options.use(base: base) }
-    let assignments = try checkedAssignments()
-    // What n-grams alone are decides whether there are settings of steps, wherever these stand.
-    let ofNgrams = assignments.filter { $0.hasPrefix("ngram") }
-    for assignment in ofNgrams + assignments.filter({ !$0.hasPrefix("ngram") }) { try options.set(assignment) }
+    for assignment in try orderedAssignments() { try options.set(assignment) }
     return options
+  }
+
+  /// The options of a model of scores.
+  func regressionOptions(from base: String?) throws -> TextRegressor.Options {
+    var options = TextRegressor.Options()
+    if let model { try options.use(model: model) }
+    if let base { try options.use(base: base) }
+    for assignment in try orderedAssignments() { try options.set(assignment) }
+    return options
+  }
+
+  /// Settings as given, those of n-grams first: what n-grams alone are decides whether there are settings of steps, wherever these stand.
+  private func orderedAssignments() throws -> [String] {
+    let assignments = try checkedAssignments()
+    return assignments.filter { $0.hasPrefix("ngram") } + assignments.filter { !$0.hasPrefix("ngram") }
   }
 
   /// Refuses settings that another option sets too.

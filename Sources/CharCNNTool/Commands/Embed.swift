@@ -89,7 +89,7 @@ struct Embed: ParsableCommand {
   /// Refuses --pooling where each vector is a row by itself.
   private func checkPooling(_ task: ModelTask, _ extractor: any FeatureExtractor) throws {
     guard pooling != nil else { return }
-    if level == .text, layer == nil, task == .classification || task == .matching {
+    if level == .text, layer == nil, [.classification, .matching, .regression].contains(task) {
       throw ValidationError("--pooling has no effect on what scores are computed from; say a --layer too")
     }
     if level == .word, (extractor as? SequenceTagger)?.unit == .word {

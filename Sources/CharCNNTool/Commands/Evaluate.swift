@@ -13,7 +13,9 @@ struct Evaluate: ParsableCommand {
       not know count as errors. Of a calibrated model, and with --outside, texts of no class, it also tells how many texts it \
       answers, how many of the answers are right, and what would be if only the surest were given. Of a tagger: span F1, accuracy of tags, and a table of the types of spans. A language \
       model is measured on a file of plain text, or a folder of them: bits and nats per character. A matcher is measured \
-      on pairs: accuracy and F1 of the labels, or Pearson's and Spearman's correlation of scores.
+      on pairs: accuracy and F1 of the labels, or Pearson's and Spearman's correlation of scores. A model of scores: both correlations, \
+      mean absolute and root mean squared error, and the area under ROC of the scores above --cut; of grades also the accuracy of the most \
+      probable one and its quadratic weighted kappa.
 
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
@@ -25,6 +27,7 @@ struct Evaluate: ParsableCommand {
         charcnn evaluate words.charcnn held-out.conllu
         charcnn evaluate words.charcnn held-out.conllu --against old-words.charcnn --noise
         charcnn evaluate questions.charcnn pairs.tsv --json
+        charcnn evaluate stars.charcnn held-out.csv --cut 3.5
       """)
 
   @Argument(help: "A model bundle.")
@@ -53,6 +56,13 @@ struct Evaluate: ParsableCommand {
   )
   var noise = false
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Models of scores: the score above which a text counts as a high one for the area under ROC. (default: the middle of the range of scores)",
+      valueName: "score"))
+  var cut: Double?
+
   @Flag(help: "With --predictions: replace an existing file.")
   var overwrite = false
 
@@ -67,6 +77,7 @@ struct Evaluate: ParsableCommand {
 
   func validate() throws {
     if overwrite, predictions == nil { throw ValidationError("--overwrite goes with --predictions") }
+    if let cut, !cut.isFinite { throw ValidationError("--cut must be a number, not \(cut)") }
     if let predictions, AnswerTable.Format(path: predictions) == nil {
       throw ValidationError("--predictions must end with .csv, .tsv or .jsonl, not '\(predictions)'")
     }
@@ -88,6 +99,9 @@ struct Evaluate: ParsableCommand {
     }
     if against != nil || noise, type.task == .language {
       throw ValidationError("--against and --noise are for models of labels and tags; \(bundle) is a \(type.noun)")
+    }
+    if cut != nil, type.task != .regression {
+      throw ValidationError("--cut is for models of scores; \(bundle) is a \(type.noun)")
     }
     try computing.open(type, model).evaluate(for: self, console: console)
   }

@@ -108,7 +108,7 @@ extension Predict {
     }
   }
 
-  private func answeredFile(_ path: String, _ columns: AnsweredFile.Columns) throws -> AnsweredFile {
+  func answeredFile(_ path: String, _ columns: AnsweredFile.Columns) throws -> AnsweredFile {
     try AnsweredFile(
       path, columns, output: destination, overwrite: overwrite, reading: reading, console: Console(isQuiet: quiet))
   }

@@ -22,10 +22,12 @@ struct Predict: ParsableCommand {
       columns are recognized or said with --text and --second. It writes the label and its probability, or the cosine, or \
       the score.
 
+      A model of scores writes the score; one of grades the expected grade, then the most probable one and its probability.
+
       --input FILE reads whatever charcnn train reads, and writes it with the answers added: a table or JSON objects keep \
       all their columns and get label and probability (with --top K also label_2, probability_2 and so on; predicted_label \
       and so on where there is a column of such a name already). fastText, plain lines and folders give a table with tabs, \
-      the source of each text first. Taggers add tokens and tags, matchers label and score. \
+      the source of each text first. Taggers add tokens and tags, matchers label and score, models of scores score (and grade and probability). \
       The columns are those that the model was trained on, or recognized, and are told on standard error.
 
       Example:
@@ -136,6 +138,13 @@ struct Predict: ParsableCommand {
     if let input { return try predictPairs(input, matcher) }
     try refuseOptionsOfTaggers("matches texts")
     try predictMatches(matcher)
+  }
+
+  /// Predicts with a model of scores.
+  func predict(_ regressor: TextRegressor) throws {
+    if let input { return try predictFile(input, regressor) }
+    try refuseOptionsOfTaggers("gives whole texts scores")
+    try predictScores(regressor)
   }
 
   /// Predicts with a tagger.

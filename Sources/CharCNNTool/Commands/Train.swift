@@ -20,6 +20,9 @@ struct Train: ParsableCommand, LearningCommand {
       --set objective=contrastive brings the vectors of texts that match near one another, --set objective=regression \
       learns scores, such as 1 to 5.
 
+      --task regression learns a score for each text: --label is a column of numbers then. --set ordinal=true learns them as grades, which \
+      have an order and no distances.
+
       --folds K and --seeds N train several times, tell mean and standard deviation of the figures, and write no model.
 
       Ctrl-C ends the training after the present step and saves the best model so far; a second Ctrl-C ends at once.
@@ -35,6 +38,7 @@ struct Train: ParsableCommand, LearningCommand {
         charcnn train train.tsv --validation dev.tsv --output small.charcnn --set filters=128 blocks=3
         charcnn train --task tagging train.conllu --validation dev.conllu --output words.charcnn
         charcnn train --task matching pairs.tsv --output questions.charcnn
+        charcnn train --task regression reviews.csv --output stars.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
         charcnn train reviews.csv --folds 5 --predictions answers.csv
 

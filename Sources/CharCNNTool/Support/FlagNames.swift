@@ -7,12 +7,14 @@ enum FlagNames {
     "skipsInvalid": "--skip-invalid", "validation": "--validation", "overwrite": "--overwrite", "resume": "--resume",
     "task": "--task", "balance": "--balance", "size": "--size", "cascade": "--cascade", "group": "--group",
     "labels": "--labels", "labelSeparator": "--label-separator", "weight": "--weight", "outside": "--outside",
+    "cut": "--cut",
   ]
 
   /// What the types of the library are on the command line.
   private static let commands = [
     "TrainingCheckpoint": "--resume", "FeatureWriter": "charcnn embed", "TextClassifier": "charcnn predict",
-    "SequenceTagger": "charcnn predict", "TextMatcher": "charcnn predict", "CharacterLanguageModel": "charcnn generate",
+    "SequenceTagger": "charcnn predict", "TextMatcher": "charcnn predict", "TextRegressor": "charcnn predict",
+    "CharacterLanguageModel": "charcnn generate",
     "LabeledText.Audit": "charcnn audit", "Examples.split": "charcnn split",
   ]
 

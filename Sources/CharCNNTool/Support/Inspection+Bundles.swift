@@ -54,6 +54,18 @@ extension Inspection {
       notes: Self.matcherNotes)
   }
 
+  init(_ regressor: TextRegressor, path: String) throws {
+    self.init(
+      regressor.architecture, network: regressor.network, parameters: regressor.parameterCount,
+      bundle: try Bundle(
+        path, labels: (regressor.grades ?? []).map(Numbers.plain), text: regressor.textSettings,
+        ngramLength: regressor.ngramLength,
+        scores: regressor.grades == nil ? [regressor.range.lowerBound, regressor.range.upperBound] : nil,
+        training: TrainingFacts(regressor.record)),
+      notes: [regressor.grades == nil ? "gives texts scores" : "gives texts grades, each of them above those before it"]
+    )
+  }
+
   /// What the rows of a tagger's layers are.
   static func notes(_ unit: TaggingUnit) -> [String] {
     unit == .word ? ["W words have L characters; what has W rows is counted for each word"] : []

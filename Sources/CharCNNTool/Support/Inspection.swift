@@ -24,7 +24,7 @@ struct Inspection: Encodable {
     let thresholds: [Float]?
     /// When a classifier says that it does not know; nil where it answers everything.
     let rejection: TextClassifier.RejectOption?
-    /// Lowest and highest score of a matcher that gives scores; nil for others.
+    /// Lowest and highest score of a model that gives scores; nil for others.
     let scores: [Double]?
     /// What is remembered of the training; nil where there was none.
     let training: TrainingFacts?

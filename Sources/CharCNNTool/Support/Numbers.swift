@@ -20,6 +20,9 @@ enum Numbers {
     Decimals.exact(number, decimals: decimals)
   }
 
+  /// With as many decimals as it needs: `3`, `3.5`.
+  static func plain(_ number: Double) -> String { Decimals.short(number) }
+
   /// `0.9312` as `93.1 %`.
   static func percent(_ share: Double) -> String {
     fixed(share * 100, decimals: 1) + " %"

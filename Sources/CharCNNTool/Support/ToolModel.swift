@@ -55,6 +55,7 @@ extension ModelTask {
     case .tagging: SequenceTagger.self
     case .matching: TextMatcher.self
     case .language: CharacterLanguageModel.self
+    case .regression: TextRegressor.self
     }
   }
 }
@@ -74,7 +75,7 @@ extension SequenceTagger: ToolModel {
   static var noun: String { "tagger" }
   static var commands: String { "predict, evaluate, explain, embed or inspect" }
   static var refusalOfPredictions: String? {
-    "--predictions is for classifiers and matchers; 'charcnn predict --input' writes sentences with their tags"
+    "--predictions is for classifiers, matchers and models of scores; 'charcnn predict --input' writes sentences with their tags"
   }
   var labelCount: Int? { labels.count }
 
@@ -95,12 +96,25 @@ extension TextMatcher: ToolModel {
   func explain(for command: Explain) throws { try command.explain(self) }
 }
 
+extension TextRegressor: ToolModel {
+  static var noun: String { "model of scores" }
+  static var commands: String { "predict, evaluate, embed or inspect" }
+  var labelCount: Int? { grades?.count }
+
+  func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
+  func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
+  func predict(for command: Predict) throws { try command.predict(self) }
+  func explain(for command: Explain) throws {
+    throw Failure(command.bundle, of: Self.task, isNotFor: "explain")
+  }
+}
+
 extension CharacterLanguageModel: ToolModel {
   static var noun: String { "language model" }
   static var commands: String { "generate, evaluate, embed, inspect or train --from" }
   static var trainingCommand: String { "pretrain" }
   static var refusalOfPredictions: String? {
-    "--predictions is for classifiers and matchers; a language model has no answers to write"
+    "--predictions is for classifiers, matchers and models of scores; a language model has no answers to write"
   }
   var labelCount: Int? { nil }
 

@@ -52,6 +52,15 @@ struct TrainingFacts: Encodable {
       validation: Numbers.count(record.validationExamples, "pair") + ": \(figures.joined(separator: ", "))")
   }
 
+  /// Of a model of scores.
+  init?(_ record: TextRegressor.Record?) {
+    guard let record else { return nil }
+    self.init(
+      record, learned: Numbers.count(record.trainingExamples, "text"), record.settings.training, epochs: record.epochs,
+      bestEpoch: record.bestEpoch,
+      validation: Numbers.count(record.validationExamples, "text") + ": \(record.figures)")
+  }
+
   /// What the record of any task's model says.
   ///
   /// - Parameters:

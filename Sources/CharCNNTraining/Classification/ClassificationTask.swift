@@ -18,6 +18,8 @@ public final class ClassificationTask: TrainingTask {
     public var chunkLength: Int?
     /// What the numbers in the place of class numbers mean, where texts may have several labels; nil where each has one.
     package var sets: LabelSets?
+    /// What the numbers in the place of class numbers mean, where texts have scores; nil where they have classes.
+    package var scores: ScoreTargets?
     /// Soft labels and weights, by the original numbers of the training texts; nil where each has one label and all count the same.
     package var targets: ExampleTargets?
     /// The same of the validation texts.
@@ -103,8 +105,13 @@ public final class ClassificationTask: TrainingTask {
     } else {
       batch = try CharacterBatch(data.training, texts: texts, network: network, workspace: pass.workspace)
     }
+    if let scores = data.scores?.standardised {
+      let targets = texts.map { scores[Int(data.training.label(of: $0))] }
+      let weights = data.targets.map { known in texts.map { known.weight(of: data.training.original(of: $0)) } }
+      return (network.addGradients(batch, scores: targets, weights: weights, pass), batch.sequences.rows)
+    }
     if let sets = data.sets {
-      let targets = texts.map { sets.targets(data.training.label(of: $0), classes: data.labels.count) }
+      let targets = texts.map { sets.targets(data.training.label(of: $0), classes: outputs) }
       let weights = data.targets.map { known in texts.map { known.weight(of: data.training.original(of: $0)) } }
       return (
         network.addGradients(
@@ -146,26 +153,41 @@ public final class ClassificationTask: TrainingTask {
   public func validate(
     _ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void
   ) throws -> ClassificationReport {
-    var evaluator = Evaluator(network: network, device: device, chunkLength: data.chunkLength)
-    let rows = evaluator.rows(of: data.validation)
-    if ngramScores == nil, let scorer = network.ngramScorer {
-      ngramScores = try scorer.scores(of: rows, classes: data.labels.count, device: device, check: check)
-    }
-    evaluator.ngramScores = ngramScores
-    evaluator.foldedNgramWeight = foldedNgramWeight
-    evaluator.sets = data.sets
-    evaluator.targets = data.heldTargets
-    if let mixture = network.mixture {
-      let weights = try evaluator.mixture(
-        parts: mixture.count, classes: data.labels.count, for: rows, store: store, workspace: workspace, check: check)
-      store.write(weights, to: mixture, device: device)
-    }
+    let evaluator = try fittedEvaluator(store, device: device, workspace: workspace, check: check)
     if let sets = data.sets { return try severalLabels(sets, evaluator, store: store, check: check) }
     var accumulator = ClassificationAccumulator(labels: data.labels)
     try evaluator.add(
       data.validation, unseenLabel: data.unseenLabel, to: &accumulator, store: store, answered: { _, _ in try check() })
     return accumulator.report()
   }
+
+  /// Fits the weights of the network's parts to the validation texts.
+  ///
+  /// - Returns: What asks the network about these.
+  /// - Throws: When a text cannot be read again; what `check` throws.
+  func fittedEvaluator(
+    _ store: ParameterStore, device: any Device, workspace: Workspace, check: () throws -> Void
+  ) throws -> Evaluator {
+    var evaluator = Evaluator(network: network, device: device, chunkLength: data.chunkLength)
+    let rows = evaluator.rows(of: data.validation)
+    if ngramScores == nil, let scorer = network.ngramScorer {
+      ngramScores = try scorer.scores(of: rows, classes: outputs, device: device, check: check)
+    }
+    evaluator.ngramScores = ngramScores
+    evaluator.foldedNgramWeight = foldedNgramWeight
+    evaluator.sets = data.sets
+    evaluator.targets = data.heldTargets
+    evaluator.scores = data.scores
+    if let mixture = network.mixture {
+      let weights = try evaluator.mixture(
+        parts: mixture.count, classes: outputs, for: rows, store: store, workspace: workspace, check: check)
+      store.write(weights, to: mixture, device: device)
+    }
+    return evaluator
+  }
+
+  /// Numbers that the network says of a text.
+  private var outputs: Int { data.scores?.scale.outputs ?? data.labels.count }
 
   /// Probabilities that are kept at most.
   private static let mostProbabilities = 64_000_000
@@ -236,6 +258,23 @@ extension TextNetwork {
       logits, targets: values, weights: rows, scale: 1 / Float(max(targets.count, 1)), into: dlogits)
     backward(PartScores(dlogits, parts: scores.count), saved, pass)
     return loss / Double(max(logits.rows, 1))
+  }
+
+  /// As ``addGradients(_:labels:smoothing:_:)``, of texts that have scores: half the squared error.
+  ///
+  /// - Parameters:
+  ///   - scores: What each text should get.
+  ///   - weights: How much each text counts; nil where all count the same.
+  func addGradients(_ batch: CharacterBatch, scores targets: [Float], weights: [Float]? = nil, _ pass: Pass) -> Double {
+    let (scores, saved) = forward(batch, pass)
+    let outputs = scores.all
+    let doutputs = pass.workspace.tensor(rows: outputs.rows, columns: outputs.columns)
+    func ofAllParts(_ values: [Float]) -> [Float] { (0..<scores.count).flatMap { _ in values } }
+    let loss = pass.device.squaredError(
+      outputs, targets: ofAllParts(targets), weights: weights.map(ofAllParts), scale: 1 / Float(max(targets.count, 1)),
+      into: doutputs)
+    backward(PartScores(doutputs, parts: scores.count), saved, pass)
+    return loss / Double(max(outputs.rows, 1))
   }
 
   /// As ``addGradients(_:labels:smoothing:_:)``, of texts with shares of classes, or that count differently.

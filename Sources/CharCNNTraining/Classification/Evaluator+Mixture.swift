@@ -20,19 +20,33 @@ extension Evaluator {
   ) throws -> [Float] {
     let chosen = Self.mixtureTexts(of: corpus, classes: classes)
     if parts == 1, chosen.count < Self.fewTexts, let foldedNgramWeight { return [foldedNgramWeight] }
-    let usual = network.usualWeights(parts: parts, ofNgrams: foldedNgramWeight)
-    var mixture = PartMixture(usual: usual, classes: classes, hasSeveral: sets != nil)
-    try forEachBatch(corpus, texts: chosen, workspace: workspace) { texts, batch in
-      try check()
-      let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
-      let values = device.read(scores.all)
-      for (row, text) in texts.enumerated() {
-        let rows = (0..<parts).map {
-          values[(($0 * texts.count) + row) * classes..<(($0 * texts.count) + row + 1) * classes]
+    /// Hands out the scores that the parts give each text.
+    func forEachScores(_ body: (_ text: Int, _ scores: [ArraySlice<Float>]) -> Void) throws {
+      try forEachBatch(corpus, texts: chosen, workspace: workspace) { texts, batch in
+        try check()
+        let scores = network.partScores(of: batch, .prediction(device: device, workspace: workspace, store: store))
+        let values = device.read(scores.all)
+        for (row, text) in texts.enumerated() {
+          let rows = (0..<parts).map {
+            values[(($0 * texts.count) + row) * classes..<(($0 * texts.count) + row + 1) * classes]
+          }
+          body(text, rows)
         }
-        mixture.add(rows, shares: shares(of: text, in: corpus))
       }
     }
+    if let right = scores?.standardised {
+      // Parts that say the same share the whole.
+      var mixture = ScoreMixture(usual: Array(repeating: 1 / Float(parts), count: parts))
+      try forEachScores { text, scores in
+        mixture.add(
+          scores.map { $0[$0.startIndex] }, right: right[Int(corpus.label(of: text))],
+          weight: targets?.weight(of: corpus.original(of: text)) ?? 1)
+      }
+      return mixture.weights()
+    }
+    let usual = network.usualWeights(parts: parts, ofNgrams: foldedNgramWeight)
+    var mixture = PartMixture(usual: usual, classes: classes, hasSeveral: sets != nil)
+    try forEachScores { text, scores in mixture.add(scores, shares: shares(of: text, in: corpus)) }
     return network.ngramScorer == nil || parts == 1 ? mixture.weights() : mixture.weights(orAlone: parts - 1)
   }
 

@@ -19,6 +19,8 @@ public struct Evaluator: Sendable {
   package var temperature: Temperature?
   /// What the numbers in the place of class numbers mean, where texts may have several labels.
   package var sets: LabelSets?
+  /// What the numbers in the place of class numbers mean, where texts have scores.
+  package var scores: ScoreTargets?
   /// Soft labels, by the original numbers of the texts: what weights of parts are fitted to; nil where each text has one label.
   package var targets: ExampleTargets?
 

@@ -9,6 +9,8 @@ public struct EncodedTexts: Sendable {
   public let unseen: [Int: String]
   /// What the numbers in the place of class numbers mean, where texts may have several labels; nil where each has one.
   package let sets: LabelSets?
+  /// What they mean where texts have scores; nil where these have classes.
+  package let scores: ScoreValues?
   /// Soft labels and weights; nil where each text has one label and all count the same, or where nobody asked for them.
   package let targets: ExampleTargets?
   /// Texts whose weight is 0.
@@ -63,16 +65,19 @@ public struct EncodedTexts: Sendable {
   ///
   /// - Parameters:
   ///   - sets: The sets that are known; nil where of each text its first label counts.
+  ///   - scores: The scores that are known, where texts have such; nil where they have classes.
   ///   - findsCopies: Whether to note which texts are copies.
   ///   - findsTargets: Whether soft labels and weights are asked for.
   package init(
     _ texts: Examples<LabeledText>, encoder: TextEncoder, labels: LabelSet, sets known: LabelSets?,
-    expecting expected: Int = 0, shortest: Int = .max, memoryBudget: Int = EncodedTexts.memoryBudget,
+    scores knownScores: ScoreValues? = nil, expecting expected: Int = 0, shortest: Int = .max,
+    memoryBudget: Int = EncodedTexts.memoryBudget,
     keepsOriginals: Bool = false, digests: Bool = false, findsCopies: Bool = false, findsTargets: Bool = false
   ) throws {
     var targets = findsTargets ? ExampleTargets() : nil
     var copies = findsCopies ? TextCopies() : nil
     var sets = known
+    var scores = knownScores
     var memory: MemoryCorpus? = MemoryCorpus()
     var references = RecordReferences(expecting: expected)
     var lengths: [Int32] = []
@@ -87,7 +92,7 @@ public struct EncodedTexts: Sendable {
     var scratch: [Int32] = []
     var digest = digests ? RunningSHA256() : nil
     var kept: [String]? = keepsOriginals && texts.source == nil ? [] : nil
-    report = try texts.forEachText(allowsNone: known != nil) { example, reference, _ in
+    report = try texts.forEachText(allowsNone: known != nil) { example, reference, row in
       let text = example.text
       let given = sets == nil ? [example.label ?? ""] : example.labels ?? []
       digest?.add(example, hasSeveral: sets != nil)
@@ -99,7 +104,13 @@ public struct EncodedTexts: Sendable {
       characters += scratch.count
       unknownCharacters += scratch.count { $0 == Alphabet.unknown }
       if scratch.isEmpty { emptyTexts += 1 }
-      let number = sets?.number(of: given, in: labels) ?? labels.index(of: given[0])
+      let number: Int32?
+      if scores != nil {
+        let score = try example.score(of: texts, row: row)
+        number = scores?.number(of: score)
+      } else {
+        number = sets?.number(of: given, in: labels) ?? labels.index(of: given[0])
+      }
       if number == nil { unseen[classes.count] = given[0] }
       classes.append(number ?? -1)
       lengths.append(Int32(clamping: scratch.count))
@@ -110,6 +121,7 @@ public struct EncodedTexts: Sendable {
       memory?.append(label: number ?? -1) { $0 += scratch }
     }
     self.sets = sets
+    self.scores = scores
     countingNothing = targets?.countingNothing ?? 0
     self.targets = targets?.normalized()
     let originals = texts.source.map { OriginalTexts.file($0, references: references) } ?? .memory(kept ?? [])
@@ -208,7 +220,7 @@ public struct Vocabulary: Sendable {
   private static let severalOfHundred = 1
 
   /// Texts that are looked at for copies: more would take memory that a training needs.
-  private static let mostCompared = 2_000_000
+  static let mostCompared = 2_000_000
 
   /// Reads all texts once.
   ///

@@ -17,6 +17,13 @@ package struct LabelSets: Sendable {
   /// None yet.
   package init() {}
 
+  /// Sets of classes, each with its place as its number.
+  init(_ classes: [[Int32]]) {
+    entries = classes.map { Entry(classes: $0, unseen: []) }
+    numbers = Dictionary(
+      zip(entries, 0..<Int32(entries.count)).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The number of a set, which is new or known.
   ///
   /// - Parameters:

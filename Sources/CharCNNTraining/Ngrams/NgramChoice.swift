@@ -19,6 +19,8 @@ package struct NgramChoice: Codable, Sendable, Hashable {
 
   /// Costs among which the validation texts choose.
   static let costs: [Float] = [0.1, 0.3, 1]
+  /// Costs among which they choose where texts have scores.
+  static let costsOfScores: [Float] = [0.03, 0.1, 0.3, 1, 3]
   /// Whether there are models with scales. Where the classes are many, these do more harm than good: a class has too few texts to tell
   /// how an n-gram is shared out.
   static func isScalable(classes: Int) -> Bool { classes <= 50 }
@@ -110,31 +112,47 @@ extension NgramFit {
   /// What is taken where nothing can be chosen.
   private var usualChoice: NgramChoice { NgramChoice(cost: 1, scaledCost: isScalable ? 1 : nil) }
 
-  private var isScalable: Bool { NgramChoice.isScalable(classes: classes) }
+  private var isScalable: Bool { scores == nil && NgramChoice.isScalable(classes: classes) }
 
-  /// The choice that answers most texts rightly that it has not learned from, of equals the one with the least costs; the dual
-  /// variables of its machines; and what its scores count, where training texts were left out in turn. A machine alone has to be ahead of
-  /// the best pair by more than chance would put it.
-  private func choose(
-    groups: [UInt8], _ search: NgramSearch
-  ) throws -> (NgramChoice, starts: Duals, foldedWeight: Float?) {
-    let all = NgramChoice.costs.flatMap { cost in
+  /// The models whose answers to texts that they have not learned from are compared: all costs, of classes with scales and without.
+  private var comparedMachines: [NgramMachine] {
+    if scores != nil { return NgramChoice.costsOfScores.map { NgramMachine(cost: $0, isScaled: false) } }
+    return NgramChoice.costs.flatMap { cost in
       (isScalable ? [false, true] : [false]).map { NgramMachine(cost: cost, isScaled: $0) }
     }
+  }
+
+  /// Asks models about texts that they have not learned from: the validation texts, or where these are few, parts of the training texts.
+  ///
+  /// - Returns: What they say, and whether it is of training texts; nil where there is nothing to compare by.
+  private func compare(
+    _ all: [NgramMachine], groups: [UInt8], _ search: NgramSearch
+  ) throws -> (answers: HeldOut, isFolded: Bool)? {
     let heldGroup = groups.max() ?? 0
-    // Nothing to choose by.
-    if rows.count == count, heldGroup == 0 { return (usualChoice, [:], nil) }
+    if rows.count == count, heldGroup == 0 { return nil }
     let isSeparate = rows.count > count
     let few = isSeparate ? rows.count - count : groups.count { $0 == heldGroup }
     let work = rows.features.count * problems * all.count * Int(Self.folds)
-    let isFolded = few < Self.enoughTexts && work <= Self.foldedWork
-    let compared: HeldOut
-    if isFolded {
-      var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
-      let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
-      compared = try heldOut(all, groups: folds, held: Array(0..<Self.folds), search)
-    } else {
-      compared = try heldOut(all, groups: groups, held: isSeparate ? nil : [heldGroup], search)
+    guard few < Self.enoughTexts, work <= Self.foldedWork else {
+      return (try heldOut(all, groups: groups, held: isSeparate ? nil : [heldGroup], search), false)
+    }
+    var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
+    let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
+    return (try heldOut(all, groups: folds, held: Array(0..<Self.folds), search), true)
+  }
+
+  /// The choice that answers most texts rightly that it has not learned from, of equals the one with the least costs; the dual
+  /// variables of its machines; and what its scores count, where training texts were left out in turn. A machine alone has to be ahead of
+  /// the best pair by more than chance would put it. Where texts have scores, the choice whose squared errors are least.
+  private func choose(
+    groups: [UInt8], _ search: NgramSearch
+  ) throws -> (NgramChoice, starts: Duals, foldedWeight: Float?) {
+    let all = comparedMachines
+    guard let (compared, isFolded) = try compare(all, groups: groups, search) else { return (usualChoice, [:], nil) }
+    if let scores {
+      guard let (cost, weight) = nearest(to: scores, of: all, compared) else { return (usualChoice, [:], nil) }
+      let choice = NgramChoice(cost: cost, scaledCost: nil)
+      return (choice, compared.duals.filter { choice.machines.contains($0.key) }, isFolded ? weight : nil)
     }
     let machines = all.prefix(compared.scores.count)
     func sums(_ chosen: [Int], place: Int) -> [Float] {
@@ -185,5 +203,38 @@ extension NgramFit {
       mixture.add([problems < classes ? [-scores[0] / 2, scores[0] / 2] : scores[...]], shares: shares(ofRow: row))
     }
     return mixture.weights()[0]
+  }
+
+  /// How much a row counts.
+  private func weight(ofRow row: Int) -> Float {
+    if row < count { return targets?.weight(of: texts.original(of: row)) ?? 1 }
+    guard let heldTargets, let validation else { return 1 }
+    return heldTargets.weight(of: validation.original(of: row - count))
+  }
+
+  /// The cost of the models whose scores are nearest to those of texts that they have not learned from, of equals the least.
+  ///
+  /// - Parameters:
+  ///   - right: What is to be said of each number in the place of a class.
+  ///   - machines: The models' costs, the first ones of which were compared.
+  ///   - compared: What they say.
+  /// - Returns: The cost, and what the models' scores count so that they are nearest; nil where nothing was compared.
+  private func nearest(
+    to right: [Float], of machines: [NgramMachine], _ compared: HeldOut
+  ) -> (cost: Float, weight: Float)? {
+    var best: (place: Int, error: Double)?
+    for (place, scores) in compared.scores.enumerated() {
+      let error = zip(scores, compared.rows).reduce(0.0) { sum, item in
+        let distance = Double(item.0) - Double(right[Int(labels[item.1])])
+        return sum + Double(weight(ofRow: item.1)) * distance * distance
+      }
+      if error < best?.error ?? .infinity { best = (place, error) }
+    }
+    guard let place = best?.place else { return nil }
+    var mixture = ScoreMixture(usual: [1])
+    for (score, row) in zip(compared.scores[place], compared.rows) {
+      mixture.add([score], right: right[Int(labels[row])], weight: weight(ofRow: row))
+    }
+    return (machines[place].cost, mixture.weights()[0])
   }
 }

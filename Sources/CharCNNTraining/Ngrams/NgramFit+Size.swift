@@ -42,8 +42,10 @@ extension NgramFit {
   /// Texts that tell how much n-grams that are left out cost; many more would only take time.
   private static let measuredTexts = 10_000
 
-  /// Which validation texts a model answers rightly, of many of them those that are spread evenly.
+  /// Which validation texts a model answers rightly, of many of them those that are spread evenly; none where texts have scores, which
+  /// are more or less near.
   func rightAnswers(of model: LinearNgrams, isHeld: (_ text: Int) -> Bool) throws -> [Bool] {
+    if scores != nil { return [] }
     let (corpus, known) = validation.map { ($0, Array(0..<$0.count)) } ?? (texts, (0..<count).filter(isHeld))
     let every = max(1, (known.count + Self.measuredTexts - 1) / Self.measuredTexts)
     let measured = stride(from: 0, to: known.count, by: every).map { known[$0] }
@@ -83,7 +85,8 @@ extension NgramFit {
     let entries = rows.features[..<rows.offsets[count]].count { keeps[Int($0)] }
     return try NgramFit(
       vocabulary.keeping { isKept[$0] }.ngrams, expecting: entries, leftOut: leftOut, features: features, roles: roles,
-      texts: texts, validation: validation, classes: classes, sets: sets, targets: targets, heldTargets: heldTargets,
+      texts: texts, validation: validation, classes: classes, sets: sets, scores: scores, targets: targets,
+      heldTargets: heldTargets,
       balance: balance,
       seed: seed, device: device, check: check)
   }

@@ -3,7 +3,7 @@ internal import CharCNNFiles
 package import CharCNNNetworks
 
 /// Training texts as their n-grams, and the linear models that are fitted to them: support vector machines with the squared
-/// hinge loss, one class against the rest, each at the optimum of its convex problem.
+/// hinge loss, one class against the rest, or ridge regression where texts have scores; each at the optimum of its convex problem.
 package struct NgramFit {
   /// The n-grams.
   package let vocabulary: NgramVocabulary
@@ -23,6 +23,8 @@ package struct NgramFit {
   let labels: [Int32]
   /// What the numbers of labels mean, where texts may have several; nil where each has one class.
   let sets: LabelSets?
+  /// What the model is to say of each number in the place of a class, where texts have scores; nil where they have classes.
+  let scores: [Float]?
   /// What is learned where texts have shares of several classes, or count differently: a soft label is its hard ones, weighted. Nil where each text
   /// is one example.
   let targets: ExampleTargets?
@@ -47,9 +49,10 @@ package struct NgramFit {
   ///   - validation: Other texts to choose by.
   ///   - classes: Number of classes.
   ///   - sets: What the numbers in the place of classes mean, where texts may have several labels.
+  ///   - scores: What the model is to say of each number in the place of a class, where texts have scores: they are one class then.
   ///   - targets: Soft labels and weights, by the original numbers of the texts.
   ///   - heldTargets: The same of the validation texts.
-  ///   - balance: How much rare classes count; all texts count the same where they may have several labels.
+  ///   - balance: How much rare classes count; all texts count the same where they may have several labels, and where they have scores.
   ///   - seed: Decides the order in which texts are looked at.
   ///   - device: Threads and instructions.
   ///   - mostWeights: Weights in floats that the models of a search have at most; of n-grams that would make more, the rarest are left out.
@@ -59,7 +62,7 @@ package struct NgramFit {
   /// - Throws: When a text cannot be read again, and what the checks throw.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
-    sets: LabelSets? = nil, targets: ExampleTargets? = nil, heldTargets: ExampleTargets? = nil,
+    sets: LabelSets? = nil, scores: [Float]? = nil, targets: ExampleTargets? = nil, heldTargets: ExampleTargets? = nil,
     balance: NgramConfiguration.Balance = .none, seed: UInt64,
     device: CPUDevice,
     mostWeights: Int = 1 << 28,
@@ -68,7 +71,8 @@ package struct NgramFit {
   ) throws {
     // Two machines where there are scales, each with the validation texts and without where these are some of the training texts.
     let models =
-      LinearNgrams.columns(classes: classes, several: sets != nil) * (NgramChoice.isScalable(classes: classes) ? 2 : 1)
+      LinearNgrams.columns(classes: classes, several: sets != nil || scores != nil)
+      * (scores == nil && NgramChoice.isScalable(classes: classes) ? 2 : 1)
       * (validation == nil ? 2 : 1)
     let (vocabulary, entries, leftOut) = try Self.count(
       texts, NgramScanner(features, roles: roles), minimumTexts: features.minimumTexts, most: mostWeights / models,
@@ -81,7 +85,7 @@ package struct NgramFit {
         + Double(MemoryLayout<Float>.stride) * (weights + blocks) + 2 * weights)
     try self.init(
       vocabulary, expecting: entries, leftOut: leftOut, features: features, roles: roles, texts: texts,
-      validation: validation, classes: classes, sets: sets, targets: targets, heldTargets: heldTargets,
+      validation: validation, classes: classes, sets: sets, scores: scores, targets: targets, heldTargets: heldTargets,
       balance: balance, seed: seed, device: device, check: check)
   }
 
@@ -114,12 +118,14 @@ package struct NgramFit {
   init(
     _ vocabulary: NgramVocabulary, expecting entries: Int, leftOut: Int, features: NgramFeatures, roles: [WordRole],
     texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, sets: LabelSets?,
-    targets: ExampleTargets?, heldTargets: ExampleTargets?, balance: NgramConfiguration.Balance, seed: UInt64,
+    scores: [Float]?, targets: ExampleTargets?, heldTargets: ExampleTargets?, balance: NgramConfiguration.Balance,
+    seed: UInt64,
     device: CPUDevice,
     check: @escaping @Sendable () throws -> Void
   ) throws {
     self.leftOut = leftOut
     self.sets = sets
+    self.scores = scores
     self.targets = targets
     self.heldTargets = heldTargets
     self.features = features
@@ -155,18 +161,19 @@ package struct NgramFit {
     self.rows = rows
     self.labels = labels
     count = texts.count
-    let weights = sets == nil ? balance.weights(labels: labels.prefix(texts.count), classes: classes) : nil
+    let weights =
+      sets == nil && scores == nil ? balance.weights(labels: labels.prefix(texts.count), classes: classes) : nil
     self.weights = weights
     examples = targets.map {
-      NgramExamples($0, of: texts, labels: labels, hasSeveral: sets != nil, weights: weights)
+      NgramExamples($0, of: texts, labels: labels, hasSeveral: sets != nil || scores != nil, weights: weights)
     }
   }
 
   /// Entries of all texts.
   package var entries: Int { rows.features.count }
 
-  /// Binary problems: one for each class, one alone for two of which a text has one.
-  var problems: Int { LinearNgrams.columns(classes: classes, several: sets != nil) }
+  /// Problems: one for each class, one alone for two of which a text has one, and for scores.
+  var problems: Int { LinearNgrams.columns(classes: classes, several: sets != nil || scores != nil) }
 
   /// The class that a problem tells from all others.
   func positive(_ problem: Int) -> Int { problems < classes ? 1 : problem }
@@ -187,6 +194,7 @@ package struct NgramFit {
 
   func descent(groups: [UInt8]?) -> CoordinateDescent {
     var descent = CoordinateDescent(rows)
+    descent.loss = scores == nil ? .squaredHinge : .squaredError
     descent.rows = examples?.rows ?? (0..<UInt32(count)).map { $0 }
     descent.groups =
       examples.flatMap { examples in groups.map { groups in examples.rows.map { groups[Int($0)] } } } ?? groups
@@ -217,10 +225,11 @@ package struct NgramFit {
 
   private func columns(_ machine: NgramMachine, held: UInt8?, factors: [[Float]]?, starts: [[Float]]?) -> [LinearColumn]
   {
-    let (labels, sets) = (examples?.labels ?? labels, sets)
+    let (labels, sets, scores) = (examples?.labels ?? labels, sets, scores)
     return (0..<problems).map { problem in
       let positive = Int32(positive(problem))
       var column = LinearColumn(cost: machine.cost, held: held, squaredFactors: factors?[problem]) { example in
+        if let scores { return scores[Int(labels[example])] }
         let isRight = sets.map { $0[labels[example]].classes.contains(positive) } ?? (labels[example] == positive)
         return isRight ? 1 : -1
       }

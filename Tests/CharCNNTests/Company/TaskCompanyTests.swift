@@ -43,6 +43,16 @@ enum Company {
     }
   }
 
+  @Test func `scores of many texts are those of each alone`() throws {
+    let one = try TextRegressor(contentsOf: TaskBundle.scores.path(), threads: 1)
+    let three = try TextRegressor(contentsOf: TaskBundle.scores.path(), threads: 3)
+    let together = one.predictions(for: Self.texts)
+    #expect(three.predictions(for: Self.texts) == together)
+    for (number, text) in Self.texts.enumerated() { #expect(one.prediction(for: text) == together[number]) }
+    let scored = Self.texts.enumerated().map { LabeledText($1, label: "\($0 % 7)") }
+    #expect(try one.evaluate(on: Examples(scored)) == three.evaluate(on: Examples(scored)))
+  }
+
   @Test func `labels of many pairs, and their evaluation, are those of each alone`() throws {
     let (trained, _) = try TextMatcher.train(
       on: ToyPairs.pairs(.classification, 60), options: ToyPairs.options(.classification, ["maximumLength=40"]))

@@ -17,12 +17,13 @@ import Testing
     #expect(error.localizedDescription == "base is quantized; give the original")
   }
 
-  @Test(arguments: [TaskBundle.causal, .contrastive, .characters, .words])
+  @Test(arguments: [TaskBundle.causal, .contrastive, .characters, .words, .scores])
   func `a model of another task says what it is and what opens it`(other: TaskBundle) throws {
     let path = try other.path()
     let task = try ModelBundle(contentsOf: path).task()
     let types = [
       ModelTask.language: "CharacterLanguageModel", .matching: "TextMatcher", .tagging: "SequenceTagger",
+      .regression: "TextRegressor",
     ]
     let error = #expect(throws: StorageError.self) { try TextClassifier(contentsOf: path) }
     #expect(error?.kind == .otherTask && error?.path == path)

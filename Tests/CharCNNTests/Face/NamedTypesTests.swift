@@ -33,6 +33,10 @@ private struct Choices {
   var similarity: VectorIndex.Similarity = .dot
   var sampling = CharacterLanguageModel.SamplingOptions()
   var detection = LanguageDetector.Settings()
+  var scores = TextRegressor.Options()
+  var scale = TextRegressor.Scale()
+  var scored: TextRegressor.Prediction?
+  var report: TextRegressor.Report?
 }
 
 /// Types that a program gets in hand or sets can be named with `import CharCNN` alone; that this file compiles is half of the

@@ -9,6 +9,7 @@ enum TaskBundle: String, CaseIterable, Sendable {
   case regression
   case characters
   case words
+  case scores
 
   /// Where it lies.
   func path() throws -> String {
@@ -42,6 +43,8 @@ enum TaskBundle: String, CaseIterable, Sendable {
       try SequenceTagger.train(
         on: Examples(ToySentences.characters(40), name: "toys"), options: ToySentences.options(.character)
       ).model
+    case .scores:
+      try TextRegressor.train(on: ToyScores.texts(60), options: ToyScores.options(["maximumLength=40"])).model
     case .words:
       try SequenceTagger.train(
         on: Examples(ToySentences.words(40), name: "toys"), options: ToySentences.options(.word, ["output=softmax"])

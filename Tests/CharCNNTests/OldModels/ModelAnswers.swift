@@ -36,6 +36,9 @@ struct ModelAnswers: Codable, Equatable {
       numbers["evaluate"] = [report.accuracy, report.macroF1]
     case .tagging: try take(SequenceTagger(bundle, threads: threads, instructions: instructions), data: data)
     case .matching: try take(TextMatcher(bundle, threads: threads, instructions: instructions), data: data)
+    case .regression:
+      let model = try TextRegressor(bundle, threads: threads, instructions: instructions)
+      numbers["predict"] = model.predictions(for: Self.texts).map(\.score)
     case .language: try take(CharacterLanguageModel(bundle, threads: threads, instructions: instructions), data: data)
     }
     let extractor = try bundle.featureExtractor(threads: threads, instructions: instructions)

@@ -95,6 +95,7 @@ import Testing
       case .classification: try TextClassifier.resume(checkpoint).model
       case .tagging: try SequenceTagger.resume(checkpoint).model
       case .matching: try TextMatcher.resume(checkpoint).model
+      case .regression: try TextRegressor.resume(checkpoint).model
       case .language: try CharacterLanguageModel.resume(checkpoint).model
       }
     let path = folder.path("finished")

@@ -1,0 +1,128 @@
+/// How the outputs of a network become scores, and scores what it learns.
+///
+/// Scores are learned with the mean 0 and the deviation 1, so that settings suit any scale. Grades are learned as one question for each of
+/// them but the last: is the text above it? (Frank & Hall 2001, "A simple approach to ordinal classification"; McCullagh 1980, "Regression
+/// models for ordinal data", for the cumulative form.)
+package struct ScoreScale: Codable, Sendable, Hashable {
+  /// The lowest score that is answered.
+  package let lowest: Double
+  /// The highest.
+  package let highest: Double
+  /// The mean of the training texts.
+  package let mean: Double
+  /// Their standard deviation.
+  package let deviation: Double
+  /// All grades, rising; nil where scores are any numbers.
+  package let grades: [Double]?
+
+  /// Grades at most: more of them are scores that some texts share.
+  package static let mostGrades = 100
+
+  /// - Parameters:
+  ///   - range: The scores that are answered.
+  ///   - mean: The mean of the training texts.
+  ///   - deviation: Their standard deviation, above 0.
+  ///   - grades: All grades, rising; nil where scores are any numbers.
+  package init(range: ClosedRange<Double>, mean: Double, deviation: Double, grades: [Double]?) {
+    lowest = range.lowerBound
+    highest = range.upperBound
+    self.mean = mean
+    self.deviation = deviation
+    self.grades = grades
+  }
+
+  /// Numbers that the network says of a text.
+  package var outputs: Int { grades.map { $0.count - 1 } ?? 1 }
+
+  /// The middle of the range, above which a text counts as one of the high ones where nobody says otherwise.
+  package var middle: Double { (lowest + highest) / 2 }
+
+  /// What is wrong with it; nil where it can be used.
+  package var problem: String? {
+    guard [lowest, highest, mean, deviation].allSatisfy(\.isFinite), lowest < highest, deviation > 0 else {
+      return "no range, mean and deviation of scores"
+    }
+    guard let grades else { return nil }
+    let isRising = zip(grades, grades.dropFirst()).allSatisfy { $0 < $1 }
+    return isRising && (2...Self.mostGrades).contains(grades.count) && grades.allSatisfy(\.isFinite)
+      ? nil : "grades that do not rise, or not 2 to \(Self.mostGrades) of them"
+  }
+
+  /// A score as the network learns it.
+  package func standardised(_ score: Float) -> Float { Float((Double(score) - mean) / deviation) }
+
+  /// The grades that a score is above, by their numbers; the last grade is never one.
+  func gradesBelow(_ score: Float) -> [Int32] {
+    let grades = grades ?? []
+    return grades.dropLast().indices.filter { Double(score) > grades[$0] }.map(Int32.init)
+  }
+
+  /// What the outputs for a text say.
+  package func answer(_ outputs: ArraySlice<Float>) -> ScoreAnswer {
+    guard let grades else {
+      let score = mean + deviation * Double(outputs.first ?? 0)
+      return ScoreAnswer(score: min(max(score, lowest), highest))
+    }
+    let above = Self.falling(outputs.map(Double.init))
+    let probabilities = grades.indices.map { grade in
+      (grade == 0 ? 1 : above[grade - 1]) - (grade < above.count ? above[grade] : 0)
+    }
+    let likeliest = probabilities.indices.max { (probabilities[$0], $1) < (probabilities[$1], $0) } ?? 0
+    return ScoreAnswer(
+      score: zip(grades, probabilities).reduce(0) { $0 + $1.0 * $1.1 }, grade: grades[likeliest],
+      probabilities: probabilities)
+  }
+
+  /// The numbers nearest to some (by the sum of the squares) that never rise: neighbours that do are replaced by their mean (Ayer 1955, "An
+  /// empirical distribution function for sampling with incomplete information").
+  static func falling(_ numbers: [Double]) -> [Double] {
+    var pools: [(mean: Double, count: Int)] = []
+    for number in numbers {
+      var pool = (mean: number, count: 1)
+      while let last = pools.last, last.mean < pool.mean {
+        pools.removeLast()
+        let count = last.count + pool.count
+        pool = ((last.mean * Double(last.count) + pool.mean * Double(pool.count)) / Double(count), count)
+      }
+      pools.append(pool)
+    }
+    return pools.flatMap { Array(repeating: $0.mean, count: $0.count) }
+  }
+}
+
+/// What a model says of a text's score.
+package struct ScoreAnswer: Sendable {
+  /// The score; of grades the expected one.
+  package let score: Double
+  /// The most probable grade, of equally probable ones the lowest; nil for scores.
+  package let grade: Double?
+  /// The probability of each grade, in their order; none for scores.
+  package let probabilities: [Double]
+
+  init(score: Double, grade: Double? = nil, probabilities: [Double] = []) {
+    self.score = score
+    self.grade = grade
+    self.probabilities = probabilities
+  }
+}
+
+/// What numbers in the place of class numbers mean, where texts have scores.
+package struct ScoreTargets: Sendable {
+  /// How outputs become scores.
+  package let scale: ScoreScale
+  /// The score of each number.
+  package let values: [Float]
+  /// What the network is to say of each number; nil for grades, which are learned as labels of which a text has several: those that it is
+  /// above.
+  package let standardised: [Float]?
+
+  /// The targets of some scores.
+  package init(_ scale: ScoreScale, values: [Float]) {
+    self.scale = scale
+    self.values = values
+    standardised = scale.grades == nil ? values.map(scale.standardised) : nil
+  }
+
+  /// The labels of each number, where there are grades; nil for scores.
+  package var sets: LabelSets? { standardised == nil ? LabelSets(values.map(scale.gradesBelow)) : nil }
+}
