@@ -72,7 +72,10 @@ struct LanguageTests {
       (["train", data, "--from", base, "--model", "kim", "--output", output], 64, "--model"),
       (["train", data, "--freeze", "1", "--output", output], 64, "--from"),
       (["train", data, "--task", "language", "--output", output], 64, "--task"),
-      (["train", data, "--task", "foo", "--output", output], 64, "classification or tagging or matching, not foo"),
+      (
+        ["train", data, "--task", "foo", "--output", output], 64,
+        "classification or tagging or matching or regression, not foo"
+      ),
       (["pretrain", mark, "--output", output], 65, "mark.txt: has no example; give a file with text"),
       (["pretrain", text, "--output", output, "--set", "cuts=0.5"], 64, "cuts"),
       (["pretrain", text, "--output", output, "--set", "chunkLength=90"], 64, "chunkLength"),

@@ -169,6 +169,7 @@ extension TextRegressor {
       "ngramBayes": "is for classifiers: scores have no classes",
       "labelSmoothing": "is for classifiers: scores have no labels",
       "chunkLength": "is for classifiers: a text has one score, and not one for each of its parts",
+      "noise": "is for classifiers",
       "cuts": "is for classifiers: a part of a text need not have the score of the whole",
     ]
 
@@ -186,6 +187,7 @@ extension TextRegressor {
         ("sampling", training.sampling == usual.training.sampling),
         ("ngramBalance", ngrams.ngramBalance == usual.ngrams.ngramBalance),
         ("ngramBayes", ngrams.ngramBayes == nil), ("chunkLength", text.chunkLength == nil), ("cuts", data.cuts == nil),
+        ("noise", data.noise == nil),
       ] where !isUsual {
         throw ConfigurationError(
           setting: name, problem: Self.ofClassifiers[name] ?? "is for classifiers", advice: "leave it out")

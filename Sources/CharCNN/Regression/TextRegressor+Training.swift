@@ -94,7 +94,7 @@ extension TextRegressor: TrainableModel {
       _ store: ParameterStore, _ device: any Device, _ result: inout TrainingSummary<ScoreReport>
     ) throws -> TextRegressor {
       if solved != nil, let note = task.noteOfMixture(store, device: device) { result.notes.append(note) }
-      let provenance = request.provenance(told, inputs: inputs, longest: lengths.longest, result)
+      let provenance = try request.provenance(told, inputs: inputs, longest: lengths.longest, result)
       return TextRegressor(
         architecture: architecture, ngrams: resolved, linear: solved?.complete,
         network: answering(solved?.complete.beside(bare, reading: lengths) ?? bare), scale: scale, store: store,

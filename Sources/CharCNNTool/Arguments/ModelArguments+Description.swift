@@ -40,6 +40,10 @@ extension ModelArguments {
     var options = ClassificationOptions()
     if let model { try options.use(model: model) }
     try assign({ try options.set($0) }, fromData: { try options.architecture.set($0, to: $1) })
+    // A network of scores has one output; a classifier has two classes at least.
+    if assignments.contains("classes=1") {
+      throw ConfigurationError(setting: "classes", problem: "must be 2 to 1000000, not 1")
+    }
     return options
   }
 

@@ -97,7 +97,7 @@ struct Evaluate: ParsableCommand {
     if outsideData.outside != nil, type.task != .classification {
       throw ValidationError("--outside is for classifiers, which choose a class for each text")
     }
-    if against != nil || noise, type.task == .language {
+    if against != nil || noise, [.language, .regression].contains(type.task) {
       throw ValidationError("--against and --noise are for models of labels and tags; \(bundle) is a \(type.noun)")
     }
     if cut != nil, type.task != .regression {

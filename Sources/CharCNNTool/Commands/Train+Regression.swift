@@ -12,18 +12,20 @@ extension TextRegressor: DataTrainedModel {
     return ModelArguments.list(options.settings)
   }
 
-  static func train(for command: Train, on path: String) throws {
+  static func train(for command: some LearningCommand, on path: String) throws {
     try command.refuseFilesOfClassifiers(task)
-    var options = try command.network.regressionOptions(from: command.base)
+    var options = try command.learning.network.regressionOptions(from: command.learning.base)
     try command.apply(to: &options)
-    if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.training.checkpoints.refuse() }
+    if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.refuseCheckpoints() }
     try command.checkOutput()
-    let source = try command.data.scoreSource(path)
-    let held = try command.validation.map { try command.data.scoreSource($0, trained: source.trainedColumns) }
+    let source = try command.learning.data.scoreSource(path)
+    let held = try command.learning.validation.map {
+      try command.learning.data.scoreSource($0, trained: source.trainedColumns)
+    }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
     try command.train(
       TextRegressor.self, on: Examples(source), validation: held.map { Examples($0) }, options: options,
-      groups: { try command.repetition.groups(of: path, command.data) })
+      groups: { try command.groups(of: path) })
   }
 }
 #endif
