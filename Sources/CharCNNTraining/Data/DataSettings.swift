@@ -12,7 +12,7 @@ public struct DataSettings: Settings {
   /// Part of the training texts that are cut to a random run of words, others in each epoch, for a model that is to judge
   /// short texts too; nil (`none`) for none.
   public var cuts: Float?
-  /// Part of the characters of the training texts to which something happens at most (``CharacterNoise``): each text gets a rate between
+  /// Part of the characters of the training texts to which something happens at most (`CharacterNoise`): each text gets a rate between
   /// 0 and this one, another in each epoch, for a model that is to bear mistakes of writing; nil (`none`) for none.
   public var noise: Float?
 
