@@ -76,8 +76,6 @@ struct SettingSearch {
     var comparison: TrialComparison?
     /// Whether it is known how long a training takes, and there is time for one.
     var isSearched = false
-    /// Settings that were tried beside the defaults.
-    var tried: Int { Set(trials.map(\.request.settings)).subtracting([[]]).count }
   }
 
   /// Searches.
