@@ -61,6 +61,39 @@ import Testing
     #expect(throws: StorageError.self) { try SequenceTagger.train(repeating: run) }
   }
 
+  @Test func `another base is told, and a misspelt setting is refused`() throws {
+    let folder = try TemporaryFolder()
+    let data = try table(folder)
+    let examples = try Examples<LabeledText>(contentsOf: data, options: columns)
+    func base(_ seed: Int) throws {
+      let base = try TextClassifier.train(on: examples, options: ToyTexts.options("seed=\(seed)")).model
+      try base.write(to: folder.path("base.charcnn"), overwrite: true)
+    }
+    try base(2)
+    var options = try ToyTexts.options("rate=0.01")
+    try options.use(base: folder.path("base.charcnn"))
+    let model = try TextClassifier.train(on: examples, options: options).model
+    try model.write(to: folder.path("m.charcnn"))
+    let run = try ModelBundle.Run(contentsOf: folder.path("m.charcnn"))
+    var warnings: [String] = []
+    func repeated() throws -> [UInt8] {
+      warnings = []
+      return try TextClassifier.train(
+        repeating: run,
+        progress: { event in if case .prepared(let summary) = event { warnings += summary.warnings } }
+      ).model.data()
+    }
+    #expect(try repeated() == model.data() && !warnings.contains { $0.contains("run that is repeated") })
+    try base(3)
+    #expect(try repeated() != model.data())
+    #expect(warnings.contains { $0.contains("base.charcnn is another base than the run that is repeated had") })
+    let text = String(decoding: try folder.read("m.charcnn/run.json"), as: UTF8.self)
+    let misspelt = try folder.write(text.replacing(#""finalRate" :"#, with: #""raet" : 1, "finalRate" :"#), to: "edited.json")
+    let edited = try ModelBundle.Run(contentsOf: misspelt)
+    let error = #expect(throws: StorageError.self) { try TextClassifier.train(repeating: edited) }
+    #expect(error?.problem.contains("raet") == true)
+  }
+
   @Test func `every task remembers its run`() throws {
     let folder = try TemporaryFolder()
     let sentences = Examples<TaggedSentence>(ToySentences.words(30), name: "toys")

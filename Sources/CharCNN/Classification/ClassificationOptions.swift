@@ -6,7 +6,9 @@ public import CharCNNTraining
 
 /// What to train and how: network, text, training, machine.
 public struct ClassificationOptions: RunOptions, TaskOptions {
-  static var paths: [WritableKeyPath<ClassificationOptions, String?>] { [\.embeddings, \.thesaurus, \.base] }
+  static var paths: KeyValuePairs<String, WritableKeyPath<ClassificationOptions, String?>> {
+    ["embeddings": \.embeddings, "thesaurus": \.thesaurus, "base": \.base]
+  }
 
   /// The network and its settings; alphabet size and number of classes come from the data.
   public var architecture = Architecture.gated(GatedConfiguration())

@@ -5,7 +5,7 @@ public import CharCNNTraining
 
 /// What language model to train and how.
 public struct LanguageOptions: RunOptions, TaskOptions {
-  static var paths: [WritableKeyPath<LanguageOptions, String?>] { [] }
+  static var paths: KeyValuePairs<String, WritableKeyPath<LanguageOptions, String?>> { [:] }
 
   /// What to predict.
   public let objective: LanguageObjective

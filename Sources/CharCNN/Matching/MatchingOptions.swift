@@ -6,7 +6,7 @@ public import CharCNNTraining
 
 /// Everything that decides what a training of a matcher does.
 public struct MatchingOptions: RunOptions, TaskOptions {
-  static var paths: [WritableKeyPath<MatchingOptions, String?>] { [\.base] }
+  static var paths: KeyValuePairs<String, WritableKeyPath<MatchingOptions, String?>> { ["base": \.base] }
 
   /// The network; its sizes, and what it leaves open, come from the data.
   public var network = MatcherConfiguration()

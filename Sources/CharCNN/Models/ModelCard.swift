@@ -55,8 +55,19 @@ struct ModelCard {
 
   /// The first names of a list, in the type of code.
   static func listed(_ names: [String], most: Int = 20) -> String {
-    names.prefix(most).map { "`\($0)`" }.joined(separator: ", ")
+    names.prefix(most).map(code).joined(separator: ", ")
       + (names.count > most ? " and \(names.count - most) more" : "")
+  }
+
+  /// A name as code in Markdown: on one line, between more backquotes than it has one after another (CommonMark, "Code spans").
+  private static func code(_ name: String) -> String {
+    var (longest, run) = (0, 0)
+    for character in name.unicodeScalars {
+      run = character == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let mark = String(repeating: "`", count: longest + 1)
+    return longest == 0 ? mark + name.onOneLine + mark : "\(mark) \(name.onOneLine) \(mark)"
   }
 
   /// The same with where the model comes from, and what its owner says of it.

@@ -41,7 +41,7 @@ extension TextRegressor {
 
   /// What to train and how: scores, network, text, training, machine.
   public struct Options: RunOptions, TaskOptions {
-    static var paths: [WritableKeyPath<Options, String?>] { [\.classifier.base] }
+    static var paths: KeyValuePairs<String, WritableKeyPath<Options, String?>> { ["base": \.classifier.base] }
 
     /// What scores are.
     public var scale = Scale()

@@ -123,11 +123,13 @@ struct StoredTraining<Model: TrainableModel>: Codable {
     let began = request.checkpoint?.sources
     var options = request.options
     options.threads = nil
-    for path in Self.paths { options[keyPath: path] = options[keyPath: path].map(name) }
+    for (_, path) in Self.paths { options[keyPath: path] = options[keyPath: path].map(name) }
+    var digests = request.optionDigests
+    for input in inputs { digests[input.name] = input.digest }
     let stored = StoredTraining(
       options: options, training: files(request.examples, began?.training),
       validation: files(request.validation, began?.validation), hasValidation: request.validation != nil,
-      digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }))
+      digests: digests)
     return ModelBundle.Run(
       try CanonicalJSON.encode(stored, path: ModelBundle.Run.fileName), of: Model.task)
   }
@@ -135,7 +137,7 @@ struct StoredTraining<Model: TrainableModel>: Codable {
   private static func name(_ path: String) -> String { FilePath.parts(FilePath.absolute(path)).last ?? path }
 
   /// Where the options name files.
-  private static var paths: [WritableKeyPath<Model.Options, String?>] {
+  fileprivate static var paths: [(name: String, path: WritableKeyPath<Model.Options, String?>)] {
     (Model.Options.self as? any TaskOptions.Type)?.pathsOf(Model.Options.self) ?? []
   }
 
@@ -166,9 +168,35 @@ struct StoredTraining<Model: TrainableModel>: Codable {
         advice: "repeat it by \(run.task.model).train")
     }
     self = try CanonicalJSON.decode(Self.self, from: run.bytes, path: run.path)
-    for path in Self.paths {
+    // Somebody may have written the file: a misspelt setting must not be passed over.
+    let known = try CanonicalJSON.encode(self, path: run.path)
+    if let name = CanonicalJSON.firstName(in: run.bytes, missingIn: known) {
+      throw StorageError(
+        .invalidJSON, path: run.path, problem: "has \(name), which this program does not know",
+        advice: "look for a slip of the pen, or update the program")
+    }
+    for (_, path) in Self.paths {
       options[keyPath: path] = options[keyPath: path].map { run.place(of: $0) ?? $0 }
     }
+  }
+}
+
+extension TrainingRequest {
+  /// Digests of the files that the options name, as they were when the training began.
+  var optionDigests: [String: String] { checkpoint?.run.optionDigests ?? optionFiles.mapValues(\.digest) }
+
+  /// The files that the options name and their digests, by what a run calls them; of a folder with a manifest, such as a model, that of the
+  /// manifest, which has the digests of all its files.
+  var optionFiles: [String: (path: String, digest: String)] {
+    var files: [String: (path: String, digest: String)] = [:]
+    for (name, path) in StoredTraining<Model>.paths {
+      guard let place = options[keyPath: path] else { continue }
+      let file = FilePath.isFolder(place) ? FilePath.join(place, ModelBundle.manifestName) : place
+      // Without such a file training would have failed, or it is a folder of another kind, of which nothing is said.
+      guard let bytes = try? FileBytes(mapping: file) else { continue }
+      files[name] = (place, bytes.withBytes { SHA256.hexDigest(of: $0) })
+    }
+    return files
   }
 }
 

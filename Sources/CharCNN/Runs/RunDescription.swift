@@ -27,6 +27,8 @@ struct RunDescription: Codable {
   var folder: String?
   /// Digests of what the run reads, by the names of ``RunInput``.
   var digests: [String: String]
+  /// Digests of the files that the options name, by what a run calls them; nil in checkpoints of programs that did not say it.
+  var optionDigests: [String: String]?
   /// Names of the files that the run began with, by the names of ``RunInput``, which the model tells wherever these are now; nil in
   /// checkpoints of programs that did not say it.
   var names: [String: String]?

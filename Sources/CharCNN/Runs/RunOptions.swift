@@ -93,8 +93,8 @@ package protocol SettableOptions: RunOptions {
 
 /// What the library asks of every task's options, beside what programs set.
 protocol TaskOptions: SettableOptions {
-  /// Where they name files; a checkpoint keeps these paths from the root.
-  static var paths: [WritableKeyPath<Self, String?>] { get }
+  /// Where they name files, and what these are called in a run; a checkpoint keeps the paths from the root.
+  static var paths: KeyValuePairs<String, WritableKeyPath<Self, String?>> { get }
   /// The same with everything decided that follows from other settings.
   var resolved: Self { get }
   /// Checks everything that does not depend on the data, so that a wrong setting is found before a long reading.
@@ -103,8 +103,8 @@ protocol TaskOptions: SettableOptions {
 
 extension TaskOptions {
   /// ``paths``, for those who know the type by another name.
-  static func pathsOf<Options>(_ type: Options.Type) -> [WritableKeyPath<Options, String?>] {
-    paths.compactMap { $0 as? WritableKeyPath<Options, String?> }
+  static func pathsOf<Options>(_ type: Options.Type) -> [(name: String, path: WritableKeyPath<Options, String?>)] {
+    paths.compactMap { name, path in (path as? WritableKeyPath<Options, String?>).map { (name, $0) } }
   }
 
   /// Themselves: nothing follows from other settings.
@@ -113,7 +113,7 @@ extension TaskOptions {
   /// The same with absolute paths, for those who go on in another working folder.
   var withAbsolutePaths: Self {
     var options = self
-    for path in Self.paths { options[keyPath: path] = options[keyPath: path].map(FilePath.absolute) }
+    for (_, path) in Self.paths { options[keyPath: path] = options[keyPath: path].map(FilePath.absolute) }
     return options
   }
 }

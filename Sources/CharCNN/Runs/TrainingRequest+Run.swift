@@ -32,6 +32,12 @@ extension TrainingRequest {
     data.warnings += preparation.inputs.filter { (expected[$0.name] ?? $0.digest) != $0.digest }.map {
       "\($0.path) holds other \($0.content) than the run that is repeated had: the model will be another one"
     }
+    let read = Set(preparation.inputs.map(\.name))
+    if !expected.isEmpty {
+      data.warnings += optionFiles.sorted { $0.key < $1.key }.filter { name, file in
+        !read.contains(name) && (expected[name] ?? file.digest) != file.digest
+      }.map { "\($0.value.path) is another \($0.key) than the run that is repeated had: the model will be another one" }
+    }
     progress(.prepared(data))
     guard preparation.goesInSteps else {
       var summary = try measure(preparation.task, preparation, store: store, device: device)
@@ -103,7 +109,8 @@ extension TrainingRequest {
       task: Model.task.rawValue, training: options.run, instructions: options.instructions,
       threads: options.threads, timeLimit: options.timeLimit, interval: checkpoints.interval,
       userInfo: checkpoints.userInfo, folder: FilePath.absolute(checkpoints.folder),
-      digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }), names: names,
+      digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }),
+      optionDigests: optionDigests, names: names,
       epochs: epochs,
       weights: RunDescription.weights(layout))
   }

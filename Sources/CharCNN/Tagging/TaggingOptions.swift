@@ -6,7 +6,7 @@ public import CharCNNTraining
 
 /// Everything that decides what a training of a tagger does.
 public struct TaggingOptions: RunOptions, TaskOptions {
-  static var paths: [WritableKeyPath<TaggingOptions, String?>] { [\.base] }
+  static var paths: KeyValuePairs<String, WritableKeyPath<TaggingOptions, String?>> { ["base": \.base] }
 
   /// Network and settings; its sizes come from the data.
   public var architecture: TaggerArchitecture

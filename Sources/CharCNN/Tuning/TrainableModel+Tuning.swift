@@ -295,4 +295,12 @@ struct TrialBench<Model: TrainableModel> {
 package enum TuningJournal {
   /// Whether a file is one, or has nothing in it.
   package static func isOne(at path: String) -> Bool { TrialJournal.isOne(at: path) }
+
+  /// Deletes such a file, which no search is writing.
+  ///
+  /// - Throws: `StorageError` where one is.
+  package static func remove(at path: String) throws(StorageError) {
+    let file = try JournalFile(path)
+    withExtendedLifetime(file) { _ = unlink(path) }
+  }
 }

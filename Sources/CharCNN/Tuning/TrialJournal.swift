@@ -19,19 +19,26 @@ struct TrialJournal {
   }
 
   /// Where it is; nil for a search that is in memory alone.
-  let path: String?
+  private let file: JournalFile?
   private let head: Head
   private(set) var trials: [TrialOutcome] = []
 
   /// Reads a file that is there; without one the first trial begins it.
   ///
-  /// - Throws: `StorageError` for a file that cannot be read or written, or is of another search.
+  /// - Throws: `StorageError` for a file that cannot be read or written, is in use, or is of another search.
   init(_ path: String?, _ head: Head) throws(StorageError) {
-    (self.path, self.head) = (path, head)
-    guard let path, FilePath.exists(path) else { return }
+    self.head = head
+    guard let path else {
+      file = nil
+      return
+    }
+    let file = try JournalFile(path)
+    self.file = file
     let bytes = try FileBytes(mapping: path).withBytes { Array($0) }
-    let lines = bytes.split(separator: UInt8(ascii: "\n")).map { Array($0) }
-    if lines.isEmpty { return }
+    // The last line may be one that was being written when the program was killed.
+    let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    let lines = bytes[..<whole].split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    if bytes.isEmpty { return }
     guard let first = lines.first, let found = try? CanonicalJSON.decode(Head.self, from: first, path: path) else {
       throw StorageError(
         .exists, path: path, problem: "is no journal of a search, and only such a one is gone on with",
@@ -43,12 +50,10 @@ struct TrialJournal {
         problem: "is of another search: it was \(Self.difference(found, head))",
         advice: "say what was said then, or begin anew with `overwrite`")
     }
-    for (number, line) in lines.enumerated().dropFirst() {
-      do { trials.append(try CanonicalJSON.decode(TrialOutcome.self, from: line, path: path)) } catch {
-        // The last line may be one that was being written when the program was killed.
-        guard number == lines.count - 1 else { throw error }
-      }
+    for line in lines.dropFirst() {
+      trials.append(try CanonicalJSON.decode(TrialOutcome.self, from: line, path: path))
     }
+    if whole < bytes.count { try file.cut(to: whole) }
   }
 
   /// Whether there is a journal, or a file with nothing in it.
@@ -80,18 +85,15 @@ struct TrialJournal {
   ///
   /// - Throws: `StorageError` where the disk refuses.
   mutating func add(_ trial: TrialOutcome) throws(StorageError) {
+    let isFirst = trials.isEmpty
     trials.append(trial)
-    try write()
+    guard let file else { return }
+    try file.append((isFirst ? Self.line(head, file.path) : []) + Self.line(trial, file.path))
   }
 
-  private func write() throws(StorageError) {
-    guard let path else { return }
+  private static func line(_ value: some Encodable, _ path: String) throws(StorageError) -> [UInt8] {
     do {
-      var bytes = try JSONCoding.bytes(head, isIndented: false) + [UInt8(ascii: "\n")]
-      for trial in trials { bytes += try JSONCoding.bytes(trial, isIndented: false) + [UInt8(ascii: "\n")] }
-      try AtomicFile.write(bytes, to: path, overwrite: true)
-    } catch let error as StorageError {
-      throw error
+      return try JSONCoding.bytes(value, isIndented: false) + [UInt8(ascii: "\n")]
     } catch {
       throw StorageError(
         .notEncodable, path: path, problem: "cannot be written (\(error))", advice: "report this as a bug")

@@ -10,6 +10,9 @@ public struct ModelBundle: Sendable {
   /// The version of the format that is written, and the newest that is read.
   public static let currentVersion = 1
 
+  /// The table of contents of a bundle, with the checksums of all its files.
+  package static var manifestName: String { BundleManifest.fileName }
+
   /// The folder, or what messages call the archive.
   public let path: String
   /// Whether the model card is as it was written; false where somebody has edited or deleted it since.

@@ -169,7 +169,7 @@ struct Tune: ParsableCommand, LearningCommand {
         .exists, path: journal, problem: "is no file of trials, and only such a one is replaced",
         advice: "move it away, or choose another output")
     }
-    unlink(journal)
+    try TuningJournal.remove(at: journal)
   }
 }
 #endif

@@ -203,18 +203,38 @@ import Testing
   @Test func `a journal goes on where it was left, and knows its own search`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("m.trials")
-    var journal = try TrialJournal(path, head())
     let world = World { _ in 0.7 }
     let requests = (0..<3).map { TrialRequest(settings: ["rate=0.\($0 + 1)"], percent: 50, part: $0) }
-    for request in requests { try journal.add(try #require(world.run(request, until: 1_000))) }
-    let again = try TrialJournal(path, head())
-    #expect(again.trials == journal.trials && again.seconds == journal.seconds)
-    #expect(again.outcome(of: requests[1]) == journal.trials[1])
-    #expect(again.outcome(of: TrialRequest(settings: [], percent: 50, part: 0)) == nil)
+    func written() throws -> [TrialOutcome] {
+      var journal = try TrialJournal(path, head())
+      for request in requests { try journal.add(try #require(world.run(request, until: 1_000))) }
+      // Two searches would write over each other.
+      let error = #expect(throws: StorageError.self) { try TrialJournal(path, head()) }
+      #expect(error?.kind == .inUse)
+      #expect(throws: StorageError.self) { try TuningJournal.remove(at: path) }
+      return journal.trials
+    }
+    let trials = try written()
+    do {
+      let again = try TrialJournal(path, head())
+      #expect(again.trials == trials && again.seconds == trials.reduce(0) { $0 + $1.seconds })
+      #expect(again.outcome(of: requests[1]) == trials[1])
+      #expect(again.outcome(of: TrialRequest(settings: [], percent: 50, part: 0)) == nil)
+    }
     // A line that was being written when the program was killed is no trial.
     let text = String(decoding: try folder.read("m.trials"), as: UTF8.self)
     let cut = try folder.write(String(text.dropLast(30)), to: "cut.trials")
-    #expect(try TrialJournal(cut, head()).trials == Array(journal.trials.dropLast()))
+    func goingOn() throws {
+      var journal = try TrialJournal(cut, head())
+      #expect(journal.trials == Array(trials.dropLast()))
+      try journal.add(trials[2])
+    }
+    try goingOn()
+    #expect(try TrialJournal(cut, head()).trials == trials)
+    // A search that tried nothing leaves nothing.
+    let none = folder.path("none.trials")
+    _ = try TrialJournal(none, head())
+    #expect(!FilePath.exists(none))
     let (empty, other) = (try folder.write("", to: "empty"), try folder.write(#"{"digest": "mine"}"#, to: "other.json"))
     #expect(TrialJournal.isOne(at: path) && TrialJournal.isOne(at: empty) && !TrialJournal.isOne(at: other))
     let error = #expect(throws: StorageError.self) { try TrialJournal(path, head("other")) }

@@ -1,0 +1,43 @@
+import CharCNNFiles
+import CharCNNStorage
+
+/// A file that grows by lines and that one program at a time writes. The system takes the lock back from a killed process.
+final class JournalFile: Sendable {
+  let path: String
+  private let descriptor: Int32
+
+  /// Opens a file, or makes one, and keeps others out of it.
+  ///
+  /// - Throws: `StorageError` where it cannot be opened, and `inUse` where somebody else writes it.
+  init(_ path: String) throws(StorageError) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .writing(path, errno) }
+    // File systems that know no locks go without.
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      close(descriptor)
+      throw StorageError(
+        .inUse, path: path, problem: "is in use by another search", advice: "wait for its end or choose another output")
+    }
+    (self.path, self.descriptor) = (path, descriptor)
+  }
+
+  /// Cuts off a line that was being written when the program before was killed.
+  ///
+  /// - Parameter count: Bytes of the whole lines.
+  func cut(to count: Int) throws(StorageError) {
+    guard ftruncate(descriptor, off_t(count)) == 0 else { throw .writing(path, errno) }
+  }
+
+  /// Adds bytes at the end, and waits until the disk has them.
+  func append(_ bytes: [UInt8]) throws(StorageError) {
+    let failure = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: descriptor) }
+    if failure != 0 { throw .writing(path, failure) }
+    if fsync(descriptor) != 0, errno != EINVAL { throw .writing(path, errno) }
+  }
+
+  deinit {
+    // Nothing was written: what is not there needs no --resume.
+    if lseek(descriptor, 0, SEEK_END) == 0 { unlink(path) }
+    close(descriptor)
+  }
+}
