@@ -88,7 +88,8 @@ import Testing
     #expect(try repeated() != model.data())
     #expect(warnings.contains { $0.contains("base.charcnn is another base than the run that is repeated had") })
     let text = String(decoding: try folder.read("m.charcnn/run.json"), as: UTF8.self)
-    let misspelt = try folder.write(text.replacing(#""finalRate" :"#, with: #""raet" : 1, "finalRate" :"#), to: "edited.json")
+    let slip = text.replacing(#""finalRate" :"#, with: #""raet" : 1, "finalRate" :"#)
+    let misspelt = try folder.write(slip, to: "edited.json")
     let edited = try ModelBundle.Run(contentsOf: misspelt)
     let error = #expect(throws: StorageError.self) { try TextClassifier.train(repeating: edited) }
     #expect(error?.problem.contains("raet") == true)
