@@ -162,65 +162,53 @@ TRAININGS = {
 }
 
 
+def run(tool, *arguments):
+    subprocess.run([tool, *arguments], check=True)
+
+
+def train(tool, name, command, settings):
+    """A model after some epochs, NAME-model."""
+    steps = ["--epochs", "6", "--set", *settings] if settings else []
+    run(tool, *command, "--output", f"{name}-model", *SCALAR, "--no-checkpoint", "--quiet", *steps)
+
+
+def interrupt(tool, name, command, settings):
+    """The checkpoint of a training that is killed, NAME-checkpoint, and the model that it comes to when it goes on."""
+    checkpoints = f"{name}-checkpoint"
+    often = ["--checkpoint", checkpoints, "--checkpoint-every", "0", "--quiet", "--epochs", "30"]
+    training = subprocess.Popen([tool, *command, "--output", f"{name}-unused", *often, *SCALAR, "--set", *settings])
+
+    def numbers():
+        names = os.listdir(checkpoints) if os.path.isdir(checkpoints) else []
+        return sorted(int(n.split("-")[1]) for n in names if n.startswith("checkpoint-"))
+
+    while not any(n >= LAST_STEP for n in numbers()):
+        time.sleep(0.0005)
+    training.send_signal(signal.SIGKILL)
+    training.wait()
+    for number in numbers()[:-1]:
+        shutil.rmtree(f"{checkpoints}/checkpoint-{number:06}")
+    shutil.copytree(checkpoints, f"{name}-copy")
+    resume = "pretrain" if name == "story" else "train"
+    run(tool, resume, "--resume", f"{name}-copy", "--output", f"{name}-finished", "--threads", "1", "--quiet")
+
+
+def remove(folder):
+    shutil.rmtree(folder)
+
+
 def main(tool, folder):
     tool = os.path.abspath(tool)
     os.makedirs(folder)
     os.chdir(folder)
     write_data()
-
-    def run(*arguments):
-        subprocess.run([tool, *arguments], check=True)
-
     for name, (command, settings) in TRAININGS.items():
-        run(
-            *command,
-            "--output",
-            f"{name}-model",
-            *SCALAR,
-            "--no-checkpoint",
-            "--quiet",
-            "--epochs",
-            "6",
-            "--set",
-            *settings,
-        )
-        if name in ("contrastive", "languages"):
-            continue
-        checkpoints = f"{name}-checkpoint"
-        training = subprocess.Popen(
-            [
-                tool,
-                *command,
-                "--output",
-                f"{name}-unused",
-                "--checkpoint",
-                checkpoints,
-                "--checkpoint-every",
-                "0",
-                *SCALAR,
-                "--quiet",
-                "--epochs",
-                "30",
-                "--set",
-                *settings,
-            ]
-        )
-
-        def numbers():
-            names = os.listdir(checkpoints) if os.path.isdir(checkpoints) else []
-            return sorted(int(n.split("-")[1]) for n in names if n.startswith("checkpoint-"))
-
-        while not any(n >= LAST_STEP for n in numbers()):
-            time.sleep(0.0005)
-        training.send_signal(signal.SIGKILL)
-        training.wait()
-        for number in numbers()[:-1]:
-            shutil.rmtree(f"{checkpoints}/checkpoint-{number:06}")
-        shutil.copytree(checkpoints, f"{name}-copy")
-        resume = "pretrain" if name == "story" else "train"
-        run(resume, "--resume", f"{name}-copy", "--output", f"{name}-finished", "--threads", "1", "--quiet")
-    run("quantize", "reviews-model", "--output", "quantized-model", *SCALAR)
+        train(tool, name, command, settings)
+        if name not in ("contrastive", "languages"):
+            interrupt(tool, name, command, settings)
+    run(tool, "quantize", "reviews-model", "--output", "quantized-model", *SCALAR)
     run(
+        tool,
         "detect",
         "languages-model",
         "--calibrate",

@@ -140,13 +140,38 @@ struct RegressionTests {
       #expect(result.status == 64 && result.errors.count == 1, "\(arguments): \(result.error)")
     }
     for arguments in [
-      ["explain", output, "river"], ["calibrate", output, data],
+      ["explain", output, "river", "--label", "3"], ["explain", output, "river", "--top", "2"],
+      ["calibrate", output, data],
       ["report", output, data, "--html", folder.path("r.html")],
       ["audit", data, "--against", output],
     ] {
       let result = try await Executable.run(arguments)
       #expect(result.status == 64 && result.errors.count == 1, "\(arguments): \(result.status) \(result.error)")
     }
+  }
+
+  @Test func `A score is explained in its own unit`() async throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(Self.table(90), to: "stars.csv")
+    let output = folder.path("m.charcnn")
+    let training = try await Executable.run(
+      ["train", data, "--task", "regression", "--output", output, "--model", "ngrams"])
+    #expect(training.status == 0, "\(training.error)")
+    let page = folder.path("why.html")
+    let result = try await Executable.run(["explain", output, "splendid river", "--json", "--html", page])
+    #expect(result.status == 0, "\(result.error)")
+    let explanation = try result.json()
+    let values = try #require(explanation["contributions"] as? [[String: Any]]).compactMap { $0["value"] as? Double }
+    let total = try #require(explanation["total"] as? Double)
+    let baseline = try #require(explanation["baseline"] as? Double)
+    #expect(values.count == 14 && abs(values.reduce(0, +) - (total - baseline)) < 1e-5)
+    #expect(explanation["score"] is Double && explanation["probability"] == nil)
+    // Each character stands in a mark of its own.
+    let shown = try String(decoding: folder.read("why.html"), as: UTF8.self).replacing(/<[^>]*>/, with: "")
+    #expect(shown.contains("splendid river"))
+    // More texts than a batch, from a file.
+    let many = try await Executable.run(["explain", output, "--input", data, "--json", "--quiet"])
+    #expect(many.status == 0 && many.output.split(separator: "\n").count == 90, "\(many.error)")
   }
 
   @Test func `Folds and seeds tell mean and spread, and an interrupted training goes on`() async throws {

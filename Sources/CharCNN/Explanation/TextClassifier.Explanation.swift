@@ -52,12 +52,12 @@ extension TextClassifier {
       case both
     }
 
-    /// The label that is explained; the tag of a token; empty for a matcher that gives scores.
+    /// The label that is explained; the tag of a token; empty for models and matchers that give scores.
     public var label: String
-    /// Its probability, as predictions give it; the score of a matcher that gives no probabilities.
+    /// Its probability, as predictions give it; the score where the model gives no probabilities.
     public var probability: Double
-    /// Whether the score is the log-odds of a probability; false for matchers without probabilities, whose score is a cosine, or a number
-    /// in the range of their data.
+    /// Whether the score is the log-odds of a probability; false for models of scores and matchers without probabilities, whose score is a cosine, or a
+    /// number in the range of their data.
     public var isLogOdds = true
     /// The score of the label for the text.
     public var total: Double

@@ -4,7 +4,7 @@ internal import CharCNN
 internal import CharCNNFiles
 import CharCNNText
 
-/// `charcnn explain` with a matcher and with a tagger.
+/// `charcnn explain` with a matcher, with a model of scores and with a tagger.
 extension Explain {
   /// Explains how the texts of pairs relate.
   func explain(_ matcher: TextMatcher) throws {
@@ -29,6 +29,24 @@ extension Explain {
     }
     try sink.finish()
     Console(isQuiet: quiet).warn(cutTexts: cutTexts, to: matcher.textSettings.maximumLength)
+  }
+
+  /// Explains the scores of texts.
+  func explain(_ regressor: TextRegressor) throws {
+    if top != nil || !labels.isEmpty {
+      throw ValidationError(
+        "\(top == nil ? "--label" : "--top") has no effect: \(bundle) gives each text one score, which is what is explained"
+      )
+    }
+    var cutTexts = 0
+    var sink = try ExplanationSink(self)
+    try forEachText(trained: regressor.columns) { text in
+      if regressor.cuts(text) { cutTexts += 1 }
+      try sink.append(ExplainedText([text], regressor.explanation(of: text, method: method)))
+    }
+    try sink.finish()
+    Console(isQuiet: quiet).warn(
+      cutTexts: cutTexts, to: regressor.textSettings.maximumLength, ngrams: regressor.ngramLength)
   }
 
   private func forEachPair(_ matcher: TextMatcher, _ body: (_ first: String, _ second: String) throws -> Void) throws {

@@ -20,6 +20,8 @@ struct Explain: ParsableCommand {
       A matcher takes two texts, as predict does, and explains how they relate. A tagger explains the first tag of each \
       span, or all tags where they mark no spans; --at PLACE explains the token at that place, counted in Unicode scalars from 0.
 
+      A model of scores explains its score, of grades the expected one, in its own units.
+
       --data FILE shows what a classifier goes by: for each class the n-grams that add most to its score, what they add to a text of the class on average, and \
       the filters that read characters and add most, with the windows of text that excite them most. --top K shows K of each; \
       --label is the column of the labels then.

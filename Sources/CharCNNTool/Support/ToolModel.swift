@@ -98,15 +98,13 @@ extension TextMatcher: ToolModel {
 
 extension TextRegressor: ToolModel {
   static var noun: String { "model of scores" }
-  static var commands: String { "predict, evaluate, embed or inspect" }
+  static var commands: String { "predict, evaluate, explain, embed or inspect" }
   var labelCount: Int? { grades?.count }
 
   func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
   func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
   func predict(for command: Predict) throws { try command.predict(self) }
-  func explain(for command: Explain) throws {
-    throw Failure(command.bundle, of: Self.task, isNotFor: "explain")
-  }
+  func explain(for command: Explain) throws { try command.explain(self) }
 }
 
 extension CharacterLanguageModel: ToolModel {

@@ -188,11 +188,11 @@ extension WalkthroughPage {
     let several = detail.allowsSeveralLabels
     let meaning = words(
       several
-        ? "What each n-gram adds to the score of “\(label)”, the strongest first; `^` and `$` are the marks before and behind the text. Point at one to see where it stands."
-        : "What each n-gram adds to the score of “\(label)” more than to that of the mean label, the strongest first; `^` and `$` are the marks before and behind the text. Point at one to see where it stands.",
+        ? "What each n-gram adds to the score of “\(label)”, the strongest first; ^ and $ are the marks before and behind the text. Point at one to see where it stands."
+        : "What each n-gram adds to the score of “\(label)” more than to that of the mean label, the strongest first; ^ and $ are the marks before and behind the text. Point at one to see where it stands.",
       several
-        ? "每个 n 元组给“\(label)”的得分加多少，最强的在前；`^` 和 `$` 是文本前后的标记。指向一个，就能看到它在哪里。"
-        : "每个 n 元组给“\(label)”的得分比给各标签的平均多加多少，最强的在前；`^` 和 `$` 是文本前后的标记。指向一个，就能看到它在哪里。")
+        ? "每个 n 元组给“\(label)”的得分加多少，最强的在前；^ 和 $ 是文本前后的标记。指向一个，就能看到它在哪里。"
+        : "每个 n 元组给“\(label)”的得分比给各标签的平均多加多少，最强的在前；^ 和 $ 是文本前后的标记。指向一个，就能看到它在哪里。")
     var names = [
       words("n-gram", "n 元组"), words("of", "由……组成"), words("times", "次数"), "", words("speaks for it", "支持"),
     ]

@@ -7,8 +7,8 @@ enum WalkthroughStyle {
     .verdict { font-size: 1.2rem; } .verdict b { font-size: 1.6rem; } .verdict span { opacity: .75; margin-right: 1rem; }
     .note { background: #8882; padding: .5rem .8rem; border-radius: .3rem; }
     .formula { font: italic 1.05rem serif; margin: .4rem 0 .4rem 1.5rem; } .formula span { font-style: normal; margin-left: 2rem; }
-    .numbers { font-variant-numeric: tabular-nums; } .numbers td { text-align: right; } .numbers thead th { font-weight: 600; }
-    .numbers thead th + th { text-align: right; } .numbers tbody th { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 4rem; }
+    .numbers { font-variant-numeric: tabular-nums; } .numbers td { text-align: right; white-space: nowrap; } .numbers thead th { font-weight: 600; }
+    .numbers thead th + th { text-align: right; } .numbers tbody th { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 7rem; }
     .numbers .kind { text-align: left; white-space: nowrap; } .numbers .bar { width: 12rem; min-width: 5rem; text-align: left; }
     .bar span { display: block; height: .8rem; border-radius: .15rem; }
     tr[data-places]:hover, tr[data-places]:focus { background: #8882; outline: none; } tr[data-places]:focus-visible { outline: 2px solid var(--c0); }

@@ -1,3 +1,5 @@
+internal import CharCNNFiles
+
 /// How the outputs of a network become scores, and scores what it learns.
 ///
 /// Scores are learned with the mean 0 and the deviation 1, so that settings suit any scale. Grades are learned as one question for each of
@@ -73,9 +75,31 @@ package struct ScoreScale: Codable, Sendable, Hashable {
       probabilities: probabilities)
   }
 
+  /// The score that outputs before the sigmoid stand for, not yet brought into the range, and its derivatives by them; of grades the expected one.
+  package func expected(_ outputs: [Double]) -> (value: Double, gradient: [Double]) {
+    guard let grades else { return (mean + deviation * outputs[0], [deviation]) }
+    let above = outputs.map { 1 / (1 + exp(-$0)) }
+    // The expected grade is the lowest one, and each step to the next times the probability of being above.
+    let steps = zip(grades.dropFirst(), grades).map { $0 - $1 }
+    var (value, gradient, first) = (grades[0], [Double](), 0)
+    for pool in Self.pools(above) {
+      let places = first..<first + pool.count
+      let width = places.reduce(0) { $0 + steps[$1] }
+      value += width * pool.mean
+      gradient += places.map { width / Double(pool.count) * above[$0] * (1 - above[$0]) }
+      first += pool.count
+    }
+    return (value, gradient)
+  }
+
   /// The numbers nearest to some (by the sum of the squares) that never rise: neighbours that do are replaced by their mean (Ayer 1955, "An
   /// empirical distribution function for sampling with incomplete information").
   static func falling(_ numbers: [Double]) -> [Double] {
+    pools(numbers).flatMap { Array(repeating: $0.mean, count: $0.count) }
+  }
+
+  /// Neighbours that have the same mean in these numbers.
+  private static func pools(_ numbers: [Double]) -> [(mean: Double, count: Int)] {
     var pools: [(mean: Double, count: Int)] = []
     for number in numbers {
       var pool = (mean: number, count: 1)
@@ -86,7 +110,7 @@ package struct ScoreScale: Codable, Sendable, Hashable {
       }
       pools.append(pool)
     }
-    return pools.flatMap { Array(repeating: $0.mean, count: $0.count) }
+    return pools
   }
 }
 

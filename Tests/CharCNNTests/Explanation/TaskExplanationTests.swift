@@ -33,6 +33,34 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true], ["both", "network", "ngrams"])
+  func `what a text has adds up to its score`(areGrades: Bool, parts: String) throws {
+    let settings = (areGrades ? ["ordinal=true"] : []) + (parts == "network" ? ["ngrams=none"] : [])
+    let (regressor, _) = try TextRegressor.train(
+      on: areGrades ? ToyScores.grades(200) : ToyScores.texts(200),
+      options: ToyScores.options(settings, model: parts == "ngrams" ? "ngrams" : nil))
+    for text in ["splendid river splendid", "a table, a ｗindow", "", "x", String(repeating: "splendid ", count: 40)] {
+      let explanation = try regressor.explanation(of: text)
+      let difference = explanation.total - explanation.baseline
+      #expect(abs(sum(explanation) - difference) < 1e-9 * max(1, abs(difference)))
+      #expect(explanation.isComplete, "\(explanation.gap) of \(difference)")
+      #expect(explanation.contributions.map { String(text[$0.range]) } == text.map { String($0) })
+      #expect(explanation.probability == regressor.score(for: text) && !explanation.isLogOdds)
+      let shown = min(max(explanation.total, regressor.range.lowerBound), regressor.range.upperBound)
+      #expect(abs(shown - regressor.score(for: text)) < 1e-3)
+      let occluded = try regressor.explanation(of: text, method: .occlusion)
+      #expect(abs(occluded.total - explanation.total) < 1e-6)
+    }
+    if parts != "network" {
+      // The word that makes the score, and not those around it.
+      let text = "seven splendid often"
+      let word = try #require(text.range(of: "splendid"))
+      let found = try regressor.explanation(of: text).contributions
+      let own = found.filter { word.overlaps($0.range) }.reduce(0) { $0 + $1.value }
+      #expect(own > 0 && own > abs(found.filter { !word.overlaps($0.range) }.reduce(0) { $0 + $1.value }))
+    }
+  }
+
   @Test(arguments: [TaggingUnit.character, .word], [TagOutputKind.crf, .softmax])
   func `a tag is made of the characters around it`(unit: TaggingUnit, output: TagOutputKind) throws {
     let sentences = unit == .word ? ToySentences.words(40) : ToySentences.characters(40)

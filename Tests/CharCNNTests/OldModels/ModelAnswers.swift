@@ -32,13 +32,19 @@ struct ModelAnswers: Codable, Equatable {
     case .classification:
       let model = try TextClassifier(bundle, threads: threads, instructions: instructions)
       take(model, detector: LanguageDetector(model))
+      let answers = model.answers(for: Self.texts)
+      words["answer"] = answers.map { $0.label ?? "unknown" }
+      numbers["answer"] = answers.map(\.certainty)
       let report = try model.evaluate(on: Examples(contentsOf: data))
-      numbers["evaluate"] = [report.accuracy, report.macroF1]
+      numbers["evaluate"] = [report.accuracy, report.macroF1] + (report.thresholds ?? []).map(Double.init)
     case .tagging: try take(SequenceTagger(bundle, threads: threads, instructions: instructions), data: data)
     case .matching: try take(TextMatcher(bundle, threads: threads, instructions: instructions), data: data)
     case .regression:
       let model = try TextRegressor(bundle, threads: threads, instructions: instructions)
-      numbers["predict"] = model.predictions(for: Self.texts).map(\.score)
+      let predictions = model.predictions(for: Self.texts)
+      numbers["predict"] = predictions.map(\.score) + predictions.compactMap(\.grade)
+      let report = try model.evaluate(on: Examples(contentsOf: data))
+      numbers["evaluate"] = [report.pearson, report.spearman, report.meanAbsoluteError].compactMap { $0 }
     case .language: try take(CharacterLanguageModel(bundle, threads: threads, instructions: instructions), data: data)
     }
     let extractor = try bundle.featureExtractor(threads: threads, instructions: instructions)

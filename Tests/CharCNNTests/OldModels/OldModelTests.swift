@@ -12,7 +12,14 @@ import Testing
   struct Kept: CustomTestStringConvertible {
     let name: String
     let data: String
-    var testDescription: String { name }
+    /// The folder of its fixture.
+    var program = "20e5aa8"
+    var testDescription: String { "\(name) of \(program)" }
+
+    func path(_ file: String) -> String { "\(program)/\(file)" }
+
+    /// Fixtures of the program that first solved n-grams, learned several labels, and scores.
+    static func solved(_ name: String, _ data: String) -> Kept { Kept(name: name, data: data, program: "14d59d6") }
 
     static let models = [
       Kept(name: "reviews", data: "reviews.csv"), Kept(name: "chunks", data: "reviews.csv"),
@@ -20,26 +27,29 @@ import Testing
       Kept(name: "characters", data: "characters.tsv"), Kept(name: "pairs", data: "pairs.tsv"),
       Kept(name: "contrastive", data: "pairs.tsv"), Kept(name: "story", data: "story.txt"),
       Kept(name: "languages", data: "languages"), Kept(name: "calibrated", data: "languages"),
+      solved("solved", "reviews.csv"), solved("alone", "reviews.csv"), solved("careful", "reviews.csv"),
+      solved("rounded", "reviews.csv"), solved("several", "kinds.csv"), solved("scores", "scores.csv"),
+      solved("grades", "grades.csv"),
     ]
     static let checkpoints = models.filter {
-      ["reviews", "chunks", "words", "characters", "pairs", "story"].contains($0.name)
+      ["reviews", "chunks", "words", "characters", "pairs", "story", "solved", "several", "scores"].contains($0.name)
     }
   }
 
-  /// A copy of the fixture, in another place than where it was written.
+  /// A copy of the fixtures, in another place than where they were written.
   private let folder: TemporaryFolder
 
   init() throws {
     folder = try TemporaryFolder()
-    let fixture = try #require(Bundle.module.url(forResource: "Fixtures/20e5aa8", withExtension: nil))
-    for name in try FileManager.default.contentsOfDirectory(atPath: fixture.path) {
+    let fixtures = try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))
+    for name in ["20e5aa8", "14d59d6"] {
       try FileManager.default.copyItem(
-        at: fixture.appendingPathComponent(name), to: folder.url.appendingPathComponent(name))
+        at: fixtures.appendingPathComponent(name), to: folder.url.appendingPathComponent(name))
     }
   }
 
-  private func expected(_ name: String) throws -> ModelAnswers {
-    let path = folder.url.appendingPathComponent("answers/\(name).json")
+  private func expected(_ kept: Kept, _ what: String) throws -> ModelAnswers {
+    let path = folder.url.appendingPathComponent(kept.path("answers/\(kept.name)-\(what).json"))
     return try JSONDecoder().decode(ModelAnswers.self, from: Data(contentsOf: path))
   }
 
@@ -47,7 +57,7 @@ import Testing
     -> ModelAnswers
   {
     try ModelAnswers(
-      ofModel: path, data: folder.path(kept.data), threads: threads, instructions: instructions)
+      ofModel: path, data: folder.path(kept.path(kept.data)), threads: threads, instructions: instructions)
   }
 
   /// Whether an answer is Chinese for a text without a Chinese character, as detectors of these programs could say.
@@ -60,10 +70,10 @@ import Testing
 
   @Test(arguments: Kept.models)
   func `a bundle of an earlier program opens and answers with the same bits`(kept: Kept) throws {
-    let expected = try expected("\(kept.name)-model")
+    let expected = try expected(kept, "model")
     #expect(!expected.numbers.isEmpty)
     for threads in [1, 3] {
-      let found = try answers(folder.path("\(kept.name)-model"), kept, threads: threads, .scalar)
+      let found = try answers(folder.path(kept.path("\(kept.name)-model")), kept, threads: threads, .scalar)
       for (question, words) in expected.words {
         #expect(
           found.words[question]
@@ -76,8 +86,8 @@ import Testing
 
   @Test(arguments: Kept.models)
   func `a bundle of an earlier program answers alike with the best instructions`(kept: Kept) throws {
-    let found = try answers(folder.path("\(kept.name)-model"), kept, .best)
-    for (question, numbers) in try expected("\(kept.name)-model").numbers {
+    let found = try answers(folder.path(kept.path("\(kept.name)-model")), kept, .best)
+    for (question, numbers) in try expected(kept, "model").numbers {
       let agreement = Agreement(found.numbers[question] ?? [], numbers)
       #expect(agreement.largestError < 1e-4, "\(question): \(agreement)")
     }
@@ -87,8 +97,8 @@ import Testing
   func `a training of an earlier program goes on, with data that moved, to the model it would have made`(kept: Kept)
     throws
   {
-    let checkpoint = try TrainingCheckpoint(contentsOf: folder.path("\(kept.name)-checkpoint"))
-    #expect(checkpoint.trainingPaths == [folder.path(kept.data)])
+    let checkpoint = try TrainingCheckpoint(contentsOf: folder.path(kept.path("\(kept.name)-checkpoint")))
+    #expect(checkpoint.trainingPaths == [folder.path(kept.path(kept.data))])
     #expect(checkpoint.warnings.count == 1 && checkpoint.warnings[0].contains("is not there any more; found"))
     let model: any TrainedModel =
       switch checkpoint.task {
@@ -100,7 +110,7 @@ import Testing
       }
     let path = folder.path("finished")
     try model.write(to: path, overwrite: false)
-    let expected = try expected("\(kept.name)-finished")
+    let expected = try expected(kept, "finished")
     let weights = try Data(contentsOf: URL(fileURLWithPath: path + "/model.safetensors"))
     let found = try answers(path, kept, .scalar)
     for (question, words) in expected.words { #expect(found.words[question] == words, "\(question)") }

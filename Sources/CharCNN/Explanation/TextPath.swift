@@ -2,13 +2,13 @@ import CharCNNCompute
 import CharCNNNetworks
 import CharCNNText
 
-/// A text of a classifier on its way from nothing to itself: the scores of the part that answers at any fraction of its
+/// A text of a model on its way from nothing to itself: the scores of the part that answers at any fraction of its
 /// characters, and their derivatives.
-struct ClassifierPath {
+struct TextPath<Model: ExplainedModel> {
   /// Rows of a batch.
-  private static let rows = 4_096
+  private static var rows: Int { 4_096 }
 
-  private let classifier: TextClassifier
+  private let model: Model
   private let characters: [Int32]
   /// The chunks that are judged alone; one where texts are read whole.
   private let pieces: [Range<Int>]
@@ -23,23 +23,23 @@ struct ClassifierPath {
   let part: TextClassifier.Explanation.Part
 
   /// - Parameters:
-  ///   - classifier: The classifier.
-  ///   - characters: The text in the classifier's alphabet, as much as it reads.
+  ///   - model: The model.
+  ///   - characters: The text in the model's alphabet, as much as it reads.
   ///   - part: What answers; nil finds out.
-  init(_ classifier: TextClassifier, _ characters: [Int32], part known: TextClassifier.Explanation.Part? = nil) {
-    self.classifier = classifier
+  init(_ model: Model, _ characters: [Int32], part known: TextClassifier.Explanation.Part? = nil) {
+    self.model = model
     self.characters = characters
-    classes = classifier.labels.count
-    let count = classifier.textSettings.chunkLength.map {
+    classes = model.outputCount
+    let count = model.chunkLength.map {
       TextChunks.count(characters: characters.count, chunkLength: $0)
     }
     pieces = (0..<(count ?? 1)).map { TextChunks.range($0, of: count ?? 1, characters: characters.count) }
-    let (network, device) = (classifier.network, classifier.device)
-    let mixture = network.mixture.map { device.read(classifier.store.tensor($0)).map(Double.init) } ?? [1]
-    guard let linear = classifier.linear, let scorer = network.ngramScorer else {
+    let (network, device) = (model.network, model.device)
+    let mixture = network.mixture.map { device.read(model.store.tensor($0)).map(Double.init) } ?? [1]
+    guard let linear = model.linear, let scorer = network.ngramScorer else {
       // A table that learns in steps is a part of the network.
       (weights, ngramWeight, shares) = (mixture, 0, [])
-      part = !classifier.architecture.hasNetwork ? .ngrams : mixture.count > 1 ? .both : .network
+      part = !model.architecture.hasNetwork ? .ngrams : mixture.count > 1 ? .both : .network
       return
     }
     var reader = linear.makeReader()
@@ -48,7 +48,7 @@ struct ClassifierPath {
     }
     self.shares = shares
     let hasNetwork = mixture.count == 2 && mixture[0] != 0
-    if let cascade = classifier.cascade, hasNetwork, known != .both,
+    if let cascade = model.cascade, hasNetwork, known != .both,
       known == .ngrams || cascade.isSure(scorer.scores(of: characters, device: device)[...])
     {
       (weights, ngramWeight, part) = ([], cascade.weight, .ngrams)
@@ -67,23 +67,25 @@ struct ClassifierPath {
   }
 
   /// What is known at some fractions. Its parts are what each character adds through the network, and after them the derivative of the
-  /// log-odds by the scores of all classes.
+  /// value by all scores.
   ///
   /// - Throws: ``ConfigurationError`` for a network that does not read its characters through the library's layers.
-  func nodes(_ fractions: [Double], _ odds: LogOdds) throws(ConfigurationError) -> [PathIntegral.Node] {
+  func nodes(
+    _ fractions: [Double], _ explained: @escaping ExplainedValue
+  ) throws(ConfigurationError) -> [PathIntegral.Node] {
     var scores = ngramScores(fractions)
     var nodes: [PathIntegral.Node] = []
     /// Makes the nodes, once all scores are there.
     func finish() {
       nodes = fractions.indices.map { place in
-        let (value, gradient) = odds.value(of: Array(scores[place * classes..<(place + 1) * classes]))
+        let (value, gradient) = explained(Array(scores[place * classes..<(place + 1) * classes]))
         return PathIntegral.Node(
           score: value, slope: 0, parts: [Double](repeating: 0, count: characters.count) + gradient)
       }
     }
     let texts = fractions.flatMap { fraction in pieces.map { (fraction: fraction, piece: $0) } }
     let plan = BatchPlan(
-      lengths: texts.map { classifier.network.rows(ofText: $0.piece.count) }, budget: Self.rows)
+      lengths: texts.map { model.network.rows(ofText: $0.piece.count) }, budget: Self.rows)
     /// The gradient by the scores of a batch.
     func gradients(_ numbers: [Int]) -> [Float] {
       weights.flatMap { weight in
@@ -141,7 +143,7 @@ struct ClassifierPath {
     if weights.isEmpty { return scores }
     let texts = pieces.map { (fraction: fraction, piece: $0) }
     let plan = BatchPlan(
-      lengths: pieces.map { classifier.network.rows(ofText: $0.count) }, budget: Self.rows)
+      lengths: pieces.map { model.network.rows(ofText: $0.count) }, budget: Self.rows)
     for batch in 0..<plan.count {
       let values = try walk(plan[batch].map { texts[$0] })
       for (row, weight) in weights.enumerated() {
@@ -157,13 +159,13 @@ struct ClassifierPath {
   /// What each character adds, by the integrals of the nodes' parts.
   func values(of integrals: [Double]) -> [Double] {
     var values = Array(integrals.prefix(characters.count))
-    guard let linear = classifier.linear else { return values }
+    guard let linear = model.linear else { return values }
     let factors = integrals.suffix(classes).map { $0 * ngramWeight / Double(pieces.count) }
     for (piece, shares) in zip(pieces, shares) { linear.add(shares, times: factors, to: &values[piece]) }
     return values
   }
 
-  /// The derivative of the log-odds by the fraction, of which the parts are known.
+  /// The derivative of the value by the fraction, of which the parts are known.
   private func slope(_ parts: [Double]) -> Double {
     var sum = parts.prefix(characters.count).reduce(0, +)
     for shares in shares {
@@ -193,9 +195,9 @@ struct ClassifierPath {
     _ texts: [(fraction: Double, piece: Range<Int>)], gradient: ((_ scores: [Float]) -> [Float])? = nil,
     taken: (_ path: InputPath) -> Void = { _ in }
   ) throws(ConfigurationError) -> [Float] {
-    let (network, device, store) = (classifier.network, classifier.device, classifier.store)
+    let (network, device, store) = (model.network, model.device, model.store)
     let path = InputPath(fractions: texts.map { Float($0.fraction) })
-    let values = classifier.workspaces.withWorkspace { workspace in
+    let values = model.workspaces.withWorkspace { workspace in
       let batch = CharacterBatch(
         count: texts.count, fixedLength: network.length, workspace: workspace,
         length: { network.characters(ofText: texts[$0].piece.count) },
@@ -211,7 +213,7 @@ struct ClassifierPath {
       throw ConfigurationError(
         setting: "method",
         problem:
-          "gradients is not for the network \(classifier.architecture.name), which reads its characters by a layer of its own",
+          "gradients is not for the network \(model.architecture.name), which reads its characters by a layer of its own",
         advice: "use occlusion")
     }
     return values
