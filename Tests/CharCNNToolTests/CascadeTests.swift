@@ -29,8 +29,8 @@ struct CascadeTests {
       ["train", data, "--output", output, "--cascade", "--overwrite", "--validation", held] + Samples.small + [
         "rate=0.01"
       ])
-    // How much faster it is cannot be measured on so few texts, and is not told.
-    #expect(again.output.contains("network asked about") && !again.output.contains("times as fast"))
+    // How much faster it is depends on the machine, and on slow ones alone so few texts are enough to tell it.
+    #expect(again.output.contains("network asked about"))
     let few = try await Executable.run(
       ["train", data, "--output", folder.path("few.charcnn"), "--cascade"] + Samples.small)
     #expect(few.status == 0 && few.error.contains("no cascade: 20 validation texts tell too little, 300 are needed"))

@@ -20,7 +20,7 @@ struct TuneTests {
 
   @Test func `a search ends with a model, a table of trials and nothing else`() async throws {
     let trials = folder.path("t.csv")
-    let command = ["tune", data, "--model", "ngrams", "--time-limit", "60s", "--output", model, "--trials", trials]
+    let command = ["tune", data, "--model", "ngrams", "--time-limit", "5m", "--output", model, "--trials", trials]
     let found = try await Executable.run(command + ["--json"])
     #expect(found.status == 0 && found.error.contains("trial 1, "), "\(found.error)")
     let result = try object(found.output)
