@@ -193,10 +193,6 @@ def interrupt(tool, name, command, settings):
     run(tool, resume, "--resume", f"{name}-copy", "--output", f"{name}-finished", "--threads", "1", "--quiet")
 
 
-def remove(folder):
-    shutil.rmtree(folder)
-
-
 def main(tool, folder):
     tool = os.path.abspath(tool)
     os.makedirs(folder)

@@ -8,6 +8,7 @@ What becomes of FOLDER stands in old_models.py.
 
 import os
 import random
+import shutil
 import sys
 
 import old_models
@@ -57,7 +58,7 @@ def main(tool, folder):
     old_models.write_data()
     for name in ("sentences.conllu", "characters.tsv", "pairs.tsv", "story.txt"):
         os.remove(name)
-    old_models.remove("languages")
+    shutil.rmtree("languages")
     write_data()
     for name, (command, settings) in TRAININGS.items():
         old_models.train(tool, name, command, settings)

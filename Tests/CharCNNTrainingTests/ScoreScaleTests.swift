@@ -102,4 +102,27 @@ import Testing
     for place in 0..<1_000 { same.add([Float(place % 7) - 3, Float(place % 7) - 3], right: Float(place % 7) - 3) }
     for weight in same.weights() { #expect(abs(weight - 0.5) < 1e-4) }
   }
+
+  @Test(arguments: [nil, [1, 2, 4, 8, 9]] as [[Double]?])
+  func `the expected score is that of the answer, and its derivatives are those of finite differences`(
+    grades: [Double]?
+  ) {
+    let scale = ScoreScale(range: -100...100, mean: 3, deviation: 2, grades: grades)
+    // Falling ones, and neighbours that rise, which share their mean.
+    for outputs in [[2, 1, -0.5, -2], [-1, 0.5, 0.2, 1.5], [0.3, -1, 2, -3]] as [[Double]] {
+      let chosen = grades == nil ? Array(outputs.prefix(1)) : outputs
+      let (value, gradient) = scale.expected(chosen)
+      let answers = grades == nil ? chosen : chosen.map { 1 / (1 + exp(-$0)) }
+      #expect(abs(value - scale.answer(answers.map { Float($0) }[...]).score) < 1e-5)
+      #expect(gradient.count == chosen.count)
+      for place in chosen.indices {
+        let ends = [1e-6, -1e-6].map { step in
+          var moved = chosen
+          moved[place] += step
+          return scale.expected(moved).value
+        }
+        #expect(abs((ends[0] - ends[1]) / 2e-6 - gradient[place]) < 1e-6, "\(outputs), \(place)")
+      }
+    }
+  }
 }

@@ -8,10 +8,16 @@ final class JournalFile: Sendable {
 
   /// Opens a file, or makes one, and keeps others out of it.
   ///
-  /// - Throws: `StorageError` where it cannot be opened, and `inUse` where somebody else writes it.
+  /// - Throws: `StorageError` where it cannot be opened or is no file, and `inUse` where somebody else writes it.
   init(_ path: String) throws(StorageError) {
+    try StorageError.checkPath(path)
     let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .writing(path, errno) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw StorageError(.exists, path: path, problem: "is no file", advice: "choose another place")
+    }
     // File systems that know no locks go without.
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
       close(descriptor)
@@ -28,10 +34,14 @@ final class JournalFile: Sendable {
     guard ftruncate(descriptor, off_t(count)) == 0 else { throw .writing(path, errno) }
   }
 
-  /// Adds bytes at the end, and waits until the disk has them.
+  /// Adds bytes at the end, and waits until the disk has them. Of bytes that do not fit nothing stays.
   func append(_ bytes: [UInt8]) throws(StorageError) {
+    let end = lseek(descriptor, 0, SEEK_END)
     let failure = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: descriptor) }
-    if failure != 0 { throw .writing(path, failure) }
+    if failure != 0 {
+      if end >= 0 { ftruncate(descriptor, end) }
+      throw .writing(path, failure)
+    }
     if fsync(descriptor) != 0, errno != EINVAL { throw .writing(path, errno) }
   }
 

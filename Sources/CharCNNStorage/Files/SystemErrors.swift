@@ -55,7 +55,7 @@ extension StorageError {
   }
 
   /// Refuses a path that the system would cut at its first NUL, or that is empty.
-  static func checkPath(_ path: String) throws(StorageError) {
+  package static func checkPath(_ path: String) throws(StorageError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw StorageError(
         .invalidName, path: path, problem: path.isEmpty ? "the path is empty" : "the path contains a NUL",

@@ -231,6 +231,11 @@ import Testing
     }
     try goingOn()
     #expect(try TrialJournal(cut, head()).trials == trials)
+    // What is no file stays as it is.
+    let pipe = folder.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    #expect(throws: StorageError.self) { try TrialJournal(pipe, head()) }
+    #expect(FilePath.exists(pipe))
     // A search that tried nothing leaves nothing.
     let none = folder.path("none.trials")
     _ = try TrialJournal(none, head())
