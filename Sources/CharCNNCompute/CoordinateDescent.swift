@@ -60,6 +60,11 @@ package struct CoordinateDescent: Sendable {
   package var precision = 1e-3
   /// Passes over the examples at most.
   package var mostPasses = 1_000
+  /// Passes before the first look at the distance from the optimum, which costs half a pass; nil takes 4, and 1 where all models start from
+  /// others.
+  package var firstPasses: Int?
+  /// Whether the distance is looked at, so that the search ends where it is near enough; else it makes all its passes.
+  package var measures = true
   /// Decides the order of the examples.
   package var seed: UInt64 = 1
 
@@ -70,8 +75,8 @@ package struct CoordinateDescent: Sendable {
 
   /// Some models that were found side by side.
   package struct Block {
-    /// The numbers of the models.
-    package let columns: Range<Int>
+    /// The numbers of the models, rising.
+    package let columns: [Int]
     /// Passes over the examples.
     package let passes: Int
     /// The value of each model, and what no model can go below.
@@ -102,13 +107,11 @@ package struct CoordinateDescent: Sendable {
     /// The dual variables of the examples: those of the first model, and so on.
     package var duals: [[Float]] {
       let lanes = lanes
-      return columns.indices.map { column in
-        (0..<examples).map { problem.dual[$0 * lanes + column - columns.lowerBound] }
-      }
+      return columns.indices.map { place in (0..<examples).map { problem.dual[$0 * lanes + place] } }
     }
 
-    /// The bias of a model.
-    package func bias(column: Int) -> Float { problem.bias[column - columns.lowerBound] }
+    /// The bias of each model.
+    package var biases: [Float] { columns.indices.map { problem.bias[$0] } }
 
     /// What the models say of some rows.
     package func forEachMargin(
@@ -121,7 +124,7 @@ package struct CoordinateDescent: Sendable {
         for row in rows {
           margins.update(repeating: 0)
           ck_descent_margins(&copy, instructions, base - row * lanes, row, row + 1)
-          for column in columns { body(row, column, base[column - columns.lowerBound]) }
+          for (place, column) in columns.enumerated() { body(row, column, base[place]) }
         }
       }
     }
@@ -153,17 +156,15 @@ package struct CoordinateDescent: Sendable {
         return false
       }
     }
-    let share = (columns.count + device.threadCount - 1) / device.threadCount
-    let perBlock = min(share, Self.widest)
-    let items = (columns.count + perBlock - 1) / perBlock
-    let sizes = (0..<items).map { min(columns.count, ($0 + 1) * perBlock) - $0 * perBlock }
+    let blocks = Self.blocks(columns, threads: device.threadCount)
     withoutActuallyEscaping(body) { body in
       withoutActuallyEscaping(told) { told in
         device.pool.run(
           Job(
-            descent: self, columns: columns, perBlock: perBlock, instructions: device.kernels.instructions,
-            tally: SearchTally(sizes: sizes), isGoingOn: isGoingOn, isEnding: watch.isEnding, told: told, body: body),
-          items: items)
+            descent: self, columns: columns, blocks: blocks, instructions: device.kernels.instructions,
+            tally: SearchTally(sizes: blocks.map(\.count)), isGoingOn: isGoingOn, isEnding: watch.isEnding, told: told,
+            body: body),
+          items: blocks.count)
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }

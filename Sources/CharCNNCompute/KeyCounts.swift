@@ -25,17 +25,18 @@ package struct KeyCounts {
   }
 
   /// Counts the keys of a text, each once.
-  package mutating func add(_ keys: [UInt64]) {
+  package mutating func add(_ keys: [UInt64]) { keys.withUnsafeBufferPointer { add($0) } }
+
+  /// Counts the keys of a text, each once.
+  package mutating func add(_ keys: UnsafeBufferPointer<UInt64>) {
     for first in stride(from: 0, to: keys.count, by: Self.piece) {
       let count = min(Self.piece, keys.count - first)
       // At most half full, even where all are new.
       while 2 * (used + count) > table.count {
         if bits < mostBits { grow() } else { dropRare() }
       }
-      used += keys.withUnsafeBufferPointer { keys in
-        table.withUnsafeMutableBufferPointer { table in
-          ck_count_ngrams(table.baseAddress, Int32(bits), keys.baseAddress.map { $0 + first }, count, UInt32(texts))
-        }
+      used += table.withUnsafeMutableBufferPointer { table in
+        ck_count_ngrams(table.baseAddress, Int32(bits), keys.baseAddress.map { $0 + first }, count, UInt32(texts))
       }
     }
     texts += 1

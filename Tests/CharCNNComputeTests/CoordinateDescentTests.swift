@@ -116,12 +116,12 @@ private struct Found: Equatable {
       ))
     try! descent.solve(columns, device: device) { block in
       found.withLock { found in
-        let (weights, models) = (block.weights, block.columns.count)
+        let (weights, biases, models) = (block.weights, block.biases, block.columns.count)
         for (place, column) in block.columns.enumerated() {
           found.weights[column] =
-            (0..<descent.x.featureCount).map { weights[$0 * models + place] } + [block.bias(column: column)]
-          found.primal[column] = block.values[column - block.columns.lowerBound].primal
-          found.dual[column] = block.values[column - block.columns.lowerBound].dual
+            (0..<descent.x.featureCount).map { weights[$0 * models + place] } + [biases[place]]
+          found.primal[column] = block.values[place].primal
+          found.dual[column] = block.values[place].dual
         }
         found.isOptimal = found.isOptimal && block.isOptimal
         block.forEachMargin(of: 0..<descent.x.count) { _, column, margin in found.margins[column].append(margin) }

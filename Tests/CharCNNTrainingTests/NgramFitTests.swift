@@ -305,9 +305,10 @@ import Testing
     struct Enough: Error {}
     let texts = corpus(200, classes: 3)
     #expect(throws: Enough.self) { try fit(texts, classes: 3, check: { throw Enough() }) }
-    let calls = Atomic(0)
+    let left = Atomic(Int.max)
     let counting = try fit(
-      texts, classes: 3, check: { if calls.add(1, ordering: .relaxed).newValue > 210 { throw Enough() } })
+      texts, classes: 3, check: { if left.subtract(1, ordering: .relaxed).newValue < 0 { throw Enough() } })
+    left.store(10, ordering: .relaxed)
     #expect(throws: Enough.self) { try counting.solve(cost: nil) { $0 < 20 } }
   }
 }

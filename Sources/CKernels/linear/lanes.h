@@ -48,27 +48,53 @@ static inline __attribute__((always_inline)) EXAMPLE NAMED(example_of)(const ck_
   return e;
 }
 
-/// w x + bias in every lane.
+/// Fetches what the first entries of a row need.
+static inline __attribute__((always_inline)) void NAMED(fetch)(const ck_descent *p, size_t first, size_t last) {
+  const size_t end = last - first < AHEAD ? last : first + AHEAD;
+  for (size_t e = first; e < end; e++) __builtin_prefetch(p->w + (size_t)p->x.features[e] * LANES, 1);
+}
+
+/// w x + bias in every lane. Four sums, of every fourth entry each: a processor adds to all of them at once, while a single one would have
+/// every addition wait for the one before.
 static inline __attribute__((always_inline)) FLOATS NAMED(margin)(const ck_descent *p, size_t first, size_t last) {
-  FLOATS sum = NAMED(load)(p->bias);
-  const uint32_t *features = p->x.features;
-  const float *values = p->x.values;
-  for (size_t e = first; e < last; e++) {
-    if (e + AHEAD < last) __builtin_prefetch(p->w + (size_t)features[e + AHEAD] * LANES, 1);
-    sum += NAMED(load)(p->w + (size_t)features[e] * LANES) * values[e];
+  const uint32_t *restrict features = p->x.features + first;
+  const float *restrict values = p->x.values + first;
+  const float *restrict w = p->w;
+  const size_t count = last - first;
+  FLOATS a = NAMED(load)(p->bias), b = {0}, c = {0}, d = {0};
+  size_t e = 0;
+  for (; e + 4 <= count; e += 4) {
+    if (e + AHEAD + 4 <= count)
+      for (size_t next = e + AHEAD; next < e + AHEAD + 4; next++)
+        __builtin_prefetch(w + (size_t)features[next] * LANES, 1);
+    a += NAMED(load)(w + (size_t)features[e] * LANES) * values[e];
+    b += NAMED(load)(w + (size_t)features[e + 1] * LANES) * values[e + 1];
+    c += NAMED(load)(w + (size_t)features[e + 2] * LANES) * values[e + 2];
+    d += NAMED(load)(w + (size_t)features[e + 3] * LANES) * values[e + 3];
   }
-  return sum;
+  for (; e < count; e++) a += NAMED(load)(w + (size_t)features[e] * LANES) * values[e];
+  return (a + b) + (c + d);
 }
 
 static inline __attribute__((always_inline)) void NAMED(move)(const ck_descent *p, size_t first, size_t last,
                                                               FLOATS change) {
   NAMED(store)(p->bias, NAMED(load)(p->bias) + change);
-  for (size_t e = first; e < last; e++) {
-    const size_t place = (size_t)p->x.features[e] * LANES;
-    if (p->scales && e + AHEAD < last) __builtin_prefetch(p->scales + (size_t)p->x.features[e + AHEAD] * LANES);
-    FLOATS step = change * p->x.values[e];
-    if (p->scales) step = step * NAMED(load)(p->scales + place);
-    NAMED(store)(p->w + place, NAMED(load)(p->w + place) + step);
+  const uint32_t *restrict features = p->x.features + first;
+  const float *restrict values = p->x.values + first;
+  float *restrict w = p->w;
+  const float *restrict scales = p->scales;
+  const size_t count = last - first;
+  if (!scales) {
+    for (size_t e = 0; e < count; e++) {
+      float *row = w + (size_t)features[e] * LANES;
+      NAMED(store)(row, NAMED(load)(row) + change * values[e]);
+    }
+    return;
+  }
+  for (size_t e = 0; e < count; e++) {
+    const size_t place = (size_t)features[e] * LANES;
+    if (e + AHEAD < count) __builtin_prefetch(scales + (size_t)features[e + AHEAD] * LANES);
+    NAMED(store)(w + place, NAMED(load)(w + place) + change * values[e] * NAMED(load)(scales + place));
   }
 }
 
@@ -104,9 +130,13 @@ static void NAMED(descend)(const ck_descent *p, const uint32_t *order, size_t co
     const uint32_t i = order[n];
     const unsigned resting = p->resting[i];
     if ((resting | idle) == all) continue;
+    if (n + 2 < count) {
+      const size_t later = p->rows ? p->rows[order[n + 2]] : order[n + 2];
+      __builtin_prefetch(p->x.features + p->x.offsets[later]);
+    }
     if (n + 1 < count) {
       const size_t next = p->rows ? p->rows[order[n + 1]] : order[n + 1];
-      __builtin_prefetch(p->x.features + p->x.offsets[next]);
+      NAMED(fetch)(p, p->x.offsets[next], p->x.offsets[next + 1]);
       __builtin_prefetch(p->x.values + p->x.offsets[next]);
     }
     const EXAMPLE e = NAMED(example_of)(p, i);

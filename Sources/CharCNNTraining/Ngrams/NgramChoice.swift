@@ -81,8 +81,11 @@ extension NgramFit {
         let isOver = search.isOver
         if isOver { search.omit(.learningAnew) }
         // Each model chooses for itself: the one that is validated must not know what held texts say for an n-gram.
+        let kept = device.map(held.count) { [models, held] in
+          important(most, in: models[$0], groups: groups, held: held[$0])
+        }
         for (place, held) in held.enumerated() {
-          let isKept = important(most, in: models[place], groups: groups, held: held)
+          let isKept = kept[place]
           if isOver {
             models[place] = models[place].keeping { isKept[$0] }
           } else {
@@ -91,10 +94,10 @@ extension NgramFit {
           }
           duals[place] = nil
         }
-        let kept = try rightAnswers(of: models[0], isHeld: isHeld)
+        let ofKept = try rightAnswers(of: models[0], isHeld: isHeld)
         if !whole.isEmpty {
           reduction = NgramOutcome.Reduction(
-            kept: Double(kept.count { $0 }) / Double(kept.count),
+            kept: Double(ofKept.count { $0 }) / Double(ofKept.count),
             whole: Double(whole.count { $0 }) / Double(whole.count))
         }
       }

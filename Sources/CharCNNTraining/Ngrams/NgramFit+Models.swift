@@ -15,6 +15,8 @@ extension NgramFit {
 
   /// Part above the optimum's value that the models may have by which costs are compared.
   static let comparedPrecision = 1e-2
+  /// Passes after which models that are compared are near enough as a rule, where they start from nothing or from those of another cost.
+  private static let comparedPasses = 3
   /// Scores that costs are compared by at most.
   private static let mostScores = 128_000_000
   /// Dual variables that are kept at most.
@@ -45,10 +47,12 @@ extension NgramFit {
         duals: [:]))
     var descent = descent(groups: groups)
     descent.precision = Self.comparedPrecision
+    descent.firstPasses = Self.comparedPasses
     var starts = [Duals](repeating: [:], count: folds)
+    let heldGroups = held.map { $0.map(Optional.some) } ?? [nil]
+    let factors = factors(machines, groups: groups, held: heldGroups)
     for step in steps(machines, folds: folds) {
-      let columns = columns(
-        Array(machines[step]), groups: groups, held: held.map { $0.map(Optional.some) } ?? [nil], starts: starts)
+      let columns = columns(Array(machines[step]), held: heldGroups, factors: factors, starts: starts)
       let isFollowed = step.upperBound < machines.count && columns.count * count <= Self.mostDuals
       let empty = [[Float]](repeating: [], count: problems)
       let found = Guarded([Duals](repeating: [:], count: folds))
@@ -91,6 +95,13 @@ extension NgramFit {
     return result.withLock { $0 }
   }
 
+  /// The squared factors of the n-grams for each of some groups that are left out, where machines are scaled.
+  private func factors(_ machines: [NgramMachine], groups: [UInt8], held: [UInt8?]) -> [[[Float]]?] {
+    let isScaled = machines.contains(where: \.isScaled)
+    guard isScaled else { return held.map { _ in nil } }
+    return device.map(held.count) { squaredRatios(groups: groups, held: held[$0]) }
+  }
+
   /// Problems of one cost from which on costs are looked at one after another, each from the models of the one before: threads and
   /// vectors have enough to do then.
   private static let problemsOfStep = 16
@@ -131,8 +142,9 @@ extension NgramFit {
     _ search: NgramSearch
   ) throws -> (models: [LinearNgrams], duals: [Duals?]) {
     let machines = choice.machines
-    let columns = zip(held, starts).flatMap { held, starts in
-      self.columns(machines, groups: groups, held: [held], starts: [starts])
+    let factors = factors(machines, groups: groups, held: held)
+    let columns = held.indices.flatMap {
+      self.columns(machines, held: [held[$0]], factors: [factors[$0]], starts: [starts[$0]])
     }
     let found = Guarded(FoundModels(count: columns.count))
     let keepsDuals = isCompared && columns.count * count <= Self.mostDuals
@@ -140,7 +152,10 @@ extension NgramFit {
     if isCompared {
       descent.precision = Self.comparedPrecision
       // A start that learned from nearly the same texts is near enough after one pass to tell which n-grams count.
-      if columns.allSatisfy({ $0.start != nil }) { descent.mostPasses = 1 }
+      if columns.allSatisfy({ $0.start != nil }) {
+        descent.mostPasses = 1
+        descent.measures = false
+      }
     }
     try search.find(columns, with: descent, on: device) { block in
       let (weights, duals) = (block.weights, keepsDuals ? block.duals : [])
@@ -157,19 +172,16 @@ extension NgramFit {
     }
     let models = held.indices.map { number in
       let first = number * machines.count * problems
+      let sum = all.sum(of: first..<first + machines.count * problems, problems: problems)
       return LinearNgrams(
         features: features, roles: roles, vocabulary: vocabulary, classes: classes,
         bias: (0..<problems).map { problem in
           machines.indices.reduce(0) { $0 + share * all.biases[first + $1 * problems + problem] }
         },
         device: device
-      ) { [featureOfRow, machines = machines.count] row, weights in
+      ) { [featureOfRow] row, weights in
         weights.update(repeating: 0)
-        for machine in 0..<machines {
-          all.add(
-            share, times: first + machine * problems..<first + (machine + 1) * problems,
-            of: Int(featureOfRow[row]), to: weights)
-        }
+        sum.add(share, of: Int(featureOfRow[row]), to: weights)
       }
     }
     return (models, duals)

@@ -13,21 +13,15 @@ extension NgramFit {
   ///   - held: The group that the model has not learned from; nil for none.
   /// - Returns: Whether each row of the vocabulary is one of them.
   func important(_ most: Int, in model: LinearNgrams, groups: [UInt8], held: UInt8?) -> [Bool] {
-    var presence = [Double](repeating: 0, count: rows.featureCount)
-    for text in 0..<count where held == nil || groups[text] != held {
-      for entry in rows.offsets[text]..<rows.offsets[text + 1] {
-        presence[Int(rows.features[entry])] += Double(rows.values[entry]) * Double(rows.values[entry])
-      }
-    }
+    let presence = presence(groups: groups, held: held)
     let columns = model.columns
-    let importances = (0..<vocabulary.count).map { row in
-      let step = Double(model.scales[row])
-      var squares = 0
-      for place in row * columns..<(row + 1) * columns {
-        let weight = Int(model.weights[place])
-        squares += weight * weight
+    let importances = model.weights.withUnsafeBufferPointer { weights in
+      (0..<vocabulary.count).map { row in
+        let step = Double(model.scales[row])
+        var squares = 0
+        for place in row * columns..<(row + 1) * columns { squares += Int(weights[place]) * Int(weights[place]) }
+        return presence[Int(featureOfRow[row])] * step * step * Double(squares)
       }
-      return presence[Int(featureOfRow[row])] * step * step * Double(squares)
     }
     let least = most < importances.count ? importances.sorted(by: >)[max(most - 1, 0)] : -1
     var isKept = importances.map { $0 > least }
@@ -37,6 +31,23 @@ extension NgramFit {
       left -= 1
     }
     return isKept
+  }
+
+  /// The sum of the squares of each feature's values.
+  private func presence(groups: [UInt8], held: UInt8?) -> [Double] {
+    var presence = [Double](repeating: 0, count: rows.featureCount)
+    presence.withUnsafeMutableBufferPointer { presence in
+      rows.features.withUnsafeBufferPointer { features in
+        rows.values.withUnsafeBufferPointer { values in
+          for text in 0..<count where held == nil || groups[text] != held {
+            for entry in rows.offsets[text]..<rows.offsets[text + 1] {
+              presence[Int(features[entry])] += Double(values[entry]) * Double(values[entry])
+            }
+          }
+        }
+      }
+    }
+    return presence
   }
 
   /// Texts that tell how much n-grams that are left out cost; many more would only take time.

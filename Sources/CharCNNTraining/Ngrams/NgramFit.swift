@@ -57,8 +57,8 @@ package struct NgramFit {
   ///   - device: Threads and instructions.
   ///   - mostWeights: Weights in floats that the models of a search have at most; of n-grams that would make more, the rarest are left out.
   ///   - checkMemory: Receives the bytes that the search takes, roughly, before they are taken; what it throws ends the work.
-  ///   - check: Called for each text that is counted, for texts of a million characters and for each pass over all of them, from
-  ///     several threads; what it throws ends the work.
+  ///   - check: Called for texts of a hundred thousand characters and for each pass over all of them, from several threads; what it
+  ///     throws ends the work.
   /// - Throws: When a text cannot be read again, and what the checks throw.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
@@ -76,7 +76,7 @@ package struct NgramFit {
       * (validation == nil ? 2 : 1)
     let (vocabulary, entries, leftOut) = try Self.count(
       texts, NgramScanner(features, roles: roles), minimumTexts: features.minimumTexts, most: mostWeights / models,
-      check: check)
+      device: device, check: check)
     // Weights in floats, in bytes and those once more while they are put together; and those of the blocks that are being looked for.
     let weights = Double(vocabulary.count) * Double(models)
     let blocks = 2 * Double(vocabulary.count * min(models, 16 * device.threadCount))
@@ -91,14 +91,16 @@ package struct NgramFit {
 
   /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
   private static func count(
-    _ texts: any TextCorpus, _ scanner: NgramScanner, minimumTexts: Int, most: Int, check: () throws -> Void
+    _ texts: any TextCorpus, _ scanner: NgramScanner, minimumTexts: Int, most: Int, device: CPUDevice,
+    check: () throws -> Void
   ) throws -> (ngrams: NgramVocabulary, entries: Int, leftOut: Int) {
-    var counted = CountedNgrams(scanner: scanner)
-    try texts.forEachText {
+    let counted = CountedNgrams(scanner: scanner)
+    // A character begins some ten n-grams of eight bytes each, all of which are in memory at once.
+    try texts.forEachBlock(characters: 1 << 18) {
       try check()
-      counted.add($0)
+      counted.add($0, device: device)
     }
-    return counted.vocabulary(minimumTexts: minimumTexts, most: most)
+    return counted.vocabulary(minimumTexts: minimumTexts, most: most, device: device)
   }
 
   /// A feature and a value.
@@ -137,11 +139,7 @@ package struct NgramFit {
     self.seed = seed
     self.balance = balance
     self.check = check
-    let order = (0..<UInt32(vocabulary.count)).sorted {
-      (vocabulary.rarities[Int($0)], $0) < (vocabulary.rarities[Int($1)], $1)
-    }
-    var featureOfRow = [UInt32](repeating: 0, count: vocabulary.count)
-    for (feature, row) in order.enumerated() { featureOfRow[Int(row)] = UInt32(feature) }
+    let featureOfRow = Self.features(byRarity: vocabulary.rarities)
     var rows = SparseRows(
       featureCount: vocabulary.count, expecting: Int(Double(entries) * Self.share(texts, validation)))
     let reader = WeighedNgrams(scanner: NgramScanner(features, roles: roles), vocabulary: vocabulary)
@@ -166,6 +164,20 @@ package struct NgramFit {
     self.weights = weights
     examples = targets.map {
       NgramExamples($0, of: texts, labels: labels, hasSeveral: sets != nil || scores != nil, weights: weights)
+    }
+  }
+
+  /// The place of each row of the vocabulary where frequent n-grams come first, of equals those with lower rows.
+  private static func features(byRarity rarities: [UInt8]) -> [UInt32] {
+    var places = [UInt32](repeating: 0, count: Int(UInt8.max) + 1)
+    for rarity in rarities { places[Int(rarity)] += 1 }
+    var first: UInt32 = 0
+    for rarity in places.indices {
+      (places[rarity], first) = (first, first + places[rarity])
+    }
+    return rarities.map { rarity in
+      defer { places[Int(rarity)] += 1 }
+      return places[Int(rarity)]
     }
   }
 
@@ -205,14 +217,14 @@ package struct NgramFit {
 
   /// The problems of some machines without each of some groups, in this order: the machines, the groups, the problems.
   ///
-  /// - Parameter starts: Dual variables to start from, for each of the groups.
+  /// - Parameters:
+  ///   - factors: The squared factors of the n-grams for each of the groups, of ``squaredRatios(groups:held:)``, and for each problem; nil
+  ///     where no machine is scaled. They do not depend on the cost.
+  ///   - starts: Dual variables to start from, for each of the groups.
   func columns(
-    _ machines: [NgramMachine], groups: [UInt8], held: [UInt8?], starts: [Duals]
+    _ machines: [NgramMachine], held: [UInt8?], factors: [[[Float]]?], starts: [Duals]
   ) -> [LinearColumn] {
-    // They do not depend on the cost.
-    let isScaled = machines.contains(where: \.isScaled)
-    let factors = held.map { isScaled ? squaredRatios(groups: groups, held: $0) : nil }
-    return machines.flatMap { machine in
+    machines.flatMap { machine in
       held.indices.flatMap {
         columns(
           machine, held: held[$0], factors: machine.isScaled ? factors[$0] : nil, starts: starts[$0][machine])
@@ -237,45 +249,6 @@ package struct NgramFit {
       // What is only compared, or mixed with, need not be so near.
       if held != nil { column.precision = Self.comparedPrecision }
       return column
-    }
-  }
-
-  /// The squared log-count ratio of each feature for each problem, with the mean 1 over the texts' entries.
-  private func squaredRatios(groups: [UInt8], held: UInt8?) -> [[Float]] {
-    let smoothing = 0.5
-    // Whole numbers of texts, so that there are few different ones.
-    let logarithms = (0...count).map { exactLogarithm(Double($0) + smoothing) }
-    var counts = [Float](repeating: 0, count: rows.featureCount * classes)
-    var totals = [Float](repeating: 0, count: rows.featureCount)
-    var texts = [Double](repeating: 0, count: classes)
-    var all = 0.0
-    for text in 0..<count where held == nil || groups[text] != held {
-      let labels = classes(ofRow: text)
-      for label in labels { texts[Int(label)] += 1 }
-      all += 1
-      for entry in rows.offsets[text]..<rows.offsets[text + 1] {
-        let feature = Int(rows.features[entry])
-        totals[feature] += 1
-        for label in labels { counts[feature * classes + Int(label)] += 1 }
-      }
-    }
-    let (featureCount, classes, positives) = (rows.featureCount, classes, (0..<problems).map(positive))
-    return device.map(problems) { [counts, totals, texts, all] problem in
-      let positive = positives[problem]
-      var squares = [Float](repeating: 0, count: featureCount)
-      var (sum, weight) = (0.0, 0.0)
-      let scale = exactLogarithm((all - texts[positive] + 2 * smoothing) / (texts[positive] + 2 * smoothing))
-      for feature in 0..<featureCount {
-        let total = totals[feature]
-        let of = counts[feature * classes + positive]
-        let ratio = logarithms[Int(of)] - logarithms[Int(total - of)] + scale
-        squares[feature] = Float(ratio * ratio)
-        sum += ratio * ratio * Double(total)
-        weight += Double(total)
-      }
-      let factor = sum > 0 ? Float(weight / sum) : 1
-      for feature in squares.indices { squares[feature] *= factor }
-      return squares
     }
   }
 }

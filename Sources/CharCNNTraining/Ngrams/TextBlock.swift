@@ -23,24 +23,32 @@ struct TextBlock: Sendable {
   func rows(of texts: Range<Int>, reader: WeighedNgrams, featureOfRow: [UInt32]) -> SparseRows {
     var reader = reader
     var rows = SparseRows(featureCount: featureOfRow.count)
-    characters.withUnsafeBufferPointer { characters in
-      for text in texts {
-        reader.read(UnsafeBufferPointer(rebasing: characters[(text == 0 ? 0 : ends[text - 1])..<ends[text]]))
-        for entry in 0..<reader.count {
-          rows.features.append(featureOfRow[Int(reader.rows[entry])])
-          rows.values.append(reader.values[entry])
-        }
+    featureOfRow.withUnsafeBufferPointer { featureOfRow in
+      forEachText(of: texts) { text in
+        reader.read(text)
+        rows.features.append(contentsOf: reader.rows[..<reader.count].lazy.map { featureOfRow[Int($0)] })
+        rows.values.append(contentsOf: reader.values[..<reader.count])
         rows.endRow()
       }
     }
     return rows
   }
+
+  /// Hands over the characters of some of its texts.
+  func forEachText(of texts: Range<Int>, _ body: (UnsafeBufferPointer<Int32>) -> Void) {
+    characters.withUnsafeBufferPointer { characters in
+      for text in texts {
+        body(UnsafeBufferPointer(rebasing: characters[(text == 0 ? 0 : ends[text - 1])..<ends[text]]))
+      }
+    }
+  }
 }
 
 extension TextCorpus {
-  /// Hands over the texts in order, some at a time, as many as have about a million characters.
-  func forEachBlock(_ body: (TextBlock) throws -> Void) throws {
-    let most = 1 << 20
+  /// Hands over the texts in order, some at a time.
+  ///
+  /// - Parameter most: Characters from which on there are enough.
+  func forEachBlock(characters most: Int = 1 << 20, _ body: (TextBlock) throws -> Void) throws {
     var block = TextBlock()
     try forEachText { text in
       block.characters += text
