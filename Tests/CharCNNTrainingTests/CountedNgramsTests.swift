@@ -9,7 +9,8 @@ import Testing
   @Test(arguments: [1, 2, 5])
   func `texts of several blocks are counted like one after another`(threads: Int) throws {
     let scanner = NgramScanner(
-      NgramFeatures(characters: [1, 2], words: [1], pairs: [1]), roles: [.letter, .space, .letter, .letter, .letter])
+      NgramFeatures(characters: [1, 2], words: [1], pairs: [1]),
+      roles: [.letter, .space, .letter, .letter, .letter, .letter])
     var stream = RandomStream(key: 3)
     var corpus = MemoryCorpus()
     var simple: [UInt64: UInt32] = [:]
