@@ -56,6 +56,15 @@ struct AuditCommandTests {
     #expect((few["suspects"] as? [Any])?.count == 2)
   }
 
+  @Test func `a label in backquotes is no setting`() async throws {
+    let rows = (0..<60).map { number in
+      "\(Samples.text(number, isFruit: number % 3 == 0)) \(number),\(["`refund`", "`Refund`", "other"][number % 3])"
+    }
+    let data = try folder.write((["text,label"] + rows).map { $0 + "\n" }.joined(), to: "ticks.csv")
+    let result = try await Executable.run(["audit", data])
+    #expect(result.output.contains("`refund`") && !result.output.contains("--set"), "\(result.output)")
+  }
+
   @Test func `audit compares a model, and reads folders, lines and files without labels`() async throws {
     let bundle = try await Samples.bundle()
     let data = try folder.write(table() + "1,q,unheard\n", to: "data.csv")

@@ -48,10 +48,11 @@ static inline __attribute__((always_inline)) EXAMPLE NAMED(example_of)(const ck_
   return e;
 }
 
-/// Fetches what the first entries of a row need.
-static inline __attribute__((always_inline)) void NAMED(fetch)(const ck_descent *p, size_t first, size_t last) {
+/// Fetches the rows of a table, weights or factors, that the first entries of a row of the texts need.
+static inline __attribute__((always_inline)) void NAMED(fetch)(const ck_descent *p, const float *table, size_t first,
+                                                               size_t last) {
   const size_t end = last - first < AHEAD ? last : first + AHEAD;
-  for (size_t e = first; e < end; e++) __builtin_prefetch(p->w + (size_t)p->x.features[e] * LANES, 1);
+  for (size_t e = first; e < end; e++) __builtin_prefetch(table + (size_t)p->x.features[e] * LANES, 1);
 }
 
 /// w x + bias in every lane. Four sums, of every fourth entry each: a processor adds to all of them at once, while a single one would have
@@ -76,8 +77,11 @@ static inline __attribute__((always_inline)) FLOATS NAMED(margin)(const ck_desce
   return (a + b) + (c + d);
 }
 
+/// Adds a change of an example's dual variable to the weights.
+///
+/// - isFirst: whether nobody has read these weights just before, so that they have to be fetched.
 static inline __attribute__((always_inline)) void NAMED(move)(const ck_descent *p, size_t first, size_t last,
-                                                              FLOATS change) {
+                                                              FLOATS change, int isFirst) {
   NAMED(store)(p->bias, NAMED(load)(p->bias) + change);
   const uint32_t *restrict features = p->x.features + first;
   const float *restrict values = p->x.values + first;
@@ -86,6 +90,7 @@ static inline __attribute__((always_inline)) void NAMED(move)(const ck_descent *
   const size_t count = last - first;
   if (!scales) {
     for (size_t e = 0; e < count; e++) {
+      if (isFirst && e + AHEAD < count) __builtin_prefetch(w + (size_t)features[e + AHEAD] * LANES, 1);
       float *row = w + (size_t)features[e] * LANES;
       NAMED(store)(row, NAMED(load)(row) + change * values[e]);
     }
@@ -93,7 +98,10 @@ static inline __attribute__((always_inline)) void NAMED(move)(const ck_descent *
   }
   for (size_t e = 0; e < count; e++) {
     const size_t place = (size_t)features[e] * LANES;
-    if (e + AHEAD < count) __builtin_prefetch(scales + (size_t)features[e + AHEAD] * LANES);
+    if (e + AHEAD < count) {
+      __builtin_prefetch(scales + (size_t)features[e + AHEAD] * LANES);
+      if (isFirst) __builtin_prefetch(w + (size_t)features[e + AHEAD] * LANES, 1);
+    }
     NAMED(store)(w + place, NAMED(load)(w + place) + change * values[e] * NAMED(load)(scales + place));
   }
 }
@@ -104,11 +112,19 @@ static void NAMED(begin)(const ck_descent *p, size_t examples, float *squares) {
     const size_t row = p->rows ? p->rows[i] : i;
     const size_t first = p->x.offsets[row], last = p->x.offsets[row + 1];
     const FLOATS dual = NAMED(load)(p->dual + i * LANES);
-    if (NAMED(bits)((INTS)(dual != (FLOATS){0}))) NAMED(move)(p, first, last, dual);
+    if (i + 1 < examples) {
+      const size_t next = p->rows ? p->rows[i + 1] : i + 1;
+      if (p->scales) NAMED(fetch)(p, p->scales, p->x.offsets[next], p->x.offsets[next + 1]);
+      if (NAMED(bits)((INTS)(NAMED(load)(p->dual + (i + 1) * LANES) != (FLOATS){0})))
+        NAMED(fetch)(p, p->w, p->x.offsets[next], p->x.offsets[next + 1]);
+    }
+    if (NAMED(bits)((INTS)(dual != (FLOATS){0}))) NAMED(move)(p, first, last, dual, 1);
     if (p->scales) {
       FLOATS square = (FLOATS){0} + 1;
-      for (size_t e = first; e < last; e++)
+      for (size_t e = first; e < last; e++) {
+        if (e + AHEAD < last) __builtin_prefetch(p->scales + (size_t)p->x.features[e + AHEAD] * LANES);
         square += NAMED(load)(p->scales + (size_t)p->x.features[e] * LANES) * (p->x.values[e] * p->x.values[e]);
+      }
       NAMED(store)(squares + i * LANES, square);
     } else {
       float square = 1;
@@ -136,7 +152,7 @@ static void NAMED(descend)(const ck_descent *p, const uint32_t *order, size_t co
     }
     if (n + 1 < count) {
       const size_t next = p->rows ? p->rows[order[n + 1]] : order[n + 1];
-      NAMED(fetch)(p, p->x.offsets[next], p->x.offsets[next + 1]);
+      NAMED(fetch)(p, p->w, p->x.offsets[next], p->x.offsets[next + 1]);
       __builtin_prefetch(p->x.values + p->x.offsets[next]);
     }
     const EXAMPLE e = NAMED(example_of)(p, i);
@@ -166,7 +182,7 @@ static void NAMED(descend)(const ck_descent *p, const uint32_t *order, size_t co
     const FLOATS change = NAMED(pick)(moves, next - old, zero);
     if (!NAMED(bits)((INTS)(change != zero))) continue;
     NAMED(store)(p->dual + (size_t)i * LANES, old + change);
-    NAMED(move)(p, e.first, e.last, change);
+    NAMED(move)(p, e.first, e.last, change, 0);
   }
   NAMED(store)(violations, worst);
 }
@@ -176,6 +192,10 @@ static void NAMED(values)(const ck_descent *p, size_t examples, double *primal, 
   DOUBLES losses = {0}, products = {0}, gains = {0};
   for (size_t i = 0; i < examples; i++) {
     const EXAMPLE e = NAMED(example_of)(p, i);
+    if (i + 1 < examples) {
+      const size_t next = p->rows ? p->rows[i + 1] : i + 1;
+      NAMED(fetch)(p, p->w, p->x.offsets[next], p->x.offsets[next + 1]);
+    }
     const FLOATS beta = NAMED(load)(p->dual + i * LANES);
     const FLOATS margin = NAMED(margin)(p, e.first, e.last);
     FLOATS error = e.target - margin;

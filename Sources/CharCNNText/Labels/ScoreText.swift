@@ -17,7 +17,7 @@ package enum ScoreText {
   ///   - isInMemory: Whether it is from no file, so that advice about columns is of no use.
   package static func fault(_ label: String, path: String, line: Int?, isInMemory: Bool = false) -> DataError {
     DataError(
-      .missingLabel, path: path, line: line, problem: "\"\(label)\" is no score",
+      label.isEmpty ? .missingLabel : .unsuitableValue, path: path, line: line, problem: "\"\(label)\" is no score",
       advice: "give a number from -1e9 to 1e9" + (isInMemory ? "" : ", or choose another column with `label`"))
   }
 }

@@ -131,9 +131,10 @@ struct ReportPage {
     if errors.isEmpty { return "" }
     let items = errors.map { error, explained in
       """
-      <article><p class="caption">row \(error.row): <b>\(MarkupText.escaped(error.label))</b> taken for <b>\(MarkupText.escaped(error.predicted))</b>, \
+      <article><p class="caption">row \(error.row): <b><bdi>\(MarkupText.escaped(error.label))</bdi></b> taken for \
+      <b><bdi>\(MarkupText.escaped(error.predicted))</bdi></b>, \
       \(Numbers.percent(error.probability))</p>
-      <p class="text">\(ExplanationPage.characters(explained, 0))</p></article>
+      <p class="text" dir="auto">\(ExplanationPage.characters(explained, 0))</p></article>
 
       """
     }
@@ -152,7 +153,7 @@ struct ReportPage {
       "<th data-sort=\"\($0.offset)\"><button type=\"button\">\($0.element)</button></th>"
     }
     let rows = measured.map { score in
-      "<tr><th>\(MarkupText.escaped(score.label))</th>"
+      "<tr><th><bdi>\(MarkupText.escaped(score.label))</bdi></th>"
         + [score.precision, score.recall, score.f1].map { "<td>\(Numbers.fixed($0, decimals: 3))</td>" }.joined()
         + "<td>\(score.support)</td><td>\(score.errors)</td></tr>"
     }

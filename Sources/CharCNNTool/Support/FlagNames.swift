@@ -1,3 +1,5 @@
+import CharCNN
+
 /// What the library calls options and settings, in backquotes, as they are written on the command line.
 enum FlagNames {
   /// Options that have a flag of their own; all others are settings (`--set`).
@@ -49,7 +51,9 @@ enum FlagNames {
       key.utf8.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 || $0 == UInt8(ascii: ".") })
     else { return nil }
     let value = parts.count == 2 ? parts[1] : nil
-    guard let flag = flags[String(key)] else { return "--set \(key)=\(value ?? "…")" }
-    return value.map { "\(flag) \($0)" } ?? flag
+    if let flag = flags[String(key)] { return value.map { "\(flag) \($0)" } ?? flag }
+    // Any other word in backquotes is somebody's own, such as a label.
+    guard (try? SettingTable.entries(named: String(key))) != nil else { return nil }
+    return "--set \(key)=\(value ?? "…")"
   }
 }

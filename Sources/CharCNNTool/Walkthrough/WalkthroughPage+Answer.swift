@@ -60,7 +60,7 @@ extension WalkthroughPage {
   {
     let share = highest > 0 && value.isFinite ? min(value.magnitude / highest, 1) : 0
     return
-      "<tr><th>\(MarkupText.escaped(name))</th><td class=\"bar\"><span class=\"\(value < 0 ? "minus" : "plus")\" style=\"--v:1;width:\(Decimals.rounded(share * 100, decimals: 1))%\"></span></td><td>\(number)</td>\(rest)</tr>"
+      "<tr><th><bdi>\(MarkupText.escaped(name))</bdi></th><td class=\"bar\"><span class=\"\(value < 0 ? "minus" : "plus")\" style=\"--v:1;width:\(Decimals.rounded(share * 100, decimals: 1))%\"></span></td><td>\(number)</td>\(rest)</tr>"
   }
 
   /// Rows of a table, those beyond the first ones in a part that opens.
@@ -145,7 +145,7 @@ extension WalkthroughPage {
       cells += ["\(weight) × \(number(votes.part.scores[label]))", number(sums[label])]
       if let temperature = detail.answer.temperature { cells.append(number(sums[label] / temperature)) }
       cells.append(Numbers.fixed(probabilities[detail.labels[label]] ?? 0))
-      return "<tr><th>\(MarkupText.escaped(detail.labels[label]))</th>"
+      return "<tr><th><bdi>\(MarkupText.escaped(detail.labels[label]))</bdi></th>"
         + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
     }
     return "<p>\(sentences.joined(separator: language == .english ? " " : ""))</p>\n" + table(names, rows)

@@ -48,7 +48,7 @@ package struct WalkthroughPage {
       </head>
       <body>
       <h1>\(title)</h1>
-      <p class="text">\(text.isEmpty ? empty : MarkupText.escaped(text))</p>
+      <p class="text" dir="auto">\(text.isEmpty ? empty : MarkupText.escaped(text))</p>
       \(body)\(bar())<script type="application/json" id="data">\(ReportStyle.inScript(data()))</script>
       <script>
       //<![CDATA[
