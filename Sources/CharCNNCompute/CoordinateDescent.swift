@@ -60,7 +60,7 @@ package struct CoordinateDescent: Sendable {
   package var precision = 1e-3
   /// Passes over the examples at most.
   package var mostPasses = 1_000
-  /// Passes before the first look at the distance from the optimum, which costs half a pass; nil takes 4, and 1 where all models start from
+  /// Passes before the first look at the distance from the optimum, which reads all texts once more; nil takes 4, and 1 where all models start from
   /// others.
   package var firstPasses: Int?
   /// Whether the distance is looked at, so that the search ends where it is near enough; else it makes all its passes.
@@ -79,7 +79,7 @@ package struct CoordinateDescent: Sendable {
     package let columns: [Int]
     /// Passes over the examples.
     package let passes: Int
-    /// The value of each model, and what no model can go below.
+    /// The value of each model, and what no model can go below; zeros where the distance is not looked at (``measures``).
     package let values: [(primal: Double, dual: Double)]
     /// Models that are not as near to the optimum as was asked for.
     package let unfinished: Int

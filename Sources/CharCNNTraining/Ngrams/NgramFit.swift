@@ -57,8 +57,8 @@ package struct NgramFit {
   ///   - device: Threads and instructions.
   ///   - mostWeights: Weights in floats that the models of a search have at most; of n-grams that would make more, the rarest are left out.
   ///   - checkMemory: Receives the bytes that the search takes, roughly, before they are taken; what it throws ends the work.
-  ///   - check: Called for texts of a hundred thousand characters and for each pass over all of them, from several threads; what it
-  ///     throws ends the work.
+  ///   - check: Called for a quarter of a million characters that are counted, for a million that are read, and for each pass over all
+  ///     texts, from several threads; what it throws ends the work.
   /// - Throws: When a text cannot be read again, and what the checks throw.
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
