@@ -77,7 +77,7 @@ extension ClassificationReport {
   ///
   /// - Parameters:
   ///   - curve: How many of the surest answers are right.
-  ///   - answered: Texts of a class that the model answered, answers of these that are right, and all texts of a class; nil for a model that
+  ///   - answered: Texts that the model answered, answers of these that are right, and all texts; nil for a model that
   ///     answers everything.
   ///   - outside: What it says to texts of no class; nil where there were none.
   package func adding(

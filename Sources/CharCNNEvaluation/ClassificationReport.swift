@@ -42,9 +42,9 @@ public struct ClassificationReport: Codable, Equatable, Sendable {
   public internal(set) var surestErrors: [WrongAnswer]?
   /// How many of the surest answers are right; nil if it is not known.
   public internal(set) var coverageCurve: [Coverage]?
-  /// The part of the examples with a label of the model that it answered; nil for a model that answers everything.
+  /// The part of the examples that it answered; nil for a model that answers everything.
   public internal(set) var coverage: Double?
-  /// The part of these answers that is right, 0 if there are none; nil for a model that answers everything.
+  /// The part of these answers that is right, 0 if there are none; as for the accuracy, no answer to a label that the model does not know is. Nil for a model that answers everything.
   public internal(set) var accuracyAnswered: Double?
   /// How much accuracy is left when characters go wrong; nil if it was not measured.
   public internal(set) var robustness: Robustness?

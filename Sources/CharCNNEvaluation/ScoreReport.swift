@@ -95,7 +95,7 @@ extension ScoreReport: ModelReport {
       ("mean absolute error", meanAbsoluteError), ("root mean squared error", rootMeanSquaredError),
       ("area under ROC, scores above \(Decimals.short(cut))", areaUnderROC),
     ]
-    for case (let name, let value?) in known { rows.append([name, Decimals.rounded(value)]) }
+    for case (let name, let value?) in known { rows.append([name, Decimals.readable(value)]) }
     if areaUnderROC == nil {
       rows.append(["area under ROC", "not known: the texts are all on one side of \(Decimals.short(cut))"])
     }

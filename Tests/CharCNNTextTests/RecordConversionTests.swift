@@ -147,11 +147,38 @@ import Testing
     )
     #expect(try convert(folder.path("a.jsonl"), to: .fastText, "b.txt").losses.isEmpty)
     #expect(try folder.read("b.txt") == folder.read("a.txt"))
-    #expect(try convert(path, to: .csv, "a.csv").losses == [.furtherLabels: 20])
+    let table = try convert(path, to: .csv, "a.csv")
+    #expect(table.losses.isEmpty && table.newSeparator == "|")
+    #expect(
+      try String(contentsOfFile: folder.path("a.csv"), encoding: .utf8).hasPrefix("text,label\ntext 0,a|b\ntext 1,a\n"))
     let none = try folder.write(
       "{\"text\":\"a b\",\"label\":[\"x\"]}\n{\"text\":\"c d\",\"label\":[]}\n", to: "n.jsonl")
     #expect(try convert(none, to: .fastText, "n.txt").losses == [.noneRight: 1])
-    #expect(try convert(folder.path("a.jsonl"), to: .csv, "b.csv").losses == [.nested: 20])
+    #expect(try convert(folder.path("a.jsonl"), to: .csv, "b.csv").losses.isEmpty)
+    #expect(try folder.read("b.csv") == folder.read("a.csv"))
+    #expect(try convert(none, to: .tsv, "n.tsv").losses == [.noneRight: 1])
+    #expect(try String(contentsOfFile: folder.path("n.tsv"), encoding: .utf8) == "text\tlabel\na b\tx\nc d\t\n")
+  }
+
+  @Test func `what stands between labels is in none of them, and shares get a column each`() throws {
+    let bars = (0..<30).map { "{\"id\": \($0), \"labels\": [\"a|b\", \"c;d\"], \"text\": \"text \($0)\"}\n" }.joined()
+    let table = try convert(try folder.write(bars, to: "bars.jsonl"), to: .csv, "bars.csv")
+    #expect(table.newSeparator == ",")
+    #expect(
+      try String(contentsOfFile: folder.path("bars.csv"), encoding: .utf8).hasPrefix(
+        "id,labels,text\n0,\"a|b,c;d\",text 0\n"))
+    let shares = (0..<40).map {
+      "{\"label\": {\"up\": 0.\($0 % 3 + 1), \"down\": 0.\(9 - $0 % 3)}, \"text\": \"text \($0)\", \"id\": \($0)}\n"
+    }.joined()
+    let soft = try convert(try folder.write(shares, to: "soft.jsonl"), to: .tsv, "soft.tsv")
+    #expect(soft.newSeparator == nil && soft.losses == [.types: 40])
+    #expect(
+      try String(contentsOfFile: folder.path("soft.tsv"), encoding: .utf8).hasPrefix(
+        "down\tup\ttext\tid\n0.9\t0.1\ttext 0\t0\n0.8\t0.2\ttext 1\t1\n"))
+    let source = try LabeledTextSource(path: folder.path("soft.tsv"), options: soft.options)
+    var read: [LabeledText] = []
+    try source.forEachRecord { text, _ in read.append(text) }
+    #expect(read[1].shares == ["up": 0.2, "down": 0.8] && read[1].label == "down" && read[1].text == "text 1")
   }
 
   @Test func `labels with something between become several, and columns of 1 and 0 the labels of their names`() throws {

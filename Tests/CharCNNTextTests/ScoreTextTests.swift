@@ -7,7 +7,7 @@ import Testing
 @Suite struct ScoreTextTests {
   @Test func `numbers are scores, and nothing else is`() {
     for (label, score) in [("1", 1), ("-2.5", -2.5), ("1e3", 1_000), ("+0.37", 0.37), ("1000000000", 1e9)]
-      as [(String, Float)]
+      as [(String, Double)]
     {
       #expect(ScoreText.value(label) == score)
     }

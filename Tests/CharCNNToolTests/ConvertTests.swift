@@ -47,7 +47,7 @@ struct ConvertTests {
     for arguments in [
       [data, data, "--overwrite"], [data, folder.path("x.csv")], [data, folder.path("x.tsv"), "--tag-column", "NE"],
       [table, folder.path("x.conllu")], [table, folder.path("x.tsv"), "--characters"],
-      [data, folder.path("x.tsv"), "--skip-invalid"],
+      [data, folder.path("x.tsv"), "--skip-invalid"], [data, folder.path("x.conllu"), "--tag-column", "a=b"],
     ] {
       let result = try await Executable.run(["convert"] + arguments)
       #expect(result.status == 64 && result.errors.count == 1, "\(arguments): \(result.error)")
@@ -55,5 +55,36 @@ struct ConvertTests {
     let untagged = try await Executable.run(["convert", data, folder.path("x.tsv"), "--label", "xpos"])
     #expect(untagged.status == 65 && untagged.error.contains("no token has a tag in xpos"), "\(untagged.error)")
     #expect(!FileManager.default.fileExists(atPath: folder.path("x.tsv")))
+  }
+
+  @Test func `names of sentences stay, and texts that differ from the tokens are told`() async throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(
+      Self.treebank.replacingOccurrences(of: "# text = Ann", with: "# sent_id = a-7\n# text =  Anne"),
+      to: "train.conllu")
+    let result = try await Executable.run(["convert", data, folder.path("again.conllu"), "--label", "NE"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.lines.contains { $0.hasPrefix("comments") && $0.hasSuffix(": 1") }, "\(result.lines)")
+    let written = try String(contentsOfFile: folder.path("again.conllu"), encoding: .utf8)
+    #expect(written.hasPrefix("# sent_id = a-7\n# text = Ann sees it.\n"))
+    let columns = try await Executable.run(["convert", data, folder.path("columns.tsv")])
+    #expect(columns.lines.contains { $0.hasPrefix("comments") && $0.hasSuffix(": 2") }, "\(columns.lines)")
+  }
+
+  @Test func `pairs keep both texts or are refused`() async throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<50).map { "a \($0),b \($0),\(["same", "other"][$0 % 2])\n" }.joined()
+    let data = try folder.write("first,second,label\n" + rows, to: "pairs.csv")
+    let columns = ["--text", "first", "--second", "second", "--label", "label"]
+    for format in ["fasttext", "folders", "files", "lines"] {
+      let result = try await Executable.run(["convert", data, folder.path("x"), "--to", format] + columns)
+      #expect(result.status == 64 && result.error.contains("pairs are written as csv, tsv or jsonl"), "\(result.error)")
+      #expect(!FileManager.default.fileExists(atPath: folder.path("x")))
+    }
+    let result = try await Executable.run(["convert", data, folder.path("pairs.jsonl"), "--json"] + columns)
+    #expect(try result.json()["differing"] as? Int == 0 && result.status == 0, "\(result.error)")
+    #expect(
+      try String(contentsOfFile: folder.path("pairs.jsonl"), encoding: .utf8).hasPrefix(
+        "{\"first\":\"a 0\",\"second\":\"b 0\",\"label\":\"same\"}\n"))
   }
 }

@@ -62,12 +62,15 @@ import Testing
   @Test func `a text counts by how often its class occurs`() throws {
     let labels: [Int32] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1]
     typealias Balance = NgramConfiguration.Balance
-    #expect(Balance.none.weights(labels: labels[...], classes: 2) == nil)
-    #expect(Balance.full.weights(labels: labels[...], classes: 2) == Array(repeating: 0.625, count: 8) + [2.5, 2.5])
-    let root = try #require(Balance.root.weights(labels: labels[...], classes: 3))
-    #expect(root[0] == Float(0.625.squareRoot()) && root[9] == Float(2.5.squareRoot()))
-    // Where all occur as often, nothing is to be weighed.
-    #expect(Balance.full.weights(labels: [0, 1, 1, 0][...], classes: 2) == nil)
+    #expect(Balance.none.factors(labels: labels[...], amounts: nil, classes: 2) == nil)
+    #expect(Balance.full.factors(labels: labels[...], amounts: nil, classes: 2) == [0.625, 2.5])
+    let root = try #require(Balance.root.factors(labels: labels[...], amounts: nil, classes: 3))
+    #expect(root == [Float(0.625.squareRoot()), Float(2.5.squareRoot()), 1])
+    // Where all occur as often, nothing is to be weighed; where texts count differently, what they count is added up.
+    #expect(Balance.full.factors(labels: [0, 1, 1, 0][...], amounts: nil, classes: 2) == nil)
+    let even: [Float] = [Float](repeating: 0.25, count: 8) + [1, 1]
+    #expect(Balance.full.factors(labels: labels[...], amounts: even, classes: 2) == nil)
+    #expect(Balance.full.factors(labels: [0, 1, 1][...], amounts: [1, 0.5, 2.5], classes: 2) == [2, 0.6666667])
   }
 
   @Test(arguments: [2, 3, 17])

@@ -295,6 +295,8 @@ private struct CalibrationAnswers {
     report.accuracy = Double(rightOfAll) / Double(max(all.count, 1))
     report.coverage = Double(answered) / Double(max(all.count, 1))
     report.accuracyAnswered = answered == 0 ? nil : Double(right) / Double(answered)
+    let given = answered + outside - refused
+    report.precision = outside == 0 || given == 0 ? nil : Double(right) / Double(given)
     report.outsideRefused = outside == 0 ? nil : Double(refused) / Double(outside)
     report.areaUnderROC = all.areaUnderROC
   }

@@ -11,7 +11,10 @@ struct SelectiveMeasure {
   private static let mostErrors = 10
 
   private let classifier: TextClassifier
+  /// Those to texts of a class, and to texts of none: their labels are not known, or they are said to be of none.
   private var answers = SelectiveAnswers()
+  /// Those to all texts that are measured with; of a label that is not known none is right.
+  private var measured = SelectiveAnswers()
   private var (answered, right) = (0, 0)
   private var refusedOutside = 0
   /// Faulty records among the texts of no class.
@@ -34,6 +37,7 @@ struct SelectiveMeasure {
     let answer = Evaluator.predicted(probabilities)
     let certainty = Certainty.of(probabilities)
     let isRight = Int32(answer) == label
+    measured.add(probability: certainty, isRight: isRight)
     // A text of a label that the model does not know is of no class of its.
     if label < 0 { answers.add(outside: certainty) } else { answers.add(probability: certainty, isRight: isRight) }
     if !isRight {
@@ -52,7 +56,7 @@ struct SelectiveMeasure {
       refusedOutside += label < 0 ? 1 : 0
       return true
     }
-    if label >= 0 { answered += 1 }
+    answered += 1
     right += isRight ? 1 : 0
     return false
   }
@@ -89,7 +93,7 @@ struct SelectiveMeasure {
     let refuses = classifier.rejection?.refuses ?? false
     let outside = answers.outsideCount
     return report.adding(errors: errors, intervalsOf: matrix).adding(
-      curve: answers.curve(), answered: refuses ? (answered, right, answers.count) : nil,
+      curve: measured.curve(), answered: refuses ? (answered, right, measured.count) : nil,
       outside: outside == 0
         ? nil
         : ClassificationReport.Outside(

@@ -40,6 +40,8 @@ extension TextClassifier {
     /// The part of the texts that is answered, and the part of these answers that is right; nil for no answer.
     public internal(set) var coverage = 1.0
     public internal(set) var accuracyAnswered: Double?
+    /// The part of all answers that is right, those to texts of no class being wrong; nil without such texts, and for no answer.
+    public internal(set) var precision: Double?
     /// The part of the texts of no class that is refused, and how well these are told from others: the area under the ROC curve; nil without any.
     public internal(set) var outsideRefused: Double?
     public internal(set) var areaUnderROC: Double?

@@ -28,11 +28,6 @@ struct PreparedData {
       texts, encoder: whole, labels: labels, sets: hasSeveral ? LabelSets() : nil, scores: scores?.known,
       expecting: expected, shortest: lengths.shortest, keepsOriginals: variation != nil, digests: digests,
       findsTargets: true)
-    if all.countingNothing == all.corpus.count, all.corpus.count > 0 {
-      throw TrainingError.nothingToLearn(
-        path: texts.name, problem: "every text has the weight 0, so that none counts",
-        advice: "give those that count a weight above 0")
-    }
     if hasSeveral, all.targets?.isSoft == true {
       throw ConfigurationError(
         setting: "labels", problem: "several cannot be learned from shares of labels, which sum to 1",
@@ -110,10 +105,6 @@ struct PreparedData {
       summary.warnings.append(
         "the validation data has \(Self.texts(count)) of the \(hasSeveral ? "label" : "class") \"\(label)\", which the training data lacks; \(hasSeveral ? "it counts as missed" : "they count as wrong")"
       )
-    }
-    if all.countingNothing > 0 {
-      summary.warnings.append(
-        "\(Self.texts(all.countingNothing)) with the weight 0: nothing is learned from them")
     }
     if summary.emptyTexts > 0 {
       summary.warnings.append(

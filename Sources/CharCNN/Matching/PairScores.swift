@@ -7,7 +7,7 @@ extension TextPair {
   /// - Parameter examples: Where the pair is from.
   /// - Throws: `DataError` where it is no number.
   func score(of examples: Examples<TextPair>) throws(DataError) -> Float {
-    if let score = label.flatMap(ScoreText.value) { return score }
+    if let score = label.flatMap(ScoreText.value) { return Float(score) }
     throw ScoreText.fault(
       label ?? "", path: examples.name, line: line > 0 ? line : nil, isInMemory: examples.isInMemory)
   }

@@ -50,7 +50,7 @@ extension TextRegressor {
     if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
     card.add(
       "scores of the training texts",
-      "mean \(Decimals.rounded(scale.mean)), deviation \(Decimals.rounded(scale.deviation))")
+      "mean \(Decimals.readable(scale.mean)), deviation \(Decimals.readable(scale.deviation))")
     card.add("characters", alphabet.count)
     card.add("longest text", lengths.description)
     if let record {

@@ -51,7 +51,7 @@ extension TextRegressor {
     if let cut, !cut.isFinite { throw ConfigurationError(setting: "cut", problem: "must be a number, not \(cut)") }
     var accumulator = ScoreAccumulator(scale)
     var piece = MemoryCorpus()
-    var originals: [(text: String, row: Int, score: Float)] = []
+    var originals: [(text: String, row: Int, score: Double)] = []
     var cutTexts = 0
     func flush() throws {
       for (said, original) in zip(outputs(of: piece), originals) {
@@ -59,7 +59,7 @@ extension TextRegressor {
         guard let answered else { continue }
         try answered(
           EvaluatedText(
-            row: original.row, text: original.text, score: Double(original.score), prediction: prediction(answer)))
+            row: original.row, text: original.text, score: original.score, prediction: prediction(answer)))
       }
       progress(accumulator.count)
       piece = MemoryCorpus()

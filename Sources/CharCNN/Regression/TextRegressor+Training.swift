@@ -26,10 +26,12 @@ extension TextRegressor: TrainableModel {
     if request.checkpoint == nil { _ = try StartingEmbeddings(options.classifier) }
     let base = try StartingBase(options.base, checkpoint: request.checkpoint)
     try base.model?.check(options.classifier)
+    // A training goes on as it was begun.
+    let areExact = try request.checkpoint.map { try storedScale($0).areExact == true } ?? true
     let vocabulary = try ScoreVocabulary(
       texts, settings: options.text, longest: ReadingLengths.longest(options.text, options.ngrams),
-      data: options.data, progress: { progress(.reading(examples: $0)) })
-    let scale = try ScoreScale(vocabulary, options.scale, of: texts)
+      data: options.data, areExact: areExact, progress: { progress(.reading(examples: $0)) })
+    let scale = try ScoreScale(vocabulary, options.scale, areExact: areExact, of: texts)
     var alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
     if architecture.configuration.fixedAlphabet == nil {
       alphabet = try base.alphabet(alphabet, maximumSize: options.data.maximumAlphabet)
@@ -110,6 +112,10 @@ extension TextRegressor: TrainableModel {
 
   /// What a checkpoint says of the scores.
   private static let scaleFileName = "scale.json"
+
+  private static func storedScale(_ checkpoint: TrainingCheckpoint) throws(StorageError) -> ScoreScale {
+    try checkpoint.bundle.decode(ScoreScale.self, named: scaleFileName)
+  }
 }
 
 extension ScoreScale {
@@ -117,9 +123,9 @@ extension ScoreScale {
   ///
   /// - Throws: ``ConfigurationError`` for grades that are too many, and for a range that has none of the scores.
   fileprivate init(
-    _ vocabulary: ScoreVocabulary, _ settings: TextRegressor.Scale, of texts: Examples<LabeledText>
+    _ vocabulary: ScoreVocabulary, _ settings: TextRegressor.Scale, areExact: Bool, of texts: Examples<LabeledText>
   ) throws(ConfigurationError) {
-    let scores = vocabulary.scores.values.map(Double.init)
+    let scores = vocabulary.scores.values
     guard let first = scores.first, let last = scores.last else { preconditionFailure("there are two scores at least") }
     if settings.ordinal, scores.count > Self.mostGrades {
       throw ConfigurationError(
@@ -135,7 +141,7 @@ extension ScoreScale {
     }
     self.init(
       range: low...high, mean: vocabulary.mean, deviation: vocabulary.deviation,
-      grades: settings.ordinal ? scores : nil)
+      grades: settings.ordinal ? scores : nil, areExact: areExact)
   }
 
   /// It in a line, for people: `scores: 0.5 to 4.5, mean 2.9, deviation 1.1` or `grades: 1, 2, 3, 4, 5`.
@@ -145,7 +151,7 @@ extension ScoreScale {
       return "grades: \(shown)" + (grades.count > 20 ? " and \(grades.count - 20) more" : "")
     }
     return
-      "scores: \(Decimals.short(lowest)) to \(Decimals.short(highest)), mean \(Decimals.rounded(mean)), deviation \(Decimals.rounded(deviation))"
+      "scores: \(Decimals.short(lowest)) to \(Decimals.short(highest)), mean \(Decimals.readable(mean)), deviation \(Decimals.readable(deviation))"
   }
 }
 

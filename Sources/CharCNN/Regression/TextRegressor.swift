@@ -88,6 +88,9 @@ public final class TextRegressor: Sendable {
   /// The lowest and the highest score that it gives.
   public var range: ClosedRange<Double> { scale.lowest...scale.highest }
 
+  /// Decimals of a score that are worth writing: six, and more where all scores lie close together.
+  package var scoreDecimals: Int { 6 + Decimals.further(toSpread: scale.highest - scale.lowest) }
+
   /// Numbers that were learned, the weights of n-grams among them.
   public var parameterCount: Int { network.parameters.learnedCount + (linear?.parameterCount ?? 0) }
 

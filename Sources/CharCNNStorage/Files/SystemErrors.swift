@@ -26,6 +26,11 @@ extension StorageError {
       StorageError(
         .writeFailed, path: path, problem: "writing it failed (\(SystemError(code).reason))",
         advice: "check the disk, or its connection, or write elsewhere")
+    // Some places that are no disk refuse new files so, though they are there.
+    case ENOENT where FilePath.isFolder(FilePath.folder(of: FilePath.absolute(path))):
+      StorageError(
+        .notWritable, path: path, problem: "cannot be made in its folder (\(SystemError(code).reason))",
+        advice: "write elsewhere")
     case ENOENT, ENOTDIR:
       StorageError(
         .notWritable, path: path, problem: "its folder does not exist", advice: "create the folder or check the path")

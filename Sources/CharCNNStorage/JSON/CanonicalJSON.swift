@@ -36,6 +36,10 @@ public enum CanonicalJSON {
       return try JSONCoding.value(type, from: bytes)
     } catch DecodingError.keyNotFound(let key, let context) {
       throw invalid(path, "\(jsonPath(context.codingPath + [key])) is missing")
+    } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+      // The text is JSON, as was seen above. The decoder says no more of a number that a member cannot hold, not even where it stands.
+      throw invalid(
+        path, "$ does not fit (a number in it is too large, or negative or no whole number where it must not be)")
     } catch DecodingError.valueNotFound(_, let context), DecodingError.typeMismatch(_, let context),
       DecodingError.dataCorrupted(let context)
     {

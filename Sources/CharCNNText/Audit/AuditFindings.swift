@@ -73,8 +73,8 @@ struct AuditFindings {
       all.append(
         Finding(
           .conflicts, .grave, count: copies.contradictory,
-          "\(count == 1 ? "1 text stands" : "\(count) texts stand") under two labels or more (but for case and punctuation)",
-          examples: examples(copies.conflicts, equal),
+          "\(count == 1 ? "1 text stands" : "\(count) texts stand") under two labels or more, in \(copies.contradictory) records (but for case and punctuation)",
+          examples: conflictExamples(equal),
           advice: "decide which label is right and give it to all copies"))
     }
     if copies.repeated > 0 {
@@ -94,6 +94,13 @@ struct AuditFindings {
           examples: examples(copies.duplicates, [.near]),
           advice: "no harm in learning; where they come of one template, split so that they stay together"))
     }
+  }
+
+  /// Copies of one text with different labels.
+  private func conflictExamples(_ likeness: [Audit.Likeness]) -> [Audit.Place] {
+    let places = copies.conflicts.first { likeness.contains($0.likeness) }?.places ?? []
+    var labels: Set<String?> = []
+    return Array(places.filter { labels.insert($0.label).inserted }.prefix(Self.shownPlaces))
   }
 
   /// A text to learn from and its copy to measure with.

@@ -55,14 +55,21 @@ extension Examples<LabeledText> {
   /// - Parameters:
   ///   - allowsNone: Whether a text may be known to have none.
   ///   - needsLabels: Whether it must be known what labels a text has.
+  ///   - leavesOutWeightless: Whether texts of the weight 0 are left out and counted: nothing is learned from them, not even that their labels
+  ///     and characters exist.
   /// - Returns: What a file has that was left out.
   /// - Throws: ``DataError`` for faulty records and texts without a label; what `body` throws.
   @discardableResult
   package func forEachText(
-    allowsNone: Bool = false, needsLabels: Bool = true,
+    allowsNone: Bool = false, needsLabels: Bool = true, leavesOutWeightless: Bool = false,
     _ body: (_ text: LabeledText, _ reference: RecordReference?, _ row: Int) throws -> Void
   ) throws -> ReadingReport {
-    try forEach { example, reference, row in
+    var weightless = 0
+    var report = try forEach { example, reference, row in
+      if leavesOutWeightless, example.weight == 0 {
+        weightless += 1
+        return
+      }
       guard !needsLabels || example.label != nil || allowsNone && example.isOfNoLabel else {
         let line = example.line > 0 ? example.line : row
         if isInMemory {
@@ -76,6 +83,8 @@ extension Examples<LabeledText> {
       }
       try body(example, reference, row)
     }
+    report.addWeightless(weightless)
+    return report
   }
 }
 

@@ -1,11 +1,13 @@
-/// Scores as they stand in the place of labels: numbers that single precision holds.
+/// Scores as they stand in the place of labels: numbers that are no greater than a thousand million.
 package enum ScoreText {
   /// The largest magnitude of a score.
-  private static let largest: Float = 1e9
+  private static let largest = 1e9
 
-  /// The score that a label is; nil for words, for what is no number or infinite, and for numbers beyond the bounds.
-  package static func value(_ label: String) -> Float? {
-    Float(label).flatMap { abs($0) <= largest ? $0 : nil }
+  /// The score that a label is; nil for words, for what is no decimal number or infinite, and for numbers beyond the bounds.
+  package static func value(_ label: String) -> Double? {
+    // Swift reads numbers with the base 16, too, which nobody means by a score.
+    if label.utf8.contains(where: { $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") }) { return nil }
+    return Double(label).flatMap { abs($0) <= largest ? $0 : nil }
   }
 
   /// What to say of a label that is no score.
@@ -29,7 +31,7 @@ extension LabeledText {
   ///   - examples: Where the text is from.
   ///   - row: Its number.
   /// - Throws: ``DataError`` where it is no number, or where there are several.
-  package func score(of examples: Examples<LabeledText>, row: Int) throws(DataError) -> Float {
+  package func score(of examples: Examples<LabeledText>, row: Int) throws(DataError) -> Double {
     if furtherLabels.isEmpty, shares == nil, let score = label.flatMap(ScoreText.value) { return score }
     throw ScoreText.fault(
       shownLabels ?? "", path: examples.name, line: line > 0 ? line : row, isInMemory: examples.isInMemory)

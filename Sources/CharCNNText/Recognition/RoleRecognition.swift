@@ -84,7 +84,11 @@ struct RoleRecognition {
 
   /// The column of the weights; none where all records count the same, as they do where only a model knows of one and the file lacks it.
   private func weight() throws(DataError) -> [Int] {
-    if let selector = options.weight { return [try findOne(selector)] }
+    if let selector = options.weight {
+      // Data to measure with need no weights.
+      if case .name(let name) = selector, name == options.trained?.weight, !names.contains(name) { return [] }
+      return [try findOne(selector)]
+    }
     guard !arePairs, let name = options.trained?.weight, let place = names.firstIndex(of: name) else { return [] }
     return [place]
   }

@@ -9,7 +9,7 @@ package struct AnnotatedRecords {
     case number(Double)
     /// Nothing: an empty field, or null.
     case none
-    /// JSON that is written as it stands; only for JSON objects.
+    /// JSON that is written as it stands, such as a number; of a table the field.
     case json(String)
   }
 

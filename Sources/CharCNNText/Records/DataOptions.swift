@@ -108,6 +108,8 @@ public struct DataOptions: Hashable, Codable, Sendable {
   public var trained: DataColumns?
   /// Whether data without labels is an error.
   public var needsLabels: Bool
+  /// Whether a record that says nothing of labels is of no label, where a text may have several or none; otherwise it is faulty.
+  public var allowsNoLabel = false
   /// Whether the labels are scores: numbers, whose columns have other names than those of labels.
   public var needsScores: Bool
   /// Whether faulty records are left out and counted, instead of being an error.
@@ -134,7 +136,7 @@ public struct DataOptions: Hashable, Codable, Sendable {
 
   private enum Key: String, CodingKey {
     case format, separator, header, encoding, text, first, second, label, labelSeparator, weight, trained, needsLabels,
-      needsScores
+      needsScores, allowsNoLabel
     case skipsInvalid
   }
 
@@ -155,6 +157,7 @@ public struct DataOptions: Hashable, Codable, Sendable {
     weight = try container.decodeIfPresent(ColumnSelector.self, forKey: .weight)
     trained = try container.decodeIfPresent(DataColumns.self, forKey: .trained)
     needsLabels = try container.decodeIfPresent(Bool.self, forKey: .needsLabels) ?? true
+    allowsNoLabel = try container.decodeIfPresent(Bool.self, forKey: .allowsNoLabel) ?? false
     needsScores = try container.decodeIfPresent(Bool.self, forKey: .needsScores) ?? false
     skipsInvalid = try container.decodeIfPresent(Bool.self, forKey: .skipsInvalid) ?? false
   }
@@ -173,6 +176,7 @@ public struct DataOptions: Hashable, Codable, Sendable {
     try container.encodeIfPresent(weight, forKey: .weight)
     try container.encodeIfPresent(trained, forKey: .trained)
     try container.encode(needsLabels, forKey: .needsLabels)
+    if allowsNoLabel { try container.encode(allowsNoLabel, forKey: .allowsNoLabel) }
     try container.encode(needsScores, forKey: .needsScores)
     try container.encode(skipsInvalid, forKey: .skipsInvalid)
   }

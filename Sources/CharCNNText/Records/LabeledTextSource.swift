@@ -85,6 +85,7 @@ public final class LabeledTextSource: Sendable {
       text: try records.text(of: record), labels: try records.labels(of: record, from: place), line: record.line)
     text.shares = try records.shares(of: record, from: place)
     if columns?.weight != nil { text.weight = try records.weight(record.values.last ?? nil, of: record) }
+    if text.labels == nil, options.allowsNoLabel { text.labels = [] }
     if text.labels == nil, options.needsLabels {
       throw DataError(
         .missingLabel, path: records.files[Int(record.reference.fileIndex)], line: record.line,

@@ -14,6 +14,8 @@ public struct ReadingReport: Sendable {
   public private(set) var blankRows = 0
   /// Records with more labels than one.
   public private(set) var recordsWithFurtherLabels = 0
+  /// Records of the weight 0 that were left out of what is learned from.
+  public private(set) var weightlessRecords = 0
 
   /// Whether faulty records are left out; otherwise they are an error.
   let skipsInvalid: Bool
@@ -63,6 +65,8 @@ public struct ReadingReport: Sendable {
     let file = String(fault.path.dropFirst(path.count).drop { $0 == "/" })
     return fault.line.map { $0 == 1 ? file : "\(file):\($0)" } ?? file
   }
+
+  mutating func addWeightless(_ count: Int) { weightlessRecords += count }
 
   mutating func addBlankRows(_ count: Int) { blankRows += count }
 
@@ -124,6 +128,11 @@ public struct ReadingReport: Sendable {
     }
     if blankRows > 0 {
       warnings.append("\(path): \(blankRows == 1 ? "1 blank row is" : "\(blankRows) blank rows are") left out")
+    }
+    if weightlessRecords > 0 {
+      warnings.append(
+        "\(path): \(weightlessRecords == 1 ? "1 record of the weight 0 is" : "\(weightlessRecords) records of the weight 0 are") left out"
+      )
     }
     if recordsWithFurtherLabels > 0, !hasSeveral {
       warnings.append(

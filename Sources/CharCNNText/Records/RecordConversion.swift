@@ -45,6 +45,8 @@ package struct RecordConversion {
   let records: RecordFiles
   /// The columns of a table or the fields of objects.
   private let names: [String]
+  /// How labels stand in cells of their own.
+  private let labelCells: LabelCells
   private let dialect: TableDialect
   /// Whether all fields stand in quotes. Readers of tables with tabs, this package's own too, take quotes for what they are only where they
   /// see from the first records that fields stand in them.
@@ -60,15 +62,17 @@ package struct RecordConversion {
   /// - Throws: What reading throws: all records are looked at, for names that come late and for what must stand in quotes.
   package init(_ records: RecordFiles, to format: DataFormat) throws {
     let fields = try Self.fieldNames(of: records)
-    try self.init(records, to: format, names: fields, quotesAll: false)
+    let isTable = format == .csv || format == .tsv
+    let cells = isTable ? try LabelCells.found(in: records) : .one
+    try self.init(records, to: format, names: fields, cells, quotesAll: false)
     guard format == .tsv else { return }
     var needsQuotes = false
     var report = ReadingReport(path: records.path, skipsInvalid: true)
     var trial = self
     try records.forEachRecord(self.fields, report: &report) { record, _ in
-      if !needsQuotes { needsQuotes = Self.needsQuotes(trial.cells(record)) }
+      if !needsQuotes, let cells = try? trial.cells(record) { needsQuotes = Self.needsQuotes(cells) }
     }
-    if needsQuotes { self = try RecordConversion(records, to: format, names: fields, quotesAll: true) }
+    if needsQuotes { self = try RecordConversion(records, to: format, names: fields, cells, quotesAll: true) }
   }
 
   private static func needsQuotes(_ cells: [String]) -> Bool {
@@ -81,7 +85,10 @@ package struct RecordConversion {
     cells.allSatisfy { $0.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
   }
 
-  private init(_ records: RecordFiles, to format: DataFormat, names fields: [String], quotesAll: Bool) throws {
+  private init(
+    _ records: RecordFiles, to format: DataFormat, names fields: [String], _ cells: LabelCells, quotesAll: Bool
+  ) throws {
+    labelCells = cells
     self.quotesAll = quotesAll
     self.records = records
     self.format = format
@@ -156,7 +163,8 @@ package struct RecordConversion {
   /// What stands before the first record.
   package var beginning: [UInt8] {
     guard format == .csv || format == .tsv else { return [] }
-    return row(of: names)
+    guard case .shares(let classes) = labelCells, let label = labelField else { return row(of: names) }
+    return row(of: names[..<label] + classes + names[(label + 1)...])
   }
 
   /// How the result is read again.
@@ -170,6 +178,8 @@ package struct RecordConversion {
     let labels = labelPlaces.map(selector)
     options.label = labels.count > 1 ? .joined(labels) : labels.first
     if records.columns != nil { options.labelSeparator = records.labelSeparator }
+    if case .separated(let separator) = labelCells { options.labelSeparator = separator }
+    options.second = records.columns?.second.map { selector(place(of: $0)) }
     return options
   }
 
@@ -178,13 +188,24 @@ package struct RecordConversion {
 
   /// Where the labels stand there; none without labels.
   private var labelPlaces: [Int] {
-    records.columns == nil ? records.labelFields : records.labelFields.map { place(of: $0) }
+    if case .shares(let classes) = labelCells, let label = labelField { return Array(label..<label + classes.count) }
+    return records.columns == nil ? records.labelFields : records.labelFields.map { place(of: $0) }
   }
 
   private func place(of field: Int) -> Int {
     // Objects may have fields that the first ones have not shown.
     guard let columns = records.columns, records.format == .jsonLines else { return field }
-    return names.firstIndex(of: columns.names[field]) ?? field
+    let place = names.firstIndex(of: columns.names[field]) ?? field
+    // The cells of shares stand in the place of their field.
+    guard case .shares(let classes) = labelCells, let label = labelField, place > label else { return place }
+    return place + classes.count - 1
+  }
+
+  /// The place of the field of labels among ``names`` where these stand in cells of their own; nil where they do not.
+  private var labelField: Int? {
+    if case .one = labelCells { return nil }
+    guard let columns = records.columns else { return 1 }
+    return records.labelFields.first.flatMap { names.firstIndex(of: columns.names[$0]) }
   }
 
   // MARK: One record
@@ -200,10 +221,14 @@ package struct RecordConversion {
     var output: Output?
     switch format {
     case .csv, .tsv:
-      let cells = cells(record)
+      if case .shares = labelCells, labels.isEmpty {
+        lose(.withoutLabel)
+        return nil
+      }
+      let cells = try cells(record)
       output = Output(bytes: row(of: cells))
       digest(cells, labelsOfCells(cells, said, record))
-    case .jsonLines: output = Output(bytes: object(record, text, said))
+    case .jsonLines: output = Output(bytes: try object(record, text, said))
     case .fastText: output = try line(text, said, record)
     case .folderPerClass: output = try file(text, labels, record)
     case .filePerClass: output = try lineOfClass(text, labels, record)
@@ -226,6 +251,7 @@ package struct RecordConversion {
 
   /// The labels that a row of a table is read to have: those of the record, but for what a cell cannot hold.
   private func labelsOfCells(_ cells: [String], _ said: [String]?, _ record: Record) -> [String]? {
+    if labelField != nil { return said?.isEmpty == true ? nil : said }
     if records.columns == nil { return said.map { Array($0.prefix(1)) } }
     guard records.format == .jsonLines, record.labels != nil || record.shares != nil else { return said }
     // A list or an object is its JSON in a cell.
@@ -248,28 +274,38 @@ package struct RecordConversion {
 
   mutating func lose(_ loss: Loss) { losses[loss, default: 0] += 1 }
 
-  private mutating func cells(_ record: Record) -> [String] {
+  private mutating func cells(_ record: Record) throws(DataError) -> [String] {
+    let place = records.textFields.count
+    let said = labelField == nil ? nil : try records.labels(of: record, from: place)
+    let own = labelField == nil ? nil : labelCells.cells(said ?? [], try records.shares(of: record, from: place))
+    if own != nil, said?.isEmpty == true { lose(.noneRight) }
     guard records.format == .jsonLines else {
       let start = records.textFields.count + records.labelFields.count
       if records.columns != nil { return record.values[start...].map { $0 ?? "" } }
-      if record.labels?.count ?? 0 > 1 { lose(.furtherLabels) }
+      if let own { return record.values[..<(start - 1)].map { $0 ?? "" } + own }
       return record.values[..<start].map { $0 ?? "" }
     }
     let members = Self.members(of: record)
-    return names.map { name in
-      guard let value = members.first(where: { $0.name == name })?.value else { return "" }
-      switch value {
-      case .string(let text): return text
-      case .array, .object:
-        lose(.nested)
-        return value.text
-      case .null:
-        lose(.types)
-        return ""
-      case .bool, .integer, .number:
-        lose(.types)
-        return value.text
-      }
+    return names.indices.flatMap { place -> [String] in
+      if place == labelField, let own { return own }
+      return [cell(of: members.first { $0.name == names[place] }?.value)]
+    }
+  }
+
+  /// A value of an object as a cell.
+  private mutating func cell(of value: JSONValue?) -> String {
+    switch value {
+    case nil: return ""
+    case .string(let text): return text
+    case .array?, .object?:
+      lose(.nested)
+      return value?.text ?? ""
+    case .null?:
+      lose(.types)
+      return ""
+    case .bool?, .integer?, .number?:
+      lose(.types)
+      return value?.text ?? ""
     }
   }
 
@@ -291,7 +327,7 @@ package struct RecordConversion {
     return String(quoted)
   }
 
-  private mutating func object(_ record: Record, _ text: String, _ said: [String]?) -> [UInt8] {
+  private mutating func object(_ record: Record, _ text: String, _ said: [String]?) throws(DataError) -> [UInt8] {
     digest(text, Self.shown(said))
     if records.format == .jsonLines { return Array(record.bytes) + [0x0A] }
     let labels = said ?? []
@@ -301,7 +337,7 @@ package struct RecordConversion {
         $0.flags.isEmpty && $0.shares.isEmpty && $0.furtherLabels.isEmpty && records.labelSeparator != nil
       } ?? true
     let isList = hasList && labels.count > 1
-    let cells = records.columns == nil && isList ? [text, ""] : cells(record)
+    let cells = records.columns == nil && isList ? [text, ""] : try cells(record)
     let list = labels.map { JSONText.quoted($0) }.joined(separator: ",")
     let members = zip(names.indices, cells).map { place, cell in
       let value = isList && place == labelPlaces.first ? "[\(list)]" : JSONText.quoted(cell)
@@ -335,7 +371,13 @@ package struct RecordConversion {
   /// How many of the records that were written are not the same when they are read again.
   ///
   /// - Parameter found: Digests of what was read.
-  package func differing(from found: [UInt64]) -> Int {
+  package func differing(from found: [UInt64]) -> Int { Self.differing(digests, from: found) }
+
+  /// How many of some records are not the same as others, by their digests.
+  package static func differing(_ digests: [UInt64], from found: [UInt64]) -> Int {
     max(digests.count, found.count) - sharedCount(digests.sorted(), found.sorted())
   }
+
+  /// What was chosen to stand between the labels of a text; nil where nothing was.
+  package var newSeparator: String? { if case .separated(let separator) = labelCells { separator } else { nil } }
 }

@@ -81,7 +81,9 @@ package struct SentenceConversion {
   ///   - given: The sentence.
   ///   - lines: Its lines, and those around it without a token.
   package mutating func convert(_ given: TaggedSentence, _ lines: [TaggedLine]) -> [UInt8] {
-    for line in lines { count(line) }
+    // Numbers that somebody else gave stay, where the sentences do.
+    let name = format == .conllu && !byCharacters ? lines.lazy.compactMap(Self.name).first : nil
+    for line in lines { count(line, in: given, keepsName: name != nil) }
     if given.tokens.isEmpty { return [] }
     var sentence = byCharacters ? given.characters(marksSpans: marksSpans) : given
     if sentence.tokens.isEmpty { return [] }
@@ -95,15 +97,15 @@ package struct SentenceConversion {
     }
     digests.append(Self.digest(sentence))
     texts.append(Self.textDigest(sentence))
-    return Array((format == .columns ? Self.columns(sentence) : conllu(sentence)).utf8)
+    return Array((format == .columns ? Self.columns(sentence) : conllu(sentence, name: name)).utf8)
   }
 
   private static func columns(_ sentence: TaggedSentence) -> String {
     sentence.tokens.map { "\(CoNLLUFields.field($0.text))\t\(CoNLLUFields.field($0.tag ?? ""))\n" }.joined() + "\n"
   }
 
-  private func conllu(_ sentence: TaggedSentence) -> String {
-    var text = "# sent_id = \(sentences)\n# text = \(CoNLLUFields.field(sentence.text))\n"
+  private func conllu(_ sentence: TaggedSentence, name: String?) -> String {
+    var text = "# sent_id = \(name ?? "\(sentences)")\n# text = \(CoNLLUFields.field(sentence.text))\n"
     for (place, token) in sentence.tokens.enumerated() {
       var fields = ["\(place + 1)", CoNLLUFields.field(token.text)] + [String](repeating: "_", count: 8)
       let next = place + 1 < sentence.tokens.count ? sentence.tokens[place + 1] : nil
@@ -115,13 +117,16 @@ package struct SentenceConversion {
   }
 
   /// Counts what a line has that the new format has no place for.
-  private mutating func count(_ line: TaggedLine) {
+  private mutating func count(_ line: TaggedLine, in sentence: TaggedSentence, keepsName: Bool) {
     let hasTabs = line.text.utf8.contains(0x09)
     let fields = line.text.split(separator: hasTabs ? "\t" : " ", omittingEmptySubsequences: !hasTabs).map(String.init)
     guard line.token != nil else {
       guard let first = fields.first, !line.text.allSatisfy(\.isWhitespace) else { return }
       if source.format == .columns || first.hasPrefix("#") {
-        if !Self.isText(line.text) { lose(.comments) }
+        // A number that only counts the sentences is no loss.
+        let isKept =
+          Self.name(line).map { keepsName || $0 == "\(sentences + 1)" } ?? Self.isText(line.text, of: sentence)
+        if !isKept { lose(.comments) }
       } else {
         lose(first.contains("-") ? .contractions : .emptyNodes)
       }
@@ -143,9 +148,21 @@ package struct SentenceConversion {
     }
   }
 
-  /// Whether a comment says what is written again.
-  private static func isText(_ comment: String) -> Bool {
-    ["# text =", "# sent_id ="].contains { comment.hasPrefix($0) }
+  /// Whether a comment says what the sentence says, too.
+  private static func isText(_ comment: String, of sentence: TaggedSentence) -> Bool {
+    value(comment, of: "text") == CoNLLUFields.field(sentence.text)
+  }
+
+  /// What a sentence is called; nil for other lines.
+  private static func name(_ line: TaggedLine) -> String? {
+    line.token == nil ? value(line.text, of: "sent_id") : nil
+  }
+
+  private static func value(_ comment: String, of key: String) -> String? {
+    let start = "# \(key) ="
+    guard comment.hasPrefix(start) else { return nil }
+    let value = VisibleText.of(String(comment.dropFirst(start.count)))
+    return value.isEmpty ? nil : value
   }
 
   private mutating func leaveOut(_ column: String) {

@@ -55,6 +55,20 @@ public final class TaggedTextSource: Sendable {
     }
   }
 
+  /// The line, from 1, with the names of the columns; nil where there is none.
+  var headerLine: Int? { if case .columns(let reader) = reader { reader.rules.headerLine } else { nil } }
+
+  /// What ends the lines: that of the first one.
+  var lineEnd: [UInt8] {
+    file.withBytes { bytes in
+      let end = bytes.firstIndex(of: 0x0A)
+      return end.map { $0 > 0 && bytes[$0 - 1] == 0x0D } == true ? [0x0D, 0x0A] : [0x0A]
+    }
+  }
+
+  /// Whether the file was in another encoding.
+  package var isConverted: Bool { file.conversion != nil }
+
   /// What was recognized, in one line.
   public var summary: String {
     switch reader {

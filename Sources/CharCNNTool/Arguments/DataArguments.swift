@@ -109,9 +109,21 @@ struct DataArguments: ParsableArguments {
   }
 
   /// Opens labelled data.
-  func source(_ path: String, trained: DataColumns? = nil) throws -> LabeledTextSource {
+  ///
+  /// - Parameters:
+  ///   - path: The file or folder.
+  ///   - trained: The columns of the model that is used.
+  ///   - allowsNone: Whether a text may have no label.
+  func source(_ path: String, trained: DataColumns? = nil, allowsNone: Bool = false) throws -> LabeledTextSource {
     try refuseSecondColumn()
-    return try LabeledTextSource(path: path, options: options(trained: trained))
+    var options = options(trained: trained)
+    options.allowsNoLabel = allowsNone
+    return try LabeledTextSource(path: path, options: options)
+  }
+
+  /// Opens labelled data as a model reads them.
+  func source(_ path: String, for classifier: TextClassifier) throws -> LabeledTextSource {
+    try source(path, trained: classifier.columns, allowsNone: classifier.allowsSeveralLabels)
   }
 
   /// Opens texts with scores.

@@ -154,6 +154,11 @@ private struct AuditedFile {
       self.path = pairs.path
       return
     }
+    if options.format == .conllu || options.format == .columns
+      || options.format == nil && TaggedTextSource.looksLikeSentences(path)
+    {
+      throw ValidationError("\(path) holds sentences with tags; audit looks at texts with labels")
+    }
     let (texts, isLabeled) = try Self.open(path, options)
     self.path = texts.path
     (source, summary, files) = (AuditedSource(Examples(texts), role: role), texts.summary, texts.files)

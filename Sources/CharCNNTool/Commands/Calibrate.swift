@@ -85,7 +85,7 @@ struct Calibrate: ParsableCommand {
       )
     }
     if let destination { try ModelBundle.checkWritable(path: destination, overwrite: overwrite) }
-    let source = try reading.source(data, trained: classifier.columns)
+    let source = try reading.source(data, for: classifier)
     console.say("\(data): \(source.summary)")
     let outside = try outsideData.source(classifier, reading, console)
     let progress = WorkProgress(console: console)
@@ -100,8 +100,14 @@ struct Calibrate: ParsableCommand {
       )
     }
     let answered = Int((report.coverage * Double(report.texts)).rounded())
-    if !classifier.allowsSeveralLabels, answered < Self.fewAnswers, answered < report.texts {
+    if !classifier.allowsSeveralLabels, answered < Self.fewAnswers, answered < report.texts,
+      report.texts >= Self.fewAnswers
+    {
       console.warn("the thresholds rest on \(Numbers.count(answered, "answer")); other texts may show another picture")
+    }
+    if report.texts < Self.fewAnswers {
+      console.warn(
+        "the temperature rests on \(Numbers.count(report.texts, "text")); other texts may show another picture")
     }
     if !report.unknownLabels.isEmpty {
       let count = report.unknownLabels.values.reduce(0, +)

@@ -49,6 +49,10 @@ extension Convert {
     if tagColumn != nil, format == .columns {
       throw ValidationError("--tag-column is for CoNLL-U; in columns the tag follows the token")
     }
+    if let tagColumn, tagColumn.isEmpty || tagColumn.contains(where: { "=|".contains($0) || $0.isWhitespace }) {
+      throw ValidationError(
+        "--tag-column must be a column of CoNLL-U or a key without =, | and blanks, not '\(tagColumn)'")
+    }
     let source = try reading.taggedSource(input, needsTags: false)
     try FilePlace.refuse(output, amongst: [source.path], option: "the output")
     console.say("\(input): \(source.summary)")
@@ -72,6 +76,7 @@ extension Convert {
     let differing = try conversion.differing(from: TaggedTextSource(path: output, options: conversion.options))
     let result = SentenceConvertResult(conversion, output: output, differing: differing)
     if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
+    if differing > 0 { throw ExitCode.failure }
   }
 }
 

@@ -82,6 +82,11 @@ struct Convert: ParsableCommand {
     let records = try RecordFiles(path: input, options: reading.options(needsLabels: false), arePairs: arePairs)
     try FilePlace.refuse(output, amongst: records.files + [records.path], option: "the output")
     let format = try target
+    if arePairs, ![.csv, .tsv, .jsonLines].contains(format) {
+      throw ValidationError(
+        "\(input) holds pairs of texts, and \(format.rawValue) has a place for one of them; pairs are written as csv, tsv or jsonl"
+      )
+    }
     console.say("\(records.path): \(records.textSummary)")
     var conversion = try RecordConversion(records, to: format)
     let sink = try ConvertedFile(
@@ -112,14 +117,25 @@ struct Convert: ParsableCommand {
     for warning in report.warnings { console.warn(warning) }
     let result = ConvertResult(conversion, output: output, records: report.records, differing: differing)
     if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
+    // Scripts look at the status, not at the text.
+    if differing > 0 { throw ExitCode.failure }
   }
 
   /// Reads the result again.
   ///
   /// - Returns: Number of records that are not what was meant.
   private func differing(_ conversion: RecordConversion, arePairs: Bool) throws -> Int {
-    // Of pairs the columns are the same, and lines hold no pairs.
-    if arePairs { return 0 }
+    if arePairs {
+      func digests(_ path: String, _ options: DataOptions) throws -> [UInt64] {
+        var digests: [UInt64] = []
+        try TextPairSource(path: path, options: options).forEachPair { pair, _ in
+          digests.append(RecordConversion.digest(pair.first + "\u{1E}" + pair.second, pair.label))
+        }
+        return digests
+      }
+      return RecordConversion.differing(
+        try digests(input, reading.options(needsLabels: false)), from: try digests(output, conversion.options))
+    }
     var found: [UInt64] = []
     let source = try LabeledTextSource(path: output, options: conversion.options)
     try source.forEachRecord { text, _ in found.append(RecordConversion.digest(text.text, text.shownLabels)) }
@@ -177,6 +193,8 @@ private struct ConvertResult: Encodable {
   let columnsLeftOut: [String]
   /// What the format cannot hold, with the number of records.
   let losses: [String: Int]
+  /// What stands between the labels of a text, where it was chosen here.
+  let labelSeparator: String?
   /// Records that are not what was meant when they are read again.
   let differing: Int
 
@@ -187,6 +205,7 @@ private struct ConvertResult: Encodable {
     written = conversion.written
     columnsLeftOut = conversion.columnsLeftOut
     losses = Dictionary(uniqueKeysWithValues: conversion.losses.map { ($0.key.rawValue, $0.value) })
+    labelSeparator = conversion.newSeparator
     self.differing = differing
   }
 
@@ -196,6 +215,10 @@ private struct ConvertResult: Encodable {
       lines.append(
         "left out, since the format has no place for them: \(Numbers.count(columnsLeftOut.count, "column")) \(columnsLeftOut.map { "\"\($0)\"" }.joined(separator: ", "))"
       )
+    }
+    if let labelSeparator {
+      lines.append(
+        "labels of a text: \(labelSeparator) between them; read them with --label-separator '\(labelSeparator)'")
     }
     lines += RecordConversion.Loss.allCases.compactMap { loss in
       losses[loss.rawValue].map { "\(loss.rawValue): \(Numbers.grouped($0))" }

@@ -16,7 +16,7 @@ extension Evaluate {
     if let against, other?.allowsSeveralLabels == true {
       throw ValidationError("--against is for texts of one label each; \(against) gives a text several or none")
     }
-    let source = try reading.source(data, trained: classifier.columns)
+    let source = try reading.source(data, for: classifier)
     console.say("\(data): \(source.summary)")
     let outside = try outsideData.source(classifier, reading, console)
     try FilePlace.refuse(predictions, amongst: source.files + (outside?.files ?? []), option: "--predictions")

@@ -1,5 +1,6 @@
 #if Tool
 internal import CharCNN
+internal import CharCNNFiles
 import CharCNNText
 
 /// `charcnn evaluate` with a model of scores.
@@ -22,10 +23,11 @@ extension Evaluate {
       answered: table.map { table in
         { answer in
           var cells: [AnswerTable.Cell] = [
-            .integer(answer.row), .number(answer.score), .number(answer.prediction.score),
+            .integer(answer.row), .decimal(Decimals.short(answer.score)),
+            .decimal("\(Decimals.nearest(answer.prediction.score, decimals: regressor.scoreDecimals))"),
           ]
           if let likeliest = answer.prediction.hypotheses?.first {
-            cells += [.text(likeliest.label), .number(likeliest.probability)]
+            cells += [.decimal(likeliest.label), .number(likeliest.probability)]
           }
           try table.append(cells + [.text(answer.text)])
         }

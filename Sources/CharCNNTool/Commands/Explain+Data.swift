@@ -13,7 +13,7 @@ extension Explain {
   func read(_ classifier: TextClassifier, _ path: String) throws {
     let console = Console(isQuiet: quiet)
     if let html { try AtomicFile.checkWritable(html, overwrite: overwrite) }
-    let source = try reading.source(path, trained: classifier.columns)
+    let source = try reading.source(path, for: classifier)
     console.say("\(path): \(source.summary)")
     try FilePlace.refuse(html, amongst: source.files, option: "--html")
     let terminal = quiet ? nil : Terminal()

@@ -14,11 +14,13 @@ extension Predict {
       cutTexts += texts.count { regressor.cuts($0) }
       for (text, prediction) in zip(texts, regressor.predictions(for: texts)) {
         if json {
-          try output.append(json: ScoreOutput(text, prediction, top: top))
+          try output.append(json: ScoreOutput(text, prediction, decimals: regressor.scoreDecimals, top: top))
           continue
         }
         let grades = (prediction.hypotheses ?? []).prefix(top).flatMap { [$0.label, Numbers.fixed($0.probability)] }
-        output.append(([Numbers.fixed(prediction.score)] + grades).joined(separator: "\t") + "\n")
+        output.append(
+          ([Numbers.fixed(prediction.score, decimals: regressor.scoreDecimals - 2)] + grades).joined(separator: "\t")
+            + "\n")
       }
       try output.flush()
     }
@@ -40,9 +42,10 @@ extension Predict {
       cutTexts += texts.count { regressor.cuts($0) }
       return regressor.predictions(for: texts).map { prediction in
         let grades = (prediction.hypotheses ?? []).prefix(top).flatMap { hypothesis -> [AnnotatedRecords.Value] in
-          [.text(hypothesis.label), .number(Decimals.toMillionths(hypothesis.probability))]
+          [.json(hypothesis.label), .number(Decimals.toMillionths(hypothesis.probability))]
         }
-        let values = [.number(Decimals.toMillionths(prediction.score))] + grades
+        let score = Decimals.nearest(prediction.score, decimals: regressor.scoreDecimals)
+        let values = [.number(score)] + grades
         return values + [AnnotatedRecords.Value](repeating: .none, count: names.count - values.count)
       }
     }
@@ -69,9 +72,9 @@ private struct ScoreOutput: Encodable {
   let grade: Double?
   let predictions: [Pair]?
 
-  init(_ text: String, _ prediction: TextRegressor.Prediction, top: Int) {
+  init(_ text: String, _ prediction: TextRegressor.Prediction, decimals: Int, top: Int) {
     self.text = text
-    score = Decimals.toMillionths(prediction.score)
+    score = Decimals.nearest(prediction.score, decimals: decimals)
     grade = prediction.grade
     // Labels of grades are numbers.
     predictions = prediction.hypotheses?.prefix(top).compactMap { hypothesis in

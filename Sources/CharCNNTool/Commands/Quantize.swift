@@ -59,7 +59,7 @@ struct Quantize: ParsableCommand {
   /// The figures of both models on the texts of a file or folder.
   private func measured(_ path: String, _ original: TextClassifier, _ quantized: TextClassifier) throws -> String {
     let console = Console(isQuiet: false)
-    let source = try reading.source(path)
+    let source = try reading.source(path, for: original)
     console.say("\(path): \(source.summary)")
     let examples = Examples<LabeledText>(source)
     let (before, after) = (try original.evaluate(on: examples), try quantized.evaluate(on: examples))

@@ -47,7 +47,15 @@ struct Report: ParsableCommand {
     try AtomicFile.checkWritable(html, overwrite: overwrite)
     let classifier = try computing.open(TextClassifier.self, at: bundle, command: "report")
     let other = try against.map { try computing.open(TextClassifier.self, at: $0, command: "report --against") }
-    let source = try reading.source(data, trained: classifier.columns)
+    if let against,
+      let several = classifier.allowsSeveralLabels ? bundle : other?.allowsSeveralLabels == true ? against : nil
+    {
+      throw ValidationError("--against is for texts of one label each; \(several) gives a text several or none")
+    }
+    if classifier.allowsSeveralLabels, outsideData.outside != nil {
+      throw ValidationError("--outside is for texts of one label each; \(bundle) gives a text several or none")
+    }
+    let source = try reading.source(data, for: classifier)
     console.say("\(data): \(source.summary)")
     let outside = try outsideData.source(classifier, reading, console)
     try FilePlace.refuse(html, amongst: source.files + (outside?.files ?? []), option: "--html")

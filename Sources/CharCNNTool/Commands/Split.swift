@@ -7,11 +7,14 @@ import CharCNNText
 /// `charcnn split`.
 struct Split: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Split labelled texts into parts to learn from and to measure with.",
+    abstract: "Split labelled texts, or sentences with tags, into parts to learn from and to measure with.",
     discussion: """
       Each part has the same mixture of labels, copies of a text (but for case, blanks and punctuation) stay in one part, and with \
       --group so do all records with the same value of a column, such as a customer. The same file, shares and seed give the same parts. \
       Every label has at least one record in the training part.
+
+      Sentences with tags (CoNLL-U, or a token and its tag a line) stay whole, and each counts for the rarest of its tags; --group document \
+      keeps those of one document together, where # newdoc or -DOCSTART- marks it.
 
       The parts have the form of the file: its header, columns, quotes and line ends, and the records in their order. A file in another \
       encoding is written in UTF-8. Parts of a folder are folders. Nothing is replaced without --overwrite, a folder never.
@@ -40,7 +43,7 @@ struct Split: ParsableCommand {
     }
   }
 
-  @Argument(help: "Labelled texts: a file, or a folder.")
+  @Argument(help: "Labelled texts, a file or a folder, or sentences with tags.")
   var file: String
 
   @Option(
@@ -103,13 +106,30 @@ struct Split: ParsableCommand {
     }
   }
 
-  private var hasValidation: Bool { validation != nil || output != nil && validationShare != nil }
+  /// Refuses where a validation part of an earlier split would stand beside the new parts, some of whose records it has.
+  func refuseOldParts(ending: String) throws {
+    guard let output, !hasValidation, let old = parts(in: output, ending: ending).last, FilePath.exists(old) else {
+      return
+    }
+    throw ValidationError(
+      "\(old) is of an earlier split and has records of the new parts; remove it, or make it anew with --validation-share"
+    )
+  }
+
+  private func parts(in folder: String, ending: String) -> [String] {
+    ["train", "test", "validation"].map { FilePath.join(folder, $0 + (ending.isEmpty ? "" : "." + ending)) }
+  }
+
+  var hasValidation: Bool { validation != nil || output != nil && validationShare != nil }
 
   func run() throws {
     let console = Console(isQuiet: quiet)
+    if try holdsSentences { return try splitSentences(console) }
     let records = try open()
     console.say("\(records.path): \(records.textSummary)\(label(of: records))")
-    let parts = try PartFiles(names(for: records), of: records, overwrite: overwrite)
+    let ending = records.isFolder ? "" : FilePath.fileExtension(of: records.path)
+    try refuseOldParts(ending: ending)
+    let parts = try PartFiles(names(ending: ending), of: records, overwrite: overwrite)
     let progress = WorkProgress(console: console)
     let held = hasValidation ? validationShare ?? share : 0
     let split = try RecordParts(
@@ -125,13 +145,7 @@ struct Split: ParsableCommand {
     if let groups = split.groups {
       console.say("\(Numbers.count(groups, "group")) of \"\(group ?? "")\", none torn apart")
     }
-    if split.copies > 0 {
-      console.say("\(Numbers.count(split.copies, "copy", "copies")) kept beside the first of each")
-    }
-    if records.isConverted { console.say("the parts are written in UTF-8") }
-    for (part, path) in parts.paths.enumerated() where split.count(part: part) == 0 {
-      console.say("warning: \(path) has no record; there are too few for its share, or too many belong together")
-    }
+    tell(split.copies, parts, of: "record", isConverted: records.isConverted) { split.count(part: $0) }
     let result = SplitResult(names: parts.paths, split)
     if json { try StandardOutput.write(json: result) } else { try StandardOutput.write(result.text) }
   }
@@ -157,25 +171,29 @@ struct Split: ParsableCommand {
   }
 
   /// Where the parts go: those to learn from, to measure with, to choose by.
-  private func names(for records: RecordFiles) throws -> [String] {
+  func names(ending: String) -> [String] {
     guard let output else { return [train, test, validation].compactMap { $0 } }
-    let ending = records.isFolder ? "" : FilePath.fileExtension(of: records.path)
-    let suffix = ending.isEmpty ? "" : "." + ending
-    return (["train", "test"] + (hasValidation ? ["validation"] : [])).map { FilePath.join(output, $0 + suffix) }
+    return Array(parts(in: output, ending: ending).prefix(hasValidation ? 3 : 2))
   }
 }
 
 /// What `charcnn split` did.
-private struct SplitResult: Encodable {
+struct SplitResult: Encodable {
   struct Part: Encodable {
     let path: String
+    /// Records, or sentences.
     let records: Int
+    /// Records of each label, or tokens of each tag.
     let labels: [String: Int]
   }
 
   let parts: [Part]
   let copies: Int
   let groups: Int?
+  /// What the table is of.
+  private var unit = "label"
+
+  private enum CodingKeys: String, CodingKey { case parts, copies, groups }
 
   /// Labels that the table shows.
   private static let mostLabels = 30
@@ -187,11 +205,19 @@ private struct SplitResult: Encodable {
     (copies, groups) = (split.copies, split.groups)
   }
 
+  init(names: [String], _ split: SentenceParts) {
+    parts = names.enumerated().map { part, path in
+      Part(path: path, records: split.count(part: part), labels: split.tokens[part])
+    }
+    (copies, groups) = (split.copies, split.documents)
+    unit = "tokens of tag"
+  }
+
   var text: String {
     let totals = parts.reduce(into: [String: Int]()) { $0.merge($1.labels) { $0 + $1 } }
     let order = totals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let hasLabels = order != [""]
-    var rows = [["label"] + parts.map { FilePath.parts($0.path).last ?? $0.path }]
+    var rows = [[unit] + parts.map { FilePath.parts($0.path).last ?? $0.path }]
     for label in hasLabels ? order.prefix(Self.mostLabels) : [] {
       let name = label.isEmpty ? "(none)" : Label.quoted(label)
       rows.append([name] + parts.map { String($0.labels[label] ?? 0) })
@@ -199,7 +225,7 @@ private struct SplitResult: Encodable {
     if order.count > Self.mostLabels {
       rows.append(["… \(order.count - Self.mostLabels) more"] + parts.map { _ in "…" })
     }
-    rows.append(["all"] + parts.map { String($0.records) })
+    rows.append([unit == "label" ? "all" : "sentences"] + parts.map { String($0.records) })
     return TextTable(rows: rows).text()
   }
 }

@@ -27,9 +27,10 @@ extension TextClassifier: DataTrainedModel {
     try command.apply(to: &options)
     if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.refuseCheckpoints() }
     try command.checkOutput()
-    let source = try command.learning.data.source(path)
+    let allowsNone = command.learning.labels == .several
+    let source = try command.learning.data.source(path, allowsNone: allowsNone)
     let held = try command.learning.validation.map {
-      try command.learning.data.source($0, trained: source.trainedColumns)
+      try command.learning.data.source($0, trained: source.trainedColumns, allowsNone: allowsNone)
     }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
     try command.train(

@@ -141,7 +141,14 @@ struct Train: ParsableCommand, LearningCommand {
 
   func checkOutput() throws { if !repetition.isGiven { _ = try training.checkedOutput() } }
 
-  func refuseCheckpoints() throws { try training.checkpoints.refuse() }
+  func refuseCheckpoints() throws {
+    try training.checkpoints.refuse()
+    if training.curves.history != nil || training.curves.tensorboard != nil {
+      throw ValidationError(
+        "a training of n-grams alone has no epochs to write down; leave --history and --tensorboard out, or let them learn in steps: --set ngramTraining=steps"
+      )
+    }
+  }
 
   func groups(of path: String) throws -> [Int: UInt64] { try repetition.groups(of: path, learning.data) }
 

@@ -68,7 +68,7 @@ struct ReportChart {
       for (point, size) in zip(last.points, sizes) {
         let radius = 2 + 7 * (size / largest).squareRoot()
         parts.append(
-          "<circle class=\"c\(lines.count - 1)\" cx=\"\(number(x(point.x)))\" cy=\"\(number(y(point.y)))\" r=\"\(number(radius))\"><title>\(Numbers.grouped(Int(size))) answers, \(Numbers.percent(point.x)) sure, \(Numbers.percent(point.y)) right</title></circle>"
+          "<circle class=\"c\(lines.count - 1)\" cx=\"\(number(x(point.x)))\" cy=\"\(number(y(point.y)))\" r=\"\(number(radius))\"><title>\(Numbers.count(Int(size), "answer")), \(Numbers.percent(point.x)) sure, \(Numbers.percent(point.y)) right</title></circle>"
         )
       }
     }

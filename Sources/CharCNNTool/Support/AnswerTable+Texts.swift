@@ -1,6 +1,5 @@
 #if Tool
 internal import CharCNN
-internal import CharCNNFiles
 
 /// Rows for the answers of classifiers.
 extension AnswerTable {
@@ -15,11 +14,11 @@ extension AnswerTable {
   /// - Parameter separator: What stands between several labels.
   static func cells(of answer: TextClassifier.EvaluatedText, separator: String) -> [Cell] {
     if let labels = answer.labels, let assigned = answer.assigned {
-      let probabilities = assigned.map { "\(Decimals.toMillionths($0.probability))" }
+      let probabilities = assigned.map { Cell.number($0.probability) }
       return [
-        .integer(answer.row), .text(labels.joined(separator: separator)),
-        .text(assigned.map(\.label).joined(separator: separator)),
-        .text(probabilities.joined(separator: separator)), .text(answer.text),
+        .integer(answer.row), .list(labels.map { .text($0) }, separator: separator),
+        .list(assigned.map { .text($0.label) }, separator: separator), .list(probabilities, separator: separator),
+        .text(answer.text),
       ]
     }
     return [

@@ -20,7 +20,11 @@ final class AnswerTable {
   enum Cell {
     case integer(Int)
     case number(Double)
+    /// A number as it is to be written.
+    case decimal(String)
     case text(String)
+    /// Several of them: a list in objects, joined in tables.
+    indirect case list([Cell], separator: String)
     /// That there is no answer: a word in tables, null in objects.
     case none(String)
   }
@@ -76,15 +80,17 @@ final class AnswerTable {
     case .integer(let number): String(number)
     // Single precision has no more digits worth writing.
     case .number(let number): "\(Decimals.toMillionths(number))"
-    case .text(let text), .none(let text): text
+    case .text(let text), .decimal(let text), .none(let text): text
+    case .list(let cells, let separator): cells.map(self.text).joined(separator: separator)
     }
   }
 
   private static func json(_ cell: Cell) -> String {
     switch cell {
     case .text(let text): JSONText.quoted(text)
+    case .list(let cells, _): "[\(cells.map(json).joined(separator: ","))]"
     case .none: "null"
-    case .integer, .number: text(cell)
+    case .integer, .number, .decimal: text(cell)
     }
   }
 }

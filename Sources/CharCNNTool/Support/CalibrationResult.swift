@@ -18,6 +18,7 @@ struct CalibrationResult: Encodable {
   let coverage: Double
   let accuracyAnswered: Double?
   let outsideRefused: Double?
+  let precision: Double?
   let areaUnderROC: Double?
   let expectedCalibrationError: Double?
   let expectedCalibrationErrorBefore: Double?
@@ -36,6 +37,7 @@ struct CalibrationResult: Encodable {
     coverage = report.coverage
     accuracyAnswered = report.accuracyAnswered
     outsideRefused = report.outsideRefused
+    precision = report.precision
     areaUnderROC = report.areaUnderROC
     expectedCalibrationError = report.errorAfter
     expectedCalibrationErrorBefore = report.errorBefore
@@ -78,6 +80,7 @@ struct CalibrationResult: Encodable {
       rows.append(["texts of no class", Numbers.grouped(outsideTexts)])
       rows.append(["refused of these", Numbers.percent(outsideRefused)])
     }
+    if let precision { rows.append(["right of all answers", Numbers.percent(precision)]) }
     if let areaUnderROC { rows.append(["area under ROC", Numbers.fixed(areaUnderROC)]) }
     return rows
   }

@@ -79,13 +79,14 @@ enum Interrupt {
 
 /// Ends the process with the signal. Only what POSIX allows in a signal handler: atomic loads, rmdir, unlink, signal, raise.
 private func removeAndEnd(_ number: Int32) {
-  if let path = UnsafePointer<CChar>(bitPattern: Interrupt.folder.load(ordering: .relaxed)) { rmdir(path) }
   if var path = UnsafePointer<UnsafeMutablePointer<CChar>?>(bitPattern: Interrupt.files.load(ordering: .relaxed)) {
     while let file = path.pointee {
       unlink(file)
       path += 1
     }
   }
+  // Behind the files, which may stand in it.
+  if let path = UnsafePointer<CChar>(bitPattern: Interrupt.folder.load(ordering: .relaxed)) { rmdir(path) }
   signal(number, SIG_DFL)
   raise(number)
 }

@@ -9,9 +9,11 @@ import CharCNNText
 final class PartFiles {
   /// Where the parts go.
   let paths: [String]
-  private let raw: RawRecords
+  private let raw: RawRecords?
   private var streams: [AtomicStream] = []
   private var folders: [StagedFolder] = []
+  /// Folders that were made for the parts.
+  private var made: [String] = []
   /// What waits to be written, by part and, in folders, by file.
   private var waiting: [[String: [UInt8]]]
   private var waitingBytes = 0
@@ -20,16 +22,30 @@ final class PartFiles {
   private static let piece = 1 << 20
 
   /// Checks that all can be written, and begins them.
-  init(_ paths: [String], of records: RecordFiles, overwrite: Bool) throws {
-    self.paths = paths
+  convenience init(_ paths: [String], of records: RecordFiles, overwrite: Bool) throws {
+    try self.init(
+      paths, amongst: records.files + [records.path], raw: try RawRecords(records), areFolders: records.isFolder,
+      overwrite: overwrite)
+  }
+
+  /// The same for parts of a file of sentences.
+  convenience init(_ paths: [String], of source: TaggedTextSource, overwrite: Bool) throws {
+    try self.init(paths, amongst: [source.path], raw: nil, areFolders: false, overwrite: overwrite)
+  }
+
+  private init(_ paths: [String], amongst files: [String], raw: RawRecords?, areFolders: Bool, overwrite: Bool) throws {
+    (self.paths, self.raw) = (paths, raw)
     guard Set(paths.map(FilePath.absolute)).count == paths.count else {
       throw ValidationError("the parts must be different files")
     }
-    for path in paths { try FilePlace.refuse(path, amongst: records.files + [records.path], option: "a part") }
-    raw = try RawRecords(records)
+    for path in paths { try FilePlace.refuse(path, amongst: files, option: "a part") }
     waiting = paths.map { _ in [:] }
-    for folder in Set(paths.map(FilePath.folder)).sorted() where !folder.isEmpty { try Self.makeFolder(folder) }
-    if records.isFolder {
+    for folder in Set(paths.map(FilePath.folder)).sorted() where !folder.isEmpty && !FilePath.isFolder(folder) {
+      try Self.makeFolder(folder)
+      made.append(folder)
+      Interrupt.removeWhenKilled(folder)
+    }
+    if areFolders {
       folders = try paths.map { try StagedFolder($0) }
     } else {
       streams = try paths.map { try AtomicStream($0, overwrite: overwrite) }
@@ -37,8 +53,13 @@ final class PartFiles {
     }
   }
 
+  deinit {
+    // What is not finished leaves nothing, no folder either; one with parts in it stays.
+    (streams, folders) = ([], [])
+    for folder in made { rmdir(folder) }
+  }
+
   private static func makeFolder(_ path: String) throws {
-    if FilePath.isFolder(path) { return }
     guard mkdir(path, 0o777) == 0 else {
       throw Failure(.cannotCreate, "\(path): cannot be made (\(SystemError.last.reason)); make the folder first")
     }
@@ -46,6 +67,7 @@ final class PartFiles {
 
   /// Writes all records to their parts.
   func write(_ split: RecordParts, progress: (_ records: Int) -> Void) throws {
+    guard let raw else { return }
     let beginning = try raw.beginning()
     for part in streams.indices where !beginning.isEmpty { try streams[part].write(beginning) }
     var done = 0
@@ -60,6 +82,23 @@ final class PartFiles {
       done += 1
       if done % 4_096 == 0 { progress(done) }
     }
+    try finish()
+  }
+
+  /// Writes all sentences to their parts.
+  func write(_ split: SentenceParts, progress: (_ sentences: Int) -> Void) throws {
+    var done = 0
+    try split.forEachSentence { lines, part in
+      waiting[part]["", default: []] += lines
+      waitingBytes += lines.count
+      if waitingBytes >= Self.piece { try flush() }
+      done += 1
+      if done % 4_096 == 0 { progress(done) }
+    }
+    try finish()
+  }
+
+  private func finish() throws {
     try flush()
     for stream in streams { try stream.commit() }
     for folder in folders { try folder.commit() }

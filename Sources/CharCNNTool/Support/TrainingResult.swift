@@ -68,7 +68,7 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     var rows = [["model", "\(output) (\(size))"]]
     for (number, figure) in summary.report.figures.enumerated() {
       let examples = number == 0 ? " on \(Numbers.count(summary.report.examples, "validation example"))" : ""
-      rows.append([figure.name, Numbers.fixed(figure.value) + examples])
+      rows.append([figure.name, Decimals.readable(figure.value) + examples])
     }
     if let cascade = summary.cascade {
       rows.append([

@@ -40,13 +40,15 @@ extension Evaluator {
       try forEachScores { text, scores in
         mixture.add(
           scores.map { $0[$0.startIndex] }, right: right[Int(corpus.label(of: text))],
-          weight: targets?.weight(of: corpus.original(of: text)) ?? 1)
+          weight: weight(of: text, in: corpus))
       }
       return mixture.weights()
     }
     let usual = network.usualWeights(parts: parts, ofNgrams: foldedNgramWeight)
     var mixture = PartMixture(usual: usual, classes: classes, hasSeveral: sets != nil)
-    try forEachScores { text, scores in mixture.add(scores, shares: shares(of: text, in: corpus)) }
+    try forEachScores { text, scores in
+      mixture.add(scores, shares: shares(of: text, in: corpus), weight: weight(of: text, in: corpus))
+    }
     return network.ngramScorer == nil || parts == 1 ? mixture.weights() : mixture.weights(orAlone: parts - 1)
   }
 
@@ -64,10 +66,17 @@ extension Evaluator {
       let texts = Array(chosen[first..<min(first + Self.ngramBlock, chosen.count)])
       let scores = try scorer.scores(of: texts, corpus, lengths, device)
       for (row, text) in texts.enumerated() {
-        mixture.add([scores[row * classes..<(row + 1) * classes]], shares: shares(of: text, in: corpus))
+        mixture.add(
+          [scores[row * classes..<(row + 1) * classes]], shares: shares(of: text, in: corpus),
+          weight: weight(of: text, in: corpus))
       }
     }
     return mixture.weights()[0]
+  }
+
+  /// How much a text counts.
+  private func weight(of text: Int, in corpus: any TextCorpus) -> Float {
+    targets?.weight(of: corpus.original(of: text)) ?? 1
   }
 
   /// Texts of known labels by which weights are fitted: of many, some that are spread evenly.

@@ -20,6 +20,8 @@ package struct PartMixture {
   private var scores: [Float] = []
   /// The right classes of each text, with the share of each.
   private var labels: [[(label: Int32, share: Float)]] = []
+  /// How much each text counts.
+  private var textWeights: [Double] = []
 
   /// - Parameters:
   ///   - usual: The weights that the parts have where nothing is known.
@@ -43,12 +45,17 @@ package struct PartMixture {
 
   /// Takes the scores that each part gives a text.
   ///
-  /// - Parameter labels: The right classes with their shares, which sum to 1 unless a text may have several.
-  package mutating func add(_ scores: [ArraySlice<Float>], shares labels: [(label: Int32, share: Float)]) {
+  /// - Parameters:
+  ///   - labels: The right classes with their shares, which sum to 1 unless a text may have several.
+  ///   - weight: How much the text counts, above 0.
+  package mutating func add(
+    _ scores: [ArraySlice<Float>], shares labels: [(label: Int32, share: Float)], weight: Float = 1
+  ) {
     precondition(hasSeveral || !labels.isEmpty, "a class for each text")
     precondition(scores.count == parts && scores.allSatisfy { $0.count == classes }, "a score of each part and class")
     for part in scores { self.scores += part }
     self.labels.append(labels)
+    textWeights.append(Double(weight))
   }
 
   /// The weights; the usual ones where nothing is known.
@@ -81,17 +88,20 @@ package struct PartMixture {
   package func weights(orAlone part: Int) -> [Float] {
     let together = weights()
     var single = PartMixture(usual: [Float(usual[part])], classes: classes, hasSeveral: hasSeveral)
-    for (text, labels) in labels.enumerated() { single.add([scores(of: part, text: text)], shares: labels) }
+    for (text, labels) in labels.enumerated() {
+      single.add([scores(of: part, text: text)], shares: labels, weight: Float(textWeights[text]))
+    }
     var alone = [Float](repeating: 0, count: parts)
     alone[part] = single.weights()[0]
+    let counts = hasSeveral ? textWeights.flatMap { Array(repeating: $0, count: classes) } : textWeights
     let (first, second) = (answers(together), answers(alone))
-    let gain = second.count { $0 } - first.count { $0 }
-    let differing = zip(first, second).count { $0 != $1 }
-    let isAhead = gain > 0 && gain * gain > differing
+    let isAhead = RightAnswers(second, counts: counts).isAhead(of: RightAnswers(first, counts: counts))
     // The pull moves the loss of all texts together by no more than this.
-    let least = loss(together) - Self.ridge / Double(max(labels.count, 1))
+    let least = loss(together) - Self.ridge / max(totalWeight, 1)
     return isAhead || loss(alone) < least ? alone : together
   }
+
+  private var totalWeight: Double { textWeights.reduce(0, +) }
 
   private func scores(of part: Int, text: Int) -> ArraySlice<Float> {
     let start = (text * parts + part) * classes
@@ -125,7 +135,7 @@ package struct PartMixture {
   /// The mean cross entropy without the pull.
   private func loss(_ weights: [Float]) -> Double {
     let weights = weights.map(Double.init)
-    return derivatives(at: weights).loss - pull(weights) / Double(max(labels.count, 1))
+    return derivatives(at: weights).loss - pull(weights) / max(totalWeight, 1)
   }
 
   /// What the distance from the usual weights adds to the sum of the losses.
@@ -179,7 +189,7 @@ package struct PartMixture {
     var products = [Double](repeating: 0, count: parts * parts)
     scores.withUnsafeBufferPointer { scores in
       for (text, labels) in labels.enumerated() {
-        let start = text * parts * classes
+        let (start, weight) = (text * parts * classes, textWeights[text])
         func score(_ part: Int, _ index: Int) -> Double { Double(scores[start + part * classes + index]) }
         for index in 0..<classes {
           sums[index] = (1..<parts).reduce(weights[0] * score(0, index)) { $0 + weights[$1] * score($1, index) }
@@ -188,11 +198,11 @@ package struct PartMixture {
           for index in 0..<classes {
             let target = labels.contains { $0.label == Int32(index) } ? 1.0 : 0
             let probability = LogisticLoss.probability(sums[index])
-            result.loss += LogisticLoss.loss(score: sums[index], target: target)
+            result.loss += weight * LogisticLoss.loss(score: sums[index], target: target)
             for part in 0..<parts {
-              result.gradient[part] += (probability - target) * score(part, index)
+              result.gradient[part] += weight * (probability - target) * score(part, index)
               for other in 0...part {
-                let value = probability * (1 - probability) * score(part, index) * score(other, index)
+                let value = weight * probability * (1 - probability) * score(part, index) * score(other, index)
                 result.curvature[part][other] += value
                 if other < part { result.curvature[other][part] += value }
               }
@@ -216,19 +226,19 @@ package struct PartMixture {
           labels.count == 1
             ? value(Int(labels[0].label)) : labels.reduce(0) { $0 + Double($1.share) * value(Int($1.label)) }
         }
-        result.loss += log(total) + top - right { sums[$0] }
+        result.loss += weight * (log(total) + top - right { sums[$0] })
         for part in 0..<parts {
           means[part] /= total
-          result.gradient[part] += means[part] - right { score(part, $0) }
+          result.gradient[part] += weight * (means[part] - right { score(part, $0) })
           for other in 0...part {
-            let value = products[part * parts + other] / total - means[part] * means[other]
+            let value = weight * (products[part * parts + other] / total - means[part] * means[other])
             result.curvature[part][other] += value
             if other < part { result.curvature[other][part] += value }
           }
         }
       }
     }
-    let share = 1 / Double(labels.count)
+    let share = 1 / totalWeight
     result.loss *= share
     result.gradient = result.gradient.map { $0 * share }
     result.curvature = result.curvature.map { $0.map { $0 * share } }

@@ -13,8 +13,6 @@ public struct EncodedTexts: Sendable {
   package let scores: ScoreValues?
   /// Soft labels and weights; nil where each text has one label and all count the same, or where nobody asked for them.
   package let targets: ExampleTargets?
-  /// Texts whose weight is 0.
-  package let countingNothing: Int
   /// Texts of which some part of the model reads no more than the beginning.
   public let cutTexts: Int
   /// Texts without a single character.
@@ -67,7 +65,7 @@ public struct EncodedTexts: Sendable {
   ///   - sets: The sets that are known; nil where of each text its first label counts.
   ///   - scores: The scores that are known, where texts have such; nil where they have classes.
   ///   - findsCopies: Whether to note which texts are copies.
-  ///   - findsTargets: Whether soft labels and weights are asked for.
+  ///   - findsTargets: Whether soft labels and weights are asked for; texts of the weight 0 are left out then.
   package init(
     _ texts: Examples<LabeledText>, encoder: TextEncoder, labels: LabelSet, sets known: LabelSets?,
     scores knownScores: ScoreValues? = nil, expecting expected: Int = 0, shortest: Int = .max,
@@ -92,7 +90,8 @@ public struct EncodedTexts: Sendable {
     var scratch: [Int32] = []
     var digest = digests ? RunningSHA256() : nil
     var kept: [String]? = keepsOriginals && texts.source == nil ? [] : nil
-    report = try texts.forEachText(allowsNone: known != nil) { example, reference, row in
+    report = try texts.forEachText(allowsNone: known != nil, leavesOutWeightless: findsTargets) {
+      example, reference, row in
       let text = example.text
       let given = sets == nil ? [example.label ?? ""] : example.labels ?? []
       digest?.add(example, hasSeveral: sets != nil)
@@ -122,7 +121,6 @@ public struct EncodedTexts: Sendable {
     }
     self.sets = sets
     self.scores = scores
-    countingNothing = targets?.countingNothing ?? 0
     self.targets = targets?.normalized()
     let originals = texts.source.map { OriginalTexts.file($0, references: references) } ?? .memory(kept ?? [])
     // Texts without references never leave memory.
@@ -222,7 +220,7 @@ public struct Vocabulary: Sendable {
   /// Texts that are looked at for copies: more would take memory that a training needs.
   static let mostCompared = 2_000_000
 
-  /// Reads all texts once.
+  /// Reads all texts once, but for those of the weight 0.
   ///
   /// - Parameters:
   ///   - texts: What to read.
@@ -257,7 +255,7 @@ public struct Vocabulary: Sendable {
     var soft: [String: Double] = [:]
     var (examples, characters, withFurther) = (0, 0, 0)
     var unlabelled: Int?
-    try texts.forEachText(allowsNone: several != false) { example, _, row in
+    let report = try texts.forEachText(allowsNone: several != false, leavesOutWeightless: true) { example, _, row in
       let text = example.text
       builder.add(text: text, settings: settings)
       if let label = example.label {
@@ -288,6 +286,8 @@ public struct Vocabulary: Sendable {
     let labels = hasSeveralLabels ? firsts.merging(further, uniquingKeysWith: +) : firsts
     if several == nil, !hasSeveralLabels, let error = DataError.severalInOne(labels, of: texts) { throw error }
     guard let first = labels.keys.first else {
+      if report.weightlessRecords > 0 { throw TrainingError.weightless(path: texts.name) }
+      if report.faultCount > 0 { throw TrainingError.allFaulty(report.faultCount, "label", path: texts.name) }
       throw TrainingError.noExamples(path: texts.name, isInMemory: texts.isInMemory)
     }
     guard labels.count > 1 else {

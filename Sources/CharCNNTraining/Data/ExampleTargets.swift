@@ -40,9 +40,6 @@ package struct ExampleTargets: Sendable {
     weights.append(Float(example.weight ?? 1))
   }
 
-  /// Number of texts that count nothing.
-  package var countingNothing: Int { weights.count { $0 == 0 } }
-
   /// The same with weights that are 1 on average; nil where there is nothing but one class of each text, all counting the same.
   package func normalized() -> ExampleTargets? {
     guard isSoft || hasWeights else { return nil }

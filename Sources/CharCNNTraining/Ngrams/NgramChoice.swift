@@ -163,15 +163,13 @@ extension NgramFit {
         chosen.reduce(Float(0)) { $0 + compared.scores[$1][place * problems + problem] }
       }
     }
-    func answersRightly(_ chosen: [Int]) -> [Bool] {
-      compared.rows.enumerated().flatMap { place, row in answers(sums(chosen, place: place)[...], row: row) }
-    }
-    func best(of candidates: [[Int]]) -> (chosen: [Int], isRight: [Bool], count: Int)? {
-      var best: (chosen: [Int], isRight: [Bool], count: Int)?
+    let counts = compared.rows.flatMap { Array(repeating: Double(weight(ofRow: $0)), count: sets == nil ? 1 : classes) }
+    func best(of candidates: [[Int]]) -> (chosen: [Int], answers: RightAnswers)? {
+      var best: (chosen: [Int], answers: RightAnswers)?
       for chosen in candidates {
-        let isRight = answersRightly(chosen)
-        let count = isRight.count { $0 }
-        if count > best?.count ?? -1 { best = (chosen, isRight, count) }
+        let isRight = compared.rows.enumerated().flatMap { answers(sums(chosen, place: $0)[...], row: $1) }
+        let found = RightAnswers(isRight, counts: counts)
+        if found.sum > best?.answers.sum ?? -1 { best = (chosen, found) }
       }
       return best
     }
@@ -180,7 +178,7 @@ extension NgramFit {
     let alone = best(of: machines.indices.map { [$0] })
     var chosen = alone
     if let pair = best(of: plain.flatMap { first in scaled.map { [first, $0] } }), let alone {
-      if !Self.isAhead(alone.isRight, of: pair.isRight) { chosen = pair }
+      if !alone.answers.isAhead(of: pair.answers) { chosen = pair }
     }
     guard let places = chosen?.chosen else { return (usualChoice, [:], nil) }
     let foldedWeight =
@@ -191,25 +189,20 @@ extension NgramFit {
     return (choice, compared.duals.filter { choice.machines.contains($0.key) }, foldedWeight)
   }
 
-  /// Whether some answers are better than others to the same texts by more than chance would put them (McNemar 1947: the square of the
-  /// gain above the number of texts in which they differ).
-  private static func isAhead(_ right: [Bool], of other: [Bool]) -> Bool {
-    let gain = right.count { $0 } - other.count { $0 }
-    return gain > 0 && gain * gain > zip(right, other).count { $0 != $1 }
-  }
-
   /// What the mean of some machines' scores counts so that it explains the labels best.
   private func weight(_ sums: [(scores: [Float], row: Int)], machines: Int) -> Float {
     var mixture = PartMixture(usual: [PartWeights.usualOfNgrams], classes: classes, hasSeveral: sets != nil)
     for (sums, row) in sums {
       let scores = sums.map { $0 / Float(machines) }
-      mixture.add([problems < classes ? [-scores[0] / 2, scores[0] / 2] : scores[...]], shares: shares(ofRow: row))
+      mixture.add(
+        [problems < classes ? [-scores[0] / 2, scores[0] / 2] : scores[...]], shares: shares(ofRow: row),
+        weight: weight(ofRow: row))
     }
     return mixture.weights()[0]
   }
 
   /// How much a row counts.
-  private func weight(ofRow row: Int) -> Float {
+  func weight(ofRow row: Int) -> Float {
     if row < count { return targets?.weight(of: texts.original(of: row)) ?? 1 }
     guard let heldTargets, let validation else { return 1 }
     return heldTargets.weight(of: validation.original(of: row - count))

@@ -7,26 +7,32 @@ struct NgramExamples {
   private(set) var labels: [Int32] = []
   /// How much it counts, above 0.
   private(set) var weights: [Float] = []
+  /// The same where rare classes count as others do.
+  private(set) var amounts: [Float] = []
 
   /// - Parameters:
   ///   - targets: Shares and weights.
   ///   - texts: The training texts.
   ///   - known: Their classes, or the numbers of their labels.
   ///   - hasSeveral: Whether a text may have several labels, which are then learned as they are.
-  ///   - balance: How much each text counts besides; nil where all count the same.
-  init(
-    _ targets: ExampleTargets, of texts: any TextCorpus, labels known: [Int32], hasSeveral: Bool,
-    weights balance: [Float]?
-  ) {
+  init(_ targets: ExampleTargets, of texts: any TextCorpus, labels known: [Int32], hasSeveral: Bool) {
     for text in 0..<texts.count {
       let original = texts.original(of: text)
-      let weight = targets.weight(of: original) * (balance?[text] ?? 1)
+      let weight = targets.weight(of: original)
       let classes = hasSeveral ? [(label: known[text], share: Float(1))] : targets.classes(of: original)
       for (label, share) in classes where weight * share > 0 {
         rows.append(UInt32(text))
         labels.append(label)
-        weights.append(weight * share)
+        amounts.append(weight * share)
       }
     }
+    weights = amounts
+  }
+
+  /// Lets rare classes count more.
+  ///
+  /// - Parameter factors: What an example of each class counts besides.
+  mutating func balance(_ factors: [Float]) {
+    for place in weights.indices { weights[place] = amounts[place] * factors[Int(labels[place])] }
   }
 }

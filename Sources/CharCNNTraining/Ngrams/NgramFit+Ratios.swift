@@ -6,7 +6,8 @@ internal import CharCNNNetworks
 extension NgramFit {
   /// How many training texts have what.
   private struct Counts {
-    /// [features, classes]: texts of a class that have a feature. Whole numbers, which floats hold exactly.
+    /// [features, classes]: texts of a class that have a feature, each as much as it counts. Whole numbers, which floats hold exactly, where
+    /// all count the same.
     var ofClass: [Float]
     /// [features]: all texts that have it.
     var totals: [Float]
@@ -23,8 +24,8 @@ extension NgramFit {
   ///   - held: The group that is not looked at; nil for none.
   func squaredRatios(groups: [UInt8], held: UInt8?) -> [[Float]] {
     let smoothing = 0.5
-    // Whole numbers of texts, so that there are few different ones.
-    let logarithms = (0...count).map { exactLogarithm(Double($0) + smoothing) }
+    // Whole numbers of texts, so that there are few different ones; none where texts count differently.
+    let logarithms = examples == nil ? (0...count).map { exactLogarithm(Double($0) + smoothing) } : []
     let counts = counts(groups: groups, held: held)
     let (featureCount, classes, positives) = (rows.featureCount, classes, (0..<problems).map(positive))
     return device.map(problems) { problem in
@@ -39,7 +40,11 @@ extension NgramFit {
               for feature in 0..<featureCount {
                 let total = totals[feature]
                 let of = ofClass[feature * classes + positive]
-                let ratio = logarithms[Int(of)] - logarithms[Int(total - of)] + scale
+                let ratio =
+                  logarithms.isEmpty
+                  ? exactLogarithm(Double(of) + smoothing) - exactLogarithm(Double(max(total - of, 0)) + smoothing)
+                    + scale
+                  : logarithms[Int(of)] - logarithms[Int(total - of)] + scale
                 squares[feature] = Float(ratio * ratio)
                 sum += ratio * ratio * Double(total)
                 weight += Double(total)
@@ -56,7 +61,8 @@ extension NgramFit {
 
   private func counts(groups: [UInt8], held: UInt8?) -> Counts {
     // The classes of each number of labels, one after another: asking for them text by text takes longer than the counting.
-    let highest = Int(labels.prefix(count).max() ?? -1)
+    let known = examples?.labels ?? Array(labels.prefix(count))
+    let highest = Int(known.max() ?? -1)
     let ofLabel = (0..<highest + 1).map { label in sets.map { $0[Int32(label)].classes } ?? [Int32(label)] }
     var counts = Counts(
       ofClass: [Float](repeating: 0, count: rows.featureCount * classes),
@@ -65,13 +71,16 @@ extension NgramFit {
     counts.ofClass.withUnsafeMutableBufferPointer { ofClass in
       counts.totals.withUnsafeMutableBufferPointer { totals in
         rows.features.withUnsafeBufferPointer { features in
-          for text in 0..<count where held == nil || groups[text] != held {
-            counts.all += 1
+          for example in known.indices {
+            let text = examples.map { Int($0.rows[example]) } ?? example
+            if let held, groups[text] == held { continue }
+            let amount = examples?.amounts[example] ?? 1
+            counts.all += Double(amount)
             let entries = features[rows.offsets[text]..<rows.offsets[text + 1]]
-            for feature in entries { totals[Int(feature)] += 1 }
-            for label in ofLabel[Int(labels[text])] {
-              counts.texts[Int(label)] += 1
-              for feature in entries { ofClass[Int(feature) * classes + Int(label)] += 1 }
+            for feature in entries { totals[Int(feature)] += amount }
+            for label in ofLabel[Int(known[example])] {
+              counts.texts[Int(label)] += Double(amount)
+              for feature in entries { ofClass[Int(feature) * classes + Int(label)] += amount }
             }
           }
         }

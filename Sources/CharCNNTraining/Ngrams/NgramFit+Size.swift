@@ -33,15 +33,16 @@ extension NgramFit {
     return isKept
   }
 
-  /// The sum of the squares of each feature's values.
+  /// The sum of the squares of each feature's values, each text as much as it counts.
   private func presence(groups: [UInt8], held: UInt8?) -> [Double] {
     var presence = [Double](repeating: 0, count: rows.featureCount)
     presence.withUnsafeMutableBufferPointer { presence in
       rows.features.withUnsafeBufferPointer { features in
         rows.values.withUnsafeBufferPointer { values in
           for text in 0..<count where held == nil || groups[text] != held {
+            let weight = Double(weight(ofRow: text))
             for entry in rows.offsets[text]..<rows.offsets[text + 1] {
-              presence[Int(features[entry])] += Double(values[entry]) * Double(values[entry])
+              presence[Int(features[entry])] += weight * Double(values[entry]) * Double(values[entry])
             }
           }
         }

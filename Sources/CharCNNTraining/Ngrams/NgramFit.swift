@@ -30,7 +30,7 @@ package struct NgramFit {
   let targets: ExampleTargets?
   /// The same of the validation texts.
   let heldTargets: ExampleTargets?
-  private let examples: NgramExamples?
+  let examples: NgramExamples?
   /// How much each training text counts by its class; nil where all count the same.
   let weights: [Float]?
   /// Number of training texts.
@@ -159,12 +159,14 @@ package struct NgramFit {
     self.rows = rows
     self.labels = labels
     count = texts.count
-    let weights =
-      sets == nil && scores == nil ? balance.weights(labels: labels.prefix(texts.count), classes: classes) : nil
-    self.weights = weights
-    examples = targets.map {
-      NgramExamples($0, of: texts, labels: labels, hasSeveral: sets != nil || scores != nil, weights: weights)
-    }
+    let hasOneClass = sets == nil && scores == nil
+    var examples = targets.map { NgramExamples($0, of: texts, labels: labels, hasSeveral: !hasOneClass) }
+    let known = examples?.labels[...] ?? labels.prefix(texts.count)
+    let factors =
+      hasOneClass ? balance.factors(labels: known, amounts: examples?.amounts, classes: classes) : nil
+    if let factors { examples?.balance(factors) }
+    self.examples = examples
+    weights = factors.map { factors in labels.prefix(texts.count).map { factors[Int($0)] } }
   }
 
   /// The place of each row of the vocabulary where frequent n-grams come first, of equals those with lower rows.
@@ -254,17 +256,21 @@ package struct NgramFit {
 }
 
 extension NgramConfiguration.Balance {
-  /// How much each text counts, by its label; nil where all count the same.
-  func weights(labels: ArraySlice<Int32>, classes: Int) -> [Float]? {
-    var counts = [Int](repeating: 0, count: classes)
-    for label in labels { counts[Int(label)] += 1 }
-    let occurring = counts.filter { $0 > 0 }
+  /// How much an example of each class counts; nil where all count the same.
+  ///
+  /// - Parameters:
+  ///   - labels: The class of each example.
+  ///   - amounts: How much each counts besides; nil where all count the same.
+  ///   - classes: Number of classes.
+  func factors(labels: ArraySlice<Int32>, amounts: [Float]?, classes: Int) -> [Float]? {
+    var sums = [Double](repeating: 0, count: classes)
+    for (place, label) in labels.enumerated() { sums[Int(label)] += amounts.map { Double($0[place]) } ?? 1 }
+    let occurring = sums.filter { $0 > 0 }
     guard self != .none, let first = occurring.first, occurring.contains(where: { $0 != first }) else { return nil }
-    let mean = Double(labels.count) / Double(occurring.count)
-    let weights = counts.map { count in
-      let ratio = mean / Double(max(count, 1))
+    let mean = sums.reduce(0, +) / Double(occurring.count)
+    return sums.map { sum in
+      let ratio = sum > 0 ? mean / sum : 1
       return Float(self == .root ? ratio.squareRoot() : ratio)
     }
-    return labels.map { weights[Int($0)] }
   }
 }

@@ -21,14 +21,14 @@ package struct ScoreAccumulator {
   ///   - outputs: What it says: a score with the mean 0 and the deviation 1, or the probability of being above each grade but the last.
   ///   - score: What the score is.
   /// - Returns: The answer.
-  @discardableResult package mutating func add(_ outputs: ArraySlice<Float>, score: Float) -> ScoreAnswer {
-    let answer = scale.answer(outputs)
+  @discardableResult package mutating func add(_ outputs: ArraySlice<Float>, score: Double) -> ScoreAnswer {
+    let (answer, score) = (scale.answer(outputs), scale.score(score))
     predicted.append(answer.score)
-    actual.append(Double(score))
+    actual.append(score)
     if let grade = answer.grade, let known = scale.grades {
       grades.append(grade)
       for (output, grade) in zip(outputs, known) {
-        let right = Double(score) > grade ? Double(output) : 1 - Double(output)
+        let right = score > grade ? Double(output) : 1 - Double(output)
         loss -= log(max(right, Double(Float.leastNormalMagnitude)))
       }
     } else {

@@ -16,6 +16,8 @@ package struct ScoreScale: Codable, Sendable, Hashable {
   package let deviation: Double
   /// All grades, rising; nil where scores are any numbers.
   package let grades: [Double]?
+  /// Whether scores are what their text says; nil of an earlier program, which rounded them to single precision.
+  package let areExact: Bool?
 
   /// Grades at most: more of them are scores that some texts share.
   package static let mostGrades = 100
@@ -25,13 +27,20 @@ package struct ScoreScale: Codable, Sendable, Hashable {
   ///   - mean: The mean of the training texts.
   ///   - deviation: Their standard deviation, above 0.
   ///   - grades: All grades, rising; nil where scores are any numbers.
-  package init(range: ClosedRange<Double>, mean: Double, deviation: Double, grades: [Double]?) {
+  ///   - areExact: Whether scores are what their text says, not rounded to single precision.
+  package init(
+    range: ClosedRange<Double>, mean: Double, deviation: Double, grades: [Double]?, areExact: Bool = true
+  ) {
+    self.areExact = areExact ? true : nil
     lowest = range.lowerBound
     highest = range.upperBound
     self.mean = mean
     self.deviation = deviation
     self.grades = grades
   }
+
+  /// A score as this scale takes it.
+  package func score(_ score: Double) -> Double { areExact == true ? score : Double(Float(score)) }
 
   /// Numbers that the network says of a text.
   package var outputs: Int { grades.map { $0.count - 1 } ?? 1 }
@@ -51,12 +60,12 @@ package struct ScoreScale: Codable, Sendable, Hashable {
   }
 
   /// A score as the network learns it.
-  package func standardised(_ score: Float) -> Float { Float((Double(score) - mean) / deviation) }
+  package func standardised(_ score: Double) -> Float { Float((score - mean) / deviation) }
 
   /// The grades that a score is above, by their numbers; the last grade is never one.
-  func gradesBelow(_ score: Float) -> [Int32] {
+  func gradesBelow(_ score: Double) -> [Int32] {
     let grades = grades ?? []
-    return grades.dropLast().indices.filter { Double(score) > grades[$0] }.map(Int32.init)
+    return grades.dropLast().indices.filter { score > grades[$0] }.map(Int32.init)
   }
 
   /// What the outputs for a text say.
@@ -135,13 +144,13 @@ package struct ScoreTargets: Sendable {
   /// How outputs become scores.
   package let scale: ScoreScale
   /// The score of each number.
-  package let values: [Float]
+  package let values: [Double]
   /// What the network is to say of each number; nil for grades, which are learned as labels of which a text has several: those that it is
   /// above.
   package let standardised: [Float]?
 
   /// The targets of some scores.
-  package init(_ scale: ScoreScale, values: [Float]) {
+  package init(_ scale: ScoreScale, values: [Double]) {
     self.scale = scale
     self.values = values
     standardised = scale.grades == nil ? values.map(scale.standardised) : nil

@@ -22,7 +22,8 @@ import Testing
     (#"{"name": "x"}"#, "$.layers is missing"),
     (#"{"name": "x", "layers": [{"width": 1}, {}]}"#, "$.layers[1].width is missing"),
     (#"{"name": "x", "layers": [{"width": "3"}]}"#, "$.layers[0].width"), (#"{"name": null, "layers": []}"#, "$.name"),
-    (#"{"name": "x", "layers": [{"width": 1e99}]}"#, "$ does not fit"), ("{\n\"name\": }", "line 2, column 9"),
+    (#"{"name": "x", "layers": [{"width": 1e99}]}"#, "$ does not fit (a number in it"),
+    ("{\n\"name\": }", "line 2, column 9"),
     (#"{"name": "x", "name": "y", "layers": []}"#, "'name' occurs twice"),
   ])
   func errorsNameFileAndPlace(json: String, place: String) {
