@@ -62,6 +62,10 @@ let package = Package(
         "CharCNNTraining",
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "CharCNNServing",
+      dependencies: ["CharCNN", "CharCNNCompute", "CharCNNFiles", "CharCNNStorage", "CharCNNText"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "CharCNNTool",
       dependencies: [
@@ -101,6 +105,9 @@ let package = Package(
       name: "CharCNNTests",
       dependencies: ["CharCNN", "CharCNNToolkit", "CharCNNFiles", "CAllocationCount", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNServingTests", dependencies: ["CharCNNServing", "CharCNNToolkit", "CharCNNFiles", "TestSupport"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNToolTests", dependencies: ["CharCNNTool", "CharCNN", "CharCNNToolkit", "TestSupport"],
       swiftSettings: swiftSettings),

@@ -14,4 +14,9 @@ package enum Directory {
     }
     return names
   }
+
+  /// The same as texts; nil where the folder cannot be read.
+  package static func names(of path: String) -> [String]? {
+    try? names(path).map { String(decoding: $0, as: UTF8.self) }
+  }
 }

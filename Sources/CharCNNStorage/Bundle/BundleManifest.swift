@@ -16,6 +16,8 @@ struct BundleManifest {
   static let longest = 16 << 20
 
   let files: [String: Entry]
+  /// The digest of the file; nil of one that is still to be written.
+  private(set) var digest: String?
 
   /// Describes the files that are to be written.
   init(describing bundleFiles: [BundleFile]) {
@@ -49,7 +51,7 @@ struct BundleManifest {
     let path = "\(bundle)/\(Self.fileName)"
     let content: FileBytes
     do {
-      content = try FileBytes(mapping: path)
+      content = try FileBytes(reading: path, atMost: Self.longest + 1)
     } catch  where error.kind == .missing {
       guard CheckpointFolder.holdsCheckpoints(bundle) else {
         throw Self.notABundle(bundle, "has no \(Self.fileName)")
@@ -91,6 +93,7 @@ struct BundleManifest {
     var files: [String: Entry] = [:]
     for file in listed { files[file.name] = try Self.entry(file, path: path) }
     self.files = files
+    digest = content.withBytes { SHA256.hexDigest(of: $0) }
   }
 
   private static func entry(_ file: JSONValue.Member, path: String) throws(StorageError) -> Entry {

@@ -17,6 +17,9 @@ public struct ModelBundle: Sendable {
   public let path: String
   /// Whether the model card is as it was written; false where somebody has edited or deleted it since.
   public let isCardSealed: Bool
+  /// The SHA-256 digest of the manifest, which has those of all files: two bundles with the same one are the same, but for a card that somebody
+  /// edited.
+  package let digest: String
   private let contents: [String: FileBytes]
 
   /// Opens and checks the bundle in a folder, a path or a URL.
@@ -27,6 +30,17 @@ public struct ModelBundle: Sendable {
     guard try Folder.exists(path) else { throw BundleManifest.notABundle(path, "is not a folder") }
     try self.init(path: path, manifest: BundleManifest(readingFrom: path)) { name throws(StorageError) in
       try FileBytes(mapping: "\(path)/\(name)")
+    }
+  }
+
+  /// Opens and checks the bundle in a folder, reading all of it into memory, so that nothing that happens to its files later matters: for programs
+  /// that run for long.
+  ///
+  /// Throws as ``init(contentsOf:)``.
+  package init(reading path: String) throws(StorageError) {
+    guard try Folder.exists(path) else { throw BundleManifest.notABundle(path, "is not a folder") }
+    try self.init(path: path, manifest: BundleManifest(readingFrom: path)) { name throws(StorageError) in
+      try FileBytes(reading: "\(path)/\(name)")
     }
   }
 
@@ -73,6 +87,7 @@ public struct ModelBundle: Sendable {
     self.path = path
     self.contents = contents
     self.isCardSealed = isCardSealed
+    digest = manifest.digest ?? ""
   }
 
   /// The names of the files in alphabetical order, without the manifest.

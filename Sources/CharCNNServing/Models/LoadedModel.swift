@@ -1,0 +1,72 @@
+internal import CharCNN
+package import CharCNNCompute
+internal import CharCNNStorage
+
+/// A model that answers, with those who wait for it.
+///
+/// It stays whole for everybody who has it: a newer one that takes its place leaves it to the requests that began with it.
+package final class LoadedModel: Sendable {
+  /// How models are opened, and how much may wait for them.
+  package struct Options: Sendable {
+    /// Threads of a model; nil for one a core.
+    package var threads: Int?
+    /// Vector instructions.
+    package var instructions = InstructionSet.best
+    /// Bytes of texts that are answered together.
+    package var batchCost = 16_384
+    /// Bytes of texts that may wait for a model; beyond that, requests are refused.
+    package var waitingCost = 4_000_000
+
+    /// The default options.
+    package init() {}
+  }
+
+  /// What it is called.
+  package let name: String
+  /// Its version, as its folder says.
+  package let version: String
+  /// The digest of its manifest: another model of the same name and version has another one.
+  package let digest: String
+  /// The model.
+  package let model: ServedModel
+  /// Answers what is predicted.
+  package let predictions: Batcher<Question, ModelAnswer>
+  /// Makes vectors of texts.
+  package let vectors: Batcher<String, [Float]>
+
+  /// Opens a model, checks all of it and warms it up.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - name: What it is called.
+  ///   - version: Its version.
+  ///   - options: How.
+  ///   - told: Receives the size of each batch.
+  /// - Throws: `StorageError` that says which file is wrong and how.
+  package init(
+    _ path: String, name: String, version: String, options: Options,
+    told: @escaping @Sendable (_ questions: Int, _ cost: Int) -> Void = { _, _ in }
+  ) throws {
+    let bundle = try ModelBundle(reading: path)
+    let model = try ServedModel(bundle, threads: options.threads, instructions: options.instructions)
+    model.warmUp()
+    (self.name, self.version, self.model) = (name, version, model)
+    digest = bundle.digest
+    predictions = Batcher(
+      name: "predictions of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
+    ) { model.answers(to: $0) }
+    vectors = Batcher(
+      name: "vectors of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
+    ) { texts in model.vectorizer?.vectors(for: texts) ?? texts.map { _ in [] } }
+  }
+
+  /// The answers to some questions, in their order; see ``Batcher/answers(to:costs:)``.
+  package func answers(to questions: [Question]) async throws -> [ModelAnswer] {
+    try await predictions.answers(to: questions, costs: questions.map(\.cost))
+  }
+
+  /// The vectors of some texts, in their order.
+  package func vectors(of texts: [String]) async throws -> [[Float]] {
+    try await vectors.answers(to: texts, costs: texts.map { Question($0).cost })
+  }
+}

@@ -1,0 +1,110 @@
+package import CharCNN
+package import CharCNNCompute
+package import CharCNNStorage
+
+/// A trained model of any task, as it is served.
+package struct ServedModel: Sendable {
+  /// What it is.
+  package enum Kind: Sendable {
+    case classifier(TextClassifier)
+    case regressor(TextRegressor)
+    case tagger(SequenceTagger)
+    case matcher(TextMatcher)
+    case language(CharacterLanguageModel)
+  }
+
+  /// What may be asked of a model.
+  package enum Operation: String, Sendable, Hashable, CaseIterable {
+    /// Labels, a score, tags, how two texts relate; what the model was trained for.
+    case predict
+    /// Why a text has its label.
+    case explain
+    /// The language of a text, of a classifier whose labels are languages.
+    case detect
+    /// A vector for a text.
+    case embed
+    /// A text that goes on.
+    case generate
+  }
+
+  /// The model.
+  package let kind: Kind
+  /// What it was trained for.
+  package let task: ModelTask
+  /// Takes vectors from it; nil for a model that makes none of a text.
+  package let vectorizer: (any TextVectorizer)?
+
+  /// Opens a model; all of it is checked.
+  ///
+  /// - Parameters:
+  ///   - bundle: The folder.
+  ///   - threads: Number of threads; nil for one a core.
+  ///   - instructions: Vector instructions.
+  /// - Throws: `StorageError` that says which file is wrong and how.
+  package init(_ bundle: ModelBundle, threads: Int?, instructions: InstructionSet = .best) throws {
+    task = try bundle.task()
+    let model: any TextVectorizer
+    switch task {
+    case .classification:
+      let classifier = try TextClassifier(bundle, threads: threads, instructions: instructions)
+      (kind, model) = (.classifier(classifier), classifier)
+    case .regression:
+      let regressor = try TextRegressor(bundle, threads: threads, instructions: instructions)
+      (kind, model) = (.regressor(regressor), regressor)
+    case .tagging:
+      let tagger = try SequenceTagger(bundle, threads: threads, instructions: instructions)
+      (kind, model) = (.tagger(tagger), tagger)
+    case .matching:
+      let matcher = try TextMatcher(bundle, threads: threads, instructions: instructions)
+      (kind, model) = (.matcher(matcher), matcher)
+    case .language:
+      let language = try CharacterLanguageModel(bundle, threads: threads, instructions: instructions)
+      (kind, model) = (.language(language), language)
+    }
+    vectorizer = model.dimension > 0 ? model : nil
+  }
+
+  /// What may be asked of it.
+  package var operations: Set<Operation> {
+    var operations: Set<Operation> = vectorizer == nil ? [] : [.embed]
+    switch kind {
+    case .classifier(let classifier):
+      operations.formUnion([.predict, .explain])
+      if !classifier.allowsSeveralLabels { operations.insert(.detect) }
+    case .regressor, .tagger, .matcher: operations.formUnion([.predict, .explain])
+    case .language(let model): if model.objective == .causal { operations.insert(.generate) }
+    }
+    return operations
+  }
+
+  /// Whether a question needs two texts.
+  package var takesPairs: Bool { task == .matching }
+
+  /// The labels that it may give; none for scores and vectors.
+  package var labels: [String] {
+    switch kind {
+    case .classifier(let classifier): classifier.labels
+    case .regressor(let regressor): (regressor.grades ?? []).map { "\($0)" }
+    case .tagger(let tagger): tagger.labels
+    case .matcher(let matcher): matcher.labels
+    case .language: []
+    }
+  }
+
+  /// Whether some part of it reads no more than the beginning of a text.
+  package func cuts(_ text: String) -> Bool {
+    switch kind {
+    case .classifier(let classifier): classifier.cuts(text)
+    case .regressor(let regressor): regressor.cuts(text)
+    case .matcher(let matcher): matcher.cuts(text)
+    case .tagger, .language: false
+    }
+  }
+
+  /// Answers a question of each kind, so that the first client does not wait for memory and packed weights.
+  package func warmUp() {
+    let question = Question("Warm, 热身。", second: takesPairs ? "warm" : nil)
+    if operations.contains(.predict) { _ = answers(to: [question, question]) }
+    _ = vectorizer?.vectors(for: [question.text])
+  }
+}

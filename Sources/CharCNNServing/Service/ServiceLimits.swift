@@ -1,0 +1,21 @@
+/// What a client may ask for.
+package struct ServiceLimits: Sendable {
+  /// Bytes of a request's body.
+  package var bodyBytes = 2_000_000
+  /// Bytes of a text.
+  package var textBytes = 200_000
+  /// Bytes of a text that is explained: the answer takes many passes over it.
+  package var explainedBytes = 20_000
+
+  /// The default limits.
+  package init() {}
+
+  /// Refuses texts that are too long.
+  func check(_ questions: [Question], explains: Bool = false) throws(RequestProblem) {
+    let most = explains ? min(explainedBytes, textBytes) : textBytes
+    for question in questions where max(question.text.utf8.count, question.second?.utf8.count ?? 0) > most {
+      throw RequestProblem(
+        .tooLarge, "a text has more than \(most) bytes\(explains ? ", which are too many to be explained" : "")")
+    }
+  }
+}

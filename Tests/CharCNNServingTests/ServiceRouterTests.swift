@@ -1,0 +1,188 @@
+import CharCNNServing
+import CharCNNToolkit
+import Foundation
+import TestSupport
+import Testing
+
+/// What stands where, as a client sees it.
+@Suite struct ServiceRouterTests {
+  private let folder: TemporaryFolder
+  private let router: ServiceRouter
+  private let isEnding = Guarded(false)
+
+  init() throws {
+    let folder = try TemporaryFolder()
+    self.folder = folder
+    try Models.classifier.get().write(to: folder.path("fruit.charcnn"))
+    try Models.several.get().write(to: folder.path("several.charcnn"))
+    try Models.matcher.get().write(to: folder.path("pairs.charcnn"))
+    try Models.tagger.get().write(to: folder.path("tags.charcnn"))
+    var options = LoadedModel.Options()
+    options.threads = 1
+    let registry = try ModelRegistry(
+      ["fruit", "several", "pairs", "tags"].map { .bundle(path: folder.path("\($0).charcnn"), name: nil) },
+      options: options)
+    router = ServiceRouter(ModelService(registry)) { [isEnding] in isEnding.withLock { $0 } }
+  }
+
+  private func respond(
+    _ method: String, _ target: String, _ body: String = "", headers: [String: String] = [:]
+  ) async throws -> (status: Int, json: Any, headers: [String: String]) {
+    let request = try ServiceRequest(method, target: target, headers: headers, body: Array(body.utf8))
+    let response = await router.response(to: request)
+    #expect(response.headers["content-type"] == "application/json")
+    return (
+      response.status,
+      try JSONSerialization.jsonObject(with: Data(response.body), options: .fragmentsAllowed), response.headers
+    )
+  }
+
+  private func object(
+    _ method: String, _ target: String, _ body: String = "", status: Int = 200
+  ) async throws -> [String: Any] {
+    let response = try await respond(method, target, body)
+    #expect(response.status == status, "\(target): \(response.json)")
+    return try #require(response.json as? [String: Any])
+  }
+
+  private func tensors(_ response: [String: Any]) throws -> [String: [String: Any]] {
+    let outputs = try #require(response["outputs"] as? [[String: Any]])
+    return Dictionary(uniqueKeysWithValues: outputs.map { ($0["name"] as? String ?? "", $0) })
+  }
+
+  private func infer(_ inputs: String, _ more: String = "") -> String { "{\"inputs\":[\(inputs)]\(more)}" }
+
+  private func input(_ name: String, _ texts: [String], shape: String? = nil) throws -> String {
+    let data = String(decoding: try JSONSerialization.data(withJSONObject: texts), as: UTF8.self)
+    return "{\"name\":\"\(name)\",\"shape\":\(shape ?? "[\(texts.count)]"),\"datatype\":\"BYTES\",\"data\":\(data)}"
+  }
+
+  @Test func `tensors of texts become tensors of labels, row by row`() async throws {
+    let model = try Models.classifier.get()
+    let texts = (0..<700).map(Models.text)
+    let plain = try await object("POST", "/v2/models/fruit/infer", infer(try input("text", texts), ",\"id\":\"7\""))
+    #expect(plain["id"] as? String == "7" && plain["model_name"] as? String == "fruit")
+    #expect(plain["model_version"] as? String == "1")
+    var found = try tensors(plain)
+    #expect(Set(found.keys) == ["label", "probability"])
+    #expect(found["label"]?["data"] as? [String] == model.answers(for: texts).map { $0.label ?? "" })
+    #expect(found["label"]?["shape"] as? [Int] == [700] && found["label"]?["datatype"] as? String == "BYTES")
+    let wanted = ["probabilities", "known"].map { "{\"name\":\"\($0)\"}" }.joined(separator: ",")
+    let more = try await object(
+      "POST", "/v2/models/fruit/versions/1/infer",
+      infer(try input("x", texts, shape: "[700,1]"), ",\"outputs\":[\(wanted)]"))
+    found = try tensors(more)
+    #expect(found["probabilities"]?["shape"] as? [Int] == [700, 2])
+    let probabilities = try #require(found["probabilities"]?["data"] as? [Double])
+    let expected = model.predictions(for: texts, maximumCount: 2)
+    for (place, hypotheses) in expected.enumerated() {
+      for hypothesis in hypotheses {
+        let column = try #require(model.labels.firstIndex(of: hypothesis.label))
+        #expect(abs(probabilities[place * 2 + column] - hypothesis.probability) < 1e-6)
+      }
+    }
+    #expect(found["known"]?["data"] as? [Bool] == texts.map { _ in true })
+    // N-grams alone make no vector; taggers do.
+    let vectors = try await object(
+      "POST", "/v2/models/tags/infer", infer(try input("text", ["a", "b"]), ",\"outputs\":[{\"name\":\"vector\"}]"))
+    #expect(try (tensors(vectors)["vector"]?["shape"] as? [Int])?.first == 2)
+  }
+
+  @Test func `pairs, several labels and tags have tensors too`() async throws {
+    let pairs = try await object(
+      "POST", "/v2/models/pairs/infer", infer(try input("second", ["b", "d"]) + "," + input("first", ["a", "c"])))
+    let matches = try Models.matcher.get().matches(for: [("a", "b"), ("c", "d")])
+    #expect(try tensors(pairs)["label"]?["data"] as? [String] == matches.map { $0.label ?? "" })
+    let several = try await object(
+      "POST", "/v2/models/several/infer", infer(try input("text", ["apple and plum 1 iron and tin 2"])))
+    #expect(
+      try (tensors(several)["labels"]?["data"] as? [String])?.first.map { $0.contains("fruit") && $0.contains("metal") }
+        == true)
+    let tags = try await object("POST", "/v2/models/tags/infer", infer(try input("text", ["we sell plum here"])))
+    #expect(try (tensors(tags)["tags"]?["data"] as? [String])?.first?.contains("\"tokens\"") == true)
+    let nested = try await object(
+      "POST", "/v2/models/fruit/infer",
+      infer(#"{"name":"text","shape":[2,1],"datatype":"BYTES","data":[["apple and plum 1"],["iron and tin 2"]]}"#))
+    #expect(try tensors(nested)["label"]?["data"] as? [String] == ["fruit", "metal"])
+  }
+
+  @Test func `the server, its models and their state can be asked for`() async throws {
+    #expect(try await object("GET", "/v2")["name"] as? String == "charcnn")
+    #expect(try await object("GET", "/v2/health/live")["live"] as? Bool == true)
+    #expect(try await object("GET", "/v2/health/ready")["ready"] as? Bool == true)
+    #expect(try await object("GET", "/v2/models/fruit/ready")["ready"] as? Bool == true)
+    let metadata = try await object("GET", "/v2/models/pairs")
+    #expect((metadata["inputs"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == ["first", "second"])
+    #expect(metadata["platform"] as? String == "charcnn_matching" && metadata["versions"] as? [String] == ["1"])
+    #expect((try await object("GET", "/v1")["models"] as? [Any])?.count == 4)
+    let fruit = try await object("GET", "/v1/fruit")
+    #expect(fruit["can"] as? [String] == ["detect", "explain", "predict"])
+    #expect(fruit["labels"] as? [String] == ["fruit", "metal"])
+    let index = try await respond("POST", "/v2/repository/index")
+    #expect((index.json as? [[String: Any]])?.allSatisfy { $0["state"] as? String == "READY" } == true)
+    #expect(try await respond("POST", "/v2/repository/models/fruit/unload").status == 200)
+    #expect(try await respond("GET", "/v2/models/fruit/ready").status == 503)
+    let gone = try await respond("POST", "/v1/fruit", "\"a\"")
+    #expect(gone.status == 503 && gone.headers["retry-after"] == "1")
+    let ready = try await respond("POST", "/v2/repository/index", "{\"ready\": true}")
+    #expect((ready.json as? [Any])?.count == 3)
+    #expect(try await respond("POST", "/v2/repository/models/fruit/load").status == 200)
+    #expect(try await object("POST", "/v1/fruit", "\"apple and plum 1\"")["label"] as? String == "fruit")
+    #expect(try await respond("POST", "/v2/repository/models/nobody/load").status == 404)
+    #expect(try await respond("POST", "/v2/repository/models/nobody/unload").status == 404)
+    // About to end: no more is wanted, and what comes is answered.
+    isEnding.withLock { $0 = true }
+    #expect(try await respond("GET", "/v2/health/ready").status == 503)
+    #expect(try await respond("GET", "/v2/health/live").status == 200)
+    #expect(try await respond("POST", "/v1/fruit", "\"apple and plum 1\"").status == 200)
+  }
+
+  @Test(arguments: [
+    ("GET", "/", 404), ("GET", "/v3", 404), ("GET", "/v1/nobody", 404), ("POST", "/v1/fruit/nothing", 404),
+    ("POST", "/v1/fruit/explain/more", 404), ("DELETE", "/v1/fruit", 405), ("GET", "/v1/fruit/explain", 405),
+    ("POST", "/v2", 405), ("GET", "/v2/health", 404), ("POST", "/v2/health/live", 405),
+    ("GET", "/v2/models/fruit/infer", 405), ("GET", "/v2/models/nobody/ready", 404),
+    ("GET", "/v2/models/fruit/versions/9", 404), ("POST", "/v2/models/fruit/infer", 400),
+    ("GET", "/v2/repository/index", 405), ("POST", "/v2/repository/models/fruit", 404),
+    ("POST", "/v1/fruit?top=x", 400), ("POST", "/v1/fruit?other=1", 400), ("HEAD", "/v2", 200),
+    ("GET", "/v1/fruit", 200),
+    ("POST", "/v1/pairs/generate", 400),
+  ])
+  func `every place has its method, and others are told`(method: String, target: String, status: Int) async throws {
+    let response = try await respond(method, target)
+    #expect(response.status == status, "\(response.json)")
+    if status >= 400 { #expect(((response.json as? [String: Any])?["error"] as? String)?.isEmpty == false) }
+  }
+
+  @Test(arguments: [
+    "{}", "[]", "{\"inputs\": []}", "{\"inputs\": [1]}", "{\"inputs\": [{}]}",
+    #"{"inputs":[{"name":"text","shape":[2],"datatype":"BYTES","data":["a"]}]}"#,
+    #"{"inputs":[{"name":"text","shape":[1],"datatype":"FP32","data":[1]}]}"#,
+    #"{"inputs":[{"name":"text","shape":[-1],"datatype":"BYTES","data":[]}]}"#,
+    #"{"inputs":[{"name":"text","shape":[1],"datatype":"BYTES","data":["a"]}],"outputs":[{"name":"nothing"}]}"#,
+    #"{"inputs":[{"name":"a","shape":[1],"datatype":"BYTES","data":["a"]},{"name":"b","shape":[1],"datatype":"BYTES","data":["a"]}]}"#,
+    #"{"inputs":[{"name":"text","shape":[2147483647,2147483647,2147483647],"datatype":"BYTES","data":["a"]}]}"#,
+  ])
+  func `tensors that are none are told`(body: String) async throws {
+    let response = try await respond("POST", "/v2/models/fruit/infer", body)
+    #expect((400...422).contains(response.status), "\(response.json)")
+  }
+
+  @Test func `bodies say what they are, and addresses are text`() async throws {
+    for (type, status) in [
+      ("application/json; charset=utf-8", 200), ("application/vnd.api+json", 200), ("text/csv", 415),
+      ("application/octet-stream", 415),
+    ] {
+      let response = try await respond("POST", "/v1/fruit", "\"apple and plum 1\"", headers: ["content-type": type])
+      #expect(response.status == status, "\(type)")
+    }
+    #expect(try ServiceRequest("GET", target: "/a%20b/%E4%B8%AD?x=1+2&y").path == ["a b", "中"])
+    #expect(
+      try ServiceRequest("GET", target: "/a?x=1+2&y").query.map { [$0.name, $0.value] } == [
+        ["x", "1 2"], ["y", "true"],
+      ])
+    for target in ["/%", "/%4", "/%+1", "/%FF", "/a?x=%G0"] {
+      #expect(throws: RequestProblem.self, "\(target)") { try ServiceRequest("GET", target: target) }
+    }
+  }
+}
