@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("GET", "/", 404), ("GET", "/v3", 404), ("GET", "/v1/nobody", 404), ("POST", "/v1/fruit/nothing", 404),
+    ("GET", "/", 405), ("GET", "/v3", 404), ("GET", "/v1/nobody", 404), ("POST", "/v1/fruit/nothing", 404),
     ("POST", "/v1/fruit/explain/more", 404), ("DELETE", "/v1/fruit", 405), ("GET", "/v1/fruit/explain", 405),
     ("POST", "/v2", 405), ("GET", "/v2/health", 404), ("POST", "/v2/health/live", 405),
     ("GET", "/v2/models/fruit/infer", 405), ("GET", "/v2/models/nobody/ready", 404),
@@ -152,6 +152,53 @@ import Testing
     let response = try await respond(method, target)
     #expect(response.status == status, "\(response.json)")
     if status >= 400 { #expect(((response.json as? [String: Any])?["error"] as? String)?.isEmpty == false) }
+  }
+
+  @Test func `clients of text-embeddings-inference get their shapes`() async throws {
+    let model = try Models.classifier.get()
+    let one = try await respond("POST", "/predict", #"{"inputs": "apple and plum 3"}"#)
+    let scores = try #require(one.json as? [[String: Any]])
+    #expect(scores.map { $0["label"] as? String } == ["fruit", "metal"] && one.headers["x-compute-type"] == "cpu")
+    #expect(one.headers["x-compute-characters"] == "16" && Int(one.headers["x-queue-time"] ?? "") != nil)
+    let texts = (0..<300).map(Models.text)
+    let many = String(decoding: try JSONSerialization.data(withJSONObject: texts.map { [$0] }), as: UTF8.self)
+    for place in ["/predict", "/", "/models/fruit/predict"] {
+      let batch = try await respond("POST", place, "{\"inputs\": \(many)}")
+      let lists = try #require(batch.json as? [[[String: Any]]])
+      #expect(lists.map { $0[0]["label"] as? String } == model.answers(for: texts).map(\.label), "\(place)")
+    }
+    let raw = try await respond("POST", "/predict", #"{"inputs": [["apple and plum 3"]], "raw_scores": true}"#)
+    let values = try #require(raw.json as? [[[String: Any]]])[0].compactMap { $0["score"] as? Double }
+    let sum = values.reduce(0) { $0 + exp($1) }
+    #expect(abs(exp(values[0]) / sum - (scores[0]["score"] as? Double ?? 0)) < 1e-5)
+    let pair = try await respond("POST", "/models/pairs/predict", #"{"inputs": ["a", "b"]}"#)
+    let match = try Models.matcher.get().matches(for: [("a", "b")])[0]
+    #expect((pair.json as? [[String: Any]])?.first?["label"] as? String == match.hypotheses.first?.label ?? match.label)
+    let vectors = try await respond("POST", "/models/tags/embed", #"{"inputs": ["we sell plum", "here"]}"#)
+    let numbers = try #require(vectors.json as? [[Double]])
+    #expect(numbers.count == 2 && abs(numbers[0].reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+    let similar = try await respond(
+      "POST", "/models/tags/similarity", #"{"inputs": {"source_sentence": "plum", "sentences": ["plum", "zinc"]}}"#)
+    #expect(try #require(similar.json as? [Double])[0] == 1)
+    let info = try await object("GET", "/info")
+    let type = try #require((info["model_type"] as? [String: Any])?["classifier"] as? [String: Any])
+    #expect((type["id2label"] as? [String: String]) == ["0": "fruit", "1": "metal"])
+    for (target, body, status, kind) in [
+      ("/predict", #"{"inputs": []}"#, 400, "Empty"), ("/predict", "{}", 422, "Validation"),
+      ("/predict", #"{"inputs": ["a", "b"]}"#, 422, "Validation"), ("/embed", #"{"inputs": "a"}"#, 422, "Validation"),
+      ("/models/nobody/predict", #"{"inputs": "a"}"#, 404, "Validation"),
+      ("/models/tags/predict", #"{"inputs": "a"}"#, 422, "Validation"), ("/nothing", "", 404, "Validation"),
+    ] {
+      let response = try await respond("POST", target, body)
+      #expect(
+        response.status == status && (response.json as? [String: Any])?["error_type"] as? String == kind,
+        "\(target) \(body)")
+    }
+    let long = String(repeating: "apple ", count: 10_000)
+    #expect(try await respond("POST", "/predict", "{\"inputs\": \"\(long)\"}").status == 200)
+    #expect(try await respond("POST", "/predict", "{\"inputs\": \"\(long)\", \"truncate\": false}").status == 422)
+    let health = await router.response(to: try ServiceRequest("GET", target: "/health"))
+    #expect(health.status == 200)
   }
 
   @Test(arguments: [

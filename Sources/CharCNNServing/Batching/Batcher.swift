@@ -15,6 +15,14 @@ package enum BatcherRefusal: Error, Equatable {
 ///
 /// Questions must not know each other: the answer to each is the same, bit for bit, in any batch.
 package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
+  /// Answers, and how long they took.
+  package struct Answered: Sendable {
+    /// The answers, in the order of the questions.
+    package var answers: [Answer]
+    /// How long the first question waited for its batch.
+    package var waited: Duration
+  }
+
   /// The questions of one client, answered when all are.
   private final class Request {
     let questions: [Question]
@@ -22,9 +30,11 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
     var answers: [Answer] = []
     /// Questions that are in a batch or answered.
     var taken = 0
-    let waiter: CheckedContinuation<[Answer], any Error>
+    let asked = ContinuousClock.now
+    var waited = Duration.zero
+    let waiter: CheckedContinuation<Answered, any Error>
 
-    init(_ questions: [Question], costs: [Int], waiter: CheckedContinuation<[Answer], any Error>) {
+    init(_ questions: [Question], costs: [Int], waiter: CheckedContinuation<Answered, any Error>) {
       (self.questions, self.costs, self.waiter) = (questions, costs, waiter)
       answers.reserveCapacity(questions.count)
     }
@@ -91,7 +101,12 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   ///   - costs: What each costs.
   /// - Throws: ``BatcherRefusal/overloaded`` at once where too much waits; `CancellationError` where the task was cancelled.
   package func answers(to questions: [Question], costs: [Int]) async throws -> [Answer] {
-    if questions.isEmpty { return [] }
+    try await answered(questions, costs: costs).answers
+  }
+
+  /// As ``answers(to:costs:)``, with how long they took.
+  package func answered(_ questions: [Question], costs: [Int]) async throws -> Answered {
+    if questions.isEmpty { return Answered(answers: [], waited: .zero) }
     let number = state.withLock { state in
       state.nextNumber += 1
       return state.nextNumber
@@ -132,7 +147,7 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   }
 
   private func giveUp(_ number: Int) {
-    let waiter = state.withLock { state -> CheckedContinuation<[Answer], any Error>? in
+    let waiter = state.withLock { state -> CheckedContinuation<Answered, any Error>? in
       guard let request = state.requests.removeValue(forKey: number) else {
         // It was not asked yet, or is answered already, after which its number is forgotten.
         state.abandoned.insert(number)
@@ -151,7 +166,7 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
     while let batch = nextBatch() {
       told(batch.questions.count, batch.cost)
       let answers = answer(batch.questions)
-      for (waiter, answers) in deliver(answers, to: batch.owners) { waiter.resume(returning: answers) }
+      for (waiter, answered) in deliver(answers, to: batch.owners) { waiter.resume(returning: answered) }
     }
   }
 
@@ -176,6 +191,7 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
           isFull = true
           break
         }
+        if request.taken == 0 { request.waited = ContinuousClock.now - request.asked }
         batch.questions.append(request.questions[request.taken])
         batch.owners.append(number)
         batch.cost += cost
@@ -198,16 +214,16 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   /// Hands answers to their requests; those that have all are returned.
   private func deliver(
     _ answers: [Answer], to owners: [Int]
-  ) -> [(waiter: CheckedContinuation<[Answer], any Error>, answers: [Answer])] {
+  ) -> [(waiter: CheckedContinuation<Answered, any Error>, answered: Answered)] {
     state.withLock { state in
-      var done: [(waiter: CheckedContinuation<[Answer], any Error>, answers: [Answer])] = []
+      var done: [(waiter: CheckedContinuation<Answered, any Error>, answered: Answered)] = []
       for (answer, owner) in zip(answers, owners) {
         // A request that was given up meanwhile has no place for it.
         guard let request = state.requests[owner] else { continue }
         request.answers.append(answer)
         if request.answers.count == request.questions.count {
           state.requests[owner] = nil
-          done.append((request.waiter, request.answers))
+          done.append((request.waiter, Answered(answers: request.answers, waited: request.waited)))
         }
       }
       return done

@@ -60,13 +60,16 @@ package final class LoadedModel: Sendable {
     ) { texts in model.vectorizer?.vectors(for: texts) ?? texts.map { _ in [] } }
   }
 
-  /// The answers to some questions, in their order; see ``Batcher/answers(to:costs:)``.
-  package func answers(to questions: [Question]) async throws -> [ModelAnswer] {
-    try await predictions.answers(to: questions, costs: questions.map(\.cost))
+  /// The answers to some questions, in their order; see ``Batcher/answered(_:costs:)``.
+  package func answered(_ questions: [Question]) async throws -> Batcher<Question, ModelAnswer>.Answered {
+    try await predictions.answered(questions, costs: questions.map(\.cost))
   }
 
+  /// The same without how long they took.
+  package func answers(to questions: [Question]) async throws -> [ModelAnswer] { try await answered(questions).answers }
+
   /// The vectors of some texts, in their order.
-  package func vectors(of texts: [String]) async throws -> [[Float]] {
-    try await vectors.answers(to: texts, costs: texts.map { Question($0).cost })
+  package func vectors(of texts: [String]) async throws -> Batcher<String, [Float]>.Answered {
+    try await vectors.answered(texts, costs: texts.map { Question($0).cost })
   }
 }

@@ -42,10 +42,10 @@ package final class ModelService: Sendable {
   /// - Throws: As ``answers(to:of:)``.
   package func vectors(of texts: [String], of model: LoadedModel) async throws -> [[Float]] {
     try limits.check(texts.map { Question($0) })
-    return try await waiting { try await model.vectors(of: texts) }
+    return try await waiting { try await model.vectors(of: texts).answers }
   }
 
-  private func waiting<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+  func waiting<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
     do {
       return try await body()
     } catch BatcherRefusal.overloaded {

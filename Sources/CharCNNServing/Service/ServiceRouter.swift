@@ -8,6 +8,7 @@ internal import CharCNNFiles
 /// | `POST /v1/{model}` | the plain API: a text, a list or an object; `/v1/{model}/explain`, `/detect`, `/embed`, `/generate` for what a model can do besides |
 /// | `GET /v1`, `GET /v1/{model}` | the models, and what they can do |
 /// | `/v2/…` | the Open Inference Protocol with the extension `model_repository` |
+/// | `POST /predict`, `/embed`, `/similarity`, `GET /info`, `/health` | text-embeddings-inference, of the first model; `/models/{model}/predict` and so on of another |
 package struct ServiceRouter: Sendable {
   private let service: ModelService
   /// Whether the service is about to end, so that it is not ready for more, though it still answers.
@@ -23,7 +24,7 @@ package struct ServiceRouter: Sendable {
     do {
       return try await answer(request)
     } catch let problem as RequestProblem {
-      return Self.response(to: problem)
+      return Self.response(to: problem, hasType: !["v1", "v2"].contains(request.path.first))
     } catch is CancellationError {
       // Nobody reads it any more.
       return Self.response(to: RequestProblem(.unavailable, "the client is gone"))
@@ -33,16 +34,56 @@ package struct ServiceRouter: Sendable {
   }
 
   /// The response that tells a problem.
-  package static func response(to problem: RequestProblem) -> ServiceResponse {
+  ///
+  /// - Parameter hasType: Whether it names its kind too, as clients of text-embeddings-inference read it.
+  package static func response(to problem: RequestProblem, hasType: Bool = false) -> ServiceResponse {
     var headers: [String: String] = [:]
     if problem.kind == .overloaded || problem.kind == .unavailable { headers["retry-after"] = "1" }
-    return .json("{\"error\":\(JSONText.quoted(problem.problem))}", status: problem.status, headers: headers)
+    let type = hasType ? ",\"error_type\":\"\(TextEmbeddingsInference.errorType(problem.kind))\"" : ""
+    return .json("{\"error\":\(JSONText.quoted(problem.problem))\(type)}", status: problem.status, headers: headers)
   }
 
   private func answer(_ request: ServiceRequest) async throws -> ServiceResponse {
     switch request.path.first {
     case "v1": try await plain(request)
     case "v2": try await openInference(request)
+    case "models" where request.path.count == 3:
+      try await textEmbeddings(request, request.path[2], of: request.path[1])
+    case nil: try await textEmbeddings(request, "", of: nil)
+    default:
+      if request.path.count == 1 {
+        try await textEmbeddings(request, request.path[0], of: nil)
+      } else {
+        throw Self.unknownPlace(request)
+      }
+    }
+  }
+
+  // MARK: text-embeddings-inference
+
+  private func textEmbeddings(
+    _ request: ServiceRequest, _ place: String, of name: String?
+  ) async throws -> ServiceResponse {
+    switch place {
+    case "health", "ping":
+      try Self.check(request, is: "GET")
+      return ServiceResponse(isReady ? 200 : 503, headers: ["content-type": "text/plain"])
+    case "info":
+      try Self.check(request, is: "GET")
+      return .json(service.information(try service.model(name)))
+    case "predict", "embed", "similarity", "":
+      try Self.check(request, is: "POST")
+      let model = try service.model(name)
+      try Self.checkJSON(request)
+      let isEmbedder = !model.model.operations.contains(.predict) || model.model.task == .tagging
+      let computed =
+        switch place {
+        case "similarity": try await service.similarity(request.body, of: model)
+        case "embed": try await service.embed(request.body, of: model)
+        case "" where isEmbedder: try await service.embed(request.body, of: model)
+        default: try await service.predict(request.body, of: model)
+        }
+      return .json(computed.json, headers: computed.headers)
     default: throw Self.unknownPlace(request)
     }
   }
