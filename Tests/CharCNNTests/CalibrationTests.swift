@@ -62,6 +62,13 @@ import Testing
     #expect(measured.coverage == report.coverage && measured.accuracyAnswered == report.accuracyAnswered)
     #expect(measured.accuracy == report.accuracy && measured.expectedCalibrationError == report.errorAfter)
     #expect(measured.coverageCurve?.first?.accuracy == report.accuracy && measured.brierScore ?? 2 < 0.5)
+    // Texts of a label that it does not know: what it answers to them is wrong, as in the accuracy.
+    let strangers = held.enumerated().map { $0 % 4 == 0 ? LabeledText($1.text, label: "nobody") : $1 }
+    let mixed = try careful.evaluate(on: Examples(strangers))
+    let right = zip(answers, strangers).count { $0.label != nil && $0.label == $1.label }
+    #expect(mixed.coverage == report.coverage)
+    #expect(mixed.accuracyAnswered == Double(right) / Double(given.count) && mixed.accuracyAnswered ?? 1 < 0.8)
+    #expect(mixed.coverageCurve?.first?.accuracy == mixed.accuracy)
     // The likeliest labels are those of before, and a model that answers everything says nothing of coverage.
     #expect(zip(answers, model.predictions(for: held.map(\.text))).allSatisfy { $0.hypotheses[0].label == $1[0].label })
     #expect(try model.evaluate(on: Examples(held)).coverage == nil)

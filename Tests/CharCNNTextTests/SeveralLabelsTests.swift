@@ -25,6 +25,18 @@ import Testing
     return all
   }
 
+  @Test func `a record that says nothing of labels is faulty, or of none where a text may have none`() throws {
+    let table = "text,label\na b,x|y\nc d,\ne f,y\n"
+    var options = DataOptions()
+    options.labelSeparator = "|"
+    let error = #expect(throws: DataError.self) { try labels(open("a.csv", table, options)) }
+    #expect(error?.kind == .missingLabel && error?.line == 3)
+    options.allowsNoLabel = true
+    #expect(try labels(open("b.csv", table, options)) == [["x", "y"], [], ["y"]])
+    let again = try JSONDecoder().decode(DataOptions.self, from: JSONEncoder().encode(options))
+    #expect(again == options && again.allowsNoLabel)
+  }
+
   @Test func `labels of fastText, each once`() throws {
     let source = try open(
       "a.txt", "__label__x __label__y some text __label__x\n__label__y more\n__label__z __label__z z\n")

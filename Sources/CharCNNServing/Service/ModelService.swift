@@ -53,6 +53,14 @@ package final class ModelService: Sendable {
     }
   }
 
+  /// Puts a model into service as it is on disk now, on a thread of its own: it reads files and computes.
+  ///
+  /// - Returns: What became of each version; none where no such model is known.
+  package func load(_ name: String) async throws -> [ModelRegistry.Event] {
+    let registry = registry
+    return try await apart { _ in registry.load(name) }
+  }
+
   // MARK: The Open Inference Protocol
 
   /// The answer to a request of the Open Inference Protocol.

@@ -169,7 +169,7 @@ package struct ServiceRouter: Sendable {
       let isSo = path[1] == "live" || isReady
       return .json("{\"\(path[1])\":\(isSo)}", status: isSo ? 200 : 503)
     case "models" where path.count >= 2: return try await model(request, Array(path.dropFirst()))
-    case "repository": return try repository(request, Array(path.dropFirst()))
+    case "repository": return try await repository(request, Array(path.dropFirst()))
     default: throw Self.unknownPlace(request)
     }
   }
@@ -204,7 +204,7 @@ package struct ServiceRouter: Sendable {
   }
 
   /// `index`, `models/{model}/load`, `models/{model}/unload`.
-  private func repository(_ request: ServiceRequest, _ path: [String]) throws -> ServiceResponse {
+  private func repository(_ request: ServiceRequest, _ path: [String]) async throws -> ServiceResponse {
     if path == ["index"] {
       try Self.check(request, is: "POST")
       var isReadyOnly = false
@@ -222,15 +222,13 @@ package struct ServiceRouter: Sendable {
       throw Self.unknownPlace(request)
     }
     try Self.check(request, is: "POST")
+    let unknown = RequestProblem(.unknown, "there is no model \"\(path[1])\"")
     if path[2] == "unload" {
-      guard service.registry.unload(path[1]) else {
-        _ = try service.model(path[1])
-        return .json("{}")
-      }
+      guard service.registry.unload(path[1]) else { throw unknown }
       return .json("{}")
     }
-    let events = service.registry.load(path[1])
-    if events.isEmpty { throw RequestProblem(.unknown, "there is no model \"\(path[1])\"") }
+    let events = try await service.load(path[1])
+    if events.isEmpty { throw unknown }
     for case .refused(_, _, let problem) in events { throw RequestProblem(.malformed, problem) }
     return .json("{}")
   }
