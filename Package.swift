@@ -15,6 +15,11 @@ let kernelSettings: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .de
 /// Rooms that never touch a raw pointer also ask the compiler to prove it.
 let memorySafeSettings = swiftSettings + [.strictMemorySafety()]
 
+/// What is needed to serve models alone.
+func server(_ product: String, of package: String) -> Target.Dependency {
+  .product(name: product, package: package, condition: .when(traits: ["Server"]))
+}
+
 let package = Package(
   name: "CharCNN",
   platforms: [.macOS(.v15)],
@@ -26,9 +31,21 @@ let package = Package(
   traits: [
     .default(enabledTraits: ["Tool"]),
     .trait(name: "Tool", description: "The command line tool charcnn, and the parser of arguments that it needs."),
+    .trait(
+      name: "Server", description: "The command charcnn serve, and the web server that it needs.",
+      enabledTraits: ["Tool"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    // Without its own default traits, which bring all of Foundation.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.25.0", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
   ],
   targets: [
     .target(name: "CKernels", cSettings: kernelSettings),
@@ -66,11 +83,28 @@ let package = Package(
       name: "CharCNNServing",
       dependencies: ["CharCNN", "CharCNNCompute", "CharCNNFiles", "CharCNNStorage", "CharCNNText"],
       swiftSettings: swiftSettings),
+    .target(
+      name: "CharCNNServer",
+      dependencies: [
+        "CharCNN", "CharCNNCompute", "CharCNNFiles", "CharCNNServing",
+        server("Hummingbird", of: "hummingbird"), server("HummingbirdCore", of: "hummingbird"),
+        server("HummingbirdTLS", of: "hummingbird"),
+        server("HTTPTypes", of: "swift-http-types"), server("Logging", of: "swift-log"),
+        server("CoreMetrics", of: "swift-metrics"), server("NIOCore", of: "swift-nio"),
+        server("NIOHTTP1", of: "swift-nio"), server("NIOExtras", of: "swift-nio-extras"),
+        server("NIOHTTPTypes", of: "swift-nio-extras"), server("NIOSSL", of: "swift-nio-ssl"),
+        server("ServiceLifecycle", of: "swift-service-lifecycle"),
+        server("UnixSignals", of: "swift-service-lifecycle"),
+      ],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "CharCNNTool",
       dependencies: [
         "CharCNN", "CharCNNCompute", "CharCNNEvaluation", "CharCNNFiles", "CharCNNNetworks", "CharCNNStorage",
         "CharCNNText", "CharCNNTraining",
+        .target(name: "CharCNNServer", condition: .when(traits: ["Server"])),
+        .target(name: "CharCNNServing", condition: .when(traits: ["Server"])),
+        server("Logging", of: "swift-log"), server("CoreMetrics", of: "swift-metrics"),
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tool"])),
       ],
       swiftSettings: swiftSettings),
@@ -105,8 +139,19 @@ let package = Package(
       name: "CharCNNTests",
       dependencies: ["CharCNN", "CharCNNToolkit", "CharCNNFiles", "CAllocationCount", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .target(
+      name: "ServingSupport", dependencies: ["CharCNNToolkit"], path: "Tests/ServingSupport",
+      swiftSettings: swiftSettings),
     .testTarget(
-      name: "CharCNNServingTests", dependencies: ["CharCNNServing", "CharCNNToolkit", "CharCNNFiles", "TestSupport"],
+      name: "CharCNNServingTests",
+      dependencies: ["CharCNNServing", "CharCNNToolkit", "CharCNNFiles", "ServingSupport", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CharCNNServerTests",
+      dependencies: [
+        "CharCNNServer", "CharCNNServing", "CharCNNToolkit", "CharCNNCompute", "CharCNNFiles", "ServingSupport",
+        "TestSupport", server("CoreMetrics", of: "swift-metrics"), server("Logging", of: "swift-log"),
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CharCNNToolTests", dependencies: ["CharCNNTool", "CharCNN", "CharCNNToolkit", "TestSupport"],

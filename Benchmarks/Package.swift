@@ -22,6 +22,7 @@ let package = Package(
     .executableTarget(
       name: "CompareWorker", dependencies: ["BenchmarkSupport", library], swiftSettings: swiftSettings),
     .executableTarget(name: "CancellationBenchmark", dependencies: [library], swiftSettings: swiftSettings),
+    .executableTarget(name: "LoadClient", swiftSettings: swiftSettings),
     .executableTarget(name: "PredictionBenchmarks", dependencies: [library], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

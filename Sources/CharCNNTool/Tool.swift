@@ -25,7 +25,7 @@ struct Tool: ParsableCommand {
       Inspect.self,
       Walkthrough.self,
       Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self, Audit.self,
-      Split.self, Convert.self, Calibrate.self, Report.self, Card.self, Diff.self, Help.self,
+      Split.self, Convert.self, Calibrate.self, Report.self, Serve.self, Card.self, Diff.self, Help.self,
     ])
 
   /// What a command is called.

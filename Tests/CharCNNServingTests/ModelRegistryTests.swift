@@ -1,6 +1,7 @@
 import CharCNNServing
 import CharCNNToolkit
 import Foundation
+import ServingSupport
 import TestSupport
 import Testing
 
@@ -61,6 +62,15 @@ import Testing
     try Models.classifier.get().write(to: folder.path("m/broken.charcnn"))
     #expect(registry.refresh() == [.loaded(name: "broken", version: "1", replaced: false)])
     #expect(registry.isReady && registry.refresh().isEmpty)
+    // A version that stays away gives its place to the one before; the only one is kept.
+    try folder.delete("m/kinds/10.charcnn")
+    #expect(registry.refresh() == [.missing(name: "kinds", version: "10")])
+    #expect(try await label(registry, "kinds") == "soft")
+    #expect(registry.refresh() == [.removed(name: "kinds", version: "10")])
+    #expect(try await label(registry, "kinds") == "fruit")
+    try folder.delete("m/kinds/9.charcnn")
+    #expect(registry.refresh() == [.missing(name: "kinds", version: "9")] && registry.refresh().isEmpty)
+    #expect(try await label(registry, "kinds") == "fruit")
     try folder.makeFolder("empty")
     #expect(throws: StorageError.self) { try self.registry(.folder(path: folder.path("empty"))) }
     #expect(throws: StorageError.self) { try self.registry(.folder(path: folder.path("nowhere"))) }

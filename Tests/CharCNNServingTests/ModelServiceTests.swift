@@ -2,6 +2,7 @@ import CharCNNFiles
 import CharCNNServing
 import CharCNNToolkit
 import Foundation
+import ServingSupport
 import TestSupport
 import Testing
 
@@ -34,7 +35,8 @@ import Testing
     operation: ServedModel.Operation? = nil
   ) async throws -> Any {
     let json = try await service.answer(
-      Array(body.utf8), query: query, operation: operation, of: service.model(name))
+      Array(body.utf8), query: query, operation: operation, of: service.model(name)
+    ).json
     return try JSONSerialization.jsonObject(with: Data(json.utf8), options: .fragmentsAllowed)
   }
 

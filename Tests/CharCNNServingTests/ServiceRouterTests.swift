@@ -1,6 +1,7 @@
 import CharCNNServing
 import CharCNNToolkit
 import Foundation
+import ServingSupport
 import TestSupport
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
     let registry = try ModelRegistry(
       ["fruit", "several", "pairs", "tags"].map { .bundle(path: folder.path("\($0).charcnn"), name: nil) },
       options: options)
-    router = ServiceRouter(ModelService(registry)) { [isEnding] in isEnding.withLock { $0 } }
+    router = ServiceRouter(ModelService(registry), isEnding: { [isEnding] in isEnding.withLock { $0 } })
   }
 
   private func respond(
@@ -138,15 +139,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("GET", "/", 405), ("GET", "/v3", 404), ("GET", "/v1/nobody", 404), ("POST", "/v1/fruit/nothing", 404),
+    ("PUT", "/", 405), ("GET", "/v3", 404), ("POST", "/openapi.json", 405),
+    ("GET", "/metrics", 404), ("GET", "/v1/nobody", 404), ("POST", "/v1/fruit/nothing", 404),
     ("POST", "/v1/fruit/explain/more", 404), ("DELETE", "/v1/fruit", 405), ("GET", "/v1/fruit/explain", 405),
     ("POST", "/v2", 405), ("GET", "/v2/health", 404), ("POST", "/v2/health/live", 405),
     ("GET", "/v2/models/fruit/infer", 405), ("GET", "/v2/models/nobody/ready", 404),
     ("GET", "/v2/models/fruit/versions/9", 404), ("POST", "/v2/models/fruit/infer", 400),
     ("GET", "/v2/repository/index", 405), ("POST", "/v2/repository/models/fruit", 404),
-    ("POST", "/v1/fruit?top=x", 400), ("POST", "/v1/fruit?other=1", 400), ("HEAD", "/v2", 200),
+    ("POST", "/v1/fruit?top=x", 422), ("POST", "/v1/fruit?other=1", 422), ("HEAD", "/v2", 200),
     ("GET", "/v1/fruit", 200),
-    ("POST", "/v1/pairs/generate", 400),
+    ("POST", "/v1/pairs/generate", 422),
   ])
   func `every place has its method, and others are told`(method: String, target: String, status: Int) async throws {
     let response = try await respond(method, target)

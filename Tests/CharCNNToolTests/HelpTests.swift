@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
   @Test(arguments: [
     "demo", "train", "evaluate", "predict", "inspect", "walkthrough", "quantize", "embed", "neighbors", "detect",
-    "pretrain", "generate", "card", "diff", "help",
+    "pretrain", "generate", "card", "diff", "serve", "help",
   ])
   func `Every command's help has an example`(command: String) async throws {
     let result = try await Executable.run([command, "--help"])

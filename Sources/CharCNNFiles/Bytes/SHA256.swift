@@ -36,6 +36,14 @@ package enum SHA256 {
     bytes.withUnsafeBytes { hexDigest(of: $0) }
   }
 
+  /// The digest of `bytes` as 32 bytes.
+  package static func digest(of bytes: [UInt8]) -> [UInt8] {
+    let digits = hexDigest(of: bytes).utf8.map { digit in
+      digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
+    }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
+
   /// Feeds whole blocks of 64 bytes into the state, with the processor's own instructions where it has them.
   package static func compress(_ state: inout [UInt32], _ bytes: UnsafeRawBufferPointer) {
     guard let blocks = bytes.bindMemory(to: UInt8.self).baseAddress else { return }

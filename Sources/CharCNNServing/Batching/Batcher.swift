@@ -32,9 +32,9 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
     var taken = 0
     let asked = ContinuousClock.now
     var waited = Duration.zero
-    let waiter: CheckedContinuation<Answered, any Error>
+    let waiter: CheckedContinuation<Void, any Error>
 
-    init(_ questions: [Question], costs: [Int], waiter: CheckedContinuation<Answered, any Error>) {
+    init(_ questions: [Question], costs: [Int], waiter: CheckedContinuation<Void, any Error>) {
       (self.questions, self.costs, self.waiter) = (questions, costs, waiter)
       answers.reserveCapacity(questions.count)
     }
@@ -47,6 +47,8 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
     /// Those with questions that are in no batch yet, by their numbers; the next turn is the first one's.
     var turns: [Int] = []
     var requests: [Int: Request] = [:]
+    /// Answers that are complete, until they are taken: under the lock, which the thread sanitizer knows, unlike what resumes a task.
+    var answered: [Int: Answered] = [:]
     /// Numbers that were given up before they were asked.
     var abandoned: Set<Int> = []
     var nextNumber = 0
@@ -94,6 +96,13 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   /// Cost of what waits now.
   package var waitingCost: Int { state.withLock { $0.waitingCost } }
 
+  /// What waits now, and what it costs.
+  package var waiting: (questions: Int, cost: Int) {
+    state.withLock { state in
+      (state.requests.values.reduce(0) { $0 + $1.questions.count - $1.taken }, state.waitingCost)
+    }
+  }
+
   /// The answers to some questions, in their order. A task that is cancelled gives up those that are in no batch yet.
   ///
   /// - Parameters:
@@ -112,13 +121,14 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
       return state.nextNumber
     }
     defer { if Task.isCancelled { state.withLock { _ = $0.abandoned.remove(number) } } }
-    return try await withTaskCancellationHandler {
+    try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { waiter in
         ask(number, Request(questions, costs: costs, waiter: waiter))
       }
     } onCancel: {
       giveUp(number)
     }
+    return state.withLock { $0.answered.removeValue(forKey: number) } ?? Answered(answers: [], waited: .zero)
   }
 
   private func ask(_ number: Int, _ request: sending Request) {
@@ -147,7 +157,7 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   }
 
   private func giveUp(_ number: Int) {
-    let waiter = state.withLock { state -> CheckedContinuation<Answered, any Error>? in
+    let waiter = state.withLock { state -> CheckedContinuation<Void, any Error>? in
       guard let request = state.requests.removeValue(forKey: number) else {
         // It was not asked yet, or is answered already, after which its number is forgotten.
         state.abandoned.insert(number)
@@ -166,7 +176,7 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
     while let batch = nextBatch() {
       told(batch.questions.count, batch.cost)
       let answers = answer(batch.questions)
-      for (waiter, answered) in deliver(answers, to: batch.owners) { waiter.resume(returning: answered) }
+      for waiter in deliver(answers, to: batch.owners) { waiter.resume() }
     }
   }
 
@@ -212,18 +222,17 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   }
 
   /// Hands answers to their requests; those that have all are returned.
-  private func deliver(
-    _ answers: [Answer], to owners: [Int]
-  ) -> [(waiter: CheckedContinuation<Answered, any Error>, answered: Answered)] {
+  private func deliver(_ answers: [Answer], to owners: [Int]) -> [CheckedContinuation<Void, any Error>] {
     state.withLock { state in
-      var done: [(waiter: CheckedContinuation<Answered, any Error>, answered: Answered)] = []
+      var done: [CheckedContinuation<Void, any Error>] = []
       for (answer, owner) in zip(answers, owners) {
         // A request that was given up meanwhile has no place for it.
         guard let request = state.requests[owner] else { continue }
         request.answers.append(answer)
         if request.answers.count == request.questions.count {
           state.requests[owner] = nil
-          done.append((request.waiter, Answered(answers: request.answers, waited: request.waited)))
+          state.answered[owner] = Answered(answers: request.answers, waited: request.waited)
+          done.append(request.waiter)
         }
       }
       return done

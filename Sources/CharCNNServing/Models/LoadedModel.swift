@@ -16,6 +16,8 @@ package final class LoadedModel: Sendable {
     package var batchCost = 16_384
     /// Bytes of texts that may wait for a model; beyond that, requests are refused.
     package var waitingCost = 4_000_000
+    /// Stored indexes by the names of their models.
+    package var indexes: [String: StoredIndex.Source] = [:]
 
     /// The default options.
     package init() {}
@@ -33,6 +35,10 @@ package final class LoadedModel: Sendable {
   package let predictions: Batcher<Question, ModelAnswer>
   /// Makes vectors of texts.
   package let vectors: Batcher<String, [Float]>
+  /// What was stored for it, to find the nearest in.
+  let index: StoredIndex?
+  /// What may be asked of it.
+  package let operations: Set<ServedModel.Operation>
 
   /// Opens a model, checks all of it and warms it up.
   ///
@@ -52,12 +58,27 @@ package final class LoadedModel: Sendable {
     model.warmUp()
     (self.name, self.version, self.model) = (name, version, model)
     digest = bundle.digest
+    index = try options.indexes[name].map { source in
+      guard let vectorizer = model.vectorizer else {
+        throw StorageError(
+          .otherTask, path: path, problem: "makes no vectors of texts, to find the nearest by",
+          advice: "give the index to another model")
+      }
+      return try StoredIndex(source, vectorizer)
+    }
+    operations = model.operations.union(index == nil ? [] : [.nearest])
     predictions = Batcher(
       name: "predictions of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
     ) { model.answers(to: $0) }
     vectors = Batcher(
       name: "vectors of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
     ) { texts in model.vectorizer?.vectors(for: texts) ?? texts.map { _ in [] } }
+  }
+
+  /// What waits for it: texts, and their bytes.
+  package var waiting: (questions: Int, cost: Int) {
+    let (asked, wanted) = (predictions.waiting, vectors.waiting)
+    return (asked.questions + wanted.questions, asked.cost + wanted.cost)
   }
 
   /// The answers to some questions, in their order; see ``Batcher/answered(_:costs:)``.

@@ -23,6 +23,8 @@ package final class ModelRegistry: Sendable {
     case refused(name: String, version: String, problem: String)
     /// It is not on disk any more; it is served all the same.
     case missing(name: String, version: String)
+    /// It stayed away, and another version of the model answers in its place.
+    case removed(name: String, version: String)
   }
 
   /// What there is to say of a version of a model.
@@ -243,6 +245,11 @@ package final class ModelRegistry: Sendable {
   /// Opens a bundle again where it looks otherwise than before.
   private func reopen(_ place: Place, _ entry: Entry) -> Event? {
     let stamp = FolderStamp(entry.path)
+    // At the second look: while a bundle is replaced it is away for a moment.
+    if stamp.isEmpty, entry.stamp?.isEmpty == true, entry.loaded != nil, hasOther(place) {
+      entries.withLock { $0[place] = nil }
+      return .removed(name: place.name, version: place.version)
+    }
     if stamp == entry.stamp { return nil }
     if stamp.isEmpty, entry.loaded != nil {
       entries.withLock { $0[place]?.stamp = stamp }
@@ -255,6 +262,13 @@ package final class ModelRegistry: Sendable {
     // The same files once more, touched or copied, are no news.
     if case .loaded = event, let digest, entry.loaded?.digest == digest { return nil }
     return event
+  }
+
+  /// Whether another version of a model answers.
+  private func hasOther(_ place: Place) -> Bool {
+    entries.withLock { entries in
+      entries.contains { $0.key.name == place.name && $0.key != place && $0.value.loaded != nil }
+    }
   }
 
   /// Opens the bundle of an entry; one that cannot be used leaves the model that was there.

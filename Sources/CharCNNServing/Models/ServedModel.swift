@@ -25,6 +25,8 @@ package struct ServedModel: Sendable {
     case embed
     /// A text that goes on.
     case generate
+    /// The texts of a stored index that are nearest to a text.
+    case nearest
   }
 
   /// The model.
@@ -64,7 +66,7 @@ package struct ServedModel: Sendable {
     vectorizer = model.dimension > 0 ? model : nil
   }
 
-  /// What may be asked of it.
+  /// What may be asked of it; what else was stored for it comes on top (``LoadedModel/operations``).
   package var operations: Set<Operation> {
     var operations: Set<Operation> = vectorizer == nil ? [] : [.embed]
     switch kind {

@@ -90,7 +90,9 @@ enum OpenInference {
     var elements = 1
     for size in try RequestJSON.list(try member("shape"), "a shape") {
       let count = try RequestJSON.integer(size, "a size of a shape", in: 0...Int(Int32.max))
-      elements = elements.multipliedReportingOverflow(by: count).partialValue
+      let (product, isTooLarge) = elements.multipliedReportingOverflow(by: count)
+      // No data has so many elements.
+      elements = isTooLarge ? -1 : product
     }
     var texts: [String] = []
     try append(try member("data"), to: &texts)

@@ -13,8 +13,8 @@ struct PlainRequest: Equatable {
 
   /// How texts are answered.
   struct Settings: Equatable {
-    /// Likeliest labels, or best sequences of tags, that are wanted.
-    var top = 1
+    /// Likeliest labels, best sequences of tags, or nearest texts that are wanted; nil for one, of nearest texts for ten.
+    var top: Int?
     /// The least probability of a label that is given; nil for what is stored with the model.
     var threshold: Double?
     /// Whether it is to be said why.
@@ -167,5 +167,5 @@ struct PlainRequest: Equatable {
     throw RequestProblem(.unsuitable, "a pair must be a list of two texts")
   }
 
-  private mutating func finish() { for place in questions.indices { questions[place].top = settings.top } }
+  private mutating func finish() { for place in questions.indices { questions[place].top = settings.top ?? 1 } }
 }

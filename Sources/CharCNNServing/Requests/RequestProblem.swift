@@ -5,6 +5,7 @@ package struct RequestProblem: Error, Equatable {
     /// Not what such a request looks like: broken JSON, bytes that are no text.
     case malformed = 400
     case unauthorized = 401
+    case forbidden = 403
     case unknown = 404
     /// There is such a place, but not for this method.
     case wrongMethod = 405

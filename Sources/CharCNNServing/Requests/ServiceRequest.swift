@@ -64,6 +64,8 @@ package struct ServiceResponse: Sendable, Equatable {
   /// Names in small letters.
   package var headers: [String: String]
   package var body: [UInt8]
+  /// What was answered; nil where no model was asked.
+  package var facts: ServiceAnswer.Facts?
 
   /// A response.
   package init(_ status: Int = 200, headers: [String: String] = [:], body: [UInt8] = []) {

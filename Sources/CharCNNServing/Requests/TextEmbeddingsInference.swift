@@ -168,7 +168,7 @@ enum TextEmbeddingsInference {
   static func errorType(_ kind: RequestProblem.Kind) -> String {
     switch kind {
     case .malformed: "Empty"
-    case .unauthorized, .unknown, .wrongMethod, .tooLarge, .unsupportedType, .unsuitable: "Validation"
+    case .unauthorized, .forbidden, .unknown, .wrongMethod, .tooLarge, .unsupportedType, .unsuitable: "Validation"
     case .overloaded: "Overloaded"
     case .internalError: "Backend"
     case .unavailable: "Unhealthy"

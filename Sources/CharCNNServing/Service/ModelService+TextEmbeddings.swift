@@ -3,33 +3,6 @@ internal import CharCNNFiles
 
 /// The API of text-embeddings-inference.
 extension ModelService {
-  /// An answer, and what it took: what the headers of that API say.
-  struct Computed {
-    var json: String
-    /// Unicode scalars of all texts.
-    var characters: Int
-    /// How long they waited for a batch.
-    var waited: Duration
-    /// How long all of it took.
-    var total: Duration
-
-    /// The headers; whole milliseconds. Characters are what a model of characters has in the place of tokens.
-    var headers: [String: String] {
-      func milliseconds(_ duration: Duration) -> String { "\(Int(duration / .milliseconds(1)))" }
-      return [
-        "x-compute-type": "cpu", "x-compute-time": milliseconds(total), "x-total-time": milliseconds(total),
-        "x-compute-characters": "\(characters)", "x-compute-tokens": "\(characters)", "x-tokenization-time": "0",
-        "x-queue-time": milliseconds(waited), "x-inference-time": milliseconds(total - waited),
-      ]
-    }
-  }
-
-  private func checkSize(_ body: [UInt8]) throws(RequestProblem) {
-    if body.count > limits.bodyBytes {
-      throw RequestProblem(.tooLarge, "the request has more than \(limits.bodyBytes) bytes")
-    }
-  }
-
   /// Refuses texts of which the model would read the beginning alone.
   private func checkLengths(_ questions: [Question], _ model: ServedModel) throws(RequestProblem) {
     for question in questions where model.cuts(question.text) || question.second.map(model.cuts) == true {
@@ -39,7 +12,7 @@ extension ModelService {
   }
 
   /// The answer to `/predict`.
-  func predict(_ body: [UInt8], of loaded: LoadedModel) async throws -> Computed {
+  func predict(_ body: [UInt8], of loaded: LoadedModel) async throws -> ServiceAnswer {
     let started = ContinuousClock.now
     try checkSize(body)
     let model = loaded.model
@@ -52,57 +25,57 @@ extension ModelService {
     try limits.check(request.questions)
     if request.refusesLong { try checkLengths(request.questions, model) }
     let questions = request.questions
-    let answered = try await waiting { try await loaded.answered(questions) }
+    let answered = try await answered(questions, of: loaded)
     let lists = answered.answers.map { answer in
       TextEmbeddingsInference.scores(
         answer.scored, isRaw: request.isRaw && answer.hasProbabilities, areIndependent: answer.hasSeveral)
     }
-    return Computed(
+    return ServiceAnswer(
       json: request.isBatch ? "[\(lists.joined(separator: ","))]" : lists[0],
-      characters: questions.reduce(0) { $0 + $1.text.unicodeScalars.count + ($1.second?.unicodeScalars.count ?? 0) },
-      waited: answered.waited, total: ContinuousClock.now - started)
+      facts: .init(.predict, of: loaded, questions, isBatch: request.isBatch, waited: answered.waited),
+      total: ContinuousClock.now - started)
   }
 
   /// The answer to `/embed`.
-  func embed(_ body: [UInt8], of loaded: LoadedModel) async throws -> Computed {
+  func embed(_ body: [UInt8], of loaded: LoadedModel) async throws -> ServiceAnswer {
     let started = ContinuousClock.now
     try checkSize(body)
     let request = try TextEmbeddingsInference.embedding(body)
-    let (vectors, waited) = try await vectors(request.texts, refusesLong: request.refusesLong, of: loaded)
-    let lists = vectors.map {
+    let questions = request.texts.map { Question($0) }
+    let answered = try await vectors(questions, refusesLong: request.refusesLong, of: loaded)
+    let lists = answered.answers.map {
       AnswerJSON.numbers(request.isNormalized ? TextEmbeddingsInference.normalized($0) : $0)
     }
-    return Computed(
+    return ServiceAnswer(
       json: "[\(lists.joined(separator: ","))]",
-      characters: request.texts.reduce(0) { $0 + $1.unicodeScalars.count }, waited: waited,
+      facts: .init(.embed, of: loaded, questions, isBatch: questions.count != 1, waited: answered.waited),
       total: ContinuousClock.now - started)
   }
 
   /// The answer to `/similarity`.
-  func similarity(_ body: [UInt8], of loaded: LoadedModel) async throws -> Computed {
+  func similarity(_ body: [UInt8], of loaded: LoadedModel) async throws -> ServiceAnswer {
     let started = ContinuousClock.now
     try checkSize(body)
     let (source, sentences) = try TextEmbeddingsInference.similarity(body)
-    let (vectors, waited) = try await vectors([source] + sentences, refusesLong: false, of: loaded)
-    let unit = vectors.map(TextEmbeddingsInference.normalized)
+    let questions = ([source] + sentences).map { Question($0) }
+    let answered = try await vectors(questions, refusesLong: false, of: loaded)
+    let unit = answered.answers.map(TextEmbeddingsInference.normalized)
     let cosines = unit.dropFirst().map { AnswerJSON.number(TextEmbeddingsInference.cosine(unit[0], $0)) }
-    return Computed(
+    return ServiceAnswer(
       json: "[\(cosines.joined(separator: ","))]",
-      characters: ([source] + sentences).reduce(0) { $0 + $1.unicodeScalars.count }, waited: waited,
+      facts: .init(.embed, of: loaded, questions, isBatch: true, waited: answered.waited),
       total: ContinuousClock.now - started)
   }
 
   private func vectors(
-    _ texts: [String], refusesLong: Bool, of loaded: LoadedModel
-  ) async throws -> (vectors: [[Float]], waited: Duration) {
-    guard loaded.model.operations.contains(.embed) else {
+    _ questions: [Question], refusesLong: Bool, of loaded: LoadedModel
+  ) async throws -> Batcher<String, [Float]>.Answered {
+    guard loaded.operations.contains(.embed) else {
       throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" makes no vectors of texts")
     }
-    let questions = texts.map { Question($0) }
     try limits.check(questions)
     if refusesLong { try checkLengths(questions, loaded.model) }
-    let answered = try await waiting { try await loaded.vectors(of: texts) }
-    return (answered.answers, answered.waited)
+    return try await vectors(questions.map(\.text), of: loaded)
   }
 
   /// The answer to `/info`.
@@ -118,7 +91,7 @@ extension ModelService {
       type = "{\"embedding\":{\"pooling\":\"max\"}}"
     }
     return
-      "{\"model_id\":\(JSONText.quoted(loaded.name)),\"model_sha\":\"\(loaded.digest)\",\"model_dtype\":\"float32\",\"served_model_name\":\(JSONText.quoted(loaded.name)),\"model_type\":\(type),\"max_concurrent_requests\":512,\"max_input_length\":\(limits.textBytes),\"max_batch_tokens\":\(LoadedModel.Options().batchCost),\"max_batch_requests\":null,\"max_client_batch_size\":\(limits.bodyBytes / 4),\"auto_truncate\":true,\"tokenization_workers\":1,\"version\":\"\(ProgramVersion.current)\",\"sha\":null,\"docker_label\":null}"
+      "{\"model_id\":\(JSONText.quoted(loaded.name)),\"model_sha\":\"\(loaded.digest)\",\"model_dtype\":\"float32\",\"served_model_name\":\(JSONText.quoted(loaded.name)),\"model_type\":\(type),\"max_concurrent_requests\":\(limits.connections),\"max_input_length\":\(limits.textBytes),\"max_batch_tokens\":\(LoadedModel.Options().batchCost),\"max_batch_requests\":null,\"max_client_batch_size\":\(limits.bodyBytes / 4),\"auto_truncate\":true,\"tokenization_workers\":1,\"version\":\"\(ProgramVersion.current)\",\"sha\":null,\"docker_label\":null}"
   }
 }
 

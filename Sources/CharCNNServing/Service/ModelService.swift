@@ -9,12 +9,24 @@ package final class ModelService: Sendable {
   package let registry: ModelRegistry
   /// What a client may ask for.
   package let limits: ServiceLimits
+  /// Receives what was answered, of the requests that ask for labels, scores or tags.
+  private let counted: @Sendable (LoadedModel, [ModelAnswer]) -> Void
+  /// Requests that are worked on apart, which is what takes long.
+  private let apart = Guarded(0)
   /// Where work is done that is no batch: explanations, and texts that go on.
   private let queue = DispatchQueue(label: "explanations", qos: .userInitiated, attributes: .concurrent)
 
   /// A service.
-  package init(_ registry: ModelRegistry, limits: ServiceLimits = .init()) {
-    (self.registry, self.limits) = (registry, limits)
+  ///
+  /// - Parameters:
+  ///   - registry: The models.
+  ///   - limits: What a client may ask for.
+  ///   - counted: Receives what was answered, of the requests that ask for labels, scores or tags.
+  package init(
+    _ registry: ModelRegistry, limits: ServiceLimits = .init(),
+    counted: @escaping @Sendable (LoadedModel, [ModelAnswer]) -> Void = { _, _ in }
+  ) {
+    (self.registry, self.limits, self.counted) = (registry, limits, counted)
   }
 
   /// The model of a name.
@@ -33,19 +45,39 @@ package final class ModelService: Sendable {
   ///
   /// - Throws: ``RequestProblem`` where they are too long, or too much waits; `CancellationError`.
   package func answers(to questions: [Question], of model: LoadedModel) async throws -> [ModelAnswer] {
+    try await answered(questions, of: model).answers
+  }
+
+  /// The same with how long they waited.
+  func answered(
+    _ questions: [Question], of model: LoadedModel
+  ) async throws -> Batcher<Question, ModelAnswer>.Answered {
     try limits.check(questions)
-    return try await waiting { try await model.answers(to: questions) }
+    let answered = try await waiting { try await model.answered(questions) }
+    counted(model, answered.answers)
+    return answered
   }
 
   /// The vectors of some texts.
   ///
   /// - Throws: As ``answers(to:of:)``.
   package func vectors(of texts: [String], of model: LoadedModel) async throws -> [[Float]] {
-    try limits.check(texts.map { Question($0) })
-    return try await waiting { try await model.vectors(of: texts).answers }
+    try await vectors(texts, of: model).answers
   }
 
-  func waiting<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+  /// The same with how long they waited.
+  func vectors(_ texts: [String], of model: LoadedModel) async throws -> Batcher<String, [Float]>.Answered {
+    try limits.check(texts.map { Question($0) })
+    return try await waiting { try await model.vectors(of: texts) }
+  }
+
+  func checkSize(_ body: [UInt8]) throws(RequestProblem) {
+    if body.count > limits.bodyBytes {
+      throw RequestProblem(.tooLarge, "the request has more than \(limits.bodyBytes) bytes")
+    }
+  }
+
+  private func waiting<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
     do {
       return try await body()
     } catch BatcherRefusal.overloaded {
@@ -58,34 +90,7 @@ package final class ModelService: Sendable {
   /// - Returns: What became of each version; none where no such model is known.
   package func load(_ name: String) async throws -> [ModelRegistry.Event] {
     let registry = registry
-    return try await apart { _ in registry.load(name) }
-  }
-
-  // MARK: The Open Inference Protocol
-
-  /// The answer to a request of the Open Inference Protocol.
-  ///
-  /// - Returns: JSON.
-  /// - Throws: ``RequestProblem`` that says what is wrong; `CancellationError`.
-  package func infer(_ body: [UInt8], of loaded: LoadedModel) async throws -> String {
-    if body.count > limits.bodyBytes {
-      throw RequestProblem(.tooLarge, "the request has more than \(limits.bodyBytes) bytes")
-    }
-    let model = loaded.model
-    var request = try OpenInference.request(body, takesPairs: model.takesPairs)
-    let known = OpenInference.outputs(of: model)
-    let names = request.outputs ?? known.filter(\.isUsual).map(\.name)
-    if let wrong = names.first(where: { name in !known.contains { $0.name == name } }) {
-      throw RequestProblem(
-        .malformed, "the model has no output \"\(wrong)\"; there are \(known.map(\.name).joined(separator: ", "))")
-    }
-    if names.contains("probabilities") {
-      for place in request.questions.indices { request.questions[place].top = max(model.labels.count, 2) }
-    }
-    let answers = names.allSatisfy { $0 == "vector" } ? [] : try await answers(to: request.questions, of: loaded)
-    let vectors = names.contains("vector") ? try await vectors(of: request.questions.map(\.text), of: loaded) : []
-    let tensors = OpenInference.tensors(names, request.questions, answers, vectors: vectors, of: model)
-    return OpenInference.response(tensors, id: request.id, of: loaded)
+    return try await onThread { _ in registry.load(name) }
   }
 
   // MARK: The plain API
@@ -97,72 +102,115 @@ package final class ModelService: Sendable {
   ///   - query: Settings of the address.
   ///   - operation: What is asked of the model; nil for what it was trained for.
   ///   - model: The model.
-  /// - Returns: JSON.
   /// - Throws: ``RequestProblem`` that says what is wrong; `CancellationError`.
   package func answer(
     _ body: [UInt8], query: [(name: String, value: String)] = [], operation: ServedModel.Operation? = nil,
     of model: LoadedModel
-  ) async throws -> String {
-    if body.count > limits.bodyBytes {
-      throw RequestProblem(.tooLarge, "the request has more than \(limits.bodyBytes) bytes")
-    }
-    return try await answer(
-      try RequestJSON.value(body), settings: try Self.settings(query), operation: operation, of: model)
+  ) async throws -> ServiceAnswer {
+    let started = ContinuousClock.now
+    try checkSize(body)
+    let settings = try Self.settings(query)
+    let operation = try self.operation(operation, of: model)
+    let request = try request(try RequestJSON.value(body), settings: settings, operation, of: model)
+    return try await answer(request, operation, of: model, started: started)
   }
 
   /// The settings that stand in an address.
-  private static func settings(_ query: [(name: String, value: String)]) throws(RequestProblem) -> PlainRequest.Settings
-  {
+  static func settings(_ query: [(name: String, value: String)]) throws(RequestProblem) -> PlainRequest.Settings {
     var settings = PlainRequest.Settings()
     for (name, value) in query { try settings.take(query: name, value) }
     return settings
   }
 
-  private func answer(
-    _ value: JSONValue, settings: PlainRequest.Settings, operation: ServedModel.Operation?, of loaded: LoadedModel
-  ) async throws -> String {
+  /// What is asked of a model where nothing is said: what it was trained for.
+  ///
+  /// - Throws: ``RequestProblem`` for what the model cannot do.
+  func operation(
+    _ operation: ServedModel.Operation?, of loaded: LoadedModel
+  ) throws(RequestProblem) -> ServedModel.Operation {
     let model = loaded.model
     let usual: ServedModel.Operation =
-      model.task == .language ? (model.operations.contains(.generate) ? .generate : .embed) : .predict
+      model.task == .language ? (loaded.operations.contains(.generate) ? .generate : .embed) : .predict
     let operation = operation ?? usual
-    guard model.operations.contains(operation) else {
+    guard loaded.operations.contains(operation) else {
       throw RequestProblem(
         .unsuitable, "the model \"\(loaded.name)\" is one of \(model.task.rawValue) and cannot \(operation.rawValue)")
     }
-    let request = try PlainRequest(
-      value, takesPairs: model.takesPairs && operation != .embed, settings: settings)
-    // Before anything is computed.
-    try limits.check(
-      request.questions, explains: operation == .explain || operation == .predict && request.settings.explains)
-    let answers: [String] =
-      switch operation {
-      case .predict: try await predicted(request, of: loaded)
-      case .explain: try await explained(request, of: loaded)
-      case .embed: try await vectors(of: request.questions.map(\.text), of: loaded).map(AnswerJSON.vector)
-      case .detect: try await detected(request, of: loaded)
-      case .generate: try await generated(request, of: loaded)
-      }
-    return request.isList ? "[\(answers.joined(separator: ","))]" : answers[0]
+    return operation
   }
 
-  private func predicted(_ request: PlainRequest, of loaded: LoadedModel) async throws -> [String] {
-    var questions = request.questions
-    var isSeveral = false
-    if case .classifier(let classifier) = loaded.model.kind, classifier.allowsSeveralLabels { isSeveral = true }
-    // All labels that are likely enough are wanted, however many these are.
-    if request.settings.threshold != nil, isSeveral {
-      for place in questions.indices { questions[place].top = max(loaded.model.labels.count, 2) }
+  /// The request that a value is, of a body or a line, checked before anything is computed.
+  func request(
+    _ value: JSONValue, settings: PlainRequest.Settings, _ operation: ServedModel.Operation, of loaded: LoadedModel
+  ) throws(RequestProblem) -> PlainRequest {
+    let request = try PlainRequest(
+      value, takesPairs: loaded.model.takesPairs && operation != .embed && operation != .nearest, settings: settings)
+    try limits.check(
+      request.questions, explains: operation == .explain || operation == .predict && request.settings.explains)
+    return request
+  }
+
+  /// The answer to a request.
+  func answer(
+    _ request: PlainRequest, _ operation: ServedModel.Operation, of loaded: LoadedModel,
+    started: ContinuousClock.Instant
+  ) async throws -> ServiceAnswer {
+    var waited = Duration.zero
+    let answers: [String]
+    switch operation {
+    case .predict: (answers, waited) = try await predicted(request, of: loaded)
+    case .explain: answers = try await explained(request, of: loaded)
+    case .embed:
+      let vectors = try await vectors(request.questions.map(\.text), of: loaded)
+      (answers, waited) = (vectors.answers.map(AnswerJSON.vector), vectors.waited)
+    case .detect: answers = try await detected(request, of: loaded)
+    case .generate: answers = try await generated(request, of: loaded)
+    case .nearest: (answers, waited) = try await nearest(request, of: loaded)
     }
-    let answers = try await answers(to: questions, of: loaded)
+    return ServiceAnswer(
+      json: request.isList ? "[\(answers.joined(separator: ","))]" : answers[0],
+      facts: .init(operation, of: loaded, request.questions, isBatch: request.isList, waited: waited),
+      total: ContinuousClock.now - started)
+  }
+
+  /// The answers to some requests that are predicted together.
+  func predicted(_ requests: [PlainRequest], of loaded: LoadedModel) async throws -> [String] {
+    let answered = try await answered(requests.flatMap { questions(of: $0, loaded) }, of: loaded)
+    var answers = answered.answers[...]
+    return requests.map { request in
+      let own = zip(request.questions, answers).map { AnswerJSON.text($1.obeying(request.settings), to: $0) }
+      answers = answers.dropFirst(request.questions.count)
+      return request.isList ? "[\(own.joined(separator: ","))]" : own[0]
+    }
+  }
+
+  /// The questions of a request, each with as many labels as it takes to answer it.
+  private func questions(of request: PlainRequest, _ loaded: LoadedModel) -> [Question] {
+    guard request.settings.threshold != nil, case .classifier(let classifier) = loaded.model.kind,
+      classifier.allowsSeveralLabels
+    else { return request.questions }
+    // All labels that are likely enough are wanted, however many these are.
+    return request.questions.map { question in
+      var question = question
+      question.top = max(loaded.model.labels.count, 2)
+      return question
+    }
+  }
+
+  private func predicted(
+    _ request: PlainRequest, of loaded: LoadedModel
+  ) async throws -> (answers: [String], waited: Duration) {
+    let answered = try await answered(questions(of: request, loaded), of: loaded)
     let explanations =
       request.settings.explains ? try await explanations(request, of: loaded) : nil
-    return answers.enumerated().map { place, answer in
+    let answers = answered.answers.enumerated().map { place, answer in
       let json = AnswerJSON.text(answer.obeying(request.settings), to: request.questions[place])
       guard let explanations else { return json }
       let all = explanations[place].map { AnswerJSON.explanation($0, of: request.questions[place]) }
       let isOne = loaded.model.task != .tagging
       return json.dropLast() + ",\"explanation\":" + (isOne ? all[0] : "[\(all.joined(separator: ","))]") + "}"
     }
+    return (answers, answered.waited)
   }
 
   private func explained(_ request: PlainRequest, of loaded: LoadedModel) async throws -> [String] {
@@ -177,7 +225,7 @@ package final class ModelService: Sendable {
     _ request: PlainRequest, of loaded: LoadedModel
   ) async throws -> [[TextClassifier.Explanation]] {
     let (kind, label) = (loaded.model.kind, request.settings.label)
-    return try await apart { check in
+    return try await limited { check in
       try request.questions.map { question in
         try check()
         do {
@@ -200,17 +248,30 @@ package final class ModelService: Sendable {
     guard case .classifier(let classifier) = loaded.model.kind else { return [] }
     let detector = LanguageDetector(classifier)
     let settings = request.settings
-    return try await apart { check in
+    return try await limited { check in
       if settings.spans {
         return try request.questions.map { question in
           try check()
           return AnswerJSON.spans(detector.spans(in: question.text), of: question.text)
         }
       }
-      return detector.detections(for: request.questions.map(\.text), maximumCount: settings.top).map(
+      return detector.detections(for: request.questions.map(\.text), maximumCount: settings.top ?? 1).map(
         AnswerJSON.language)
     }
   }
+
+  private func nearest(
+    _ request: PlainRequest, of loaded: LoadedModel
+  ) async throws -> (answers: [String], waited: Duration) {
+    let vectors = try await vectors(request.questions.map(\.text), of: loaded)
+    let count = request.settings.top ?? Self.usualNeighbors
+    return (
+      try await limited { _ in try loaded.index?.neighbors(of: vectors.answers, count: count) ?? [] }, vectors.waited
+    )
+  }
+
+  /// Neighbours of a text where no number is asked for.
+  private static let usualNeighbors = 10
 
   private func generated(_ request: PlainRequest, of loaded: LoadedModel) async throws -> [String] {
     guard case .language(let model) = loaded.model.kind else { return [] }
@@ -218,7 +279,7 @@ package final class ModelService: Sendable {
     options.temperature = request.settings.temperature
     options.seed = request.settings.seed
     let (length, chosen) = (request.settings.length, options)
-    return try await apart { check in
+    return try await limited { check in
       try request.questions.map { question in
         let text = try model.text(continuing: question.text, length: length, options: chosen) {
           (try? check()) == nil
@@ -229,25 +290,46 @@ package final class ModelService: Sendable {
     }
   }
 
+  /// Does what takes long on a thread of its own, unless so much is done already that it would take much longer.
+  private func limited<Result: Sendable>(
+    _ body: @escaping @Sendable (_ check: () throws -> Void) throws -> Result
+  ) async throws -> Result {
+    let isFree = apart.withLock { count in
+      if count >= limits.longRequests { return false }
+      count += 1
+      return true
+    }
+    guard isFree else {
+      throw RequestProblem(.overloaded, "too many requests that take long are worked on; try again in a moment")
+    }
+    defer { apart.withLock { $0 -= 1 } }
+    return try await onThread(body)
+  }
+
   /// Does work on a thread of its own.
   ///
   /// - Parameter body: Receives a check that throws where the client is gone.
-  private func apart<Result: Sendable>(
+  private func onThread<Result: Sendable>(
     _ body: @escaping @Sendable (_ check: () throws -> Void) throws -> Result
   ) async throws -> Result {
     let isAbandoned = Guarded(false)
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { waiter in
+    // Handed over under a lock, which the thread sanitizer knows, unlike what resumes a task.
+    let result = Guarded(Swift.Result<Result, any Error>?.none)
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { waiter in
         queue.async {
-          waiter.resume(
-            with: Swift.Result {
-              try body { if isAbandoned.withLock({ $0 }) { throw CancellationError() } }
-            })
+          let outcome = Swift.Result {
+            try body { if isAbandoned.withLock({ $0 }) { throw CancellationError() } }
+          }
+          result.withLock { $0 = outcome }
+          waiter.resume()
         }
       }
     } onCancel: {
       isAbandoned.withLock { $0 = true }
     }
+    guard let outcome = result.withLock({ $0 }) else { throw CancellationError() }
+    return try outcome.get()
   }
 }
 
@@ -264,7 +346,8 @@ extension ModelAnswer {
           certainty: answer.certainty))
     case .labels(_, let likeliest):
       let labels = likeliest.filter { $0.probability >= threshold }
-      return .labels(labels, likeliest: settings.top > 1 ? Array(likeliest.prefix(settings.top)) : labels)
+      let top = settings.top ?? 1
+      return .labels(labels, likeliest: top > 1 ? Array(likeliest.prefix(top)) : labels)
     case .score, .tags, .match: return self
     }
   }

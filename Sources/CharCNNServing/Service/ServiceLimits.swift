@@ -7,6 +7,11 @@ package struct ServiceLimits: Sendable {
   /// Bytes of a text that is explained: the answer takes many passes over it.
   package var explainedBytes = 20_000
 
+  /// Requests that are worked on at once of those that take long: explanations, texts that go on, languages of parts.
+  package var longRequests = 64
+  /// Connections that are open at once.
+  package var connections = 1_024
+
   /// The default limits.
   package init() {}
 

@@ -5,32 +5,77 @@ internal import CharCNNFiles
 ///
 /// | place | what it is |
 /// |---|---|
-/// | `POST /v1/{model}` | the plain API: a text, a list or an object; `/v1/{model}/explain`, `/detect`, `/embed`, `/generate` for what a model can do besides |
+/// | `POST /v1/{model}` | the plain API: a text, a list or an object, or JSON lines; `/v1/{model}/explain`, `/detect`, `/embed`, `/generate` for what a model can do besides |
 /// | `GET /v1`, `GET /v1/{model}` | the models, and what they can do |
 /// | `/v2/…` | the Open Inference Protocol with the extension `model_repository` |
 /// | `POST /predict`, `/embed`, `/similarity`, `GET /info`, `/health` | text-embeddings-inference, of the first model; `/models/{model}/predict` and so on of another |
+/// | `GET /metrics` | what is counted, for Prometheus |
+/// | `GET /openapi.json` | what there is to ask, in OpenAPI 3.1 |
+/// | `GET /` | a page for people |
 package struct ServiceRouter: Sendable {
   private let service: ModelService
   /// Whether the service is about to end, so that it is not ready for more, though it still answers.
   private let isEnding: @Sendable () -> Bool
+  /// What is counted, in the text format of Prometheus.
+  private let metrics: (@Sendable () -> String)?
+  /// Whether clients need a key.
+  private let hasKey: Bool
 
   /// A router.
-  package init(_ service: ModelService, isEnding: @escaping @Sendable () -> Bool = { false }) {
-    (self.service, self.isEnding) = (service, isEnding)
+  ///
+  /// - Parameters:
+  ///   - service: Who answers.
+  ///   - metrics: What is counted, in the text format of Prometheus; nil where nothing is.
+  ///   - hasKey: Whether clients need a key, which whoever asks is told.
+  ///   - isEnding: Whether the service is about to end.
+  package init(
+    _ service: ModelService, metrics: (@Sendable () -> String)? = nil, hasKey: Bool = false,
+    isEnding: @escaping @Sendable () -> Bool = { false }
+  ) {
+    (self.service, self.metrics, self.hasKey, self.isEnding) = (service, metrics, hasKey, isEnding)
   }
+
+  /// Whether all models are there and the service goes on.
+  package var isReady: Bool { !isEnding() && service.registry.isReady }
 
   /// The response to a request; there is always one.
   package func response(to request: ServiceRequest) async -> ServiceResponse {
     do {
       return try await answer(request)
     } catch let problem as RequestProblem {
-      return Self.response(to: problem, hasType: !["v1", "v2"].contains(request.path.first))
+      return Self.response(to: problem, hasType: Self.hasType(request))
     } catch is CancellationError {
       // Nobody reads it any more.
       return Self.response(to: RequestProblem(.unavailable, "the client is gone"))
     } catch {
       return Self.response(to: RequestProblem(.internalError, "the request could not be answered"))
     }
+  }
+
+  /// Whether the clients that ask in this place read what kind a problem is of.
+  package static func hasType(_ request: ServiceRequest) -> Bool { !["v1", "v2"].contains(request.path.first) }
+
+  /// The stream of answers for a request whose body is JSON lines; nil for any other request.
+  ///
+  /// - Parameter request: A request whose body has not come yet.
+  /// - Throws: ``RequestProblem`` as ``response(to:)`` would tell it.
+  package func stream(for request: ServiceRequest) throws(RequestProblem) -> LineStream? {
+    guard request.path.first == "v1", request.path.count >= 2, request.method == "POST",
+      Self.lineTypes.contains(Self.type(of: request) ?? "")
+    else { return nil }
+    let place = try plainPlace(request)
+    return try LineStream(
+      service, place.model, operation: place.operation, settings: try ModelService.settings(place.query))
+  }
+
+  private static let lineTypes: Set = [
+    "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
+    "application/json-lines",
+  ]
+
+  /// The type of a body, without its parameters.
+  private static func type(of request: ServiceRequest) -> String? {
+    request.headers["content-type"].map { $0.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() }
   }
 
   /// The response that tells a problem.
@@ -49,7 +94,10 @@ package struct ServiceRouter: Sendable {
     case "v2": try await openInference(request)
     case "models" where request.path.count == 3:
       try await textEmbeddings(request, request.path[2], of: request.path[1])
+    case nil where request.method != "POST": try page(request)
     case nil: try await textEmbeddings(request, "", of: nil)
+    case "openapi.json" where request.path.count == 1: try description(request)
+    case "api-doc" where request.path == ["api-doc", "openapi.json"]: try description(request)
     default:
       if request.path.count == 1 {
         try await textEmbeddings(request, request.path[0], of: nil)
@@ -59,12 +107,31 @@ package struct ServiceRouter: Sendable {
     }
   }
 
+  private func page(_ request: ServiceRequest) throws(RequestProblem) -> ServiceResponse {
+    try Self.check(request, is: "GET")
+    return ServiceResponse(
+      headers: [
+        "content-type": "text/html; charset=utf-8", "content-security-policy": ServicePage.policy,
+        "cache-control": "no-cache", "referrer-policy": "no-referrer",
+      ], body: Array(ServicePage.html.utf8))
+  }
+
+  private func description(_ request: ServiceRequest) throws(RequestProblem) -> ServiceResponse {
+    try Self.check(request, is: "GET")
+    return .json(ServiceDescription(service.registry, limits: service.limits, hasKey: hasKey).json)
+  }
+
   // MARK: text-embeddings-inference
 
   private func textEmbeddings(
     _ request: ServiceRequest, _ place: String, of name: String?
   ) async throws -> ServiceResponse {
     switch place {
+    case "metrics" where name == nil:
+      try Self.check(request, is: "GET")
+      guard let metrics else { throw Self.unknownPlace(request) }
+      return ServiceResponse(
+        headers: ["content-type": "text/plain; version=0.0.4; charset=utf-8"], body: Array(metrics().utf8))
     case "health", "ping":
       try Self.check(request, is: "GET")
       return ServiceResponse(isReady ? 200 : 503, headers: ["content-type": "text/plain"])
@@ -75,15 +142,15 @@ package struct ServiceRouter: Sendable {
       try Self.check(request, is: "POST")
       let model = try service.model(name)
       try Self.checkJSON(request)
-      let isEmbedder = !model.model.operations.contains(.predict) || model.model.task == .tagging
-      let computed =
+      let isEmbedder = !model.operations.contains(.predict) || model.model.task == .tagging
+      let answer =
         switch place {
         case "similarity": try await service.similarity(request.body, of: model)
         case "embed": try await service.embed(request.body, of: model)
         case "" where isEmbedder: try await service.embed(request.body, of: model)
         default: try await service.predict(request.body, of: model)
         }
-      return .json(computed.json, headers: computed.headers)
+      return Self.response(answer, headers: answer.headers)
     default: throw Self.unknownPlace(request)
     }
   }
@@ -101,8 +168,7 @@ package struct ServiceRouter: Sendable {
 
   /// Refuses bodies that say that they are something else than JSON.
   private static func checkJSON(_ request: ServiceRequest) throws(RequestProblem) {
-    guard let type = request.headers["content-type"] else { return }
-    let name = type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+    guard let name = type(of: request) else { return }
     // What curl sends where nobody says anything is taken for what is meant.
     if ["application/json", "application/x-www-form-urlencoded", "text/json"].contains(name) || name.hasSuffix("+json")
     {
@@ -120,24 +186,41 @@ package struct ServiceRouter: Sendable {
       let models = service.registry.statuses.map(describe)
       return .json("{\"models\":[\(models.joined(separator: ","))]}")
     }
-    var query = request.query
-    let version = query.firstIndex { $0.name == "version" }.map { query.remove(at: $0).value }
     if path.count == 1, request.method == "GET" || request.method == "HEAD" {
-      let model = try service.model(name, version: version)
+      let model = try service.model(name, version: request.query.first { $0.name == "version" }?.value)
       guard let status = service.registry.statuses.first(where: { $0.name == name && $0.version == model.version })
       else { throw Self.unknownPlace(request) }
       return .json(describe(status))
     }
-    guard path.count <= 2 else { throw Self.unknownPlace(request) }
+    let place = try plainPlace(request)
+    try Self.checkJSON(request)
+    return Self.response(
+      try await service.answer(request.body, query: place.query, operation: place.operation, of: place.model))
+  }
+
+  /// What a request to the plain API asks of whom.
+  private func plainPlace(
+    _ request: ServiceRequest
+  ) throws(RequestProblem) -> (
+    model: LoadedModel, operation: ServedModel.Operation?, query: [(name: String, value: String)]
+  ) {
+    guard (2...3).contains(request.path.count) else { throw Self.unknownPlace(request) }
     var operation: ServedModel.Operation?
-    if let word = path.dropFirst().first {
-      guard let known = ServedModel.Operation(rawValue: word) else { throw Self.unknownPlace(request) }
+    if request.path.count == 3 {
+      guard let known = ServedModel.Operation(rawValue: request.path[2]) else { throw Self.unknownPlace(request) }
       operation = known
     }
     try Self.check(request, is: "POST")
-    let model = try service.model(name, version: version)
-    try Self.checkJSON(request)
-    return .json(try await service.answer(request.body, query: query, operation: operation, of: model))
+    var query = request.query
+    let version = query.firstIndex { $0.name == "version" }.map { query.remove(at: $0).value }
+    return (try service.model(request.path[1], version: version), operation, query)
+  }
+
+  /// An answer as a response.
+  private static func response(_ answer: ServiceAnswer, headers: [String: String] = [:]) -> ServiceResponse {
+    var response = ServiceResponse.json(answer.json, headers: headers)
+    response.facts = answer.facts
+    return response
   }
 
   private func describe(_ status: ModelRegistry.Status) -> String {
@@ -145,17 +228,18 @@ package struct ServiceRouter: Sendable {
       "{\"name\":\(JSONText.quoted(status.name)),\"version\":\(JSONText.quoted(status.version)),\"ready\":\(status.isReady)"
     if let problem = status.problem { json += ",\"problem\":\(JSONText.quoted(problem))" }
     if let loaded = service.registry.model(status.name, version: status.version) {
-      let operations = loaded.model.operations.map(\.rawValue).sorted().map { "\"\($0)\"" }
+      let operations = loaded.operations.map(\.rawValue).sorted().map { "\"\($0)\"" }
       json += ",\"task\":\"\(loaded.model.task.rawValue)\",\"can\":[\(operations.joined(separator: ","))]"
       json += ",\"labels\":[\(loaded.model.labels.map { JSONText.quoted($0) }.joined(separator: ","))]"
+      if case .classifier(let classifier) = loaded.model.kind {
+        json += ",\"several\":\(classifier.allowsSeveralLabels)"
+      }
       json += ",\"digest\":\"\(loaded.digest)\""
     }
     return json + "}"
   }
 
   // MARK: The Open Inference Protocol
-
-  private var isReady: Bool { !isEnding() && service.registry.isReady }
 
   private func openInference(_ request: ServiceRequest) async throws -> ServiceResponse {
     let path = Array(request.path.dropFirst())
@@ -198,7 +282,7 @@ package struct ServiceRouter: Sendable {
       try Self.check(request, is: "POST")
       let model = try service.model(name, version: version)
       try Self.checkJSON(request)
-      return .json(try await service.infer(request.body, of: model))
+      return Self.response(try await service.infer(request.body, of: model))
     default: throw Self.unknownPlace(request)
     }
   }

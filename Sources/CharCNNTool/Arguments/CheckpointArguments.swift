@@ -1,7 +1,13 @@
 #if Tool
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// Where a training leaves its state, and which training to go on with.
 struct CheckpointArguments: ParsableArguments {

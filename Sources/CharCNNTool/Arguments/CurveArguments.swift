@@ -1,8 +1,14 @@
 #if Tool
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 import CharCNNStorage
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// Where the curves of a training go beside the model.
 struct CurveArguments: ParsableArguments {
@@ -23,8 +29,8 @@ struct CurveArguments: ParsableArguments {
       {
         throw ValidationError("--history and --output must be different files")
       }
-      if overwrite, Self.isFile(history), let file = FileHandle(forReadingAtPath: history),
-        let start = try? file.read(upToCount: 64), !start.isEmpty, !start.starts(with: TrainingHistory.beginning.utf8)
+      if overwrite, Self.isFile(history), let start = Self.beginning(of: history), !start.isEmpty,
+        !start.starts(with: TrainingHistory.beginning.utf8)
       {
         throw StorageError(
           .exists, path: history, problem: "is no table of epochs, and only such a one is replaced",
@@ -32,9 +38,7 @@ struct CurveArguments: ParsableArguments {
       }
       _ = try AtomicStream(history, overwrite: overwrite)
     }
-    var isFolder: ObjCBool = false
-    if let tensorboard, FileManager.default.fileExists(atPath: tensorboard, isDirectory: &isFolder), !isFolder.boolValue
-    {
+    if let tensorboard, FilePath.exists(tensorboard), !FilePath.isFolder(tensorboard) {
       throw StorageError(
         .exists, path: tensorboard, problem: "is not a folder", advice: "choose a folder for --tensorboard")
     }
@@ -44,6 +48,16 @@ struct CurveArguments: ParsableArguments {
   private static func isFile(_ path: String) -> Bool {
     let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     return (try? FileManager.default.attributesOfItem(atPath: place))?[.type] as? FileAttributeType == .typeRegular
+  }
+
+  /// The first bytes of a file; nil where it cannot be read.
+  private static func beginning(of path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = read(descriptor, &bytes, bytes.count)
+    return count < 0 ? nil : Array(bytes.prefix(count))
   }
 
   /// Begins both files.

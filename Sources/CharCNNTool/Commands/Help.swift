@@ -33,13 +33,18 @@ struct Help: ParsableCommand {
   @Flag(help: .hidden)
   var markdown = false
 
+  @Flag(help: .hidden)
+  var manual = false
+
   func validate() throws {
     guard names.first == Self.settings else {
       if json || markdown || language != .english {
         throw ValidationError("--json and --language are for 'charcnn help settings'")
       }
+      if manual, !names.isEmpty { throw ValidationError("--manual writes the page of all commands; give no name") }
       return
     }
+    if manual { throw ValidationError("--manual is not for settings") }
     guard names.count <= 2 else { throw ValidationError("give the name of one setting") }
     guard !markdown || (names.count == 1 && !json) else {
       throw ValidationError("--markdown writes the page of all settings; give no name and no --json")
@@ -47,6 +52,7 @@ struct Help: ParsableCommand {
   }
 
   func run() throws {
+    if manual { return try StandardOutput.write(ManualPage.text) }
     guard names.first == Self.settings else { return try StandardOutput.write(helpOfCommand()) }
     let name = names.dropFirst().first
     let listing = SettingListing(language)

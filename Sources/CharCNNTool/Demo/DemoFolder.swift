@@ -1,8 +1,14 @@
 #if Tool
 internal import CharCNN
+internal import CharCNNFiles
 import CharCNNStorage
 import CharCNNText
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// The folder of a demo and the files in it.
 struct DemoFolder {

@@ -4,7 +4,12 @@ import CharCNNEvaluation
 internal import CharCNNFiles
 import CharCNNText
 import CharCNNTraining
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// What the demo says.
 enum DemoText {

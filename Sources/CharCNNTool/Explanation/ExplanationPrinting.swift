@@ -1,7 +1,12 @@
 #if Tool
 internal import CharCNN
 internal import CharCNNFiles
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// Explanations for people: with colours on a terminal, as a table of the strongest characters elsewhere.
 struct ExplanationPrinting {

@@ -1,9 +1,15 @@
 #if Tool
 internal import CharCNN
 import CharCNNFiles
+internal import CharCNNFiles
 import CharCNNStorage
 import CharCNNTraining
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// A file that TensorBoard draws curves of while a training runs. It is a row of records, each an `Event` of TensorFlow's
 /// `event.proto`, framed as in its `RecordWriter`: length, checksum of the length, bytes, checksum of the bytes.

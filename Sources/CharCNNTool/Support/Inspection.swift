@@ -4,7 +4,12 @@ internal import CharCNNFiles
 import CharCNNNetworks
 import CharCNNStorage
 import CharCNNText
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// What `charcnn inspect` tells of a network or a bundle.
 struct Inspection: Encodable {

@@ -1,5 +1,5 @@
 #if Tool
-internal import Foundation
+internal import CharCNNFiles
 internal import Synchronization
 
 /// Ctrl-C during a training: the first asks it to end, the second kills. A kill takes an empty folder of checkpoints and

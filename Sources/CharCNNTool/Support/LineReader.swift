@@ -2,7 +2,6 @@
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNText
-internal import Foundation
 
 /// The lines of a stream or a file, as many at a time as have arrived. A blank line is a text without characters.
 struct LineReader {

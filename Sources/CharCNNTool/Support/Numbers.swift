@@ -1,6 +1,5 @@
 #if Tool
 internal import CharCNNFiles
-internal import Foundation
 
 /// Numbers as people read them.
 enum Numbers {
@@ -47,8 +46,9 @@ enum Numbers {
     if seconds < 60 { return fixed(max(seconds, 0), decimals: 1) + " s" }
     guard seconds < 1e9 else { return "very long" }
     let whole = Int(seconds.rounded())
-    if whole < 3600 { return String(format: "%d:%02d min", whole / 60, whole % 60) }
-    return String(format: "%d:%02d:%02d h", whole / 3600, whole / 60 % 60, whole % 60)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    if whole < 3600 { return "\(whole / 60):\(two(whole % 60)) min" }
+    return "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60)) h"
   }
 
   /// `63 characters`; fields beyond any whole number are rounded.

@@ -1,9 +1,15 @@
 #if Tool
 internal import ArgumentParser
 internal import CharCNN
+internal import CharCNNFiles
 import CharCNNStorage
 import CharCNNText
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// An interrupted training of any task that goes on.
 struct ResumedTraining {

@@ -1,6 +1,11 @@
 #if Tool
 internal import CharCNNFiles
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// Results for standard output, collected and written by ``flush()``.
 ///

@@ -1,5 +1,11 @@
 #if Tool
+internal import CharCNNFiles
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// The terminal behind standard error, if there is one on which a line can be drawn over.
 ///

@@ -2,7 +2,6 @@
 internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
-internal import Foundation
 
 /// Texts on the command line.
 enum TextArguments {
@@ -22,8 +21,7 @@ enum TextArguments {
   private static func isFile(_ text: String) -> Bool {
     // Longer texts are no names of files, and asking for one takes time.
     guard !text.isEmpty, text.utf8.count < 1_024, !text.utf8.contains(0) else { return false }
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: text, isDirectory: &isFolder) && !isFolder.boolValue
+    return FilePath.exists(text) && !FilePath.isFolder(text)
   }
 }
 #endif

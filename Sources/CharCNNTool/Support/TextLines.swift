@@ -2,7 +2,6 @@
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNText
-internal import Foundation
 
 /// Texts, one a line, of a file or of standard input, in pieces. Blank lines are texts too, so that every text keeps the
 /// number of its line.

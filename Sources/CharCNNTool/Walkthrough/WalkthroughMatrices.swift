@@ -2,7 +2,12 @@
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNNetworks
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
 internal import Foundation
+#endif
 
 /// The matrices of a walkthrough as a script reads them: whole numbers in base 64, of which a step of each matrix tells what they count. Rows that
 /// repeat the one before are stored once, and what follows from another matrix by a formula is not stored.

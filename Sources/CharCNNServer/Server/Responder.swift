@@ -1,0 +1,226 @@
+#if Server
+internal import CharCNNCompute
+internal import CharCNNServing
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+
+/// What a request has of its server: nothing, since answers depend on the request alone.
+struct ServerContext: InitializableFromSource {
+  init(source: ApplicationRequestContextSource) {}
+}
+
+/// Reads a request, has it answered, and tells how it went.
+struct Responder: HTTPResponder {
+  typealias Context = ServerContext
+
+  private let router: ServiceRouter
+  private let settings: ServerSettings
+  private let metrics: ServerMetrics
+  private let access: Logger
+  private let key: KeyCheck?
+  private let origins: CrossOrigin
+  private let identifiers = RequestIdentifiers()
+
+  init(_ router: ServiceRouter, _ settings: ServerSettings, _ metrics: ServerMetrics, access: Logger) {
+    (self.router, self.settings, self.metrics, self.access) = (router, settings, metrics, access)
+    key = settings.apiKey.map { KeyCheck($0) }
+    origins = CrossOrigin(settings.origins)
+  }
+
+  func respond(to request: Request, context: ServerContext) async throws -> Response {
+    let started = ContinuousClock.now
+    let identifier = identifiers.identifier(request.headers[.requestID])
+    var exchange = Exchange(method: request.method.rawValue, target: request.head.path ?? "/", identifier: identifier)
+    let answer: ServiceResponse
+    do throws(RequestProblem) {
+      if let preflight = origins.preflight(request.head) { return preflight }
+      let asked = try service(request)
+      exchange.place = RequestPlace(asked)
+      try check(request, asked)
+      if let stream = try router.stream(for: asked) {
+        return streamed(stream, request, exchange, started: started)
+      }
+      answer = try await whole(request, asked, &exchange)
+    } catch {
+      let hasType = exchange.place.map { $0.api == "text_embeddings" } ?? false
+      answer = ServiceRouter.response(to: error, hasType: hasType)
+    }
+    var response = Self.response(answer, isHead: request.method == .head)
+    if answer.status == RequestProblem.Kind.tooLarge.rawValue {
+      // The rest of the body would have to be read before the next request.
+      response.headers[.connection] = "close"
+    }
+    finish(&response.headers, request, exchange)
+    tell(exchange, status: answer.status, facts: answer.facts, took: ContinuousClock.now - started)
+    return response
+  }
+
+  /// The head of a request as the service reads it.
+  private func service(_ request: Request) throws(RequestProblem) -> ServiceRequest {
+    var headers: [String: String] = [:]
+    for field in request.headers where headers[field.name.canonicalName] == nil {
+      headers[field.name.canonicalName] = field.value
+    }
+    return try ServiceRequest(request.method.rawValue, target: request.head.path ?? "/", headers: headers)
+  }
+
+  private func check(_ request: Request, _ asked: ServiceRequest) throws(RequestProblem) {
+    let isOpen = RequestPlace(asked).isOpen
+    if let key, !isOpen, !key.accepts(authorization: asked.headers["authorization"]) {
+      throw RequestProblem(.unauthorized, "the key of this server is wanted: Authorization: Bearer KEY")
+    }
+    if let coding = asked.headers["content-encoding"], coding != "identity" {
+      throw RequestProblem(.unsupportedType, "bodies are taken as they are, and not as \(coding)")
+    }
+    if let length = asked.headers["content-length"].flatMap({ Int($0) }), length > settings.limits.bodyBytes,
+      try router.stream(for: asked) == nil
+    {
+      throw tooLarge
+    }
+    guard RequestPlace(asked).changesModels else { return }
+    guard settings.allowsControl else {
+      throw RequestProblem(.forbidden, "this server does not let clients load and unload models")
+    }
+    // A page of another site may send this without asking first.
+    if let origin = asked.headers["origin"], !origins.allows(origin), !origins.isOwn(origin, request.head) {
+      throw RequestProblem(.forbidden, "pages from \(origin) may not load and unload models here")
+    }
+  }
+
+  private var tooLarge: RequestProblem {
+    RequestProblem(.tooLarge, "the request has more than \(settings.limits.bodyBytes) bytes")
+  }
+
+  /// The response to a request whose whole body is read first.
+  private func whole(
+    _ request: Request, _ asked: ServiceRequest, _ exchange: inout Exchange
+  ) async throws(RequestProblem) -> ServiceResponse {
+    var asked = asked
+    do {
+      for try await part in request.body {
+        if asked.body.count + part.readableBytes > settings.limits.bodyBytes { throw tooLarge }
+        asked.body.append(contentsOf: part.readableBytesView)
+      }
+    } catch let problem as RequestProblem {
+      throw problem
+    } catch {
+      throw RequestProblem(.malformed, "the request did not come to its end")
+    }
+    if settings.logsTexts { exchange.body = asked.body }
+    exchange.bytes = asked.body.count
+    return await router.response(to: asked)
+  }
+
+  /// The response to JSON lines, which is written while they come.
+  private func streamed(
+    _ stream: LineStream, _ request: Request, _ exchange: Exchange, started: ContinuousClock.Instant
+  ) -> Response {
+    let body = ResponseBody { writer in
+      var (stream, exchange) = (stream, exchange)
+      do {
+        for try await part in request.body {
+          exchange.bytes += part.readableBytes
+          let lines = try stream.take(part.readableBytesView)
+          if lines.isEmpty { continue }
+          try await writer.write(ByteBuffer(string: try await stream.answers(to: lines)))
+        }
+        let answers = try await stream.answers(to: stream.end())
+        if !answers.isEmpty { try await writer.write(ByteBuffer(string: answers)) }
+      } catch let problem as RequestProblem {
+        // The status is written already, so that this is the last line.
+        let line = ServiceRouter.response(to: problem).body + [UInt8(ascii: "\n")]
+        try await writer.write(ByteBuffer(bytes: line))
+      }
+      try await writer.finish(nil)
+      tell(exchange, status: 200, facts: stream.facts, took: ContinuousClock.now - started)
+    }
+    var response = Response(status: .ok, headers: [.contentType: "application/x-ndjson"], body: body)
+    finish(&response.headers, request, exchange)
+    return response
+  }
+
+  private static func response(_ answer: ServiceResponse, isHead: Bool) -> Response {
+    var headers = HTTPFields()
+    for (name, value) in answer.headers {
+      if let name = HTTPField.Name(name) { headers[name] = value }
+    }
+    guard isHead else {
+      return Response(
+        status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+    headers[.contentLength] = "\(answer.body.count)"
+    return Response(status: .init(code: answer.status), headers: headers)
+  }
+
+  /// The headers that every response has.
+  private func finish(_ headers: inout HTTPFields, _ request: Request, _ exchange: Exchange) {
+    headers[.requestID] = exchange.identifier
+    headers[.contentTypeOptions] = "nosniff"
+    origins.add(to: &headers, for: request.headers[.origin])
+  }
+
+  private func tell(_ exchange: Exchange, status: Int, facts: ServiceAnswer.Facts?, took: Duration) {
+    let place = exchange.place
+    metrics.answered(
+      place?.api ?? "other", facts?.operation.rawValue ?? place?.operation ?? "other", status: status, took: took,
+      facts: facts)
+    guard settings.logsRequests else { return }
+    var metadata: Logger.Metadata = [
+      "request_id": "\(exchange.identifier)", "method": "\(exchange.method)", "target": "\(exchange.target)",
+      "status": "\(status)", "milliseconds": "\(Double(took.nanoseconds / 1_000) / 1_000)",
+      "bytes": "\(exchange.bytes)",
+    ]
+    if let facts {
+      metadata["model"] = "\(facts.model)"
+      metadata["version"] = "\(facts.version)"
+      metadata["texts"] = "\(facts.texts)"
+      metadata["characters"] = "\(facts.characters)"
+    }
+    if let body = exchange.body { metadata["body"] = "\(String(decoding: body, as: UTF8.self))" }
+    access.info("answered", metadata: metadata)
+  }
+}
+
+/// A request as it is logged.
+private struct Exchange: Sendable {
+  let method: String
+  let target: String
+  let identifier: String
+  var place: RequestPlace?
+  var bytes = 0
+  /// What was asked, where texts are logged.
+  var body: [UInt8]?
+}
+
+/// Numbers for requests that come without one.
+struct RequestIdentifiers: Sendable {
+  private let prefix: UInt64
+  private let count = Guarded(UInt64(0))
+
+  init() {
+    var generator = SystemRandomNumberGenerator()
+    prefix = generator.next()
+  }
+
+  /// The identifier that a client gave, if it is one; a new one otherwise.
+  func identifier(_ given: String?) -> String {
+    if let given, (1...128).contains(given.utf8.count), given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+      return given
+    }
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    return String(prefix, radix: 16) + "-" + String(number, radix: 16)
+  }
+}
+
+extension HTTPField.Name {
+  /// The name of a request, by which its line of the log is found.
+  static let requestID = HTTPField.Name("x-request-id").unsafelyUnwrapped
+  /// Whether a browser may take a response for something else than it says.
+  static let contentTypeOptions = HTTPField.Name("x-content-type-options").unsafelyUnwrapped
+}
+#endif

@@ -1,0 +1,236 @@
+internal import CharCNN
+
+/// What a server answers, in OpenAPI 3.1: for each model what it takes and gives, so that a client that is made from it fits.
+package struct ServiceDescription {
+  private let models: [LoadedModel]
+  private let firstName: String?
+  private let limits: ServiceLimits
+  private let hasKey: Bool
+
+  /// - Parameters:
+  ///   - registry: The models.
+  ///   - limits: What a client may ask for.
+  ///   - hasKey: Whether a key is wanted.
+  package init(_ registry: ModelRegistry, limits: ServiceLimits, hasKey: Bool) {
+    var models: [LoadedModel] = []
+    for status in registry.statuses where status.isReady {
+      if let model = registry.model(status.name), !models.contains(where: { $0.name == model.name }) {
+        models.append(model)
+      }
+    }
+    self.models = models
+    (firstName, self.limits, self.hasKey) = (registry.firstName, limits, hasKey)
+  }
+
+  /// The document.
+  package var json: String {
+    var document: [(name: String, value: JSONNode)] = [
+      ("openapi", "3.1.0"),
+      (
+        "info",
+        [
+          "title": "CharCNN", "version": .text(ProgramVersion.current),
+          "description": "Models that read texts character by character.",
+          "license": ["name": "Apache 2.0", "identifier": "Apache-2.0"],
+        ]
+      ),
+      ("servers", [["url": "/"]]),
+      ("paths", .object(paths)),
+      ("components", .object(components)),
+    ]
+    if hasKey { document.append(("security", [["key": []]])) }
+    return JSONNode.object(document).json
+  }
+
+  private var components: [(name: String, value: JSONNode)] {
+    var components: [(name: String, value: JSONNode)] = [("schemas", .object(Self.schemas))]
+    if hasKey {
+      components.append(("securitySchemes", ["key": ["type": "http", "scheme": "bearer"]]))
+    }
+    return components
+  }
+
+  private var paths: [(name: String, value: JSONNode)] {
+    var paths = general
+    for model in models { paths += plain(model) }
+    for model in models { paths += openInference(model) }
+    if let first = models.first(where: { $0.name == firstName }) { paths += textEmbeddings(first, at: "") }
+    for model in models { paths += textEmbeddings(model, at: "/models/\(Self.segment(model.name))") }
+    return paths
+  }
+
+  // MARK: Paths
+
+  private var general: [(name: String, value: JSONNode)] {
+    let repository = "The model repository of the Open Inference Protocol."
+    return [
+      ("/", get("page", "A page for people.", "text/html", ["type": "string"])),
+      ("/health", get("health", "Whether all models answer.", nil, nil, others: [503])),
+      ("/metrics", get("metrics", "What is counted, for Prometheus.", "text/plain", ["type": "string"])),
+      ("/v1", get("models", "The models.", Self.jsonType, Self.reference("Models"))),
+      ("/v2", get("server", "The server.", Self.jsonType, Self.reference("Server"))),
+      ("/v2/health/live", get("live", "Whether the server lives.", Self.jsonType, ["type": "object"])),
+      (
+        "/v2/health/ready",
+        get("ready", "Whether all models answer.", Self.jsonType, ["type": "object"], others: [503], isProblem: false)
+      ),
+      (
+        "/v2/repository/index",
+        post(
+          "index", repository, body: ["type": "object", "properties": ["ready": ["type": "boolean"]]], isNeeded: false,
+          ["type": "array", "items": Self.reference("RepositoryModel")])
+      ),
+    ]
+  }
+
+  private func plain(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {
+    let path = "/v1/\(Self.segment(loaded.name))"
+    let operations = loaded.operations
+    var paths: [(name: String, value: JSONNode)] = []
+    let usual: ServedModel.Operation =
+      operations.contains(.predict) ? .predict : operations.contains(.generate) ? .generate : .embed
+    let description = get(
+      "\(loaded.name) model", "What there is to know of it.", Self.jsonType, Self.reference("Model"))
+    let answered = plain(usual, of: loaded, name: "\(loaded.name) answer")
+    paths.append((path, description.with(members(of: answered))))
+    for operation in ServedModel.Operation.allCases where operations.contains(operation) {
+      paths.append(
+        (
+          "\(path)/\(operation.rawValue)",
+          plain(operation, of: loaded, name: "\(loaded.name) \(operation.rawValue)")
+        ))
+    }
+    return paths
+  }
+
+  private func plain(_ operation: ServedModel.Operation, of loaded: LoadedModel, name: String) -> JSONNode {
+    let answer = Self.answer(operation, of: loaded.model)
+    return post(
+      name, "A text, a list of texts, or an object with settings.", body: Self.question(operation, of: loaded.model),
+      ["oneOf": [answer, ["type": "array", "items": answer]]], statuses: [413, 429])
+  }
+
+  private func openInference(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {
+    let path = "/v2/models/\(Self.segment(loaded.name))"
+    return [
+      (path, get("\(loaded.name) metadata", "What it takes and gives.", Self.jsonType, Self.reference("Metadata"))),
+      (
+        "\(path)/ready",
+        get("\(loaded.name) ready", "Whether it answers.", Self.jsonType, ["type": "object"], others: [503])
+      ),
+      (
+        "\(path)/infer",
+        post(
+          "\(loaded.name) infer", "Tensors of texts to tensors of labels.", body: Self.reference("Inference"),
+          Self.reference("Inferred"), statuses: [413, 429])
+      ),
+    ]
+  }
+
+  private func textEmbeddings(_ loaded: LoadedModel, at path: String) -> [(name: String, value: JSONNode)] {
+    let operations = loaded.operations
+    let name = path.isEmpty ? "first" : loaded.name
+    var paths: [(name: String, value: JSONNode)] = [
+      ("\(path)/info", get("\(name) info", "The model.", Self.jsonType, Self.reference("Info")))
+    ]
+    if operations.contains(.predict), loaded.model.task != .tagging {
+      paths.append(
+        (
+          "\(path)/predict",
+          post(
+            "\(name) predict TEI", "Labels with their scores.", body: Self.predictionInputs(loaded.model),
+            [
+              "oneOf": [
+                ["type": "array", "items": Self.reference("Score")],
+                ["type": "array", "items": ["type": "array", "items": Self.reference("Score")]],
+              ]
+            ], statuses: [413, 429], problem: "TypedProblem")
+        ))
+    }
+    if operations.contains(.embed) {
+      let vectors: JSONNode = [
+        "type": "array", "items": ["type": "array", "items": ["type": "number"]],
+      ]
+      paths.append(
+        (
+          "\(path)/embed",
+          post(
+            "\(name) embed TEI", "Vectors of texts.", body: Self.reference("EmbeddingInputs"), vectors,
+            statuses: [413, 429], problem: "TypedProblem")
+        ))
+      paths.append(
+        (
+          "\(path)/similarity",
+          post(
+            "\(name) similarity TEI", "How near texts are to one.", body: Self.reference("SimilarityInputs"),
+            ["type": "array", "items": ["type": "number"]], statuses: [413, 429], problem: "TypedProblem")
+        ))
+    }
+    return paths
+  }
+
+  // MARK: Operations
+
+  private static let jsonType = "application/json"
+
+  /// A part of a path, with escapes for what cannot stand there.
+  private static func segment(_ name: String) -> String {
+    var text = ""
+    for byte in name.utf8 {
+      let scalar = Unicode.Scalar(byte)
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-._~".unicodeScalars.contains(scalar))
+      text += isPlain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+    return text
+  }
+
+  private static func reference(_ name: String) -> JSONNode { ["$ref": .text("#/components/schemas/\(name)")] }
+
+  private func members(of node: JSONNode) -> [(name: String, value: JSONNode)] {
+    guard case .object(let members) = node else { return [] }
+    return members
+  }
+
+  private func get(
+    _ name: String, _ summary: String, _ type: String?, _ schema: JSONNode?, others: [Int] = [], isProblem: Bool = true
+  ) -> JSONNode {
+    var responses: [(name: String, value: JSONNode)] = [("200", Self.response("The answer.", type, schema))]
+    for status in others {
+      responses.append(
+        ("\(status)", isProblem && type != nil ? problem("Problem") : Self.response("Not now.", type, schema)))
+    }
+    responses.append(("4XX", problem("Problem")))
+    return [
+      "get": ["operationId": .text(name), "summary": .text(summary), "responses": .object(responses)]
+    ]
+  }
+
+  private func post(
+    _ name: String, _ summary: String, body: JSONNode, isNeeded: Bool = true, _ schema: JSONNode,
+    statuses: [Int] = [], problem kind: String = "Problem"
+  ) -> JSONNode {
+    var responses: [(name: String, value: JSONNode)] = [("200", Self.response("The answer.", Self.jsonType, schema))]
+    for status in [400, 404, 415, 422] + statuses { responses.append(("\(status)", problem(kind))) }
+    responses.append(("4XX", problem("Problem")))
+    responses.append(("503", problem(kind)))
+    return [
+      "post": [
+        "operationId": .text(name), "summary": .text(summary),
+        "requestBody": ["required": .flag(isNeeded), "content": [Self.jsonType: ["schema": body]]],
+        "responses": .object(responses),
+      ]
+    ]
+  }
+
+  private func problem(_ name: String) -> JSONNode {
+    Self.response("What is wrong.", Self.jsonType, Self.reference(name))
+  }
+
+  private static func response(_ description: String, _ type: String?, _ schema: JSONNode?) -> JSONNode {
+    let response: JSONNode = ["description": .text(description)]
+    guard let type, let schema else { return response }
+    let content: JSONNode = ["schema": schema]
+    return response.with([("content", .object([(type, content)]))])
+  }
+}

@@ -1,0 +1,126 @@
+internal import CharCNN
+internal import CharCNNFiles
+
+/// Answers to JSON lines, however many: what comes is answered in groups while more comes, in the order of the lines.
+///
+/// Each line is what a body of the plain API is, and each has a line of the answer. A line that cannot be answered has an object with `error` and `line`
+/// there, and the others go on. Lines of blanks are skipped, as readers of JSON lines do.
+package struct LineStream: Sendable {
+  /// A line, and its number from 1.
+  package struct Line: Sendable, Equatable {
+    package let number: Int
+    package let bytes: [UInt8]
+  }
+
+  /// Lines that are answered together at most.
+  static let mostTogether = 512
+
+  private let service: ModelService
+  private let model: LoadedModel
+  private let operation: ServedModel.Operation?
+  private let settings: PlainRequest.Settings
+  /// The beginning of a line whose end has not come.
+  private var rest: [UInt8] = []
+  private var count = 0
+  /// What was answered so far.
+  package private(set) var facts: ServiceAnswer.Facts
+
+  init(
+    _ service: ModelService, _ model: LoadedModel, operation: ServedModel.Operation?, settings: PlainRequest.Settings
+  ) throws(RequestProblem) {
+    (self.service, self.model, self.operation, self.settings) = (service, model, operation, settings)
+    facts = .init(try service.operation(operation, of: model), of: model, [], isBatch: true, waited: .zero)
+  }
+
+  /// Takes what came, and gives the lines that are whole.
+  ///
+  /// - Throws: ``RequestProblem`` for a line that is too long.
+  package mutating func take(_ bytes: some Sequence<UInt8>) throws(RequestProblem) -> [Line] {
+    var lines: [Line] = []
+    for byte in bytes {
+      if byte == UInt8(ascii: "\n") {
+        if let line = finished() { lines.append(line) }
+      } else {
+        rest.append(byte)
+      }
+    }
+    if rest.count > service.limits.bodyBytes {
+      throw RequestProblem(.tooLarge, "line \(count + 1) has more than \(service.limits.bodyBytes) bytes")
+    }
+    return lines
+  }
+
+  /// The last line, where it has no line break.
+  package mutating func end() -> [Line] { finished().map { [$0] } ?? [] }
+
+  private mutating func finished() -> Line? {
+    count += 1
+    defer { rest.removeAll(keepingCapacity: true) }
+    let isBlank = rest.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    return isBlank ? nil : Line(number: count, bytes: rest)
+  }
+
+  /// The answers to some lines, each with a line break behind it.
+  ///
+  /// - Throws: `CancellationError`.
+  package mutating func answers(to lines: [Line]) async throws -> String {
+    var text = ""
+    var rest = lines[...]
+    while !rest.isEmpty {
+      let group = rest.prefix(Self.mostTogether)
+      rest = rest.dropFirst(group.count)
+      for answer in try await together(Array(group)) { text += answer + "\n" }
+    }
+    return text
+  }
+
+  private mutating func together(_ lines: [Line]) async throws -> [String] {
+    var answers = [String](repeating: "", count: lines.count)
+    var requests: [PlainRequest] = []
+    var places: [Int] = []
+    for (place, line) in lines.enumerated() {
+      do throws(RequestProblem) {
+        let value = try RequestJSON.value(line.bytes)
+        requests.append(try service.request(value, settings: settings, facts.operation, of: model))
+        places.append(place)
+      } catch {
+        answers[place] = Self.problem(error, at: line)
+      }
+    }
+    if facts.operation == .predict, !requests.contains(where: \.settings.explains) {
+      // What waits for an answer is bounded by the group, so that no client is refused for how much it sends.
+      let own = try await Self.patiently { [service, model] in try await service.predicted(requests, of: model) }
+      for (place, answer) in zip(places, own) { answers[place] = answer }
+    } else {
+      for (place, request) in zip(places, requests) {
+        do {
+          let (operation, service, model) = (facts.operation, service, model)
+          let answer = try await Self.patiently {
+            try await service.answer(request, operation, of: model, started: ContinuousClock.now)
+          }
+          answers[place] = answer.json
+        } catch let problem as RequestProblem {
+          answers[place] = Self.problem(problem, at: lines[place])
+        }
+      }
+    }
+    facts.add(requests.flatMap(\.questions))
+    return answers
+  }
+
+  private static func problem(_ problem: RequestProblem, at line: Line) -> String {
+    "{\"error\":\(JSONText.quoted(problem.problem)),\"line\":\(line.number)}"
+  }
+
+  /// Waits where too much waits already, instead of giving up: a stream has time.
+  private static func patiently<Result>(_ body: () async throws -> Result) async throws -> Result {
+    for _ in 0..<500 {
+      do {
+        return try await body()
+      } catch let problem as RequestProblem where problem.kind == .overloaded {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+    }
+    return try await body()
+  }
+}

@@ -1,0 +1,40 @@
+internal import CharCNN
+
+/// The Open Inference Protocol.
+extension ModelService {
+  /// The answer to a request of the Open Inference Protocol.
+  ///
+  /// - Throws: ``RequestProblem`` that says what is wrong; `CancellationError`.
+  package func infer(_ body: [UInt8], of loaded: LoadedModel) async throws -> ServiceAnswer {
+    let started = ContinuousClock.now
+    try checkSize(body)
+    let model = loaded.model
+    var request = try OpenInference.request(body, takesPairs: model.takesPairs)
+    let known = OpenInference.outputs(of: model)
+    let names = request.outputs ?? known.filter(\.isUsual).map(\.name)
+    if let wrong = names.first(where: { name in !known.contains { $0.name == name } }) {
+      throw RequestProblem(
+        .malformed, "the model has no output \"\(wrong)\"; there are \(known.map(\.name).joined(separator: ", "))")
+    }
+    if names.contains("probabilities") {
+      for place in request.questions.indices { request.questions[place].top = max(model.labels.count, 2) }
+    }
+    var (answers, vectors, waited): ([ModelAnswer], [[Float]], Duration) = ([], [], .zero)
+    let isEmbedding = names.allSatisfy { $0 == "vector" }
+    if !isEmbedding {
+      let answered = try await answered(request.questions, of: loaded)
+      (answers, waited) = (answered.answers, answered.waited)
+    }
+    if names.contains("vector") {
+      let answered = try await self.vectors(request.questions.map(\.text), of: loaded)
+      vectors = answered.answers
+      waited += answered.waited
+    }
+    let tensors = OpenInference.tensors(names, request.questions, answers, vectors: vectors, of: model)
+    return ServiceAnswer(
+      json: OpenInference.response(tensors, id: request.id, of: loaded),
+      facts: .init(
+        isEmbedding ? .embed : .predict, of: loaded, request.questions, isBatch: request.questions.count != 1,
+        waited: waited), total: ContinuousClock.now - started)
+  }
+}

@@ -1,0 +1,153 @@
+import CharCNNFiles
+import CharCNNServing
+import CharCNNToolkit
+import Foundation
+import ServingSupport
+import TestSupport
+import Testing
+
+/// JSON lines, and what is stored beside a model.
+@Suite struct LineStreamTests {
+  private let folder: TemporaryFolder
+  private let router: ServiceRouter
+  private let service: ModelService
+  private static let texts = (0..<1_300).map(Models.text)
+
+  init() throws {
+    let folder = try TemporaryFolder()
+    self.folder = folder
+    try Models.classifier.get().write(to: folder.path("fruit.charcnn"))
+    try Models.tagger.get().write(to: folder.path("tags.charcnn"))
+    let corpus = ["we sell plum here", "", "we sell zinc here\r", "we sell tin here"]
+    try Data(corpus.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: folder.path("corpus.txt")))
+    var options = LoadedModel.Options()
+    options.threads = 1
+    options.indexes = ["tags": .init(path: folder.path("corpus.txt"))]
+    let registry = try ModelRegistry(
+      ["fruit", "tags"].map { .bundle(path: folder.path("\($0).charcnn"), name: nil) }, options: options)
+    var limits = ServiceLimits()
+    limits.bodyBytes = 1_000
+    service = ModelService(registry, limits: limits)
+    router = ServiceRouter(service)
+  }
+
+  private func stream(_ target: String, type: String = "application/x-ndjson") throws -> LineStream? {
+    try router.stream(for: ServiceRequest("POST", target: target, headers: ["content-type": type]))
+  }
+
+  private func quoted(_ text: String) -> String { JSONText.quoted(text) }
+
+  @Test(arguments: [1, 7, 4_096, 1 << 20])
+  func `lines are answered in their order, wherever they are cut`(piece: Int) async throws {
+    var stream = try #require(try stream("/v1/fruit"))
+    let bytes = Array(Self.texts.map { quoted($0) + "\n" }.joined().utf8)
+    var answers = ""
+    // Small pieces take long: of them a part is enough.
+    for start in stride(from: 0, to: min(bytes.count, piece * 40_000), by: piece) {
+      let lines = try stream.take(bytes[start..<min(start + piece, bytes.count)])
+      answers += try await stream.answers(to: lines)
+    }
+    answers += try await stream.answers(to: stream.end())
+    let labels = try answers.split(separator: "\n").map { line in
+      try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])["label"] as? String
+    }
+    #expect(labels == (try Models.classifier.get()).answers(for: Self.texts).map(\.label))
+    #expect(stream.facts.texts == Self.texts.count && stream.facts.isBatch)
+  }
+
+  @Test func `each line may be what a body may be, and what is wrong stands in its place`() async throws {
+    var stream = try #require(try stream("/v1/fruit?top=2", type: "application/jsonl; charset=utf-8"))
+    let lines = [
+      #""apple and plum 3""#, "", #"["apple and plum 3", "iron and tin 2"]"#, "{",
+      #"{"text": "iron and tin 2", "top": 1}"#,
+      #"{"text": "apple and plum 3", "explain": true}"#, #"{"texts": 7}"#, "[]",
+    ]
+    let answers = try await stream.answers(to: stream.take(lines.joined(separator: "\r\n").utf8) + stream.end())
+    let values = try answers.split(separator: "\n").map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed)
+    }
+    try #require(values.count == 7)
+    func count(_ value: Any?) -> Int { ((value as? [String: Any])?["predictions"] as? [Any])?.count ?? -1 }
+    #expect(count(values[0]) == 2)
+    #expect((values[1] as? [Any])?.count == 2 && count((values[1] as? [Any])?.last) == 2)
+    #expect((values[2] as? [String: Any])?["line"] as? Int == 4)
+    #expect(count(values[3]) == 1)
+    #expect((values[4] as? [String: Any])?["explanation"] is [String: Any])
+    #expect((values[5] as? [String: Any])?["line"] as? Int == 7)
+    #expect((values[6] as? [Any])?.isEmpty == true)
+  }
+
+  @Test func `only what is said to be JSON lines is, and a line has an end`() throws {
+    #expect(try stream("/v1/fruit", type: "application/json") == nil)
+    #expect(try stream("/predict") == nil)
+    #expect(throws: RequestProblem.self) { try stream("/v1/nobody") }
+    #expect(throws: RequestProblem.self) { try stream("/v1/fruit/generate") }
+    #expect(throws: RequestProblem.self) { try stream("/v1/fruit?top=0") }
+    var long = try #require(try stream("/v1/fruit"))
+    let rest = try long.take([UInt8](repeating: 0x20, count: 900))
+    #expect(rest.isEmpty)
+    #expect(throws: RequestProblem(.tooLarge, "line 1 has more than 1000 bytes")) {
+      try long.take([UInt8](repeating: 0x20, count: 200))
+    }
+  }
+
+  @Test func `the nearest of an index are found`() async throws {
+    let response = await router.response(
+      to: try ServiceRequest("POST", target: "/v1/tags/nearest", body: Array(#""we sell zinc here""#.utf8)))
+    let value = try #require(try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any])
+    let neighbors = try #require(value["neighbors"] as? [[String: Any]])
+    #expect(neighbors.count == 4 && neighbors[0]["number"] as? Int == 3)
+    #expect(neighbors[0]["text"] as? String == "we sell zinc here" && neighbors[0]["score"] as? Double == 1)
+    let one = await router.response(
+      to: try ServiceRequest("POST", target: "/v1/tags/nearest?top=1", body: Array(#"["a", "b"]"#.utf8)))
+    let lists = try #require(try JSONSerialization.jsonObject(with: Data(one.body)) as? [[String: Any]])
+    #expect(lists.count == 2 && (lists[1]["neighbors"] as? [Any])?.count == 1)
+    let none = await router.response(
+      to: try ServiceRequest("POST", target: "/v1/fruit/nearest", body: Array(#""a""#.utf8)))
+    #expect(none.status == 422)
+    // Vectors of another model are refused, and so are texts that are not as many.
+    let model = try Models.tagger.get()
+    var options = LoadedModel.Options()
+    options.threads = 1
+    options.indexes = ["fruit": .init(path: folder.path("corpus.txt"))]
+    let isRefused = try Models.classifier.get().dimension == 0
+    if isRefused {
+      #expect(throws: (any Error).self) {
+        try ModelRegistry([.bundle(path: folder.path("fruit.charcnn"), name: nil)], options: options)
+      }
+    }
+    var index = try VectorIndex(dimension: 3)
+    try index.append([1, 2, 3])
+    try index.write(to: folder.path("other.safetensors"))
+    options.indexes = ["tags": .init(path: folder.path("other.safetensors"))]
+    #expect(throws: (any Error).self) {
+      try ModelRegistry([.bundle(path: folder.path("tags.charcnn"), name: nil)], options: options)
+    }
+    var own = try VectorIndex(dimension: model.dimension)
+    try own.append(contentsOf: model.vectors(for: ["a b", "c d"]), identifiers: ["first", "second"])
+    try own.write(to: folder.path("own.safetensors"))
+    options.indexes = ["tags": .init(path: folder.path("own.safetensors"), texts: folder.path("corpus.txt"))]
+    #expect(throws: (any Error).self) {
+      try ModelRegistry([.bundle(path: folder.path("tags.charcnn"), name: nil)], options: options)
+    }
+    options.indexes = ["tags": .init(path: folder.path("own.safetensors"))]
+    let stored = try ModelRegistry([.bundle(path: folder.path("tags.charcnn"), name: nil)], options: options)
+    let answer = await ServiceRouter(ModelService(stored)).response(
+      to: try ServiceRequest("POST", target: "/v1/tags/nearest", body: Array(#""c d""#.utf8)))
+    #expect(String(decoding: answer.body, as: UTF8.self).contains("\"identifier\":\"second\""))
+  }
+
+  @Test func `the description names every model and its labels`() async throws {
+    let response = await router.response(to: try ServiceRequest("GET", target: "/openapi.json"))
+    let document = try #require(try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any])
+    #expect(document["openapi"] as? String == "3.1.0")
+    let paths = try #require(document["paths"] as? [String: Any])
+    for path in ["/v1/fruit", "/v1/tags/nearest", "/v2/models/tags/infer", "/predict", "/models/fruit/predict", "/"] {
+      #expect(paths[path] != nil, "\(path)")
+    }
+    #expect(String(decoding: response.body, as: UTF8.self).contains("\"enum\":[\"fruit\",\"metal\"]"))
+    let page = await router.response(to: try ServiceRequest("GET", target: "/"))
+    #expect(page.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+    #expect(String(decoding: page.body, as: UTF8.self).hasPrefix("<!DOCTYPE html>"))
+  }
+}
