@@ -25,7 +25,7 @@ final class Client: @unchecked Sendable {
 
   /// Connects to a port of this machine. Waiting for bytes ends after a time, so that no test hangs.
   init(port: Int, seconds: Int = 60) throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    socket = openSocket()
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
@@ -35,6 +35,7 @@ final class Client: @unchecked Sendable {
         connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
+    // What is initialized is closed by `deinit`, also where this throws.
     guard result == 0 else { throw Failure(problem: "no connection: \(String(cString: strerror(errno)))") }
     var time = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
@@ -46,8 +47,8 @@ final class Client: @unchecked Sendable {
 
   /// Ends without the farewell of TCP.
   func breakOff() {
-    var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
-    setsockopt(socket, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+    var farewell = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &farewell, socklen_t(MemoryLayout<linger>.size))
     shutdown(socket, Int32(SHUT_RDWR))
   }
 
@@ -65,7 +66,7 @@ final class Client: @unchecked Sendable {
   func send(_ bytes: [UInt8]) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let count = rest.withUnsafeBytes { sendBytes(socket, $0) }
       guard count > 0 else { throw Failure(problem: "sending: \(String(cString: strerror(errno)))") }
       rest = rest.dropFirst(count)
     }
@@ -169,5 +170,25 @@ final class Client: @unchecked Sendable {
     received += buffer.prefix(count)
     return count > 0
   }
+}
+
+/// A socket of TCP. Writing to one that is closed is an error, and no signal.
+private func openSocket() -> Int32 {
+  #if canImport(Glibc)
+  return socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  #else
+  let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+  var one: Int32 = 1
+  setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &one, socklen_t(MemoryLayout<Int32>.size))
+  return descriptor
+  #endif
+}
+
+private func sendBytes(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  #if canImport(Glibc)
+  send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+  #else
+  send(socket, bytes.baseAddress, bytes.count, 0)
+  #endif
 }
 #endif

@@ -48,8 +48,8 @@ struct Inspection: Encodable {
     ) throws {
       let files = try FileManager.default.contentsOfDirectory(atPath: path)
       bytes = files.reduce(0) { sum, name in
-        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
-        return sum + (attributes?[.size] as? Int ?? 0)
+        var status = stat()
+        return stat("\(path)/\(name)", &status) == 0 ? sum + Int(status.st_size) : sum
       }
       self.path = path
       self.labels = labels
