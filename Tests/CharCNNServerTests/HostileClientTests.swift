@@ -86,9 +86,9 @@ import Testing
         client = try server.client()
         try client.send(Array(Client.head("POST", "/v1/fruit", length: 4).utf8) + [0x22, 0xFF, 0xFE, 0x22])
         #expect(try client.response().status == 400)
-        let coded = try client.ask("POST", "/v1/fruit", Self.body, headers: [("Content-Encoding", "gzip")])
+        let coded = try server.client().ask("POST", "/v1/fruit", Self.body, headers: [("Content-Encoding", "gzip")])
         #expect(coded.status == 415)
-        let typed = try client.ask("POST", "/v1/fruit", Self.body, headers: [("Content-Type", "text/csv")])
+        let typed = try server.client().ask("POST", "/v1/fruit", Self.body, headers: [("Content-Type", "text/csv")])
         #expect(typed.status == 415)
         #expect(try Self.isWell(server))
       }

@@ -44,7 +44,7 @@ import Testing
     var answers = ""
     // Small pieces take long: of them a part is enough.
     for start in stride(from: 0, to: min(bytes.count, piece * 40_000), by: piece) {
-      let lines = try stream.take(bytes[start..<min(start + piece, bytes.count)])
+      let lines = stream.take(bytes[start..<min(start + piece, bytes.count)])
       answers += try await stream.answers(to: lines)
     }
     answers += try await stream.answers(to: stream.end())
@@ -83,12 +83,21 @@ import Testing
     #expect(throws: RequestProblem.self) { try stream("/v1/nobody") }
     #expect(throws: RequestProblem.self) { try stream("/v1/fruit/generate") }
     #expect(throws: RequestProblem.self) { try stream("/v1/fruit?top=0") }
-    var long = try #require(try stream("/v1/fruit"))
-    let rest = try long.take([UInt8](repeating: 0x20, count: 900))
-    #expect(rest.isEmpty)
-    #expect(throws: RequestProblem(.tooLarge, "line 1 has more than 1000 bytes")) {
-      try long.take([UInt8](repeating: 0x20, count: 200))
-    }
+  }
+
+  @Test func `a line that is too long costs no memory and no answer of others`() async throws {
+    var stream = try #require(try stream("/v1/fruit"))
+    var answers = try await stream.answers(to: stream.take((quoted(Models.text(3)) + "\n\"").utf8))
+    for _ in 0..<100 { answers += try await stream.answers(to: stream.take([UInt8](repeating: 0x61, count: 50))) }
+    answers += try await stream.answers(to: stream.take(("\"\n" + quoted(Models.text(4))).utf8))
+    answers += try await stream.answers(to: stream.end())
+    // The same in one piece.
+    var whole = try #require(try self.stream("/v1/fruit"))
+    let text = quoted(Models.text(3)) + "\n\"" + String(repeating: "a", count: 5_000) + "\"\n" + quoted(Models.text(4))
+    #expect(try await whole.answers(to: whole.take(text.utf8) + whole.end()) == answers)
+    let lines = answers.split(separator: "\n")
+    #expect(lines.count == 3 && lines[1] == "{\"error\":\"the line has more than 1000 bytes\",\"line\":2}")
+    #expect(lines[0].contains("\"label\"") && lines[2].contains("\"label\""))
   }
 
   @Test func `the nearest of an index are found`() async throws {

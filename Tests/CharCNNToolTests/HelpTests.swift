@@ -14,6 +14,17 @@ struct HelpTests {
     #expect(result.output.contains("charcnn \(command) "))
   }
 
+  @Test func `The manual page has every command, and no line that man would take for one of its own`() async throws {
+    let result = try await Executable.run(["help", "--manual"])
+    #expect(result.status == 0 && result.output.hasPrefix(".TH CHARCNN 1 "), "\(result.error)")
+    for command in ["demo", "train", "serve", "help"] { #expect(result.output.contains(".SS charcnn \(command)\n")) }
+    let own = [".TH", ".SH", ".SS", ".B", ".I", ".nf", ".fi"]
+    for line in result.lines where line.hasPrefix(".") || line.hasPrefix("'") {
+      #expect(own.contains(String(line.prefix { $0 != " " })), "\(line)")
+    }
+    #expect(try await Executable.run(["help", "train", "--manual"]).status == 64)
+  }
+
   @Test func `The version is a number`() async throws {
     let result = try await Executable.run(["--version"])
     #expect(result.status == 0)

@@ -32,26 +32,29 @@ struct Responder: HTTPResponder {
   func respond(to request: Request, context: ServerContext) async throws -> Response {
     let started = ContinuousClock.now
     let identifier = identifiers.identifier(request.headers[.requestID])
-    var exchange = Exchange(method: request.method.rawValue, target: request.head.path ?? "/", identifier: identifier)
+    let path = (request.head.path ?? "/").prefix { $0 != "?" }
+    var exchange = Exchange(method: request.method.rawValue, path: String(path), identifier: identifier)
     let answer: ServiceResponse
+    var isRead = false
     do throws(RequestProblem) {
       if let preflight = origins.preflight(request.head) { return preflight }
       let asked = try service(request)
-      exchange.place = RequestPlace(asked)
-      try check(request, asked)
+      let place = RequestPlace(asked)
+      exchange.place = place
+      try check(request, asked, place)
       if let stream = try router.stream(for: asked) {
         return streamed(stream, request, exchange, started: started)
       }
-      answer = try await whole(request, asked, &exchange)
+      let whole = try await whole(request, asked, &exchange)
+      isRead = true
+      answer = await router.response(to: whole)
     } catch {
       let hasType = exchange.place.map { $0.api == "text_embeddings" } ?? false
       answer = ServiceRouter.response(to: error, hasType: hasType)
     }
     var response = Self.response(answer, isHead: request.method == .head)
-    if answer.status == RequestProblem.Kind.tooLarge.rawValue {
-      // The rest of the body would have to be read before the next request.
-      response.headers[.connection] = "close"
-    }
+    // What was not read of a body would have to be read before the next request, however long it is.
+    if !isRead, Self.hasBody(request) { response.headers[.connection] = "close" }
     finish(&response.headers, request, exchange)
     tell(exchange, status: answer.status, facts: answer.facts, took: ContinuousClock.now - started)
     return response
@@ -66,9 +69,14 @@ struct Responder: HTTPResponder {
     return try ServiceRequest(request.method.rawValue, target: request.head.path ?? "/", headers: headers)
   }
 
-  private func check(_ request: Request, _ asked: ServiceRequest) throws(RequestProblem) {
-    let isOpen = RequestPlace(asked).isOpen
-    if let key, !isOpen, !key.accepts(authorization: asked.headers["authorization"]) {
+  private static func hasBody(_ request: Request) -> Bool {
+    request.headers[.transferEncoding] != nil || (request.headers[.contentLength].flatMap { Int($0) } ?? 0) > 0
+  }
+
+  private func check(
+    _ request: Request, _ asked: ServiceRequest, _ place: RequestPlace
+  ) throws(RequestProblem) {
+    if let key, !place.isOpen, !key.accepts(authorization: asked.headers["authorization"]) {
       throw RequestProblem(.unauthorized, "the key of this server is wanted: Authorization: Bearer KEY")
     }
     if let coding = asked.headers["content-encoding"], coding != "identity" {
@@ -79,7 +87,7 @@ struct Responder: HTTPResponder {
     {
       throw tooLarge
     }
-    guard RequestPlace(asked).changesModels else { return }
+    guard place.changesModels else { return }
     guard settings.allowsControl else {
       throw RequestProblem(.forbidden, "this server does not let clients load and unload models")
     }
@@ -93,10 +101,10 @@ struct Responder: HTTPResponder {
     RequestProblem(.tooLarge, "the request has more than \(settings.limits.bodyBytes) bytes")
   }
 
-  /// The response to a request whose whole body is read first.
+  /// A request with its whole body.
   private func whole(
     _ request: Request, _ asked: ServiceRequest, _ exchange: inout Exchange
-  ) async throws(RequestProblem) -> ServiceResponse {
+  ) async throws(RequestProblem) -> ServiceRequest {
     var asked = asked
     do {
       for try await part in request.body {
@@ -110,7 +118,7 @@ struct Responder: HTTPResponder {
     }
     if settings.logsTexts { exchange.body = asked.body }
     exchange.bytes = asked.body.count
-    return await router.response(to: asked)
+    return asked
   }
 
   /// The response to JSON lines, which is written while they come.
@@ -119,20 +127,14 @@ struct Responder: HTTPResponder {
   ) -> Response {
     let body = ResponseBody { writer in
       var (stream, exchange) = (stream, exchange)
-      do {
-        for try await part in request.body {
-          exchange.bytes += part.readableBytes
-          let lines = try stream.take(part.readableBytesView)
-          if lines.isEmpty { continue }
-          try await writer.write(ByteBuffer(string: try await stream.answers(to: lines)))
-        }
-        let answers = try await stream.answers(to: stream.end())
-        if !answers.isEmpty { try await writer.write(ByteBuffer(string: answers)) }
-      } catch let problem as RequestProblem {
-        // The status is written already, so that this is the last line.
-        let line = ServiceRouter.response(to: problem).body + [UInt8(ascii: "\n")]
-        try await writer.write(ByteBuffer(bytes: line))
+      for try await part in request.body {
+        exchange.bytes += part.readableBytes
+        let lines = stream.take(part.readableBytesView)
+        if lines.isEmpty { continue }
+        try await writer.write(ByteBuffer(string: try await stream.answers(to: lines)))
       }
+      let answers = try await stream.answers(to: stream.end())
+      if !answers.isEmpty { try await writer.write(ByteBuffer(string: answers)) }
       try await writer.finish(nil)
       tell(exchange, status: 200, facts: stream.facts, took: ContinuousClock.now - started)
     }
@@ -168,7 +170,7 @@ struct Responder: HTTPResponder {
       facts: facts)
     guard settings.logsRequests else { return }
     var metadata: Logger.Metadata = [
-      "request_id": "\(exchange.identifier)", "method": "\(exchange.method)", "target": "\(exchange.target)",
+      "request_id": "\(exchange.identifier)", "method": "\(exchange.method)", "path": "\(exchange.path)",
       "status": "\(status)", "milliseconds": "\(Double(took.nanoseconds / 1_000) / 1_000)",
       "bytes": "\(exchange.bytes)",
     ]
@@ -186,7 +188,8 @@ struct Responder: HTTPResponder {
 /// A request as it is logged.
 private struct Exchange: Sendable {
   let method: String
-  let target: String
+  /// Without what stands behind the question mark.
+  let path: String
   let identifier: String
   var place: RequestPlace?
   var bytes = 0

@@ -128,7 +128,8 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
     } onCancel: {
       giveUp(number)
     }
-    return state.withLock { $0.answered.removeValue(forKey: number) } ?? Answered(answers: [], waited: .zero)
+    guard let answered = state.withLock({ $0.answered.removeValue(forKey: number) }) else { throw CancellationError() }
+    return answered
   }
 
   private func ask(_ number: Int, _ request: sending Request) {

@@ -9,7 +9,8 @@ package struct LineStream: Sendable {
   /// A line, and its number from 1.
   package struct Line: Sendable, Equatable {
     package let number: Int
-    package let bytes: [UInt8]
+    /// What it says; nil where it is longer than a request may be.
+    package let bytes: [UInt8]?
   }
 
   /// Lines that are answered together at most.
@@ -21,6 +22,8 @@ package struct LineStream: Sendable {
   private let settings: PlainRequest.Settings
   /// The beginning of a line whose end has not come.
   private var rest: [UInt8] = []
+  /// Whether that line is too long, so that no more of it is kept.
+  private var isTooLong = false
   private var count = 0
   /// What was answered so far.
   package private(set) var facts: ServiceAnswer.Facts
@@ -33,19 +36,16 @@ package struct LineStream: Sendable {
   }
 
   /// Takes what came, and gives the lines that are whole.
-  ///
-  /// - Throws: ``RequestProblem`` for a line that is too long.
-  package mutating func take(_ bytes: some Sequence<UInt8>) throws(RequestProblem) -> [Line] {
+  package mutating func take(_ bytes: some Sequence<UInt8>) -> [Line] {
     var lines: [Line] = []
     for byte in bytes {
       if byte == UInt8(ascii: "\n") {
         if let line = finished() { lines.append(line) }
-      } else {
+      } else if rest.count < service.limits.bodyBytes {
         rest.append(byte)
+      } else {
+        isTooLong = true
       }
-    }
-    if rest.count > service.limits.bodyBytes {
-      throw RequestProblem(.tooLarge, "line \(count + 1) has more than \(service.limits.bodyBytes) bytes")
     }
     return lines
   }
@@ -55,7 +55,8 @@ package struct LineStream: Sendable {
 
   private mutating func finished() -> Line? {
     count += 1
-    defer { rest.removeAll(keepingCapacity: true) }
+    defer { (rest, isTooLong) = ([], false) }
+    if isTooLong { return Line(number: count, bytes: nil) }
     let isBlank = rest.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     return isBlank ? nil : Line(number: count, bytes: rest)
   }
@@ -80,7 +81,10 @@ package struct LineStream: Sendable {
     var places: [Int] = []
     for (place, line) in lines.enumerated() {
       do throws(RequestProblem) {
-        let value = try RequestJSON.value(line.bytes)
+        guard let bytes = line.bytes else {
+          throw RequestProblem(.tooLarge, "the line has more than \(service.limits.bodyBytes) bytes")
+        }
+        let value = try RequestJSON.value(bytes)
         requests.append(try service.request(value, settings: settings, facts.operation, of: model))
         places.append(place)
       } catch {
@@ -89,8 +93,12 @@ package struct LineStream: Sendable {
     }
     if facts.operation == .predict, !requests.contains(where: \.settings.explains) {
       // What waits for an answer is bounded by the group, so that no client is refused for how much it sends.
-      let own = try await Self.patiently { [service, model] in try await service.predicted(requests, of: model) }
-      for (place, answer) in zip(places, own) { answers[place] = answer }
+      do {
+        let own = try await Self.patiently { [service, model] in try await service.predicted(requests, of: model) }
+        for (place, answer) in zip(places, own) { answers[place] = answer }
+      } catch let problem as RequestProblem {
+        for place in places { answers[place] = Self.problem(problem, at: lines[place]) }
+      }
     } else {
       for (place, request) in zip(places, requests) {
         do {

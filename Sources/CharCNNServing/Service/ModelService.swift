@@ -90,7 +90,7 @@ package final class ModelService: Sendable {
   /// - Returns: What became of each version; none where no such model is known.
   package func load(_ name: String) async throws -> [ModelRegistry.Event] {
     let registry = registry
-    return try await onThread { _ in registry.load(name) }
+    return try await limited { _ in registry.load(name) }
   }
 
   // MARK: The plain API

@@ -292,10 +292,13 @@ package struct ServiceRouter: Sendable {
     if path == ["index"] {
       try Self.check(request, is: "POST")
       var isReadyOnly = false
-      if !request.body.isEmpty, case .object(let members) = try RequestJSON.value(request.body),
-        let ready = members.first(where: { $0.name == "ready" })
-      {
-        isReadyOnly = try RequestJSON.flag(ready.value, "ready")
+      if !request.body.isEmpty {
+        guard case .object(let members) = try RequestJSON.value(request.body) else {
+          throw RequestProblem(.malformed, "an object is expected, which may have ready")
+        }
+        if let ready = members.first(where: { $0.name == "ready" }) {
+          isReadyOnly = try RequestJSON.flag(ready.value, "ready")
+        }
       }
       let all = service.registry.statuses.filter { $0.isReady || !isReadyOnly }.map { status in
         "{\"name\":\(JSONText.quoted(status.name)),\"version\":\(JSONText.quoted(status.version)),\"state\":\"\(status.isReady ? "READY" : "UNAVAILABLE")\",\"reason\":\(JSONText.quoted(status.problem ?? ""))}"
