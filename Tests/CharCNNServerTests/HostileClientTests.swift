@@ -105,12 +105,12 @@ import Testing
           // A byte now and then wins a thousandth of a second each.
           let client = try server.client()
           try client.send(Client.head("POST", "/v1/fruit", length: 1_000))
-          let reader = Task { try client.response().status }
           for _ in 0..<100 {
             guard (try? client.send("a")) != nil else { break }
             Thread.sleep(forTimeInterval: 0.05)
           }
-          _ = reader
+          // What was sent after the end may have cost the answer its way here; the end itself has not.
+          if let response = try? client.response() { #expect(response.status == 408) }
           #expect(client.isClosed())
         case 1:
           // Asks for much, reads nothing.
