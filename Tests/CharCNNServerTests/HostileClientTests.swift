@@ -46,6 +46,21 @@ import Testing
     }
   }
 
+  @Test func `a connection of HTTP/1.0 ends with its answer`() async throws {
+    try await RunningServer.run { server in
+      try await server.apart { server in
+        for extra in ["", "Connection: keep-alive\r\n"] {
+          let client = try server.client()
+          try client.send(
+            "POST /v1/fruit HTTP/1.0\r\n\(extra)Content-Length: \(Self.body.utf8.count)\r\n\r\n\(Self.body)")
+          let response = try client.response()
+          #expect(try response.status == 200 && (response.json() as? [String: Any])?["label"] as? String == "fruit")
+          #expect(client.isClosed())
+        }
+      }
+    }
+  }
+
   @Test func `what is too large is refused before it is read`() async throws {
     var settings = RunningServer.patient
     settings.limits.bodyBytes = 10_000

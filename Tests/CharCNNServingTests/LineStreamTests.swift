@@ -141,9 +141,20 @@ import Testing
     }
     options.indexes = ["tags": .init(path: folder.path("own.safetensors"))]
     let stored = try ModelRegistry([.bundle(path: folder.path("tags.charcnn"), name: nil)], options: options)
-    let answer = await ServiceRouter(ModelService(stored)).response(
-      to: try ServiceRequest("POST", target: "/v1/tags/nearest", body: Array(#""c d""#.utf8)))
-    #expect(String(decoding: answer.body, as: UTF8.self).contains("\"identifier\":\"second\""))
+    func answer() async throws -> String {
+      let answer = await ServiceRouter(ModelService(stored)).response(
+        to: try ServiceRequest("POST", target: "/v1/tags/nearest", body: Array(#""c d""#.utf8)))
+      return String(decoding: answer.body, as: UTF8.self)
+    }
+    #expect(try await answer().contains("\"identifier\":\"second\""))
+    // Replaced beside the same model, it is read anew.
+    var newer = try VectorIndex(dimension: model.dimension)
+    try newer.append(contentsOf: model.vectors(for: ["c d"]), identifiers: ["third"])
+    try FileManager.default.removeItem(atPath: folder.path("own.safetensors"))
+    try newer.write(to: folder.path("own.safetensors"))
+    #expect(stored.refresh() == [.loaded(name: "tags", version: "1", replaced: true)])
+    #expect(try await answer().contains("\"identifier\":\"third\""))
+    #expect(stored.refresh().isEmpty)
   }
 
   @Test func `the description names every model and its labels`() async throws {

@@ -146,7 +146,8 @@ import Testing
     ("GET", "/v2/models/fruit/infer", 405), ("GET", "/v2/models/nobody/ready", 404),
     ("GET", "/v2/models/fruit/versions/9", 404), ("POST", "/v2/models/fruit/infer", 400),
     ("GET", "/v2/repository/index", 405), ("POST", "/v2/repository/models/fruit", 404),
-    ("POST", "/v1/fruit?top=x", 422), ("POST", "/v1/fruit?other=1", 422), ("HEAD", "/v2", 200),
+    ("POST", "/v1/fruit?top=x", 422), ("POST", "/v1/fruit?other=1", 422),
+    ("POST", "/v1/fruit?top=1&top=2", 422), ("HEAD", "/v2", 200),
     ("GET", "/v1/fruit", 200),
     ("POST", "/v1/pairs/generate", 422),
   ])
@@ -154,6 +155,20 @@ import Testing
     let response = try await respond(method, target)
     #expect(response.status == status, "\(response.json)")
     if status >= 400 { #expect(((response.json as? [String: Any])?["error"] as? String)?.isEmpty == false) }
+  }
+
+  @Test(arguments: [
+    ("/v1/fruit", #"{"text": "apple", "label": "nobody"}"#), ("/v1/fruit?label=nobody", #"[]"#),
+    ("/v1/tags/explain", #"{"texts": [], "label": "nobody"}"#),
+    (
+      "/v2/models/fruit/infer",
+      #"{"inputs": [{"name": "text", "shape": [], "datatype": "BYTES", "data": "apple"}]}"#
+    ),
+  ])
+  func `labels that a model has not, and data that are no list, are refused`(target: String, body: String) async throws
+  {
+    let response = try await respond("POST", target, body)
+    #expect(response.status == 422, "\(response.json)")
   }
 
   @Test func `clients of text-embeddings-inference get their shapes`() async throws {

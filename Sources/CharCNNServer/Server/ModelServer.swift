@@ -118,12 +118,13 @@ package struct ModelServer: Sendable {
     let guards: @Sendable () -> [any RemovableChannelHandler] = { [limits, connections] in
       [ConnectionGuard(limits, connections)]
     }
-    let http = HTTPServerBuilder.http1(
-      configuration: .init(
-        additionalChannelHandlers: guards(), idleTimeout: .nanoseconds(settings.idleTime.nanoseconds),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes, maxHeaderFieldCount: 100)))
-    guard let tls = settings.tls else { return http }
+    let http = HTTP1Channel.Configuration(
+      additionalChannelHandlers: guards(), idleTimeout: .nanoseconds(settings.idleTime.nanoseconds),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes, maxHeaderFieldCount: 100))
+    guard let tls = settings.tls else {
+      return HTTPServerBuilder { LoopChannel(inner: HTTP1Channel(responder: $0, configuration: http)) }
+    }
     let certificates: [NIOSSLCertificate]
     let key: NIOSSLPrivateKey
     do {
@@ -136,10 +137,13 @@ package struct ModelServer: Sendable {
     } catch {
       throw Problem(description: "\(tls.privateKey): is no private key in PEM (\(error))")
     }
-    return try .tls(
-      http,
-      tlsConfiguration: .makeServerConfiguration(
-        certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key)))
+    let configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key))
+    return HTTPServerBuilder { responder in
+      LoopChannel(
+        inner: try TLSChannel(
+          HTTP1Channel(responder: responder, configuration: http), tlsConfiguration: configuration))
+    }
   }
 
   /// Lets the process have as many files as connections need, and some for itself.

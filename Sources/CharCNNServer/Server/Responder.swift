@@ -47,7 +47,7 @@ struct Responder: HTTPResponder {
       }
       let whole = try await whole(request, asked, &exchange)
       isRead = true
-      answer = await router.response(to: whole)
+      answer = await Self.apart(whole.body.count) { await router.response(to: whole) }
     } catch {
       let hasType = exchange.place.map { $0.api == "text_embeddings" } ?? false
       answer = ServiceRouter.response(to: error, hasType: hasType)
@@ -60,6 +60,17 @@ struct Responder: HTTPResponder {
     return response
   }
 
+  /// Bytes of a body that take less time to be read than another thread takes to begin.
+  private static let quickBytes = 1 << 15
+
+  /// Does what belongs to a long body where it does not hold up the other clients of this thread.
+  private static func apart(
+    _ bytes: Int, _ body: @Sendable () async -> ServiceResponse
+  ) async -> ServiceResponse {
+    if bytes <= quickBytes { return await body() }
+    return await withTaskExecutorPreference(globalConcurrentExecutor) { await body() }
+  }
+
   /// The head of a request as the service reads it.
   private func service(_ request: Request) throws(RequestProblem) -> ServiceRequest {
     var headers: [String: String] = [:]
@@ -68,6 +79,9 @@ struct Responder: HTTPResponder {
     }
     return try ServiceRequest(request.method.rawValue, target: request.head.path ?? "/", headers: headers)
   }
+
+  /// What proxies count a request as whose client went away.
+  private static let brokenOff = 499
 
   private static func hasBody(_ request: Request) -> Bool {
     request.headers[.transferEncoding] != nil || (request.headers[.contentLength].flatMap { Int($0) } ?? 0) > 0
@@ -127,15 +141,21 @@ struct Responder: HTTPResponder {
   ) -> Response {
     let body = ResponseBody { writer in
       var (stream, exchange) = (stream, exchange)
-      for try await part in request.body {
-        exchange.bytes += part.readableBytes
-        let lines = stream.take(part.readableBytesView)
-        if lines.isEmpty { continue }
-        try await writer.write(ByteBuffer(string: try await stream.answers(to: lines)))
+      do {
+        for try await part in request.body {
+          exchange.bytes += part.readableBytes
+          let lines = stream.take(part.readableBytesView)
+          if lines.isEmpty { continue }
+          try await writer.write(ByteBuffer(string: try await stream.answers(to: lines)))
+        }
+        let answers = try await stream.answers(to: stream.end())
+        if !answers.isEmpty { try await writer.write(ByteBuffer(string: answers)) }
+        try await writer.finish(nil)
+      } catch {
+        // Its answer had begun with 200, and did not come to its end.
+        tell(exchange, status: Self.brokenOff, facts: stream.facts, took: ContinuousClock.now - started)
+        throw error
       }
-      let answers = try await stream.answers(to: stream.end())
-      if !answers.isEmpty { try await writer.write(ByteBuffer(string: answers)) }
-      try await writer.finish(nil)
       tell(exchange, status: 200, facts: stream.facts, took: ContinuousClock.now - started)
     }
     var response = Response(status: .ok, headers: [.contentType: "application/x-ndjson"], body: body)

@@ -5,6 +5,9 @@ extension ServiceDescription {
   private static let text: JSONNode = ["type": "string"]
   private static let pair: JSONNode = ["type": "array", "items": text, "minItems": 2, "maxItems": 2]
 
+  /// What text-embeddings-inference takes for nothing said.
+  private static let flagOrNull: JSONNode = ["type": ["boolean", "null"]]
+
   private static func object(
     _ properties: [(name: String, value: JSONNode)], required: [String], isClosed: Bool = false
   ) -> JSONNode {
@@ -25,8 +28,10 @@ extension ServiceDescription {
     ("seed", ["type": "integer", "minimum": 0, "maximum": 9_223_372_036_854_775_807]),
   ]
 
-  /// What the plain API takes for a model.
-  static func question(_ operation: ServedModel.Operation, of model: ServedModel) -> JSONNode {
+  /// The settings of an operation of a model.
+  private static func settings(
+    _ operation: ServedModel.Operation, of model: ServedModel
+  ) -> [(name: String, value: JSONNode)] {
     var settings = settings
     if operation == .predict || operation == .explain {
       settings.append(("explain", ["type": "boolean"]))
@@ -34,6 +39,20 @@ extension ServiceDescription {
       let labels = model.labels
       if !labels.isEmpty { settings.append(("label", ["type": "string", "enum": .list(labels.map { .text($0) })])) }
     }
+    return settings
+  }
+
+  /// The same settings, as they stand in an address.
+  static func parameters(_ operation: ServedModel.Operation, of model: ServedModel) -> JSONNode {
+    .list(
+      settings(operation, of: model).map { setting in
+        ["name": .text(setting.name), "in": "query", "schema": setting.value]
+      })
+  }
+
+  /// What the plain API takes for a model.
+  static func question(_ operation: ServedModel.Operation, of model: ServedModel) -> JSONNode {
+    let settings = settings(operation, of: model)
     if model.takesPairs, operation != .embed, operation != .nearest {
       return [
         "oneOf": [
@@ -87,8 +106,11 @@ extension ServiceDescription {
     let inputs: JSONNode = ["oneOf": model.takesPairs ? [pair, many] : [text, many]]
     return object(
       [
-        ("inputs", inputs), ("raw_scores", ["type": "boolean"]), ("truncate", ["type": ["boolean", "null"]]),
-        ("truncation_direction", ["type": "string", "enum": ["left", "right", "Left", "Right"]]),
+        ("inputs", inputs), ("raw_scores", flagOrNull), ("truncate", flagOrNull),
+        (
+          "truncation_direction",
+          ["anyOf": [["type": "string", "enum": ["left", "right", "Left", "Right"]], ["type": "null"]]]
+        ),
       ], required: ["inputs"])
   }
 
@@ -219,7 +241,7 @@ extension ServiceDescription {
         object(
           [
             ("inputs", ["oneOf": [text, ["type": "array", "items": text, "minItems": 1]]]),
-            ("normalize", ["type": "boolean"]), ("truncate", ["type": ["boolean", "null"]]),
+            ("normalize", flagOrNull), ("truncate", flagOrNull),
           ], required: ["inputs"])
       ),
       (

@@ -106,8 +106,10 @@ package struct ServiceDescription {
   private func plain(_ operation: ServedModel.Operation, of loaded: LoadedModel, name: String) -> JSONNode {
     let answer = Self.answer(operation, of: loaded.model)
     return post(
-      name, "A text, a list of texts, or an object with settings.", body: Self.question(operation, of: loaded.model),
-      ["oneOf": [answer, ["type": "array", "items": answer]]], statuses: [413, 429])
+      name, "A text, a list of texts, or an object with settings.",
+      parameters: Self.parameters(operation, of: loaded.model), body: Self.question(operation, of: loaded.model),
+      // The answer to no texts is an empty list, which is one of anything.
+      ["anyOf": [answer, ["type": "array", "items": answer]]], statuses: [413, 429])
   }
 
   private func openInference(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {
@@ -140,7 +142,7 @@ package struct ServiceDescription {
           post(
             "\(name) predict TEI", "Labels with their scores.", body: Self.predictionInputs(loaded.model),
             [
-              "oneOf": [
+              "anyOf": [
                 ["type": "array", "items": Self.reference("Score")],
                 ["type": "array", "items": ["type": "array", "items": Self.reference("Score")]],
               ]
@@ -207,8 +209,8 @@ package struct ServiceDescription {
   }
 
   private func post(
-    _ name: String, _ summary: String, body: JSONNode, isNeeded: Bool = true, _ schema: JSONNode,
-    statuses: [Int] = [], problem kind: String = "Problem"
+    _ name: String, _ summary: String, parameters: JSONNode = [], body: JSONNode, isNeeded: Bool = true,
+    _ schema: JSONNode, statuses: [Int] = [], problem kind: String = "Problem"
   ) -> JSONNode {
     var responses: [(name: String, value: JSONNode)] = [("200", Self.response("The answer.", Self.jsonType, schema))]
     for status in [400, 404, 415, 422] + statuses { responses.append(("\(status)", problem(kind))) }
@@ -216,7 +218,7 @@ package struct ServiceDescription {
     responses.append(("503", problem(kind)))
     return [
       "post": [
-        "operationId": .text(name), "summary": .text(summary),
+        "operationId": .text(name), "summary": .text(summary), "parameters": parameters,
         "requestBody": ["required": .flag(isNeeded), "content": [Self.jsonType: ["schema": body]]],
         "responses": .object(responses),
       ]

@@ -46,6 +46,8 @@ package final class ModelRegistry: Sendable {
     var loaded: LoadedModel?
     /// What the bundle looked like when it was last opened.
     var stamp: FolderStamp?
+    /// The same of the index that is stored for it.
+    var indexStamps: [FileStamp] = []
     var problem: String?
     /// Whether somebody took it out of service.
     var isUnloaded = false
@@ -250,7 +252,8 @@ package final class ModelRegistry: Sendable {
       entries.withLock { $0[place] = nil }
       return .removed(name: place.name, version: place.version)
     }
-    if stamp == entry.stamp { return nil }
+    let isSameIndex = indexStamps(place) == entry.indexStamps
+    if stamp == entry.stamp, isSameIndex { return nil }
     if stamp.isEmpty, entry.loaded != nil {
       entries.withLock { $0[place]?.stamp = stamp }
       return .missing(name: place.name, version: place.version)
@@ -260,8 +263,13 @@ package final class ModelRegistry: Sendable {
     let (event, _) = open(&entry, place)
     entries.withLock { [entry] in $0[place] = entry }
     // The same files once more, touched or copied, are no news.
-    if case .loaded = event, let digest, entry.loaded?.digest == digest { return nil }
+    if case .loaded = event, isSameIndex, let digest, entry.loaded?.digest == digest { return nil }
     return event
+  }
+
+  private func indexStamps(_ place: Place) -> [FileStamp] {
+    guard let source = options.indexes[place.name] else { return [] }
+    return ([source.path] + (source.texts.map { [$0] } ?? [])).map { FileStamp($0) }
   }
 
   /// Whether another version of a model answers.
@@ -275,11 +283,14 @@ package final class ModelRegistry: Sendable {
   private func open(_ entry: inout Entry, _ place: Place) -> (Event, (any Error)?) {
     // Looked at first: what is written while it is opened is opened again the next time.
     entry.stamp = FolderStamp(entry.path)
+    let indexStamps = indexStamps(place)
+    let isSameIndex = indexStamps == entry.indexStamps
+    entry.indexStamps = indexStamps
     do {
       let model = try LoadedModel(
         entry.path, name: place.name, version: place.version, options: options, told: told)
       let replaced = entry.loaded != nil
-      if entry.loaded?.digest != model.digest { entry.loaded = model }
+      if entry.loaded?.digest != model.digest || !isSameIndex { entry.loaded = model }
       entry.problem = nil
       return (.loaded(name: place.name, version: place.version, replaced: replaced), nil)
     } catch {

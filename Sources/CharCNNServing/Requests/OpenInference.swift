@@ -95,7 +95,7 @@ enum OpenInference {
       elements = isTooLarge ? -1 : product
     }
     var texts: [String] = []
-    try append(try member("data"), to: &texts)
+    for value in try RequestJSON.list(try member("data"), "data") { try append(value, to: &texts) }
     guard texts.count == elements else {
       throw RequestProblem(
         .malformed, "the input \"\(name)\" has \(texts.count) elements, and its shape says \(elements)")

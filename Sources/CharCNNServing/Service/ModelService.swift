@@ -118,7 +118,11 @@ package final class ModelService: Sendable {
   /// The settings that stand in an address.
   static func settings(_ query: [(name: String, value: String)]) throws(RequestProblem) -> PlainRequest.Settings {
     var settings = PlainRequest.Settings()
-    for (name, value) in query { try settings.take(query: name, value) }
+    var names: Set<String> = []
+    for (name, value) in query {
+      try settings.take(query: name, value)
+      if !names.insert(name).inserted { throw RequestProblem(.unsuitable, "\"\(name)\" stands twice in the address") }
+    }
     return settings
   }
 
@@ -145,6 +149,9 @@ package final class ModelService: Sendable {
   ) throws(RequestProblem) -> PlainRequest {
     let request = try PlainRequest(
       value, takesPairs: loaded.model.takesPairs && operation != .embed && operation != .nearest, settings: settings)
+    if let label = request.settings.label, !loaded.model.labels.contains(label) {
+      throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" has no label \"\(label)\"")
+    }
     try limits.check(
       request.questions, explains: operation == .explain || operation == .predict && request.settings.explains)
     return request

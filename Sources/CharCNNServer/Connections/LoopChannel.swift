@@ -1,0 +1,59 @@
+#if Server
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPTypesHTTP1
+
+/// A connection whose requests are worked on by the thread that reads and writes it.
+///
+/// Otherwise each request would change threads when it is read and again when it is answered, which takes longer than most answers. Nothing that
+/// takes long may run there: it has threads of its own.
+struct LoopChannel<Inner: ServerChildChannel>: ServerChildChannel {
+  let inner: Inner
+
+  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Inner.Value> {
+    inner.setup(channel: channel, logger: logger).flatMapThrowing { value in
+      let pipeline = channel.pipeline.syncOperations
+      try pipeline.addHandler(
+        OldClients(), position: .before(try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)))
+      return value
+    }
+  }
+
+  func handle(value: Inner.Value, logger: Logger) async {
+    await withTaskExecutorPreference(LoopExecutor(loop: value.channel.eventLoop)) {
+      await inner.handle(value: value, logger: logger)
+    }
+  }
+}
+
+/// Has connections to clients of HTTP/1.0 closed after the answer, which is how these know its end.
+final class OldClients: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0 else {
+      return context.fireChannelRead(data)
+    }
+    head.headers.replaceOrAdd(name: "connection", value: "close")
+    context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+}
+
+@available(*, unavailable)
+extension OldClients: Sendable {}
+
+/// Runs tasks on the thread of an event loop.
+final class LoopExecutor: TaskExecutor {
+  private let loop: any EventLoop
+
+  init(loop: any EventLoop) { self.loop = loop }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+}
+#endif
