@@ -103,7 +103,7 @@ extension ServiceDescription {
     let one: JSONNode =
       model.takesPairs ? pair : ["type": "array", "items": text, "minItems": 1, "maxItems": 1]
     let many: JSONNode = ["type": "array", "items": one, "minItems": 1]
-    let inputs: JSONNode = ["oneOf": model.takesPairs ? [pair, many] : [text, many]]
+    let inputs: JSONNode = ["oneOf": model.takesPairs ? [pair, many] : [text, one, many]]
     return object(
       [
         ("inputs", inputs), ("raw_scores", flagOrNull), ("truncate", flagOrNull),
@@ -224,7 +224,8 @@ extension ServiceDescription {
                 object(
                   [
                     ("name", text), ("shape", list(["type": "integer", "minimum": 0])),
-                    ("datatype", ["type": "string", "enum": ["BYTES"]]), ("data", ["type": "array"]),
+                    ("datatype", ["type": "string", "enum": ["BYTES"]]),
+                    ("data", ["type": "array", "items": ["type": ["string", "array"]]]),
                   ], required: ["name", "shape", "datatype", "data"]))
             ), ("outputs", list(object([("name", text)], required: ["name"]))),
           ], required: ["inputs"])
