@@ -64,12 +64,12 @@ struct RunningServer {
     }
   }
 
-  /// Does what waits for the server on a thread of its own: on those of tasks the server itself works.
+  /// Does what waits for the server on a thread of its own: on those of tasks the server itself works, and the queues of Dispatch share these.
   func apart<Result: Sendable>(_ body: @escaping @Sendable (RunningServer) throws -> Result) async throws -> Result {
     // Handed over under a lock, which the thread sanitizer knows, unlike what resumes a task.
     let result = Guarded(Swift.Result<Result, any Error>?.none)
     await withCheckedContinuation { waiter in
-      DispatchQueue.global().async {
+      Thread.detachNewThread {
         let outcome = Swift.Result { try body(self) }
         result.withLock { $0 = outcome }
         waiter.resume()
