@@ -3,7 +3,7 @@ import CharCNNCompute
 import CharCNNServer
 import CharCNNServing
 import CharCNNToolkit
-import Dispatch
+import Foundation
 import Logging
 import ServingSupport
 import TestSupport
