@@ -19,7 +19,9 @@ if __name__ == "__main__":
     with open(os.path.join(folder, "peer.pickle"), "wb") as file:
         pickle.dump(model, file)
     with open(os.path.join(folder, "settings.json"), "w", encoding="utf8") as file:
-        json.dump({"http_port": int(port), "grpc_port": int(port) + 1, "metrics_port": int(port) + 2, "debug": False}, file)
+        json.dump({"http_port": int(port), "grpc_port": int(port) + 1, "metrics_port": int(port) + 2, "debug": False,
+                   # Its workers do not start with the event loop that pip installs beside it (1.7.1 with uvloop 0.23).
+                   "parallel_workers": 0}, file)
     with open(os.path.join(folder, "mlserver_text.py"), "w", encoding="utf8") as file, open(__file__, encoding="utf8") as own:
         file.write(own.read())
     with open(os.path.join(folder, "model-settings.json"), "w", encoding="utf8") as file:

@@ -22,20 +22,17 @@ import Testing
     func letThrough(_ count: Int = 1) { for _ in 0..<count { gate.signal() } }
   }
 
-  private func batcher(
-    _ desk: Desk, mostCost: Int = 10, mostWaiting: Int = 1_000, mostAtOnce: Int = 0
-  ) -> Batcher<Int, Int> {
-    Batcher(name: "test", mostCost: mostCost, mostWaiting: mostWaiting, mostAtOnce: mostAtOnce) { desk.answer($0) }
+  private func batcher(_ desk: Desk, mostCost: Int = 10, mostWaiting: Int = 1_000) -> Batcher<Int, Int> {
+    Batcher(name: "test", mostCost: mostCost, mostWaiting: mostWaiting) { desk.answer($0) }
   }
 
   private func wait(_ isSo: () -> Bool) async throws {
     while !isSo() { try await Task.sleep(for: .milliseconds(1)) }
   }
 
-  @Test(arguments: [0, 8])
-  func `a thousand clients get their own answers, in their order`(mostAtOnce: Int) async throws {
+  @Test func `a thousand clients get their own answers, in their order`() async throws {
     let desk = Desk(isOpen: true)
-    let batcher = batcher(desk, mostWaiting: 1_000_000, mostAtOnce: mostAtOnce)
+    let batcher = batcher(desk, mostWaiting: 1_000_000)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for client in 0..<1_000 {
         group.addTask {
@@ -49,28 +46,6 @@ import Testing
     let batches = desk.batches.withLock { $0 }
     #expect(batches.allSatisfy { batch in batch.count == 1 || batch.reduce(0) { $0 + $1 % 5 + 1 } <= 10 })
     #expect(batcher.waitingCost == 0 && batcher.measures.questions == batches.joined().count)
-  }
-
-  @Test func `who asks little answers it itself, and what came meanwhile is answered after it`() async throws {
-    let later = Guarded<Task<[Int], any Error>?>(nil)
-    let own = Guarded<Batcher<Int, Int>?>(nil)
-    let batches = Guarded<[[Int]]>([])
-    let batcher = Batcher<Int, Int>(name: "test", mostCost: 10, mostWaiting: 100, mostAtOnce: 2) { questions in
-      batches.withLock { $0.append(questions) }
-      if questions == [1], let batcher = own.withLock({ $0 }) {
-        later.withLock { $0 = Task { try await batcher.answers(to: [5, 6], costs: [1, 1]) } }
-        // Computing goes on until the others wait.
-        while batcher.waitingCost < 2 { Thread.sleep(forTimeInterval: 0.001) }
-      }
-      return questions.map { $0 + 1 }
-    }
-    own.withLock { $0 = batcher }
-    #expect(try await batcher.answers(to: [1], costs: [1]) == [2])
-    let task = try #require(later.withLock { $0 })
-    #expect(try await task.value == [6, 7])
-    #expect(try await batcher.answers(to: [7], costs: [2]) == [8])
-    #expect(batches.withLock { $0 } == [[1], [5, 6], [7]])
-    own.withLock { $0 = nil }
   }
 
   @Test func `what waits is answered together, and clients take turns`() async throws {

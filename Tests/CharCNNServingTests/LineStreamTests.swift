@@ -155,6 +155,15 @@ import Testing
     #expect(stored.refresh() == [.loaded(name: "tags", version: "1", replaced: true)])
     #expect(try await answer().contains("\"identifier\":\"third\""))
     #expect(stored.refresh().isEmpty)
+    // Without its bundle there is nothing to read it for, which is told once.
+    try FileManager.default.moveItem(atPath: folder.path("tags.charcnn"), toPath: folder.path("away"))
+    #expect(stored.refresh() == [.missing(name: "tags", version: "1")])
+    try FileManager.default.removeItem(atPath: folder.path("own.safetensors"))
+    try own.write(to: folder.path("own.safetensors"))
+    #expect(stored.refresh().isEmpty)
+    try FileManager.default.moveItem(atPath: folder.path("away"), toPath: folder.path("tags.charcnn"))
+    #expect(stored.refresh() == [.loaded(name: "tags", version: "1", replaced: true)])
+    #expect(try await answer().contains("\"identifier\":\"second\""))
   }
 
   @Test func `the description names every model and its labels`() async throws {

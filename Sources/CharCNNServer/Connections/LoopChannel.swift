@@ -7,8 +7,8 @@ internal import NIOHTTPTypesHTTP1
 
 /// A connection whose requests are worked on by the thread that reads and writes it.
 ///
-/// Otherwise each request would change threads when it is read and again when it is answered, which takes longer than most answers. Nothing that
-/// takes long may run there: it has threads of its own.
+/// Otherwise each request would change threads when it is read and again when it is answered. Nothing that takes long may run there: texts are
+/// answered by the thread of their model, and what takes longer has threads of its own.
 struct LoopChannel<Inner: ServerChildChannel>: ServerChildChannel {
   let inner: Inner
 

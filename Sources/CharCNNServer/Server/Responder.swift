@@ -60,7 +60,7 @@ struct Responder: HTTPResponder {
     return response
   }
 
-  /// Bytes of a body that take less time to be read than another thread takes to begin.
+  /// Bytes of a body that is read on the thread of its connection.
   private static let quickBytes = 1 << 15
 
   /// Does what belongs to a long body where it does not hold up the other clients of this thread.

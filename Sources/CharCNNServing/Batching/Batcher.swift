@@ -9,8 +9,8 @@ package enum BatcherRefusal: Error, Equatable {
 
 /// Answers together what waits together.
 ///
-/// A question that comes while nothing is computed is computed at once; a small one by the thread that asks, since changing threads takes as
-/// long. What comes meanwhile waits, and is the next batch: nobody waits for a batch to fill. A batch has as many questions as a cost allows, which is the number of characters, since ten long texts are more work than ten
+/// A question that comes while nothing is computed is computed at once. What comes meanwhile waits, and is the next batch: nobody waits for a
+/// batch to fill. A batch has as many questions as a cost allows, which is the number of characters, since ten long texts are more work than ten
 /// short ones. Clients take turns in a batch, so that one with a thousand texts does not hold up those with one.
 ///
 /// Questions must not know each other: the answer to each is the same, bit for bit, in any batch.
@@ -72,7 +72,6 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   private let queue: DispatchQueue
   private let mostCost: Int
   private let mostWaiting: Int
-  private let mostAtOnce: Int
   private let answer: @Sendable ([Question]) -> [Answer]
   private let told: @Sendable (_ questions: Int, _ cost: Int) -> Void
 
@@ -80,17 +79,15 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   ///   - name: What its thread is called.
   ///   - mostCost: Cost of a batch; a question that costs more is a batch by itself.
   ///   - mostWaiting: Cost that may wait; beyond that requests are refused.
-  ///   - mostAtOnce: Cost of a request that the thread that asks computes where nothing else is computed.
   ///   - told: Receives the size of each batch, before it is computed.
   ///   - answer: Answers questions, in their order.
   package init(
-    name: String, mostCost: Int, mostWaiting: Int, mostAtOnce: Int = 0,
+    name: String, mostCost: Int, mostWaiting: Int,
     told: @escaping @Sendable (_ questions: Int, _ cost: Int) -> Void = { _, _ in },
     answer: @escaping @Sendable ([Question]) -> [Answer]
   ) {
     queue = DispatchQueue(label: name, qos: .userInitiated)
-    (self.mostCost, self.mostWaiting, self.mostAtOnce) = (mostCost, mostWaiting, mostAtOnce)
-    (self.told, self.answer) = (told, answer)
+    (self.mostCost, self.mostWaiting, self.told, self.answer) = (mostCost, mostWaiting, told, answer)
   }
 
   /// What there is to see.
@@ -119,7 +116,6 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   /// As ``answers(to:costs:)``, with how long they took.
   package func answered(_ questions: [Question], costs: [Int]) async throws -> Answered {
     if questions.isEmpty { return Answered(answers: [], waited: .zero) }
-    if let answers = answersAtOnce(questions, costs) { return Answered(answers: answers, waited: .zero) }
     let number = state.withLock { state in
       state.nextNumber += 1
       return state.nextNumber
@@ -134,29 +130,6 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
     }
     guard let answered = state.withLock({ $0.answered.removeValue(forKey: number) }) else { throw CancellationError() }
     return answered
-  }
-
-  /// The answers to few questions, computed here where nothing else is computed; nil otherwise.
-  private func answersAtOnce(_ questions: [Question], _ costs: [Int]) -> [Answer]? {
-    let cost = costs.reduce(0, +)
-    if cost > mostAtOnce { return nil }
-    let isFree = state.withLock { state -> Bool in
-      if state.isComputing { return false }
-      state.isComputing = true
-      state.measures.batches += 1
-      state.measures.questions += questions.count
-      return true
-    }
-    guard isFree else { return nil }
-    told(questions.count, cost)
-    let answers = answer(questions)
-    // What came meanwhile is computed elsewhere: who asked here has an answer to send.
-    let goesOn = state.withLock { state -> Bool in
-      state.isComputing = !state.turns.isEmpty
-      return state.isComputing
-    }
-    if goesOn { queue.async { self.compute() } }
-    return answers
   }
 
   private func ask(_ number: Int, _ request: sending Request) {

@@ -16,8 +16,6 @@ package final class LoadedModel: Sendable {
     package var batchCost = 16_384
     /// Bytes of texts that may wait for a model; beyond that, requests are refused.
     package var waitingCost = 4_000_000
-    /// Bytes of a request that the thread which asks answers itself while nothing else is computed: less than a thousandth of a second's work.
-    package var quickCost = 1_024
     /// Stored indexes by the names of their models.
     package var indexes: [String: StoredIndex.Source] = [:]
 
@@ -70,12 +68,10 @@ package final class LoadedModel: Sendable {
     }
     operations = model.operations.union(index == nil ? [] : [.nearest])
     predictions = Batcher(
-      name: "predictions of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost,
-      mostAtOnce: options.quickCost, told: told
+      name: "predictions of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
     ) { model.answers(to: $0) }
     vectors = Batcher(
-      name: "vectors of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost,
-      mostAtOnce: options.quickCost, told: told
+      name: "vectors of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
     ) { texts in model.vectorizer?.vectors(for: texts) ?? texts.map { _ in [] } }
   }
 

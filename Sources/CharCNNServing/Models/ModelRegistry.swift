@@ -253,7 +253,7 @@ package final class ModelRegistry: Sendable {
       return .removed(name: place.name, version: place.version)
     }
     let isSameIndex = indexStamps(place) == entry.indexStamps
-    if stamp == entry.stamp, isSameIndex { return nil }
+    if stamp == entry.stamp, isSameIndex || stamp.isEmpty { return nil }
     if stamp.isEmpty, entry.loaded != nil {
       entries.withLock { $0[place]?.stamp = stamp }
       return .missing(name: place.name, version: place.version)
