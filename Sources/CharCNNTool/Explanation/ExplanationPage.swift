@@ -91,7 +91,7 @@ struct ExplanationPage {
 
   private static let style = """
     :root { color-scheme: light dark; --plus: 217 102 10; --minus: 33 102 196; --line: #8886; }
-    body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+    body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
     h2 { margin: 2.5rem 0 .25rem; font-size: 1.15rem; }
     h2 span, .caption, small { opacity: .75; font-weight: normal; font-size: .9rem; }
     .text { font-size: 1.3rem; line-height: 1.8; white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0; }

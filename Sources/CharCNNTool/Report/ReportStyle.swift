@@ -9,7 +9,7 @@ enum ReportStyle {
   static let css = """
     :root { color-scheme: light dark; --plus: 217 102 10; --minus: 33 102 196; --line: #8886; --ink: 20 20 24; --paper: 255 255 255;
       --c0: #2166c4; --c1: #d9660a; --c2: #2b8a3e; }
-    body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+    body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
     h1 { margin-bottom: 0; overflow-wrap: anywhere; } h2 { margin: 2.5rem 0 .5rem; font-size: 1.2rem; }
     .caption, small { opacity: .75; font-size: .9rem; }
     .tiles { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0; }
