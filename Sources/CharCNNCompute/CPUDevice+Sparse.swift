@@ -127,4 +127,43 @@ extension CPUDevice {
         table: table, rows: rows, gradients: gradients, rate: rate, keep: keep, blocks: blocks),
       items: blocks.items)
   }
+
+  private struct AdamRows: PoolJob {
+    let kernels: UnsafePointer<ck_kernels>
+    let numbers: ck_adamw
+    let table: Tensor
+    let rows: IndexTensor
+    let gradients: Tensor
+    let moment1: Tensor
+    let moment2: Tensor
+    let blocks: Blocks
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      let columns = table.columns
+      withUnsafePointer(to: numbers) { numbers in
+        for entry in lower..<upper {
+          let place = Int(rows.base[entry]) * columns
+          kernels.pointee.adamw(
+            numbers, table.base + place, gradients.base + entry * columns, moment1.base + place, moment2.base + place,
+            columns)
+        }
+      }
+    }
+  }
+
+  public func adamRows(
+    _ step: AdamWStep, table: Tensor, rows: IndexTensor, gradients: Tensor, moment1: Tensor, moment2: Tensor
+  ) {
+    precondition(table.isContiguous && gradients.isContiguous && table.columns == gradients.columns, "channels differ")
+    precondition(gradients.rows == rows.count, "rows of another number")
+    precondition(
+      moment1.isContiguous && moment2.isContiguous && moment1.count == table.count && moment2.count == table.count,
+      "moments of another size")
+    let blocks = Blocks(count: rows.count, size: Self.rowsPerBlock(columns: table.columns))
+    pool.run(
+      AdamRows(
+        kernels: kernelPointer, numbers: Self.numbers(of: step), table: table, rows: rows, gradients: gradients,
+        moment1: moment1, moment2: moment2, blocks: blocks), items: blocks.items)
+  }
 }

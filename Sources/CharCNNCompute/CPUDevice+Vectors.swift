@@ -179,16 +179,21 @@ extension CPUDevice {
     precondition(
       parameters.count == gradients.count && parameters.count == moment1.count && parameters.count == moment2.count,
       "sizes differ")
-    let correction1 = 1 - pow(Double(step.beta1), Double(step.number))
-    let correction2 = 1 - pow(Double(step.beta2), Double(step.number))
-    let numbers = ck_adamw(
-      beta1: step.beta1, beta2: step.beta2, epsilon: step.epsilon, step_size: Float(Double(step.rate) / correction1),
-      sqrt_correction2: Float(correction2.squareRoot()), decay: step.rate * step.weightDecay,
-      gradient_scale: step.gradientScale)
+    let numbers = Self.numbers(of: step)
     let blocks = Blocks(count: parameters.count, size: Self.floatsPerBlock)
     pool.run(
       AdamW(
         kernels: kernelPointer, numbers: numbers, parameters: parameters, gradients: gradients, moment1: moment1,
         moment2: moment2, blocks: blocks), items: blocks.items)
+  }
+
+  /// The numbers of a step as kernels take them.
+  static func numbers(of step: AdamWStep) -> ck_adamw {
+    let correction1 = 1 - pow(Double(step.beta1), Double(step.number))
+    let correction2 = 1 - pow(Double(step.beta2), Double(step.number))
+    return ck_adamw(
+      beta1: step.beta1, beta2: step.beta2, epsilon: step.epsilon, step_size: Float(Double(step.rate) / correction1),
+      sqrt_correction2: Float(correction2.squareRoot()), decay: step.rate * step.weightDecay,
+      gradient_scale: step.gradientScale)
   }
 }

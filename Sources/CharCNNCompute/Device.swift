@@ -149,6 +149,10 @@ public protocol Device: AnyObject, Sendable {
   func addScatteredSums(_ dy: Tensor, rows: IndexTensor, offsets: IndexTensor, weights: Tensor, to dtable: Tensor)
   /// table[rows[r]] = keep * table[rows[r]] - rate * gradients[r] for rows that differ from one another.
   func updateRows(_ table: Tensor, rows: IndexTensor, gradients: Tensor, rate: Float, keep: Float)
+  /// An update of AdamW for table[rows[r]] alone, with gradients[r]; rows differ from one another. The moments of other rows stay as they
+  /// are.
+  func adamRows(
+    _ step: AdamWStep, table: Tensor, rows: IndexTensor, gradients: Tensor, moment1: Tensor, moment2: Tensor)
 
   // MARK: Gates and activations
 

@@ -21,7 +21,8 @@ struct Tool: ParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      Demo.self, Train.self, Tune.self, Pretrain.self, Evaluate.self, Predict.self, Explain.self, Generate.self,
+      Demo.self, Train.self, Tune.self, Pretrain.self, Distill.self, Evaluate.self, Predict.self, Explain.self,
+      Generate.self,
       Inspect.self,
       Walkthrough.self,
       Export.self, Quantize.self, Detect.self, Embed.self, Neighbors.self, Audit.self,

@@ -99,6 +99,9 @@ import Testing
         MatcherConfiguration(),
         "alphabetSize classes objective symmetric positive margin lowest highest embedding filters widths blocks dilations nonlinearity normalization residual pooling poolingWidth poolingStride globalPooling ngrams ngramBits ngramWidth overlaps hidden characterDropout ngramDropout blockDropout dropout",
         parts: ["gated"]),
+      Group(
+        EmbedderConfiguration(),
+        "alphabetSize dimension ngrams wordNgrams minimumTexts size rank hidden ngramDropout ngramRate"),
       Group(LanguageSettings(), "window maskRate maskSpan ngrams"),
       Group(LanguageDetector.Settings(), "minimumProbability minimumKnownShare switchCost"),
       Group(TextSettings(), "normalization foldsCase dropsInvisible unit maximumLength chunkLength"),

@@ -153,7 +153,7 @@ import Testing
   }
 
   @Test func `a name finds its settings wherever they are, and a wrong one the near name`() throws {
-    #expect(try SettingTable.entries(named: "ngrams").count == 5)
+    #expect(try SettingTable.entries(named: "ngrams").count == 6)
     #expect(
       try SettingTable.entries(named: "normalization").map(\.entry.name) == ["text.normalization", "normalization"])
     #expect(try SettingTable.entries(named: "text.foldsCase").map(\.entry.name) == ["foldsCase"])

@@ -17,6 +17,8 @@ public enum ModelTask: String, Codable, Sendable, CaseIterable {
   case matching
   /// A score for a text: ``TextRegressor``.
   case regression
+  /// A vector for a text: ``TextEmbedder``.
+  case embedding
 }
 
 extension ModelTask {
@@ -28,6 +30,7 @@ extension ModelTask {
     case .tagging: SequenceTagger.self
     case .matching: TextMatcher.self
     case .regression: TextRegressor.self
+    case .embedding: TextEmbedder.self
     }
   }
 }

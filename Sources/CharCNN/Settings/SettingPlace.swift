@@ -13,11 +13,14 @@ package enum SettingPlace: Hashable, Sendable {
   case regressor
   /// `pretrain --objective NAME`.
   case language(LanguageObjective)
+  /// `distill`.
+  case embedder
   /// `detect`.
   case detector
 
   /// All places, in the order in which they are told.
-  package static let all: [SettingPlace] = classifiers + taggers + [.matcher, .regressor] + languages + [.detector]
+  package static let all: [SettingPlace] =
+    classifiers + taggers + [.matcher, .regressor] + languages + [.embedder, .detector]
   /// The networks of classifiers.
   static let classifiers = Architecture.presets.map { SettingPlace.classifier($0.name) }
   /// The networks that judge whole texts.
@@ -35,6 +38,7 @@ package enum SettingPlace: Hashable, Sendable {
     case .matcher: "matcher"
     case .regressor: ModelTask.regression.rawValue
     case .language(let objective): objective.rawValue
+    case .embedder: "distill"
     case .detector: "detect"
     }
   }
@@ -47,6 +51,7 @@ package enum SettingPlace: Hashable, Sendable {
     case .matcher: MatchingOptions().settings
     case .regressor: TextRegressor.Options().settings
     case .language(let objective): LanguageOptions(objective).settings
+    case .embedder: TextEmbedder.Options().settings
     case .detector:
       LanguageDetector.Settings().settingNames.map { ($0, LanguageDetector.Settings().value(of: $0)) }
     }
@@ -76,6 +81,10 @@ package enum SettingPlace: Hashable, Sendable {
       try options.resolved.validate()
     case .language(let objective):
       var options = LanguageOptions(objective)
+      for assignment in assignments { try options.set(assignment) }
+      try options.validate()
+    case .embedder:
+      var options = TextEmbedder.Options()
       for assignment in assignments { try options.set(assignment) }
       try options.validate()
     case .detector:

@@ -51,7 +51,7 @@ package enum SettingTable {
   /// The groups, in the order in which they are listed.
   package static let groups: [Group] = [
     training, data, text, ngrams, gated, multikernel, kim, zhang, vdcnn, tagging, matching, regression, language,
-    detection,
+    distillation, detection,
   ]
 
   /// Every setting of every place with its default.

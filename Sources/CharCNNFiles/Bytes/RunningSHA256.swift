@@ -19,7 +19,8 @@ package struct RunningSHA256 {
     }
   }
 
-  private mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  /// Adds bytes as they are.
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
     count += bytes.count
     pending.append(contentsOf: bytes)
     guard pending.count >= Self.piece else { return }

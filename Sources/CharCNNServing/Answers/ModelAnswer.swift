@@ -51,7 +51,7 @@ extension ServedModel {
           TextMatch(
             score: match.score, label: match.label, hypotheses: Array(match.hypotheses.prefix(max(question.top, 1)))))
       }
-    case .language: preconditionFailure("language models predict nothing")
+    case .language, .embedder: preconditionFailure("models of the kind predict nothing")
     }
   }
 

@@ -95,6 +95,7 @@ extension ServiceDescription {
     case .tagger: "Tags"
     case .matcher: "Match"
     case .language: "Continuation"
+    case .embedder: "Vector"
     }
   }
 

@@ -11,6 +11,7 @@ package struct ServedModel: Sendable {
     case tagger(SequenceTagger)
     case matcher(TextMatcher)
     case language(CharacterLanguageModel)
+    case embedder(TextEmbedder)
   }
 
   /// What may be asked of a model.
@@ -62,6 +63,9 @@ package struct ServedModel: Sendable {
     case .language:
       let language = try CharacterLanguageModel(bundle, threads: threads, instructions: instructions)
       (kind, model) = (.language(language), language)
+    case .embedding:
+      let embedder = try TextEmbedder(bundle, threads: threads, instructions: instructions)
+      (kind, model) = (.embedder(embedder), embedder)
     }
     vectorizer = model.dimension > 0 ? model : nil
   }
@@ -74,6 +78,7 @@ package struct ServedModel: Sendable {
       operations.formUnion([.predict, .explain])
       if !classifier.allowsSeveralLabels { operations.insert(.detect) }
     case .regressor, .tagger, .matcher: operations.formUnion([.predict, .explain])
+    case .embedder: break
     case .language(let model): if model.objective == .causal { operations.insert(.generate) }
     }
     return operations
@@ -89,7 +94,7 @@ package struct ServedModel: Sendable {
     case .regressor(let regressor): (regressor.grades ?? []).map { "\($0)" }
     case .tagger(let tagger): tagger.labels
     case .matcher(let matcher): matcher.labels
-    case .language: []
+    case .language, .embedder: []
     }
   }
 
@@ -99,6 +104,7 @@ package struct ServedModel: Sendable {
     case .classifier(let classifier): classifier.cuts(text)
     case .regressor(let regressor): regressor.cuts(text)
     case .matcher(let matcher): matcher.cuts(text)
+    case .embedder(let embedder): embedder.cuts(text)
     case .tagger, .language: false
     }
   }

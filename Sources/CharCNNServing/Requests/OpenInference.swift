@@ -165,7 +165,7 @@ enum OpenInference {
     case .matcher(let matcher):
       outputs = [("score", "FP32", [], true)]
       if !matcher.labels.isEmpty { outputs.append(("label", "BYTES", [], true)) }
-    case .language: break
+    case .language, .embedder: break
     }
     if let vectorizer = model.vectorizer, !model.takesPairs {
       outputs.append(("vector", "FP32", [vectorizer.dimension], outputs.isEmpty))

@@ -242,7 +242,7 @@ package final class ModelService: Sendable {
           case .tagger(let tagger): return try tagger.explanations(of: question.text, for: label)
           case .matcher(let matcher):
             return [try matcher.explanation(of: question.text, question.second ?? "", for: label)]
-          case .language: return []
+          case .language, .embedder: return []
           }
         } catch let error as ConfigurationError {
           throw RequestProblem(.unsuitable, "\(error)")

@@ -15,7 +15,8 @@ struct Evaluate: ParsableCommand {
       model is measured on a file of plain text, or a folder of them: bits and nats per character. A matcher is measured \
       on pairs: accuracy and F1 of the labels, or Pearson's and Spearman's correlation of scores. A model of scores: both correlations, \
       mean absolute and root mean squared error, and the area under ROC of the scores above --cut; of grades also the accuracy of the most \
-      probable one and its quadratic weighted kappa.
+      probable one and its quadratic weighted kappa. A base of vectors is measured on texts and its teacher's vectors of them: the mean \
+      cosine, and how well texts stand to each other as they do for the teacher.
 
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
@@ -28,6 +29,7 @@ struct Evaluate: ParsableCommand {
         charcnn evaluate words.charcnn held-out.conllu --against old-words.charcnn --noise
         charcnn evaluate questions.charcnn pairs.tsv --json
         charcnn evaluate stars.charcnn held-out.csv --cut 3.5
+        charcnn evaluate base.charcnn texts.txt --vectors vectors.npy
       """)
 
   @Argument(help: "A model bundle.")
@@ -63,6 +65,8 @@ struct Evaluate: ParsableCommand {
       valueName: "score"))
   var cut: Double?
 
+  @OptionGroup var vectors: VectorArguments
+
   @Flag(help: "With --predictions: replace an existing file.")
   var overwrite = false
 
@@ -97,7 +101,10 @@ struct Evaluate: ParsableCommand {
     if outsideData.outside != nil, type.task != .classification {
       throw ValidationError("--outside is for classifiers, which choose a class for each text")
     }
-    if against != nil || noise, [.language, .regression].contains(type.task) {
+    if vectors.isGiven, type.task != .embedding {
+      throw ValidationError("--vectors and --vector-field are for bases of vectors; \(bundle) is a \(type.noun)")
+    }
+    if against != nil || noise, [.language, .regression, .embedding].contains(type.task) {
       throw ValidationError("--against and --noise are for models of labels and tags; \(bundle) is a \(type.noun)")
     }
     if cut != nil, type.task != .regression {

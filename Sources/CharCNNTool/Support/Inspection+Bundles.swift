@@ -66,6 +66,14 @@ extension Inspection {
     )
   }
 
+  init(_ embedder: TextEmbedder, path: String) throws {
+    self.init(
+      "base of vectors", embedder.configuration, parameters: embedder.parameterCount, layers: embedder.layers,
+      receptiveField: nil, hasClasses: false,
+      bundle: try Bundle(path, labels: [], text: embedder.textSettings, training: TrainingFacts(embedder.record)),
+      notes: ["gives texts vectors of \(Numbers.count(embedder.dimension, "number"))"])
+  }
+
   /// What the rows of a tagger's layers are.
   static func notes(_ unit: TaggingUnit) -> [String] {
     unit == .word ? ["W words have L characters; what has W rows is counted for each word"] : []

@@ -56,6 +56,7 @@ extension ModelTask {
     case .matching: TextMatcher.self
     case .language: CharacterLanguageModel.self
     case .regression: TextRegressor.self
+    case .embedding: TextEmbedder.self
     }
   }
 }
@@ -105,6 +106,25 @@ extension TextRegressor: ToolModel {
   func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
   func predict(for command: Predict) throws { try command.predict(self) }
   func explain(for command: Explain) throws { try command.explain(self) }
+}
+
+extension TextEmbedder: ToolModel {
+  static var noun: String { "base of vectors" }
+  static var commands: String { "embed, neighbors, evaluate or inspect" }
+  static var trainingCommand: String { "distill" }
+  static var refusalOfPredictions: String? {
+    "--predictions is for classifiers, matchers and models of scores; 'charcnn embed' writes vectors"
+  }
+  var labelCount: Int? { nil }
+
+  func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
+  func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
+  func predict(for command: Predict) throws {
+    throw Failure(command.bundle, of: Self.task, isNotFor: "predict")
+  }
+  func explain(for command: Explain) throws {
+    throw Failure(command.bundle, of: Self.task, isNotFor: "explain")
+  }
 }
 
 extension CharacterLanguageModel: ToolModel {

@@ -61,6 +61,15 @@ struct TrainingFacts: Encodable {
       validation: Numbers.count(record.validationExamples, "text") + ": \(record.figures)")
   }
 
+  /// Of a model that gives vectors.
+  init?(_ record: TextEmbedder.Record?) {
+    guard let record else { return nil }
+    self.init(
+      record, learned: Numbers.count(record.trainingExamples, "text"), record.settings.training, epochs: record.epochs,
+      bestEpoch: record.bestEpoch,
+      validation: Numbers.count(record.validationExamples, "text") + ": cosine \(Numbers.fixed(record.cosine))")
+  }
+
   /// What the record of any task's model says.
   ///
   /// - Parameters:

@@ -90,7 +90,7 @@ package struct NgramFit {
   }
 
   /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
-  private static func count(
+  static func count(
     _ texts: any TextCorpus, _ scanner: NgramScanner, minimumTexts: Int, most: Int, device: CPUDevice,
     check: () throws -> Void
   ) throws -> (ngrams: NgramVocabulary, entries: Int, leftOut: Int) {

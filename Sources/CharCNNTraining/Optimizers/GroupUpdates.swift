@@ -15,9 +15,14 @@ final class GroupUpdates {
     let gradient: SparseGradient
     let rate: HighestRate
     let decay: Float
+    /// Of Adam; nil where the gradient is descended plainly.
+    var moments: (first: DeviceMemory, second: DeviceMemory)?
   }
 
   private let layout: ParameterLayout
+  private let settings: TrainingSettings
+  /// Updates so far.
+  private var count = 0
   private var dense: [Dense] = []
   private var tables: [Table] = []
   /// Whether something must be computed before the first step.
@@ -35,6 +40,7 @@ final class GroupUpdates {
   ///   - settings: The optimizers' numbers.
   init(_ groups: [ParameterGroup], layout: ParameterLayout, settings: TrainingSettings) {
     self.layout = layout
+    self.settings = settings
     let members = groups.flatMap { $0.parameters.map(\.name) }
     precondition(
       members.count == Set(members).count
@@ -50,6 +56,12 @@ final class GroupUpdates {
             names: Set(group.parameters.map(\.name))))
       case .rows(let rate, let decay):
         tables += group.parameters.map { Table(gradient: SparseGradient(of: $0), rate: rate, decay: decay) }
+      case .adamRows(let rate):
+        tables += group.parameters.map {
+          Table(
+            gradient: SparseGradient(of: $0), rate: rate, decay: 0,
+            moments: (DeviceMemory(count: $0.count), DeviceMemory(count: $0.count)))
+        }
       }
     }
     sparseGradients = tables.map(\.gradient)
@@ -84,9 +96,22 @@ final class GroupUpdates {
         store, gradients: gradients, rate: group.rate.value * height, gradientScale: gradientScale, device: device)
     }
     store.restoreConstraints(device: device)
+    count += 1
     for table in tables {
       guard let rows = table.gradient.rows, let gradients = table.gradient.gradients else { continue }
       let rate = table.rate.value * height
+      if let (first, second) = table.moments {
+        let parameter = table.gradient.table
+        let (height, width) = (parameter.shape[0], parameter.shape[1])
+        let step = AdamWStep(
+          beta1: settings.beta1, beta2: settings.beta2, epsilon: 1e-8, rate: rate, weightDecay: 0,
+          gradientScale: gradientScale, number: count)
+        device.adamRows(
+          step, table: store.tensor(parameter), rows: rows, gradients: gradients,
+          moment1: first.tensor(at: 0, rows: height, columns: width),
+          moment2: second.tensor(at: 0, rows: height, columns: width))
+        continue
+      }
       device.updateRows(
         store.tensor(table.gradient.table), rows: rows, gradients: gradients, rate: rate * Float(examples),
         keep: 1 - rate * table.decay)
@@ -98,10 +123,17 @@ final class GroupUpdates {
     dense.enumerated().flatMap { number, group in
       group.optimizer.state.map { (name: number == 0 ? $0.name : "\(number).\($0.name)", memory: $0.memory) }
     }
+      + tables.flatMap { table in
+        table.moments.map { moments in
+          let name = table.gradient.table.name
+          return [("\(name).moment1", moments.first), ("\(name).moment2", moments.second)]
+        } ?? []
+      }
   }
 
   /// Goes on after so many updates.
   func resume(after updates: Int) {
+    count = updates
     for group in dense { group.optimizer.updates = updates }
   }
 

@@ -32,6 +32,9 @@ public enum UpdateRule: Sendable {
   /// least norm, where an adaptive method would give every rare row a full step. The decay is that of weights, which a row
   /// pays when it is touched.
   case rows(rate: HighestRate, decay: Float)
+  /// Of tables, by Adam (Kingma & Ba 2015) on the rows that the batch touched, whose moments alone move: for rows that are vectors which
+  /// layers read, where no scale of the gradients is known.
+  case adamRows(rate: HighestRate)
 }
 
 /// The highest learning rate of a group, which follows the schedule of the run.

@@ -45,6 +45,8 @@ struct ModelAnswers: Codable, Equatable {
       numbers["predict"] = predictions.map(\.score) + predictions.compactMap(\.grade)
       let report = try model.evaluate(on: Examples(contentsOf: data))
       numbers["evaluate"] = [report.pearson, report.spearman, report.meanAbsoluteError].compactMap { $0 }
+    case .embedding:
+      numbers["evaluate"] = [try TextEmbedder(bundle, threads: threads).evaluate(on: Examples(contentsOf: data)).cosine]
     case .language: try take(CharacterLanguageModel(bundle, threads: threads, instructions: instructions), data: data)
     }
     let extractor = try bundle.featureExtractor(threads: threads, instructions: instructions)

@@ -107,6 +107,7 @@ import Testing
       case .matching: try TextMatcher.resume(checkpoint).model
       case .regression: try TextRegressor.resume(checkpoint).model
       case .language: try CharacterLanguageModel.resume(checkpoint).model
+      case .embedding: try TextEmbedder.resume(checkpoint).model
       }
     let path = folder.path("finished")
     try model.write(to: path, overwrite: false)

@@ -1,0 +1,120 @@
+import CharCNNToolkit
+import Foundation
+import TestSupport
+import Testing
+
+/// Models that learn a teacher's vectors.
+@Suite struct TextEmbedderTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func `a base learns where texts point`() throws {
+    let (base, summary) = try TextEmbedder.train(
+      on: Examples(ToyVectors.texts(600)), options: ToyVectors.options())
+    #expect(summary.report.cosine > 0.9 && summary.report.texts == 30, "\(summary.report)")
+    #expect((summary.report.neighborAgreement ?? 0) > 0.6 && (summary.report.similarityCorrelation ?? 0) > 0.8)
+    let held = ToyVectors.texts(300, seed: 7)
+    let report = try base.evaluate(on: Examples(held))
+    #expect(report.cosine > 0.9 && report.texts == 300)
+    // What nobody has learned from the vectors is far from them.
+    let others = held.map { EmbeddedText($0.text, vector: $0.vector.reversed()) }
+    #expect(try base.evaluate(on: Examples(others)).cosine < 0.6)
+    #expect(base.similarity(of: "river lake water", to: "lake water river") > 0.9)
+    #expect(base.similarity(of: "river lake water", to: "bread cheese apple") < 0.7)
+  }
+
+  @Test func `each of many texts has the vector that it has alone`() throws {
+    let (base, _) = try TextEmbedder.train(
+      on: Examples(ToyVectors.texts(200)), options: ToyVectors.options(["epochs=1"]))
+    // More than one batch of predictions, with texts of no character and of none that is known among them.
+    let texts = ToyVectors.texts(2_000, seed: 3).map(\.text) + ["", "дом", String(repeating: "river ", count: 3_000)]
+    let all = base.vectors(for: texts)
+    #expect(all.count == texts.count)
+    for place in stride(from: 0, to: texts.count, by: 97) { #expect(base.vector(for: texts[place]) == all[place]) }
+    for place in texts.count - 3..<texts.count { #expect(base.vector(for: texts[place]) == all[place]) }
+    for vector in all {
+      let square = vector.reduce(0) { $0 + $1 * $1 }
+      #expect(abs(square - 1) < 1e-3)
+    }
+  }
+
+  @Test func `vectors of other lengths keep them`() throws {
+    let (base, summary) = try TextEmbedder.train(
+      on: Examples(ToyVectors.texts(600, length: 25)), options: ToyVectors.options())
+    #expect(!base.givesUnits && summary.report.cosine > 0.9)
+    let lengths = base.vectors(for: ToyVectors.texts(100, seed: 5).map(\.text)).map { vector in
+      vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    }
+    #expect(lengths.allSatisfy { (15...35).contains($0) }, "\(lengths.sorted())")
+    let path = folder.path("long.charcnn")
+    try base.write(to: path)
+    #expect(try TextEmbedder(contentsOf: path).vector(for: "rain snow") == base.vector(for: "rain snow"))
+  }
+
+  @Test func `a size limits the file`() throws {
+    let texts = Examples(ToyVectors.texts(600))
+    func size(_ setting: String) throws -> Int {
+      let (base, _) = try TextEmbedder.train(on: texts, options: ToyVectors.options(["epochs=1", setting]))
+      let path = folder.path("\(setting).charcnn")
+      try base.write(to: path)
+      let bundle = try ModelBundle(contentsOf: path)
+      return try ["ngrams.safetensors", "model.safetensors"].reduce(0) { try $0 + bundle.data(named: $1).count }
+    }
+    #expect(try size("size=12000") <= 12_000)
+    #expect(try size("size=8000000") > 12_000)
+    var options = try ToyVectors.options(["size=10000"])
+    options.network.hidden = 4_096
+    let error = #expect(throws: ConfigurationError.self) { try TextEmbedder.train(on: texts, options: options) }
+    #expect(error?.setting == "size")
+  }
+
+  @Test(arguments: [
+    ([Float](repeating: 0, count: 8), "zero"), ([1, .nan, 0, 0, 0, 0, 0, 0], "no number"), ([1, 2], "2 numbers"),
+    ([], "no numbers"), ([.infinity, 0, 0, 0, 0, 0, 0, 0], "no number"),
+  ])
+  func `a vector that cannot be learned is refused by its number`(vector: [Float], problem: String) throws {
+    var texts = ToyVectors.texts(40)
+    texts[11].vector = vector
+    let error = #expect(throws: DataError.self) {
+      try TextEmbedder.train(on: Examples(texts), options: ToyVectors.options())
+    }
+    let text = error?.description ?? ""
+    #expect(text.contains("text 12") && text.contains(problem), "\(text)")
+  }
+
+  @Test func `texts and vectors come from files, row for row`() throws {
+    let texts = ToyVectors.texts(120)
+    let lines = try folder.write(texts.map { $0.text + "\n" }.joined(), to: "texts.txt")
+    let npy = folder.path("vectors.npy")
+    let writer = try VectorFileWriter(npy, format: .npy, columns: ToyVectors.dimension, overwrite: false)
+    try writer.append(texts.flatMap(\.vector))
+    try writer.finish()
+    let objects = texts.map { text in
+      "{\"id\": 3, \"text\": \"\(text.text)\", \"vector\": [\(text.vector.map { "\($0)" }.joined(separator: ", "))]}\n"
+    }
+    let json = try folder.write(objects.joined(), to: "texts.jsonl")
+    let options = try ToyVectors.options(["epochs=1"])
+    let expected = try TextEmbedder.train(on: Examples(texts), options: options).model
+    let sources = [
+      try EmbeddedTextSource(path: lines, options: .init(vectors: npy)),
+      try EmbeddedTextSource(path: json, options: .init()),
+      try EmbeddedTextSource(path: json, options: .init(field: "vector")),
+    ]
+    for source in sources {
+      let model = try TextEmbedder.train(on: Examples(source), options: options).model
+      #expect(model.vector(for: "rain and snow") == expected.vector(for: "rain and snow"), "\(source.summary)")
+    }
+    #expect(sources[1].summary.contains("vectors = field \"vector\""), "\(sources[1].summary)")
+    for count in [119, 121] {
+      let other = try folder.write((texts + texts).prefix(count).map { $0.text + "\n" }.joined(), to: "other.txt")
+      let error = #expect(throws: DataError.self) {
+        try TextEmbedder.train(
+          on: Examples(EmbeddedTextSource(path: other, options: .init(vectors: npy))), options: options)
+      }
+      #expect(error?.description.contains("120 vectors") == true, "\(error?.description ?? "")")
+    }
+    #expect(throws: DataError.self) { try EmbeddedTextSource(path: lines, options: .init()) }
+    #expect(throws: DataError.self) { try EmbeddedTextSource(path: lines, options: .init(vectors: "nowhere.npy")) }
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+import Testing
+
+struct DistillTests {
+  private static let small = ["--set", "rank=4", "epochs=2", "batchTexts=16", "minimumTexts=1"]
+
+  /// Texts with vectors of three numbers beside them, as JSON lines.
+  private static func lines(_ count: Int) -> String {
+    (0..<count).map { number in
+      let vector = number.isMultiple(of: 2) ? "[1, 0.25, -0.5]" : "[-0.5, 1, 2e-1]"
+      return "{\"text\": \"\(Samples.text(number, isFruit: number.isMultiple(of: 2)))\", \"vector\": \(vector)}\n"
+    }.joined()
+  }
+
+  @Test func `A base is trained, measured and asked`() async throws {
+    let folder = try TemporaryFolder()
+    let texts = try folder.write(Self.lines(120), to: "texts.jsonl")
+    let base = folder.path("base.charcnn")
+    let trained = try await Executable.run(["distill", texts, "--output", base, "--json"] + Self.small)
+    #expect(trained.status == 0, "\(trained.error)")
+    let result = try trained.json()
+    #expect(result["cosine"] is Double && result["labels"] == nil, "\(trained.output)")
+    #expect(trained.error.contains("vectors = field \"vector\""), "\(trained.error)")
+
+    let report = try await Executable.run(["evaluate", base, texts, "--json", "--quiet"])
+    #expect(try #require(try report.json()["cosine"] as? Double) > 0.5, "\(report.output) \(report.error)")
+    let table = try await Executable.run(["evaluate", base, texts, "--quiet"])
+    #expect(table.output.contains("agreement of neighbours"), "\(table.output)")
+    let inspected = try await Executable.run(["inspect", base, "--json"])
+    #expect(inspected.status == 0, "\(inspected.error)")
+    #expect(try inspected.json()["model"] as? String == "base of vectors")
+
+    let plain = try folder.write(
+      (0..<120).map { Samples.text($0, isFruit: $0.isMultiple(of: 2)) + "\n" }.joined(), to: "texts.txt")
+    let vectors = folder.path("vectors.npy")
+    let embedded = try await Executable.run(["embed", base, "--texts", plain, "--output", vectors])
+    #expect(embedded.status == 0, "\(embedded.error)")
+    let neighbors = try await Executable.run(["neighbors", plain, "apple", "--bundle", base, "--top", "2"])
+    #expect(neighbors.output.split(separator: "\n").count == 2, "\(neighbors.error)")
+    // A base learns the vectors of another one.
+    let second = try await Executable.run(
+      ["distill", plain, "--vectors", vectors, "--output", folder.path("second.charcnn"), "--size", "12kB"] + Self.small
+    )
+    #expect(second.status == 0, "\(second.error)")
+    let again = try await Executable.run([
+      "distill", "--config", base, "--output", folder.path("again.charcnn"), "--quiet",
+    ])
+    #expect(again.status == 0, "\(again.error)")
+    #expect(
+      try Data(contentsOf: URL(filePath: folder.path("again.charcnn/model.safetensors")))
+        == Data(contentsOf: URL(filePath: base + "/model.safetensors")))
+  }
+
+  @Test func `Wrong wishes are one line and the right exit code`() async throws {
+    let folder = try TemporaryFolder()
+    let texts = try folder.write(Self.lines(40), to: "texts.jsonl")
+    let base = folder.path("base.charcnn")
+    let trained = try await Executable.run(["distill", texts, "--output", base] + Self.small)
+    #expect(trained.status == 0, "\(trained.error)")
+    let output = folder.path("m.charcnn")
+    let zero = try folder.write(
+      Self.lines(40).replacingOccurrences(of: "[1, 0.25, -0.5]", with: "[0, 0, 0]"), to: "zero.jsonl")
+    let short = try folder.write(Self.lines(40) + "{\"text\": \"more\", \"vector\": [1, 2]}\n", to: "short.jsonl")
+    let none = try folder.write(Self.lines(40) + "{\"text\": \"more\"}\n", to: "none.jsonl")
+    let words = try folder.write("an apple\na hammer\n", to: "words.txt")
+    let data = try folder.write(Samples.csv(40), to: "data.csv")
+    for (arguments, status, word) in [
+      (["distill", texts], 64, "--output"), (["distill", "--output", output], 64, "texts"),
+      (["distill", words, "--output", output], 65, "vectors"),
+      (["distill", words, "--vectors", folder.path("none.npy"), "--output", output], 66, "none.npy"),
+      (["distill", texts, "--vector-field", "other", "--output", output], 65, "other"),
+      (["distill", texts, "--vectors", "v.npy", "--vector-field", "a", "--output", output], 64, "both"),
+      (["distill", zero, "--output", output], 65, "text 1 "), (["distill", short, "--output", output], 65, "text 41"),
+      (["distill", none, "--output", output], 65, ":41:"),
+      (["distill", texts, "--output", output, "--size", "5kB"], 64, "size"),
+      (["distill", texts, "--output", output, "--set", "cuts=0.5"], 64, "cuts"),
+      (["distill", texts, "--output", output, "--set", "dimension=3"], 64, "dimension"),
+      (["distill", texts, "--output", base], 73, "base.charcnn"), (["predict", base, "a"], 64, "base of vectors"),
+      (["embed", base, "--level", "word", "--texts", words], 64, "level"),
+      (["train", data, "--from", base, "--output", output], 64, "embedding"),
+    ] {
+      let result = try await Executable.run(arguments)
+      #expect(result.status == status && result.error.contains(word), "\(arguments): \(result.status) \(result.error)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: output))
+  }
+}
