@@ -25,6 +25,27 @@ extension EmbeddedText: TrainingExample {
   public var asRead: EmbeddedText { self }
 }
 
+/// Options of a source that name further files.
+protocol OptionsWithFiles {
+  /// The same with other paths of these files.
+  func replacingPaths(_ path: (String) -> String) -> Self
+}
+
+extension EmbeddedTextSource.Options: OptionsWithFiles {
+  func replacingPaths(_ path: (String) -> String) -> Self {
+    var options = self
+    options.vectors = vectors.map(path)
+    return options
+  }
+}
+
+extension ExampleSource {
+  /// Options with other paths of the files that they name, where they name such.
+  static func options(_ options: Options, replacingPaths path: (String) -> String) -> Options {
+    (options as? any OptionsWithFiles)?.replacingPaths(path) as? Options ?? options
+  }
+}
+
 /// Texts in a file, with their vectors in another one, row for row, or in a field of JSON lines.
 public struct EmbeddedTextSource: ExampleSource {
   /// What is known of the files in advance.
@@ -111,11 +132,9 @@ public struct EmbeddedTextSource: ExampleSource {
         try body(EmbeddedText(text, vector: vector), reference, row)
       }
     case .file(let file):
-      let columns = file.columns
       let report = try texts.forEachRow { text, reference, row in
         guard row <= file.rows else { throw unequal(texts: "more", file) }
-        let vector = file.withFloats { Array($0[(row - 1) * columns..<row * columns]) }
-        try body(EmbeddedText(text.text, vector: vector), reference, row)
+        try body(EmbeddedText(text.text, vector: file.vector(row - 1)), reference, row)
       }
       guard report.row == file.rows else { throw unequal(texts: "\(report.row)", file) }
       return report

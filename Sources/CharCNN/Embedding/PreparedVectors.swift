@@ -38,7 +38,14 @@ struct PreparedVectors {
       let vector = example.vector
       let place = (path: texts.name, line: texts.isInMemory ? row : nil)
       let wanted = dimension ?? vector.count
-      guard vector.count == wanted, !vector.isEmpty, vector.count <= EmbedderConfiguration.largestDimension else {
+      guard vector.count <= EmbedderConfiguration.largestDimension else {
+        throw DataError(
+          .raggedRow, path: place.path, line: place.line,
+          problem:
+            "the vector of text \(row) has \(vector.count) numbers, and may have \(EmbedderConfiguration.largestDimension) at most",
+          advice: "give vectors of fewer numbers")
+      }
+      guard vector.count == wanted, !vector.isEmpty else {
         throw DataError(
           .raggedRow, path: place.path, line: place.line,
           problem: vector.isEmpty
@@ -49,11 +56,12 @@ struct PreparedVectors {
       dimension = wanted
       var square = 0.0
       for number in vector { square += Double(number) * Double(number) }
-      guard square.isFinite, square > 0 else {
+      // Beyond these lengths floats, which they are scaled with, hold nothing.
+      guard square.isFinite, (1e-30...1e30).contains(square.squareRoot()) else {
         throw DataError(
           .unsuitableValue, path: place.path, line: place.line,
           problem: "the vector of text \(row) "
-            + (square == 0 ? "is zero in all places" : "holds what is no number, or one too large"),
+            + (square < 1 ? "is zero in all places, or nearly" : "holds what is no number, or one too large"),
           advice: "leave such texts out")
       }
       let length = square.squareRoot()
@@ -73,7 +81,7 @@ struct PreparedVectors {
     (cutTexts, emptyTexts) = (builder.cutTexts, builder.emptyTexts)
     let teacher =
       source?.file.map { file in
-        TeacherVectors(count: file.rows, dimension: file.columns) { file.withFloats($0) }
+        TeacherVectors(count: file.rows, dimension: file.columns) { file.vector($0) }
       } ?? TeacherVectors(vectors, dimension: max(self.dimension, 1))
     part = DistillationTask.Part(texts: builder.corpus, vectors: teacher)
     var warnings = report.warnings

@@ -24,8 +24,11 @@ extension TextEmbedder: TrainableModel {
     let alphabet = try alphabet(of: texts, options) { progress(.reading(examples: $0)) }
     let encoder = TextEncoder(settings: options.text, alphabet: alphabet)
     var all = try PreparedVectors(texts, encoder: encoder, dimension: nil)
-    guard all.part.texts.count > 1 else {
+    guard all.part.texts.count > 0 else {
       throw TrainingError.noExamples(path: texts.name, isInMemory: texts.isInMemory)
+    }
+    guard all.part.texts.count > 1 || request.validation != nil else {
+      throw TrainingError.noValidation(path: texts.name, isInMemory: texts.isInMemory)
     }
     var held = try request.validation.map { try PreparedVectors($0, encoder: encoder, dimension: all.dimension) }
     let inputs =

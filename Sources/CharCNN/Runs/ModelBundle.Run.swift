@@ -117,7 +117,8 @@ struct StoredTraining<Model: TrainableModel>: Codable {
     func files(_ examples: Examples<Model.Example>?, _ began: [String]?) -> Files? {
       guard let source = examples?.wholeSource else { return nil }
       let paths = began ?? (source as? PlainTextSource)?.paths ?? [source.path]
-      return Files(names: paths.map(name), options: source.options)
+      return Files(
+        names: paths.map(name), options: Model.Example.Source.options(source.options, replacingPaths: name))
     }
     // A training that goes on makes the same model, wherever its files are now and whatever they are called.
     let began = request.checkpoint?.sources
@@ -247,7 +248,9 @@ package struct RepeatedRun<Model: TrainableModel> {
         setting: "the \(part) examples", problem: "came from no file in the run of \(run.path)",
         advice: "give them again")
     }
-    let options = stored?.options ?? Model.Example.Source.automatic
+    let options = Model.Example.Source.options(stored?.options ?? Model.Example.Source.automatic) {
+      run.place(of: $0) ?? $0
+    }
     let paths =
       given.isEmpty
       ? try (stored?.names ?? []).map { name in

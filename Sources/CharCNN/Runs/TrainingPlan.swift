@@ -65,7 +65,8 @@ struct TrainingPlan<Model: TrainableModel>: Codable {
       if let given { return given }
       guard let stored else { throw ConfigurationError.notGiven(name) }
       let place = path ?? stored.path
-      do throws(DataError) { return Examples(try Source(path: place, options: stored.options)) } catch {
+      let options = Source.options(stored.options) { checkpoint.moved.place(of: $0) ?? $0 }
+      do throws(DataError) { return Examples(try Source(path: place, options: options)) } catch {
         throw error.advisingPaths(name)
       }
     }

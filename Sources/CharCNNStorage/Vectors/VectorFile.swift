@@ -73,6 +73,17 @@ public struct VectorFile: Sendable {
     }
   }
 
+  /// The vector of a row, wherever it lies in the file.
+  package func vector(_ row: Int) -> [Float] {
+    precondition((0..<rows).contains(row), "no such row")
+    return content.withBytes { bytes in
+      let start = range.lowerBound + row * columns * MemoryLayout<Float>.stride
+      return (0..<columns).map {
+        bytes.loadUnaligned(fromByteOffset: start + $0 * MemoryLayout<Float>.stride, as: Float.self)
+      }
+    }
+  }
+
   /// Place of the first element that is infinite or no number.
   public var firstNonFinite: Int? {
     withFloats { values in

@@ -2,12 +2,12 @@
 package struct TeacherVectors: Sendable {
   private enum Content: Sendable {
     case memory([Float])
-    /// What lies elsewhere, and how it is lent.
-    case lent(count: Int, Lending)
+    /// What lies elsewhere, and is read row by row.
+    case elsewhere(count: Int, Reading)
   }
 
-  /// Lends all numbers, one vector after another.
-  package typealias Lending = @Sendable ((UnsafeBufferPointer<Float>) -> Void) -> Void
+  /// Reads the vector of a row.
+  package typealias Reading = @Sendable (_ row: Int) -> [Float]
 
   /// Numbers of a vector.
   package let dimension: Int
@@ -26,9 +26,9 @@ package struct TeacherVectors: Sendable {
   /// - Parameters:
   ///   - count: Number of vectors.
   ///   - dimension: Numbers of a vector.
-  ///   - lend: Lends all of them.
-  package init(count: Int, dimension: Int, lend: @escaping Lending) {
-    content = .lent(count: count, lend)
+  ///   - row: Reads one of them.
+  package init(count: Int, dimension: Int, row: @escaping Reading) {
+    content = .elsewhere(count: count, row)
     self.dimension = dimension
   }
 
@@ -36,7 +36,7 @@ package struct TeacherVectors: Sendable {
   package var count: Int {
     switch content {
     case .memory(let vectors): vectors.count / max(dimension, 1)
-    case .lent(let count, _): count
+    case .elsewhere(let count, _): count
     }
   }
 
@@ -51,12 +51,12 @@ package struct TeacherVectors: Sendable {
   package func vectors(of texts: [Int]) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(texts.count * dimension)
-    func take(_ all: UnsafeBufferPointer<Float>) {
-      for text in texts { result += all[text * dimension..<(text + 1) * dimension].lazy.map { $0 * scale } }
-    }
-    switch content {
-    case .memory(let vectors): vectors.withUnsafeBufferPointer(take)
-    case .lent(_, let lend): lend(take)
+    for text in texts {
+      switch content {
+      case .memory(let vectors):
+        result += vectors[text * dimension..<(text + 1) * dimension].lazy.map { $0 * scale }
+      case .elsewhere(_, let row): result += row(text).lazy.map { $0 * scale }
+      }
     }
     return result
   }

@@ -83,6 +83,23 @@ import Testing
     #expect(text.contains("text 12") && text.contains(problem), "\(text)")
   }
 
+  @Test(arguments: [([Float](repeating: 3e38, count: 8), "too large"), ([Float](repeating: 1e-35, count: 8), "zero")])
+  func `vectors whose lengths floats cannot hold are refused`(vector: [Float], problem: String) throws {
+    let texts = ToyVectors.texts(40).map { EmbeddedText($0.text, vector: vector) }
+    let error = #expect(throws: DataError.self) {
+      try TextEmbedder.train(on: Examples(texts), options: ToyVectors.options())
+    }
+    #expect(error?.description.contains(problem) == true)
+  }
+
+  @Test func `one text is too few to learn from and to measure with`() throws {
+    for count in [0, 1] {
+      #expect(throws: TrainingError.self) {
+        try TextEmbedder.train(on: Examples(ToyVectors.texts(count)), options: ToyVectors.options())
+      }
+    }
+  }
+
   @Test func `texts and vectors come from files, row for row`() throws {
     let texts = ToyVectors.texts(120)
     let lines = try folder.write(texts.map { $0.text + "\n" }.joined(), to: "texts.txt")
@@ -106,6 +123,14 @@ import Testing
       #expect(model.vector(for: "rain and snow") == expected.vector(for: "rain and snow"), "\(source.summary)")
     }
     #expect(sources[1].summary.contains("vectors = field \"vector\""), "\(sources[1].summary)")
+    // A model says nothing of where files were, and its run finds them beside it.
+    let model = try TextEmbedder.train(on: Examples(sources[0]), options: options).model
+    let bundle = folder.path("base.charcnn")
+    try model.write(to: bundle)
+    let run = try String(contentsOfFile: bundle + "/run.json", encoding: .utf8)
+    #expect(run.contains("vectors.npy") && !run.contains(folder.path("vectors.npy")), "\(run)")
+    let (again, _) = try TextEmbedder.train(repeating: ModelBundle.Run(contentsOf: bundle))
+    #expect(again.vector(for: "rain and snow") == expected.vector(for: "rain and snow"))
     for count in [119, 121] {
       let other = try folder.write((texts + texts).prefix(count).map { $0.text + "\n" }.joined(), to: "other.txt")
       let error = #expect(throws: DataError.self) {
