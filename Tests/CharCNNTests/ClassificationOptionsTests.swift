@@ -40,7 +40,10 @@ import Testing
     var back = try JSONDecoder().decode(ClassificationOptions.self, from: JSONEncoder().encode(options))
     #expect(back == options)
     try back.use(model: "gated")
-    #expect(back == ClassificationOptions())
+    var usual = ClassificationOptions()
+    #expect(back.architecture == usual.architecture && back.text == usual.text && back.training == usual.training)
+    try usual.use(model: "gated")
+    #expect(back == usual)
   }
 
   @Test func `an unknown preset is refused and changes nothing`() throws {

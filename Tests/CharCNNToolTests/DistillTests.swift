@@ -38,6 +38,31 @@ struct DistillTests {
     #expect(embedded.status == 0, "\(embedded.error)")
     let neighbors = try await Executable.run(["neighbors", plain, "apple", "--bundle", base, "--top", "2"])
     #expect(neighbors.output.split(separator: "\n").count == 2, "\(neighbors.error)")
+    // A classifier looks at its vectors, and explains them.
+    let data = try folder.write(Samples.csv(120), to: "data.csv")
+    let model = folder.path("model.charcnn")
+    let learned = try await Executable.run(
+      ["train", data, "--from", base, "--output", model])
+    #expect(
+      learned.status == 0 && learned.error.contains("of the base's vector") && learned.error.contains("network: none"),
+      "\(learned.error)")
+    let explained = try await Executable.run(["explain", model, "an apple", "--json"])
+    #expect(explained.status == 0, "\(explained.error)")
+    let page = try await Executable.run(["walkthrough", "an apple", model, "--html", folder.path("page.html")])
+    #expect(page.status == 0, "\(page.error)")
+    #expect(try String(contentsOfFile: folder.path("page.html"), encoding: .utf8).contains("The vector of the base"))
+    // Labels are known by their names.
+    let labels = ["--labels", "apple, hammer"]
+    let named = try await Executable.run(["predict", base, "an apple", "a hammer", "--json"] + labels)
+    #expect(named.status == 0 && named.output.contains("\"label\":\"hammer\""), "\(named.output) \(named.error)")
+    let answered = folder.path("answered.csv")
+    let file = try await Executable.run(["predict", base, "--input", data, "--output", answered] + labels)
+    #expect(file.status == 0, "\(file.error)")
+    let reasons = try await Executable.run(["explain", base, "an apple", "--json"] + labels)
+    #expect(reasons.status == 0, "\(reasons.error)")
+    let measured = try await Executable.run(
+      ["evaluate", base, answered, "--label", "predicted_label", "--json", "--quiet"] + labels)
+    #expect(try measured.json()["accuracy"] as? Double == 1, "\(measured.output) \(measured.error)")
     // A base learns the vectors of another one.
     let second = try await Executable.run(
       ["distill", plain, "--vectors", vectors, "--output", folder.path("second.charcnn"), "--size", "12kB"] + Self.small
@@ -77,8 +102,13 @@ struct DistillTests {
       (["distill", texts, "--output", output, "--set", "cuts=0.5"], 64, "cuts"),
       (["distill", texts, "--output", output, "--set", "dimension=3"], 64, "dimension"),
       (["distill", texts, "--output", base], 73, "base.charcnn"), (["predict", base, "a"], 64, "base of vectors"),
+      (["predict", base, "a", "--labels", "apple"], 64, "two or more"),
+      (["predict", base, "a", "--labels", "apple,,hammer"], 64, "empty"),
+      (["predict", base, "a", "--label-template", "{}"], 64, "--labels"),
+      (["evaluate", base, texts, "--labels", "apple,hammer", "--vectors", "v.npy"], 64, "--vectors"),
       (["embed", base, "--level", "word", "--texts", words], 64, "level"),
-      (["train", data, "--from", base, "--output", output], 64, "embedding"),
+      (["train", data, "--from", base, "--set", "ngrams=none", "--output", output], 64, "vectors"),
+      (["train", data, "--from", base, "--task", "tagging", "--output", output], 64, "vectors of whole texts"),
     ] {
       let result = try await Executable.run(arguments)
       #expect(result.status == status && result.error.contains(word), "\(arguments): \(result.status) \(result.error)")

@@ -43,6 +43,20 @@ extension ClassificationOptions {
     isAlone ? ngrams.isTable ? Self.unusedByTables : Self.unusedBySolutions : [:]
   }
 
+  /// Texts from which on a network says something beside n-grams and a base's vectors.
+  static let enoughForNetwork = 2_000
+
+  /// Leaves the network out where a base gives vectors, nobody has spoken of the network, and there are so few texts that it would only disturb.
+  ///
+  /// - Returns: What to say of it; nil where the options stay as they are.
+  mutating func leaveOutNetwork(texts: Int) -> String? {
+    guard baseGivesVectors == true, leavesNetworkOpen, texts < Self.enoughForNetwork else { return nil }
+    architecture = .ngrams
+    resolveLoneNgrams()
+    return
+      "network: none, since \(texts) texts are too few to learn one beside the base's vectors (`--model gated` adds it)"
+  }
+
   /// Lets texts be read as far as their n-grams are counted: both lengths are the one that was changed.
   mutating func resolveLoneNgrams() {
     if text.chunkLength != nil { return }
@@ -68,7 +82,9 @@ extension ClassificationOptions {
     if isAlone, resolved.isTable, ngrams.ngramBalance == .full { settings.sampling = .classUniform }
     // What solved n-grams do not say, the network has to learn in few epochs. What a base has learned is not to be forgotten.
     let isBesideSolved = !isAlone && resolved.isSolved
-    settings.rate = settings.rate ?? (isBesideSolved && base == nil ? 2 : 1) * TrainingSettings.usualRate
+    settings.rate =
+      settings.rate ?? (isBesideSolved && (base == nil || baseGivesVectors == true) ? 2 : 1)
+      * TrainingSettings.usualRate
     return settings
   }
 

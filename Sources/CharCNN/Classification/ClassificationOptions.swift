@@ -46,8 +46,12 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   /// A thesaurus in MyThes form (`.dat` with its `.idx`): training texts get some words replaced by synonyms, other ones
   /// in each epoch; see `SynonymReplacement`.
   public var thesaurus: String?
-  /// A model whose body the network starts from; see ``use(base:)``.
+  /// A model whose body the network starts from, or whose vectors count beside the n-grams; see ``use(base:)``.
   public internal(set) var base: String?
+  /// Whether the base gives vectors. Nil for no, so that options without such a base are written as they were before there was one.
+  var baseGivesVectors: Bool?
+  /// Whether somebody has named the usual network. Nil for no, so that options are written as they were before it was asked.
+  private var namesNetwork: Bool?
   /// Checkpoints, from which an interrupted training can go on; nil for none.
   public var checkpoint: CheckpointOptions?
   /// The preset that was taken last, to know what was changed since.
@@ -57,7 +61,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     case run = "training"
     case wantsCascade = "cascade"
     case labels, architecture, ngrams, text, threads, instructions, timeLimit, size
-    case embeddings, embeddingsFrozen, thesaurus, base, preset
+    case embeddings, embeddingsFrozen, thesaurus, base, baseGivesVectors, namesNetwork, preset
   }
 
   /// The default options.
@@ -89,6 +93,15 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     taken.ngrams.keepChanges(of: ngrams, from: defaults.ngrams)
     self = taken
     preset = name == "gated" ? nil : name
+    namesNetwork = name == "gated" ? true : nil
+  }
+
+  /// Whether n-grams and a base's vectors may do without a network: nobody has named one, nor changed what belongs to it.
+  var leavesNetworkOpen: Bool {
+    var usual = ClassificationOptions().training
+    usual.seed = training.seed
+    return namesNetwork != true && architecture == .gated(GatedConfiguration()) && training == usual
+      && wantsCascade == nil && thesaurus == nil && embeddings == nil
   }
 
   private mutating func take(_ name: String, _ architecture: Architecture) {
@@ -160,10 +173,21 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   /// The body of the network must stay as it is; what has no weights may be changed, such as dropout or the pooling
   /// between blocks.
   ///
+  /// A base of vectors (``TextEmbedder``) has no network to lend. Its vector of a text counts beside the n-grams, which brings most where labels are
+  /// few; where many texts say that n-grams alone are better, it is left out. Texts are read as the base reads them, and the model keeps what it needs
+  /// of it.
+  ///
   /// - Parameter location: The model's folder, a path or a URL.
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that no classifier can start from.
   public mutating func use(base location: some FileLocation) throws {
+    if let vectors = try VectorBase(location.filePath) {
+      var text = text.reading(as: vectors.text)
+      text.keepChanges(of: self.text, from: TextSettings())
+      (self.text, base, baseGivesVectors) = (text, vectors.path, true)
+      return
+    }
     let base = try BaseModel(opening: location.filePath)
+    baseGivesVectors = nil
     let taken = try base.classifier()
     let usual = Architecture.gated(GatedConfiguration())
     guard architecture == usual || architecture.name == taken.name else { throw base.refusal(of: architecture) }

@@ -10,6 +10,7 @@ extension NgramConfiguration {
   /// - Parameters:
   ///   - prepared: The texts.
   ///   - encoder: What turned them into characters.
+  ///   - vectors: A base whose vectors count beside the n-grams; nil for none.
   ///   - stored: What a checkpoint has of the search.
   ///   - request: What was asked for.
   ///   - limits: Who ends the search, and when.
@@ -18,7 +19,7 @@ extension NgramConfiguration {
   /// - Throws: ``ConfigurationError`` where no n-gram fits into ``ngramSize``; when a text cannot be read again; `StorageError` where
   ///   what the checkpoint has is damaged; what the limits' checks throw.
   mutating func solve<Model>(
-    _ prepared: PreparedData, encoder: TextEncoder, stored: StoredSearch?,
+    _ prepared: PreparedData, encoder: TextEncoder, vectors: VectorReader?, stored: StoredSearch?,
     request: TrainingRequest<Model>, limits: SearchLimits, told: (SolvingReport) -> Void
   ) throws -> SolvedNgrams? {
     guard isSolved else { return nil }
@@ -49,13 +50,14 @@ extension NgramConfiguration {
     guard let features = solvedFeatures else { return nil }
     if let stored, let checkpoint = request.checkpoint {
       return try stored.solved(
-        checkpoint, features: features, classes: classes, hasSeveral: hasSeveral, alphabet: alphabet)
+        checkpoint, features: features, classes: classes, hasSeveral: hasSeveral, alphabet: alphabet,
+        device: request.options.makeDevice())
     }
     let fit = try NgramFit(
       features, roles: alphabet.wordRoles(encoder.settings), texts: texts,
       validation: request.validation == nil ? nil : held,
       classes: classes, sets: data.sets, scores: data.scores?.standardised, targets: data.targets,
-      heldTargets: data.heldTargets, balance: ngramBalance, seed: request.options.training.seed,
+      heldTargets: data.heldTargets, vectors: vectors, balance: ngramBalance, seed: request.options.training.seed,
       device: request.options.makeDevice(),
       checkMemory: { try RunMemory.validate(ngrams: $0) }, check: limits.check)
     limits.beginSearch()
@@ -92,6 +94,11 @@ extension SolvedNgrams {
       + (count < outcome.candidates ? "; the \(count) of \(outcome.candidates) that count most" : "")
       + (outcome.reduction.map {
         ", alone right about \(Decimals.rounded(100 * $0.kept, decimals: 1)) % of the validation texts, all of them about \(Decimals.rounded(100 * $0.whole, decimals: 1)) %"
+      } ?? "")
+      + (outcome.choice.vectorScale.map {
+        $0 > 0
+          ? "; beside them the \(complete.vectors?.reader.dimension ?? 0) numbers of the base's vector, times \(Decimals.short(Double($0)))"
+          : "; without the base's vectors, since n-grams alone answer as well"
       } ?? "")
   }
 }

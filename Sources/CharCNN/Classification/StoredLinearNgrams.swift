@@ -10,6 +10,7 @@ import CharCNNText
 /// - `buckets` U8 [2^b]: n-grams of each bucket; `remainders` U16 [n-grams]: the highest b bits of an n-gram's key are the number
 ///   of its bucket, the next 16 its remainder.
 /// - `rarities` U8 [n-grams]: the inverse document frequency in sixteenths.
+/// - `vectors` F32 [numbers of a vector, columns]: where the model has a base (``StoredVectors``), what the numbers of its vector of a text weigh.
 /// - `roles` U8 [alphabet]: 0 for a character between words, 1 for one of a word, 2 for one that is a word for itself.
 enum StoredLinearNgrams {
   static let fileName = "ngrams.safetensors"
@@ -23,6 +24,9 @@ enum StoredLinearNgrams {
     let vocabulary = ngrams.vocabulary
     try file.add("bias", shape: [ngrams.columns], ngrams.bias)
     try file.add("scale", shape: [1], [ngrams.scales.largest])
+    if let vectors = ngrams.vectors {
+      try file.add("vectors", shape: [vectors.reader.dimension, ngrams.columns], vectors.weights)
+    }
     try file.add("remainders", shape: [vocabulary.count], vocabulary.keys.remainders)
     try file.add("weights", shape: [vocabulary.count, ngrams.columns], ngrams.weights)
     let sizes = vocabulary.keys.sizes
@@ -34,10 +38,17 @@ enum StoredLinearNgrams {
   }
 
   /// Reads and checks everything: names, types, shapes, that the buckets hold all n-grams and that every float is a number.
+  ///
+  /// - Parameters:
+  ///   - characters: Characters of the alphabet.
+  ///   - vectors: Gives the vectors whose weights stand in the file; nil for n-grams alone.
   static func decode(
-    _ file: SafetensorsFile, features: NgramFeatures, classes: Int, hasSeveral: Bool, alphabet: Alphabet
+    _ file: SafetensorsFile, features: NgramFeatures, classes: Int, hasSeveral: Bool, characters: Int,
+    vectors: VectorReader? = nil
   ) throws(StorageError) -> LinearNgrams {
-    try file.expectOnly(["bias", "scale", "remainders", "weights", "buckets", "rarities", "exponents", "roles"])
+    try file.expectOnly(
+      ["bias", "scale", "remainders", "weights", "buckets", "rarities", "exponents", "roles"]
+        + (vectors == nil ? [] : ["vectors"]))
     let columns = LinearNgrams.columns(classes: classes, several: hasSeveral)
     let rarities = try file.bytes("rarities")
     let count = rarities.count
@@ -47,7 +58,8 @@ enum StoredLinearNgrams {
     try file.expect("exponents", shape: [count])
     try file.expect("remainders", shape: [count])
     try file.expect("weights", shape: [count, columns])
-    try file.expect("roles", shape: [alphabet.count])
+    try file.expect("roles", shape: [characters])
+    if let vectors { try file.expect("vectors", shape: [vectors.dimension, columns]) }
     try file.checkFinite()
     let largest = try file.floats("scale")[0]
     guard largest >= 0 else { throw invalid(file, "the tensor \"scale\" is \(largest), and must be at least 0") }
@@ -71,7 +83,7 @@ enum StoredLinearNgrams {
       }
       roles.append(role)
     }
-    return LinearNgrams(
+    var ngrams = LinearNgrams(
       features: features, roles: roles,
       vocabulary: NgramVocabulary(
         keys: KeyTable(
@@ -80,6 +92,8 @@ enum StoredLinearNgrams {
       classes: classes, weights: try file.int8s("weights"),
       scales: RowScales(largest: largest, exponents: try file.bytes("exponents")),
       bias: try file.floats("bias"))
+    if let vectors { ngrams.vectors = WeighedVectors(vectors, weights: try file.floats("vectors")) }
+    return ngrams
   }
 
   private static func invalid(_ file: SafetensorsFile, _ problem: String) -> StorageError {

@@ -1,3 +1,4 @@
+import CharCNNCompute
 import CharCNNNetworks
 import CharCNNStorage
 import CharCNNText
@@ -31,7 +32,9 @@ struct StoredSearch: Codable {
   }
 
   /// The files of a checkpoint.
-  static func files(_ solved: SolvedNgrams, duration: Duration) throws(StorageError) -> [BundleFile] {
+  static func files(
+    _ solved: SolvedNgrams, duration: Duration, device: any Device
+  ) throws(StorageError) -> [BundleFile] {
     let complete = try StoredLinearNgrams.encode(solved.complete)
     let validated = try StoredLinearNgrams.encode(solved.validated)
     let hasValidated = validated != complete
@@ -39,6 +42,7 @@ struct StoredSearch: Codable {
       try BundleFile(fileName, json: StoredSearch(solved, hasValidated: hasValidated, duration: duration)),
       BundleFile(StoredLinearNgrams.fileName, bytes: complete),
     ] + (hasValidated ? [BundleFile(validatedFileName, bytes: validated)] : [])
+      + (try StoredVectors.files(solved.complete.vectors?.reader, device: device))
   }
 
   /// Nil for a checkpoint of a program that searched again.
@@ -57,18 +61,20 @@ struct StoredSearch: Codable {
   ///
   /// - Throws: `StorageError` where a file of it is not as it should be.
   func solved(
-    _ checkpoint: TrainingCheckpoint, features: NgramFeatures, classes: Int, hasSeveral: Bool, alphabet: Alphabet
-  ) throws(StorageError) -> SolvedNgrams {
+    _ checkpoint: TrainingCheckpoint, features: NgramFeatures, classes: Int, hasSeveral: Bool, alphabet: Alphabet,
+    device: any Device
+  ) throws -> SolvedNgrams {
     guard features == self.features else {
       throw StorageError(
         .newerVersion, path: checkpoint.folder, problem: "has other n-grams than this program would choose",
         advice: "go on with the program that wrote it, or begin the training anew")
     }
     let bundle = checkpoint.bundle
+    let vectors = try StoredVectors.decode(bundle, alphabet: alphabet, device: device)
     func model(_ name: String) throws(StorageError) -> LinearNgrams {
       try StoredLinearNgrams.decode(
         bundle.safetensors(named: name), features: features, classes: classes, hasSeveral: hasSeveral,
-        alphabet: alphabet)
+        characters: alphabet.count, vectors: vectors)
     }
     let complete = try model(StoredLinearNgrams.fileName)
     let validated = hasValidated ? try model(Self.validatedFileName) : complete

@@ -16,7 +16,9 @@ struct ClassifierFile: ModelFile {
   /// With labels of which a text may have several.
   static let severalVersion = 4
   /// With a reject option, which readers of earlier versions would not obey.
-  static let currentVersion = 5
+  static let rejectingVersion = 5
+  /// With a base whose vectors count beside the n-grams.
+  static let currentVersion = 6
 
   var version: Int
   var task: String
@@ -56,20 +58,23 @@ extension TextClassifier {
   /// - Parameter detection: The settings of a language detector that stands on it; nil for the default ones.
   func contents(detection: LanguageDetector.Settings?) throws -> BundleContents {
     let file = ClassifierFile(
-      version: rejection != nil
+      version: linear?.vectors != nil
         ? ClassifierFile.currentVersion
-        : several != nil
-          ? ClassifierFile.severalVersion
-          : linear != nil
-            ? ClassifierFile.solvedVersion
-            : quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.quantizedVersion,
+        : rejection != nil
+          ? ClassifierFile.rejectingVersion
+          : several != nil
+            ? ClassifierFile.severalVersion
+            : linear != nil
+              ? ClassifierFile.solvedVersion
+              : quantization == nil ? ClassifierFile.floatVersion : ClassifierFile.quantizedVersion,
       task: Self.task.rawValue, quantization: quantization, architecture: architecture, ngrams: ngrams,
       text: textSettings, training: record, detection: detection, columns: columns, cascade: cascade,
       severalLabels: several, rejection: rejection)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
       files: [try BundleFile(ModelFileName.labels, json: labelSet)]
-        + (try linear.map { [BundleFile(StoredLinearNgrams.fileName, bytes: try StoredLinearNgrams.encode($0))] } ?? []),
+        + (try linear.map { [BundleFile(StoredLinearNgrams.fileName, bytes: try StoredLinearNgrams.encode($0))] } ?? [])
+        + (try StoredVectors.files(linear?.vectors?.reader, device: device)),
       history: record?.history ?? [], provenance: record?.provenance
     )
   }
@@ -89,6 +94,7 @@ extension TextClassifier {
     card.add("network", architecture.hasNetwork ? architecture.name : "none, n-grams alone")
     card.add("parameters", parameterCount)
     if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
+    if let vectors = linear?.vectors { card.add("vectors", vectors.reader.description) }
     if let cascade { card.add("cascade", cascade.summary) }
     if let rejection { card.add("answers", rejection.summary) }
     if quantization != nil || isSolvedAlone { card.add("weights", "8-bit integers with scales") }
@@ -170,10 +176,19 @@ extension TextClassifier {
       try configuration.ngrams.validate()
       return configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)
     }
+    let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
+    let vectors = try StoredVectors.decode(bundle, alphabet: alphabet, device: device)
+    if vectors != nil,
+      configuration.version < ClassifierFile.currentVersion || configuration.text.chunkLength != nil
+        || configuration.ngrams.solvedFeatures == nil
+    {
+      throw opened.invalid(
+        "vectors need format version \(ClassifierFile.currentVersion), solved n-grams and texts in one piece")
+    }
     let linear = try configuration.ngrams.solvedFeatures.map { features in
       try StoredLinearNgrams.decode(
         bundle.safetensors(named: StoredLinearNgrams.fileName), features: features, classes: labels.count,
-        hasSeveral: configuration.severalLabels != nil, alphabet: alphabet)
+        hasSeveral: configuration.severalLabels != nil, characters: alphabet.count, vectors: vectors)
     }
     if let several = configuration.severalLabels {
       guard configuration.version >= ClassifierFile.severalVersion else {
@@ -201,11 +216,10 @@ extension TextClassifier {
     } catch {
       throw opened.invalid(error.description)
     }
-    if configuration.rejection != nil, configuration.version < ClassifierFile.currentVersion {
-      throw opened.invalid("a reject option needs format version \(ClassifierFile.currentVersion)")
+    if configuration.rejection != nil, configuration.version < ClassifierFile.rejectingVersion {
+      throw opened.invalid("a reject option needs format version \(ClassifierFile.rejectingVersion)")
     }
     if let problem = configuration.problemOfCascade { throw opened.invalid(problem) }
-    let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
     let store = try opened.weights(network.parameters, device: device)
     self.init(
       architecture: configuration.architecture, ngrams: configuration.ngrams, linear: linear, network: network,

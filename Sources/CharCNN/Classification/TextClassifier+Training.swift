@@ -27,13 +27,15 @@ extension TextClassifier: TrainableModel {
   private static func prepare(
     _ request: TrainingRequest<TextClassifier>, progress: (TrainingEvent<Report>) -> Void
   ) throws -> TrainingPreparation<TextClassifier> {
-    let (texts, validation, options) = (request.examples, request.validation, request.options)
-    var architecture = options.architecture
+    let (texts, validation) = (request.examples, request.validation)
+    var options = request.options
     let isBeginning = request.checkpoint == nil
     // A checkpoint holds what became of them.
     let embeddings = try isBeginning ? StartingEmbeddings(options) : nil
-    let base = try StartingBase(options.base, checkpoint: request.checkpoint)
+    let base = try StartingBase(
+      options.base, checkpoint: request.checkpoint, instructions: options.instructions)
     try base.model?.check(options)
+    try base.vectors?.check(options)
     let replacement = try options.thesaurus.map { SynonymReplacement(thesaurus: try Thesaurus(path: $0)) }
     let vocabulary = try Vocabulary(
       texts, settings: options.text,
@@ -41,6 +43,8 @@ extension TextClassifier: TrainableModel {
       several: options.labels.map { $0 == .several }, minimumCount: options.data.minimumCount,
       maximumAlphabet: options.data.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
+    let leftOut = options.leaveOutNetwork(texts: vocabulary.examples)
+    var architecture = options.architecture
     // A paper's network may bring its own alphabet; otherwise the data give it.
     var alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
     if architecture.configuration.fixedAlphabet == nil {
@@ -77,12 +81,13 @@ extension TextClassifier: TrainableModel {
     let limits = SearchLimits(request, isAlone: options.isAlone, checkTexts: texts.checkNow)
     let stored = try request.checkpoint.flatMap { try StoredSearch($0) }
     let solved = try ngrams.solve(
-      prepared, encoder: encoder, stored: stored, request: request, limits: limits,
+      prepared, encoder: encoder, vectors: base.vectors?.reader, stored: stored, request: request, limits: limits,
       told: { progress(.solving($0)) })
     let search = solved.map { limits.finished($0, seconds: stored?.seconds) }
     func answering(_ network: any TextNetwork) -> any TextNetwork { hasSeveral ? network.withSeveralLabels : network }
     let network = answering(solved?.validated.beside(bare, reading: lengths) ?? bare)
     var summary = prepared.summary
+    if let leftOut { summary.notes.append(leftOut) }
     if hasSeveral {
       summary.notes.append(
         "labels: a text may have several, or none; each is right or wrong by itself"
@@ -94,6 +99,7 @@ extension TextClassifier: TrainableModel {
       summary.notes.append(
         "n-grams: a table that learns in steps, since those of \(vocabulary.readCharacters) characters would take much memory at once "
           + "(`ngramTraining=solved` takes it)"
+          + (base.vectors == nil ? "" : "; the base's vectors are not looked at")
           + (options.cascade ? "; `cascade` needs n-grams that are solved, so the network is asked of all texts" : ""))
     }
     let skew =
@@ -118,7 +124,10 @@ extension TextClassifier: TrainableModel {
       alphabet: alphabet,
       files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: labels)],
       carried: request.folder == nil
-        ? [] : try solved.map { try StoredSearch.files($0, duration: search?.duration ?? .zero) } ?? [],
+        ? []
+        : try solved.map {
+          try StoredSearch.files($0, duration: search?.duration ?? .zero, device: options.makeDevice())
+        } ?? [],
       inputs: inputs, search: search,
       frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],
       activationsPerCharacter: architecture.activationsPerCharacter,

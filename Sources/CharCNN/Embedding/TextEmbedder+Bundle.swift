@@ -119,7 +119,7 @@ extension TextEmbedder {
     }
     let ngrams = try StoredLinearNgrams.decode(
       bundle.safetensors(named: StoredLinearNgrams.fileName), features: configuration.network.features,
-      classes: configuration.network.rank, hasSeveral: true, alphabet: opened.alphabet)
+      classes: configuration.network.rank, hasSeveral: true, characters: opened.alphabet.count)
     let device = CPUDevice(threads: threads, instructions: instructions)
     let network = EmbedderNetwork(configuration.network, known: ngrams)
     let store = try opened.weights(network.parameters, device: device)

@@ -17,6 +17,8 @@ struct TextPath<Model: ExplainedModel> {
   /// What those of the n-grams count.
   private let ngramWeight: Double
   private let shares: [NgramShares]
+  /// What the vector of a base says beside them; nil where there is none.
+  private let vector: VectorPath?
   private let classes: Int
 
   /// What gives the answer.
@@ -38,7 +40,7 @@ struct TextPath<Model: ExplainedModel> {
     let mixture = network.mixture.map { device.read(model.store.tensor($0)).map(Double.init) } ?? [1]
     guard let linear = model.linear, let scorer = network.ngramScorer else {
       // A table that learns in steps is a part of the network.
-      (weights, ngramWeight, shares) = (mixture, 0, [])
+      (weights, ngramWeight, shares, vector) = (mixture, 0, [], nil)
       part = !model.architecture.hasNetwork ? .ngrams : mixture.count > 1 ? .both : .network
       return
     }
@@ -47,6 +49,9 @@ struct TextPath<Model: ExplainedModel> {
       characters[piece].prefix(scorer.length).withUnsafeBufferPointer { linear.shares(of: $0, reader: &reader) }
     }
     self.shares = shares
+    vector = linear.vectors.flatMap {
+      VectorPath($0, classes: linear.classes, text: characters.prefix(scorer.length), device: device)
+    }
     let hasNetwork = mixture.count == 2 && mixture[0] != 0
     if let cascade = model.cascade, hasNetwork, known != .both,
       known == .ngrams || cascade.isSure(scorer.scores(of: characters, device: device)[...])
@@ -60,14 +65,14 @@ struct TextPath<Model: ExplainedModel> {
   }
 
   /// Whether the scores are linear in what the characters bring, so that walking costs nothing.
-  var isLinear: Bool { weights.isEmpty }
+  var isLinear: Bool { weights.isEmpty && vector == nil }
 
   private static func scores(_ shares: NgramShares, _ fraction: Double) -> [Double] {
     zip(shares.rest, shares.scores).map { $0 + fraction * $1 }
   }
 
-  /// What is known at some fractions. Its parts are what each character adds through the network, and after them the derivative of the
-  /// value by all scores.
+  /// What is known at some fractions. Its parts are what each character adds through the network; after them the derivatives of the
+  /// value by all scores, and those by the sum of the base's rows.
   ///
   /// - Throws: ``ConfigurationError`` for a network that does not read its characters through the library's layers.
   func nodes(
@@ -82,6 +87,10 @@ struct TextPath<Model: ExplainedModel> {
         return PathIntegral.Node(
           score: value, slope: 0, parts: [Double](repeating: 0, count: characters.count) + gradient)
       }
+      guard let vector else { return }
+      let gradients = nodes.flatMap { node in self.gradient(node.parts).map { $0 * ngramWeight } }
+      let found = vector.gradients(at: fractions, of: gradients)
+      for place in nodes.indices { nodes[place].parts += found[place * vector.rank..<(place + 1) * vector.rank] }
     }
     let texts = fractions.flatMap { fraction in pieces.map { (fraction: fraction, piece: $0) } }
     let plan = BatchPlan(
@@ -90,7 +99,7 @@ struct TextPath<Model: ExplainedModel> {
     func gradients(_ numbers: [Int]) -> [Float] {
       weights.flatMap { weight in
         numbers.flatMap { number in
-          nodes[number / pieces.count].parts.suffix(classes).map { Float(weight * $0 / Double(pieces.count)) }
+          gradient(nodes[number / pieces.count].parts).map { Float(weight * $0 / Double(pieces.count)) }
         }
       }
     }
@@ -160,25 +169,31 @@ struct TextPath<Model: ExplainedModel> {
   func values(of integrals: [Double]) -> [Double] {
     var values = Array(integrals.prefix(characters.count))
     guard let linear = model.linear else { return values }
-    let factors = integrals.suffix(classes).map { $0 * ngramWeight / Double(pieces.count) }
+    let factors = gradient(integrals).map { $0 * ngramWeight / Double(pieces.count) }
     for (piece, shares) in zip(pieces, shares) { linear.add(shares, times: factors, to: &values[piece]) }
+    if let vector { vector.add(Array(integrals.suffix(vector.rank)), to: &values[...]) }
     return values
+  }
+
+  /// The derivatives by the scores among some parts.
+  private func gradient(_ parts: [Double]) -> ArraySlice<Double> {
+    parts[characters.count..<characters.count + classes]
   }
 
   /// The derivative of the value by the fraction, of which the parts are known.
   private func slope(_ parts: [Double]) -> Double {
     var sum = parts.prefix(characters.count).reduce(0, +)
     for shares in shares {
-      for (gradient, score) in zip(parts.suffix(classes), shares.scores) {
+      for (gradient, score) in zip(gradient(parts), shares.scores) {
         sum += gradient * score * ngramWeight / Double(pieces.count)
       }
     }
-    return sum
+    return sum + (vector.map { $0.slope(parts.suffix($0.rank)) } ?? 0)
   }
 
-  /// What the n-grams say at some fractions, [fractions, classes].
+  /// What the n-grams and the vector say at some fractions, [fractions, classes].
   private func ngramScores(_ fractions: [Double]) -> [Double] {
-    fractions.flatMap { fraction in
+    var all = fractions.flatMap { fraction in
       var sums = [Double](repeating: 0, count: classes)
       for shares in shares {
         for (label, score) in Self.scores(shares, fraction).enumerated() {
@@ -187,6 +202,10 @@ struct TextPath<Model: ExplainedModel> {
       }
       return sums
     }
+    if let vector {
+      for (place, score) in vector.scores(at: fractions).enumerated() { all[place] += ngramWeight * score }
+    }
+    return all
   }
 
   /// Takes texts at their fractions through the network, and back where `gradient` says so.

@@ -69,6 +69,13 @@ extension BaseModel {
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   func check(_ settings: TextSettings) throws(ConfigurationError) {
+    try Self.check(settings, reads: text, of: path)
+  }
+
+  /// Checks that a text is read as some base reads it.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  static func check(_ settings: TextSettings, reads text: TextSettings, of path: String) throws(ConfigurationError) {
     for (name, agrees) in [
       ("normalization", settings.normalization == text.normalization),
       ("foldsCase", settings.foldsCase == text.foldsCase),

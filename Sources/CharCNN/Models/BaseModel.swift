@@ -43,7 +43,10 @@ extension BaseModel {
     let model = try task.model.init(bundle, threads: 1, instructions: .best)
     guard let lender = model as? any BodyLender else {
       throw ConfigurationError(
-        setting: "base", problem: "\(path) is a model of the task \(task.rawValue), which nothing can start from")
+        setting: "base",
+        problem: task == .embedding
+          ? "\(path) gives vectors of whole texts, which models of classes and scores look at; it has no network to lend"
+          : "\(path) is a model of the task \(task.rawValue), which nothing can start from")
     }
     self = try lender.base(path: path)
   }
@@ -53,13 +56,6 @@ extension BaseModel {
     ConfigurationError(
       setting: "base", problem: "\(path) is a model of n-grams alone, which has no network to lend",
       advice: "give a model with a network, or train anew")
-  }
-
-  /// The characters of the base, and after them those that it lacks.
-  func alphabet(extendedBy other: Alphabet, maximumSize: Int) throws(AlphabetError) -> Alphabet {
-    let known = Set(alphabet.units)
-    let room = max(maximumSize - alphabet.count, 0)
-    return try Alphabet(units: alphabet.units + other.units.filter { !known.contains($0) }.prefix(room))
   }
 }
 

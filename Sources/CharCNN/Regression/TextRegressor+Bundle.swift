@@ -8,7 +8,10 @@ import CharCNNTraining
 /// `config.json` of a model of scores.
 struct RegressorFile: ModelFile {
   static let modelTask = ModelTask.regression
-  static let currentVersion = 1
+  /// The version of models without vectors.
+  static let firstVersion = 1
+  /// With a base whose vectors count beside the n-grams.
+  static let currentVersion = 2
 
   var version: Int
   var task: String
@@ -29,12 +32,14 @@ extension TextRegressor {
   /// What its bundle holds.
   func contents() throws -> BundleContents {
     let file = RegressorFile(
-      version: RegressorFile.currentVersion, task: Self.task.rawValue, architecture: architecture, ngrams: ngrams,
+      version: linear?.vectors == nil ? RegressorFile.firstVersion : RegressorFile.currentVersion,
+      task: Self.task.rawValue, architecture: architecture, ngrams: ngrams,
       text: textSettings, scale: scale, training: record, columns: columns)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
-      files: try linear.map { [BundleFile(StoredLinearNgrams.fileName, bytes: try StoredLinearNgrams.encode($0))] }
-        ?? [],
+      files: try
+        (linear.map { [BundleFile(StoredLinearNgrams.fileName, bytes: try StoredLinearNgrams.encode($0))] }
+        ?? []) + StoredVectors.files(linear?.vectors?.reader, device: device),
       history: record?.history ?? [], provenance: record?.provenance)
   }
 
@@ -48,6 +53,7 @@ extension TextRegressor {
     card.add("network", architecture.hasNetwork ? architecture.name : "none, n-grams alone")
     card.add("parameters", parameterCount)
     if let linear { card.add("n-grams", "\(linear.vocabulary.count): \(linear.features.description)") }
+    if let vectors = linear?.vectors { card.add("vectors", vectors.reader.description) }
     card.add(
       "scores of the training texts",
       "mean \(Decimals.readable(scale.mean)), deviation \(Decimals.readable(scale.deviation))")
@@ -91,17 +97,23 @@ extension TextRegressor {
     guard configuration.architecture.hasNetwork || configuration.ngrams.isEnabled else {
       throw opened.invalid("n-grams alone have no n-grams")
     }
+    let device = CPUDevice(threads: threads, instructions: instructions)
+    let vectors = try StoredVectors.decode(bundle, alphabet: alphabet, device: device)
+    if vectors != nil,
+      configuration.version < RegressorFile.currentVersion || configuration.ngrams.solvedFeatures == nil
+    {
+      throw opened.invalid("vectors need format version \(RegressorFile.currentVersion) and solved n-grams")
+    }
     let linear = try configuration.ngrams.solvedFeatures.map { features in
       try StoredLinearNgrams.decode(
         bundle.safetensors(named: StoredLinearNgrams.fileName), features: features, classes: scale.outputs,
-        hasSeveral: true, alphabet: alphabet)
+        hasSeveral: true, characters: alphabet.count, vectors: vectors)
     }
     guard linear == nil || configuration.ngrams.hasLengths else {
       throw opened.invalid("the lengths of the n-grams are missing")
     }
     let one = linear?.beside(bare, reading: ReadingLengths(configuration.text, configuration.ngrams)) ?? bare
     let network = scale.grades == nil ? one.withScores : one.withSeveralLabels
-    let device = CPUDevice(threads: threads, instructions: instructions)
     let store = try opened.weights(network.parameters, device: device)
     self.init(
       architecture: configuration.architecture, ngrams: configuration.ngrams, linear: linear, network: network,

@@ -21,16 +21,20 @@ extension TextRegressor: TrainableModel {
   private static func prepare(
     _ request: TrainingRequest<TextRegressor>, progress: (TrainingEvent<Report>) -> Void
   ) throws -> TrainingPreparation<TextRegressor> {
-    let (texts, options) = (request.examples, request.options)
-    var architecture = options.architecture
+    let texts = request.examples
+    var options = request.options
     if request.checkpoint == nil { _ = try StartingEmbeddings(options.classifier) }
-    let base = try StartingBase(options.base, checkpoint: request.checkpoint)
+    let base = try StartingBase(
+      options.base, checkpoint: request.checkpoint, instructions: options.instructions)
     try base.model?.check(options.classifier)
+    try base.vectors?.check(options.classifier)
     // A training goes on as it was begun.
     let areExact = try request.checkpoint.map { try storedScale($0).areExact == true } ?? true
     let vocabulary = try ScoreVocabulary(
       texts, settings: options.text, longest: ReadingLengths.longest(options.text, options.ngrams),
       data: options.data, areExact: areExact, progress: { progress(.reading(examples: $0)) })
+    let leftOut = options.classifier.leaveOutNetwork(texts: vocabulary.examples)
+    var architecture = options.architecture
     let scale = try ScoreScale(vocabulary, options.scale, areExact: areExact, of: texts)
     var alphabet = try architecture.configuration.fixedAlphabet.map { try Alphabet(units: $0) } ?? vocabulary.alphabet
     if architecture.configuration.fixedAlphabet == nil {
@@ -61,7 +65,7 @@ extension TextRegressor: TrainableModel {
     let limits = SearchLimits(request, isAlone: isAlone, checkTexts: texts.checkNow)
     let stored = try request.checkpoint.flatMap { try StoredSearch($0) }
     let solved = try ngrams.solve(
-      prepared, encoder: encoder, stored: stored, request: request, limits: limits,
+      prepared, encoder: encoder, vectors: base.vectors?.reader, stored: stored, request: request, limits: limits,
       told: { progress(.solving($0)) })
     let search = solved.map { limits.finished($0, seconds: stored?.seconds) }
     func answering(_ network: any TextNetwork) -> any TextNetwork {
@@ -70,7 +74,12 @@ extension TextRegressor: TrainableModel {
     let network = answering(solved?.validated.beside(bare, reading: lengths) ?? bare)
     var summary = prepared.summary
     summary.notes.append(scale.summary)
-    if let solved { summary.notes.append("n-grams: \(solved.description)") }
+    if let leftOut { summary.notes.append(leftOut) }
+    if let solved {
+      summary.notes.append("n-grams: \(solved.description)")
+    } else if base.vectors != nil {
+      summary.notes.append("n-grams: a table that learns in steps; the base's vectors are not looked at")
+    }
     summary.warnings += LabelWarnings.gravest(
       [:], copies: vocabulary.copies, held: prepared.heldCopies, areRareTold: true)
     summary.warnings += solved.map(SearchLimits.warnings) ?? []
@@ -81,7 +90,7 @@ extension TextRegressor: TrainableModel {
     for text in 0..<validation.count { longest = max(longest, network.rows(ofText: validation.length(of: text))) }
     var carried: [BundleFile] = []
     if request.folder != nil, let solved {
-      carried = try StoredSearch.files(solved, duration: search?.duration ?? .zero)
+      carried = try StoredSearch.files(solved, duration: search?.duration ?? .zero, device: options.makeDevice())
     }
     let automaticEpochs =
       solved == nil

@@ -191,7 +191,7 @@ extension TrainingRequest {
   var optionFiles: [String: (path: String, digest: String)] {
     var files: [String: (path: String, digest: String)] = [:]
     for (name, path) in StoredTraining<Model>.paths {
-      guard let place = options[keyPath: path] else { continue }
+      guard let place = options[keyPath: path].map({ ShippedModels.place(of: $0) }) else { continue }
       let file = FilePath.isFolder(place) ? FilePath.join(place, ModelBundle.manifestName) : place
       // Without such a file training would have failed, or it is a folder of another kind, of which nothing is said.
       guard let bytes = try? FileBytes(mapping: file) else { continue }

@@ -28,6 +28,8 @@ package struct NgramVotes: Sendable {
   package let ngrams: [Ngram]
   /// What is added for each class without any n-gram, times what the n-grams count.
   package let bias: [Double]
+  /// What the vector of a base adds for each class, times what the n-grams count; nil where there is none.
+  package var vector: [Double]?
   /// All n-grams together.
   package let part: Part
   /// The network; nil where there is none, or where it is not asked.
@@ -77,9 +79,14 @@ extension TextClassifier {
           text: Self.name(entry, units), kind: entry.kind.words, places: entry.places,
           scores: scaled(linear.weights(ofRow: entry.row).map { $0 * entry.value }))
       }
-      var bias = own.scores.map { $0 * weight }
-      for ngram in ngrams { for (label, score) in ngram.scores.enumerated() { bias[label] -= score } }
-      return NgramVotes(ngrams: ngrams, bias: bias, part: own, network: deep)
+      let vector = linear.vectors.flatMap {
+        VectorPath($0, classes: linear.classes, text: read, device: device).map { scaled($0.scores(at: [1])) }
+      }
+      var bias = scaled(own.scores)
+      for scores in ngrams.map(\.scores) + (vector.map { [$0] } ?? []) {
+        for (label, score) in scores.enumerated() { bias[label] -= score }
+      }
+      return NgramVotes(ngrams: ngrams, bias: bias, vector: vector, part: own, network: deep)
     }
     guard let table = TableVotes(of: batch, configuration: ngrams, network: network, pass) else { return nil }
     let kind = SettingWords("characters", "字符")

@@ -19,6 +19,10 @@ package struct EmbedderNetwork: TextNetwork {
 
   package struct Saved {
     fileprivate let bag: NgramBag.Saved?
+    fileprivate let layers: SavedLayers
+  }
+
+  struct SavedLayers {
     fileprivate let linear: Linear.Saved
     fileprivate let hidden: (inner: Linear.Saved, gelu: Nonlinearity.Saved, outer: Linear.Saved)?
   }
@@ -74,29 +78,44 @@ package struct EmbedderNetwork: TextNetwork {
     case .learning(let bag): (sums, bagSaved) = bag.forward(batch, pass)
     case .known(let bytes): sums = bytes.sums(of: batch, pass)
     }
+    let (y, layers) = vectors(of: sums, pass)
+    return (PartScores(y), Saved(bag: bagSaved, layers: layers))
+  }
+
+  /// Inverts the layers, then the sum.
+  package func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
+    let dsums = backward(dscores.only, saved.layers, pass)
+    if case .learning(let bag) = rows, let bagSaved = saved.bag { bag.backward(dsums, bagSaved, pass) }
+  }
+
+  /// The vectors of texts whose sums are known.
+  ///
+  /// - Parameter sums: [texts, rank].
+  func vectors(of sums: Tensor, _ pass: Pass) -> (y: Tensor, saved: SavedLayers) {
     let (y, linearSaved) = linear.forward(sums, pass)
-    guard let hidden else { return (PartScores(y), Saved(bag: bagSaved, linear: linearSaved, hidden: nil)) }
+    guard let hidden else { return (y, SavedLayers(linear: linearSaved, hidden: nil)) }
     let (inner, innerSaved) = hidden.inner.forward(sums, pass)
     let units = pass.tensor(rows: inner.rows, columns: inner.columns)
     let geluSaved = Nonlinearity.gelu.forward(inner, into: units, pass)
     let (outer, outerSaved) = hidden.outer.forward(units, pass)
     pass.device.add(outer, to: y)
-    return (
-      PartScores(y),
-      Saved(bag: bagSaved, linear: linearSaved, hidden: (inner: innerSaved, gelu: geluSaved, outer: outerSaved))
-    )
+    return (y, SavedLayers(linear: linearSaved, hidden: (inner: innerSaved, gelu: geluSaved, outer: outerSaved)))
   }
 
-  /// Inverts the layers, then the sum.
-  package func backward(_ dscores: PartScores, _ saved: Saved, _ pass: Pass) {
-    let dy = dscores.only
+  /// The gradient by the sums, [texts, rank], of that by the vectors.
+  func backward(_ dy: Tensor, _ saved: SavedLayers, _ pass: Pass) -> Tensor {
     let dsums = linear.backward(dy, saved.linear, pass)
     if let hidden, let hiddenSaved = saved.hidden {
       let dunits = hidden.outer.backward(dy, hiddenSaved.outer, pass)
       let dinner = Nonlinearity.gelu.backward(dunits, hiddenSaved.gelu, pass)
       pass.device.add(hidden.inner.backward(dinner, hiddenSaved.inner, pass), to: dsums)
     }
-    if case .learning(let bag) = rows, let bagSaved = saved.bag { bag.backward(dsums, bagSaved, pass) }
+    return dsums
+  }
+
+  /// The n-grams of a model; nil of a network that learns.
+  package var ngrams: LinearNgrams? {
+    if case .known(let bytes) = rows { bytes.ngrams } else { nil }
   }
 
   /// The table of a network that learns; nil of a model's.

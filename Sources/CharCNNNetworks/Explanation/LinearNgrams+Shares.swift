@@ -115,3 +115,15 @@ extension LinearNgrams {
     }
   }
 }
+
+extension LinearNgrams {
+  /// Whether a word is one of the n-grams.
+  ///
+  /// - Parameters:
+  ///   - word: Its characters.
+  ///   - reader: Memory of ``makeReader()``.
+  package func knows(word: [Int32], reader: inout WeighedNgrams) -> Bool {
+    word.withUnsafeBufferPointer { reader.read($0) }
+    return reader.ends[1] > reader.ends[0]
+  }
+}

@@ -19,6 +19,8 @@ package struct LinearNgrams: Sendable {
   package let scales: RowScales
   /// [columns].
   package let bias: [Float]
+  /// Weights of a text's vector beside them; nil for n-grams alone.
+  package var vectors: WeighedVectors?
   let scanner: NgramScanner
   /// Of the 256 exponents.
   private let factors: [Float]
@@ -29,7 +31,9 @@ package struct LinearNgrams: Sendable {
   package static func columns(classes: Int, several: Bool) -> Int { classes == 2 && !several ? 1 : classes }
 
   /// Numbers that were found.
-  package var parameterCount: Int { weights.count + bias.count }
+  package var parameterCount: Int {
+    weights.count + bias.count + (vectors.map { $0.weights.count + $0.reader.parameterCount } ?? 0)
+  }
 
   /// The parts of a model; there are as many biases as columns.
   package init(
@@ -100,16 +104,18 @@ package struct LinearNgrams: Sendable {
   /// The same weights of some of the n-grams.
   package func keeping(_ isKept: (_ row: Int) -> Bool) -> LinearNgrams {
     let (vocabulary, rows) = vocabulary.keeping(isKept)
-    return LinearNgrams(
+    var result = LinearNgrams(
       features: features, roles: roles, vocabulary: vocabulary, classes: classes,
       weights: rows.flatMap { weights[$0 * columns..<($0 + 1) * columns] },
       scales: RowScales(largest: scales.largest, exponents: rows.map { scales.exponents[$0] }), bias: bias)
+    result.vectors = vectors
+    return result
   }
 
   /// Memory for scoring texts, one after another.
   package func makeReader() -> WeighedNgrams { WeighedNgrams(scanner: scanner, vocabulary: vocabulary) }
 
-  /// The score of each class for a text.
+  /// The score of each class for a text by its n-grams. What its vector adds is ``NgramScorer``'s to know.
   ///
   /// - Parameters:
   ///   - text: Alphabet indices.

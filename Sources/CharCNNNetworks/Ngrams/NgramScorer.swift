@@ -16,7 +16,7 @@ public final class NgramScorer: Sendable {
   /// Readers that nobody uses at the moment.
   private let free = Guarded<[Reader]>([])
 
-  init(_ ngrams: LinearNgrams, length: Int, networkLength: Int) {
+  package init(_ ngrams: LinearNgrams, length: Int, networkLength: Int) {
     self.ngrams = ngrams
     self.length = length
     self.networkLength = networkLength
@@ -27,6 +27,9 @@ public final class NgramScorer: Sendable {
     defer { free.withLock { $0.append(reader) } }
     return try body(&reader)
   }
+
+  /// Texts whose vectors are found together.
+  private static let block = 64
 
   /// The score of every class for each of some texts, [texts, classes]; all threads of the device share the texts.
   ///
@@ -40,9 +43,10 @@ public final class NgramScorer: Sendable {
     of texts: [Int], lengths: [Int], device: any Device,
     copy: @escaping @Sendable (_ text: Int, _ buffer: UnsafeMutableBufferPointer<Int32>) throws -> Void
   ) throws -> [Float] {
-    let instructions = device.instructionSet
-    let found = device.map(texts.count) { place in
-      Result { try self.scores(of: texts[place], length: lengths[texts[place]], instructions, copy: copy) }
+    let size = ngrams.vectors == nil ? 1 : Self.block
+    let blocks = stride(from: 0, to: texts.count, by: size).map { texts[$0..<min($0 + size, texts.count)] }
+    let found = device.map(blocks.count) { place in
+      Result { try self.scores(ofBlock: blocks[place], lengths: { lengths[$0] }, device, copy: copy) }
     }
     var all: [Float] = []
     all.reserveCapacity(texts.count * ngrams.classes)
@@ -53,32 +57,42 @@ public final class NgramScorer: Sendable {
   /// The score of every class for one text.
   package func scores(of text: [Int32], device: any Device) -> [Float] {
     do {
-      return try scores(of: 0, length: text.count, device.instructionSet) { _, buffer in
-        _ = buffer.update(fromContentsOf: text.prefix(buffer.count))
-      }
+      return try scores(
+        ofBlock: [0], lengths: { _ in text.count }, device,
+        copy: { _, buffer in _ = buffer.update(fromContentsOf: text.prefix(buffer.count)) })
     } catch {
       preconditionFailure("characters in memory can be copied: \(error)")
     }
   }
 
   private func scores(
-    of text: Int, length whole: Int, _ instructions: InstructionSet,
+    ofBlock texts: ArraySlice<Int>, lengths: (Int) -> Int, _ device: any Device,
     copy: (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void
   ) throws -> [Float] {
+    let (classes, instructions) = (ngrams.classes, device.instructionSet)
+    var scores = [Float](repeating: 0, count: texts.count * classes)
+    var kept: [[Int32]] = []
     try withReader { reader in
-      let count = min(whole, length)
-      if reader.characters.count < count { reader.characters = Array(repeating: 0, count: count) }
-      var scores = [Float](repeating: 0, count: ngrams.classes)
-      try reader.characters.withUnsafeMutableBufferPointer { characters in
-        let characters = UnsafeMutableBufferPointer(rebasing: characters[..<count])
-        try copy(text, characters)
-        scores.withUnsafeMutableBufferPointer {
-          ngrams.score(
-            UnsafeBufferPointer(characters), reader: &reader.ngrams, into: $0, instructions: instructions)
+      for (place, text) in texts.enumerated() {
+        let count = min(lengths(text), length)
+        if reader.characters.count < count { reader.characters = Array(repeating: 0, count: count) }
+        try reader.characters.withUnsafeMutableBufferPointer { characters in
+          let characters = UnsafeMutableBufferPointer(rebasing: characters[..<count])
+          try copy(text, characters)
+          scores.withUnsafeMutableBufferPointer {
+            ngrams.score(
+              UnsafeBufferPointer(characters), reader: &reader.ngrams,
+              into: UnsafeMutableBufferPointer(rebasing: $0[place * classes..<(place + 1) * classes]),
+              instructions: instructions)
+          }
         }
+        if ngrams.vectors != nil { kept.append(Array(reader.characters[..<count])) }
       }
-      return scores
     }
+    if let vectors = ngrams.vectors {
+      vectors.add(vectors.reader.vectors(of: kept, device: device), classes: classes, to: &scores)
+    }
+    return scores
   }
 
   /// Writes the scores that a batch brings into y, [texts, classes]; those of the characters that it has of each text, where it brings
@@ -93,18 +107,15 @@ public final class NgramScorer: Sendable {
 
   /// Writes the score of every class for the characters that a batch has of each text into y, [texts, classes].
   private func score(_ batch: CharacterBatch, into y: Tensor, _ pass: Pass) {
-    let scores = pass.workspace.records(of: Float.self, count: y.count)
-    let classes = ngrams.classes
-    withReader { reader in
-      for text in 0..<batch.sequences.count {
-        let characters = batch.characters.host[batch.realCharacters(of: text).prefix(length)]
-        ngrams.score(
-          UnsafeBufferPointer(rebasing: characters), reader: &reader.ngrams,
-          into: UnsafeMutableBufferPointer(rebasing: scores[text * classes..<(text + 1) * classes]),
-          instructions: pass.device.instructionSet)
-      }
+    let texts = batch.texts
+    do {
+      let found = try scores(
+        ofBlock: ArraySlice(texts.indices), lengths: { texts[$0].count }, pass.device,
+        copy: { _ = $1.update(fromContentsOf: texts[$0].prefix($1.count)) })
+      pass.device.write(found, to: y)
+    } catch {
+      preconditionFailure("characters in memory can be copied: \(error)")
     }
-    pass.device.write(UnsafeBufferPointer(scores), to: y)
   }
 }
 

@@ -22,12 +22,14 @@ public struct ModelBundle: Sendable {
   package let digest: String
   private let contents: [String: FileBytes]
 
-  /// Opens and checks the bundle in a folder, a path or a URL.
+  /// Opens and checks the bundle in a folder, a path or a URL, or a model that goes by a name: `english` is one that comes with the program, where
+  /// nothing else is at this path. Such models are looked for in the folders of `CHARCNN_MODELS`, beside the executable, in `share/charcnn` beside its
+  /// folder, and in `Models` of the checkout that it was built from.
   ///
   /// Throws `missing`, `notABundle`, `newerVersion`, `truncated` or `corrupted`.
   public init(contentsOf location: some FileLocation) throws(StorageError) {
-    let path = location.filePath
-    guard try Folder.exists(path) else { throw BundleManifest.notABundle(path, "is not a folder") }
+    let path = ShippedModels.place(of: location.filePath)
+    guard try Folder.isThere(path) else { throw BundleManifest.notABundle(path, "is not a folder") }
     try self.init(path: path, manifest: BundleManifest(readingFrom: path)) { name throws(StorageError) in
       try FileBytes(mapping: "\(path)/\(name)")
     }
@@ -37,8 +39,9 @@ public struct ModelBundle: Sendable {
   /// that run for long.
   ///
   /// Throws as ``init(contentsOf:)``.
-  package init(reading path: String) throws(StorageError) {
-    guard try Folder.exists(path) else { throw BundleManifest.notABundle(path, "is not a folder") }
+  package init(reading location: String) throws(StorageError) {
+    let path = ShippedModels.place(of: location)
+    guard try Folder.isThere(path) else { throw BundleManifest.notABundle(path, "is not a folder") }
     try self.init(path: path, manifest: BundleManifest(readingFrom: path)) { name throws(StorageError) in
       try FileBytes(reading: "\(path)/\(name)")
     }

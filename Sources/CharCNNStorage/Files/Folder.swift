@@ -21,6 +21,14 @@ enum Folder {
     return status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// As ``exists(_:)`` for a bundle, whose name might have meant a model that comes with the program.
+  static func isThere(_ bundle: String) throws(StorageError) -> Bool {
+    do throws(StorageError) { return try exists(bundle) } catch {
+      guard error.kind == .missing, let advice = ShippedModels.advice(for: bundle) else { throw error }
+      throw StorageError(.missing, path: error.path, problem: error.problem, advice: advice)
+    }
+  }
+
   /// Makes the folder unless it is there. Throws if something else is, or if it cannot be made.
   static func make(_ path: String) throws(StorageError) {
     if mkdir(path, 0o777) == 0 { return }

@@ -28,7 +28,7 @@ struct LearningArguments: ParsableArguments {
   @Option(
     name: .customLong("from"),
     help: ArgumentHelp(
-      "A model to start from: one of charcnn pretrain, a classifier with these or other labels, a matcher or a tagger; a tagger of words starts from another one only.",
+      "A model to start from: one of charcnn pretrain, a classifier with these or other labels, a matcher or a tagger; a tagger of words starts from another one only. For classes and scores also a base of charcnn distill, whose vectors count beside the n-grams.",
       valueName: "bundle"))
   var base: String?
 
@@ -79,10 +79,6 @@ struct LearningArguments: ParsableArguments {
   @OptionGroup var data: DataArguments
 
   func validate() throws {
-    // A tagger's says whether characters or words have tags.
-    if base != nil, network.model != nil, task != .tagging {
-      throw ValidationError("--from brings its network; --model cannot stand beside it")
-    }
     if freeze != nil, base == nil { throw ValidationError("--freeze needs --from") }
     if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
   }
@@ -126,6 +122,9 @@ protocol LearningCommand {
 
   /// Tells what was recognized of the data.
   func say(_ path: String, _ summary: String, _ held: (path: String, summary: String)?)
+
+  /// Says where a base may help.
+  func say(adviceFor source: LabeledTextSource)
 
   /// Reads what the rows of the data belong to, by their numbers.
   func groups(of path: String) throws -> [Int: UInt64]

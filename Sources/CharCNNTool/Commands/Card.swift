@@ -44,7 +44,7 @@ struct Card: ParsableCommand {
     if let edit { try ModelBundle.replaceCard(of: bundle, with: text(of: edit), overwrite: overwrite) }
     let model = try ModelBundle(contentsOf: bundle)
     let result = Result(
-      path: FilePath.join(bundle, ModelBundle.cardName), isEdited: !model.isCardSealed, text: model.card)
+      path: FilePath.join(model.path, ModelBundle.cardName), isEdited: !model.isCardSealed, text: model.card)
     if json { return try StandardOutput.write(json: result) }
     if edit != nil { return try StandardOutput.write("\(result.path): replaced and sealed\n") }
     guard let text = result.text else { throw Failure(.noInput, "\(result.path): there is no card any more") }

@@ -16,7 +16,7 @@ struct Evaluate: ParsableCommand {
       on pairs: accuracy and F1 of the labels, or Pearson's and Spearman's correlation of scores. A model of scores: both correlations, \
       mean absolute and root mean squared error, and the area under ROC of the scores above --cut; of grades also the accuracy of the most \
       probable one and its quadratic weighted kappa. A base of vectors is measured on texts and its teacher's vectors of them: the mean \
-      cosine, and how well texts stand to each other as they do for the teacher.
+      cosine, and how well texts stand to each other as they do for the teacher; with --labels, on labelled texts.
 
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
@@ -30,6 +30,7 @@ struct Evaluate: ParsableCommand {
         charcnn evaluate questions.charcnn pairs.tsv --json
         charcnn evaluate stars.charcnn held-out.csv --cut 3.5
         charcnn evaluate base.charcnn texts.txt --vectors vectors.npy
+        charcnn evaluate base.charcnn news.csv --labels "sports, economy, music"
       """)
 
   @Argument(help: "A model bundle.")
@@ -66,6 +67,7 @@ struct Evaluate: ParsableCommand {
   var cut: Double?
 
   @OptionGroup var vectors: VectorArguments
+  @OptionGroup var zeroShot: ZeroShotArguments
 
   @Flag(help: "With --predictions: replace an existing file.")
   var overwrite = false
@@ -97,14 +99,19 @@ struct Evaluate: ParsableCommand {
     let console = Console(isQuiet: quiet)
     let model = try ModelBundle(contentsOf: bundle)
     let type = try model.task().model
-    if predictions != nil, let refusal = type.refusalOfPredictions { throw ValidationError(refusal) }
-    if outsideData.outside != nil, type.task != .classification {
+    try zeroShot.refuse(beside: type, bundle)
+    let isOfLabels = zeroShot.names != nil
+    if predictions != nil, !isOfLabels, let refusal = type.refusalOfPredictions { throw ValidationError(refusal) }
+    if outsideData.outside != nil, type.task != .classification, !isOfLabels {
       throw ValidationError("--outside is for classifiers, which choose a class for each text")
+    }
+    if vectors.isGiven, isOfLabels {
+      throw ValidationError("--labels measures answers, and --vectors and --vector-field vectors; give one of them")
     }
     if vectors.isGiven, type.task != .embedding {
       throw ValidationError("--vectors and --vector-field are for bases of vectors; \(bundle) is a \(type.noun)")
     }
-    if against != nil || noise, [.language, .regression, .embedding].contains(type.task) {
+    if against != nil || noise, !isOfLabels, [.language, .regression, .embedding].contains(type.task) {
       throw ValidationError("--against and --noise are for models of labels and tags; \(bundle) is a \(type.noun)")
     }
     if cut != nil, type.task != .regression {

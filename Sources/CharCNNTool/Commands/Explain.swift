@@ -63,6 +63,7 @@ struct Explain: ParsableCommand {
   var data: String?
 
   @OptionGroup var reading: DataArguments
+  @OptionGroup var zeroShot: ZeroShotArguments
   @OptionGroup var computing: ComputingArguments
 
   @Option(help: ArgumentHelp("Write a page for a browser.", valueName: "file"))
@@ -117,6 +118,7 @@ struct Explain: ParsableCommand {
   func run() throws {
     let model = try ModelBundle(contentsOf: bundle)
     let type = try model.task().model
+    try zeroShot.refuse(beside: type, bundle)
     if type.task != .matching, reading.secondColumn != nil {
       throw ValidationError("--second is for pairs of texts, which matchers read")
     }

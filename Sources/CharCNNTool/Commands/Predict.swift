@@ -22,6 +22,8 @@ struct Predict: ParsableCommand {
       columns are recognized or said with --text and --second. It writes the label and its probability, or the cosine, or \
       the score.
 
+      A base of vectors has no labels: --labels names some, and a text gets the one whose name means most what the text means.
+
       A model of scores writes the score; one of grades the expected grade, then the most probable one and its probability.
 
       --input FILE reads whatever charcnn train reads, and writes it with the answers added: a table or JSON objects keep \
@@ -36,6 +38,7 @@ struct Predict: ParsableCommand {
         charcnn predict words.charcnn --conllu "The cat sat." > tagged.conllu
         charcnn predict reviews.charcnn --top 3 --json < texts.txt
         charcnn predict questions.charcnn "How do I pay?" "How can I pay?"
+        charcnn predict base.charcnn --labels "sports, economy, music" "They won in the last minute"
       """)
 
   @Argument(help: "A model bundle.")
@@ -47,6 +50,7 @@ struct Predict: ParsableCommand {
   @Option(parsing: .unconditional, help: "Number of labels for each text.")
   var top = 1
 
+  @OptionGroup var zeroShot: ZeroShotArguments
   @OptionGroup var computing: ComputingArguments
 
   @Flag(help: "Write a JSON object for each text.")
@@ -113,6 +117,7 @@ struct Predict: ParsableCommand {
   func run() throws {
     let model = try ModelBundle(contentsOf: bundle)
     let type = try model.task().model
+    try zeroShot.refuse(beside: type, bundle)
     if type.task != .matching, pairs != nil {
       throw ValidationError("--pairs is for matchers; \(bundle) reads single texts")
     }

@@ -2,6 +2,7 @@
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNNetworks
+import CharCNNText
 
 /// `charcnn train`.
 struct Train: ParsableCommand, LearningCommand {
@@ -199,6 +200,10 @@ struct Train: ParsableCommand, LearningCommand {
   func say(_ path: String, _ summary: String, _ held: (path: String, summary: String)?) {
     training.console.say("\(path): \(summary)")
     if let held { training.console.say("\(held.path): \(held.summary)") }
+  }
+
+  func say(adviceFor source: LabeledTextSource) {
+    if !training.console.isQuiet { BaseAdvice.line(for: source).map(training.console.say) }
   }
 }
 #endif

@@ -121,6 +121,10 @@ struct Tune: ParsableCommand, LearningCommand {
     if let held { console.say("\(held.path): \(held.summary)") }
   }
 
+  func say(adviceFor source: LabeledTextSource) {
+    if !console.isQuiet { BaseAdvice.line(for: source).map(console.say) }
+  }
+
   func groups(of path: String) throws -> [Int: UInt64] { [:] }
 
   func train<Model: ToolModel>(

@@ -110,7 +110,7 @@ extension TextRegressor: ToolModel {
 
 extension TextEmbedder: ToolModel {
   static var noun: String { "base of vectors" }
-  static var commands: String { "embed, neighbors, evaluate or inspect" }
+  static var commands: String { "embed, neighbors, predict --labels, evaluate, inspect or train --from" }
   static var trainingCommand: String { "distill" }
   static var refusalOfPredictions: String? {
     "--predictions is for classifiers, matchers and models of scores; 'charcnn embed' writes vectors"
@@ -118,13 +118,12 @@ extension TextEmbedder: ToolModel {
   var labelCount: Int? { nil }
 
   func inspection(path: String) throws -> Inspection { try Inspection(self, path: path) }
-  func evaluate(for command: Evaluate, console: Console) throws { try command.evaluate(self, console: console) }
-  func predict(for command: Predict) throws {
-    throw Failure(command.bundle, of: Self.task, isNotFor: "predict")
+  func evaluate(for command: Evaluate, console: Console) throws {
+    guard command.zeroShot.names != nil else { return try command.evaluate(self, console: console) }
+    try command.evaluate(command.zeroShot.classifier(self, command.bundle), console: console)
   }
-  func explain(for command: Explain) throws {
-    throw Failure(command.bundle, of: Self.task, isNotFor: "explain")
-  }
+  func predict(for command: Predict) throws { try command.predict(command.zeroShot.classifier(self, command.bundle)) }
+  func explain(for command: Explain) throws { try command.explain(command.zeroShot.classifier(self, command.bundle)) }
 }
 
 extension CharacterLanguageModel: ToolModel {

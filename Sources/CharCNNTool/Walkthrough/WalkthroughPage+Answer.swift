@@ -205,6 +205,11 @@ extension WalkthroughPage {
         "<p class=\"caption\">\(words("… \(count) more n-grams, together \(sum)", "…… 还有 \(count) 个 n 元组，合计 \(sum)"))</p>\n"
     }
     let bias = ExplanationPrinting.signed(NgramVotes.effect(votes.bias, for: first, hasSeveral: several))
+    if let vector = votes.vector {
+      let sum = ExplanationPrinting.signed(NgramVotes.effect(vector, for: first, hasSeveral: several))
+      html +=
+        "<p class=\"caption\">\(words("The vector of the base, which knows what texts mean: \(sum).", "基础模型的向量（它知道文本的意思）：\(sum)。"))</p>\n"
+    }
     return html + "<p class=\"caption\">\(words("Without any n-gram: \(bias).", "没有任何 n 元组时：\(bias)。"))</p>\n"
   }
 }

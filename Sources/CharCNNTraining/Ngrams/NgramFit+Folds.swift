@@ -42,7 +42,7 @@ extension NgramFit {
     try withoutActuallyEscaping(told) { told in
       let search = NgramSearch(check: check, isEnding: { _ in false }, told: told)
       let machines = (NgramChoice.isScalable(classes: classes) ? [false, true] : [false]).map {
-        NgramMachine(cost: Self.foldedCost, isScaled: $0)
+        NgramMachine(cost: Self.foldedCost, factors: .init(isScaled: $0, vectorScale: 0))
       }
       let found = try heldOut(machines, groups: folds, held: Array(0..<UInt8(folded)), search)
       let scores = meanScores(found)

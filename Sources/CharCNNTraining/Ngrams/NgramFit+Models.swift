@@ -11,6 +11,12 @@ extension NgramFit {
     var scores: [[Float]]
     /// None where texts were left out in turn, or where they would take much memory.
     var duals: Duals
+
+    /// Adds what other machines say of the same rows.
+    mutating func add(_ other: HeldOut) {
+      scores += other.scores
+      duals.merge(other.duals) { $1 }
+    }
   }
 
   /// Part above the optimum's value that the models may have by which costs are compared.
@@ -89,17 +95,32 @@ extension NgramFit {
       let cost = machines[step.upperBound].cost
       starts = duals.map { duals in
         Duals(
-          uniqueKeysWithValues: duals.map { (NgramMachine(cost: cost, isScaled: $0.key.isScaled), $0.value) })
+          uniqueKeysWithValues: duals.map { (NgramMachine(cost: cost, factors: $0.key.factors), $0.value) })
       }
     }
     return result.withLock { $0 }
   }
 
-  /// The squared factors of the n-grams for each of some groups that are left out, where machines are scaled.
-  private func factors(_ machines: [NgramMachine], groups: [UInt8], held: [UInt8?]) -> [[[Float]]?] {
-    let isScaled = machines.contains(where: \.isScaled)
-    guard isScaled else { return held.map { _ in nil } }
-    return device.map(held.count) { squaredRatios(groups: groups, held: held[$0]) }
+  /// The squared factors of the features for each of some groups that are left out: the n-grams' ratios of machines that have them, and the
+  /// factor of the vectors.
+  private func factors(_ machines: [NgramMachine], groups: [UInt8], held: [UInt8?]) -> [SquaredFactors] {
+    let wanted = Set(machines.map(\.factors)).filter { $0.isScaled || vectors != nil && $0.vectorScale != 1 }
+    if wanted.isEmpty { return held.map { _ in [:] } }
+    return device.map(held.count) {
+      let ratios = wanted.contains(where: \.isScaled) ? squaredRatios(groups: groups, held: held[$0]) : []
+      // The same array for all problems, which then share its memory.
+      let ones = [Float](repeating: 1, count: rows.featureCount)
+      return Dictionary(
+        uniqueKeysWithValues: wanted.map { factors in
+          var all = factors.isScaled ? ratios : [ones]
+          for problem in all.indices where factors.vectorScale != 1 {
+            for feature in vocabulary.count..<rows.featureCount {
+              all[problem][feature] = factors.vectorScale * factors.vectorScale
+            }
+          }
+          return (factors, factors.isScaled ? all : Array(repeating: all[0], count: problems))
+        })
+    }
   }
 
   /// Problems of one cost from which on costs are looked at one after another, each from the models of the one before: threads and
@@ -173,7 +194,7 @@ extension NgramFit {
     let models = held.indices.map { number in
       let first = number * machines.count * problems
       let sum = all.sum(of: first..<first + machines.count * problems, problems: problems)
-      return LinearNgrams(
+      var model = LinearNgrams(
         features: features, roles: roles, vocabulary: vocabulary, classes: classes,
         bias: (0..<problems).map { problem in
           machines.indices.reduce(0) { $0 + share * all.biases[first + $1 * problems + problem] }
@@ -183,7 +204,25 @@ extension NgramFit {
         weights.update(repeating: 0)
         sum.add(share, of: Int(featureOfRow[row]), to: weights)
       }
+      if let vectors, machines.contains(where: { $0.factors.vectorScale > 0 }) {
+        model.vectors = WeighedVectors(vectors, weights: vectorWeights(sum, share: share))
+      }
+      return model
     }
     return (models, duals)
+  }
+
+  /// The weights of the numbers of a vector, [numbers, problems].
+  private func vectorWeights(_ sum: FoundModels.Sum, share: Float) -> [Float] {
+    var result: [Float] = []
+    var weights = [Float](repeating: 0, count: problems)
+    for feature in vocabulary.count..<rows.featureCount {
+      weights.withUnsafeMutableBufferPointer {
+        $0.update(repeating: 0)
+        sum.add(share * NgramChoice.vectorLength, of: feature, to: $0)
+      }
+      result += weights
+    }
+    return result
   }
 }

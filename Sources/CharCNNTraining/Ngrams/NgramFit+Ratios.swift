@@ -17,7 +17,8 @@ extension NgramFit {
     var all = 0.0
   }
 
-  /// The squared log-count ratio of each feature for each problem, with the mean 1 over the texts' entries.
+  /// The squared log-count ratio of each n-gram for each problem, with the mean 1 over the texts' entries; 1 for the numbers of vectors, of
+  /// which every text has all.
   ///
   /// - Parameters:
   ///   - groups: The group of each training text.
@@ -27,7 +28,8 @@ extension NgramFit {
     // Whole numbers of texts, so that there are few different ones; none where texts count differently.
     let logarithms = examples == nil ? (0...count).map { exactLogarithm(Double($0) + smoothing) } : []
     let counts = counts(groups: groups, held: held)
-    let (featureCount, classes, positives) = (rows.featureCount, classes, (0..<problems).map(positive))
+    let (featureCount, ngramCount) = (rows.featureCount, vocabulary.count)
+    let (classes, positives) = (classes, (0..<problems).map(positive))
     return device.map(problems) { problem in
       let positive = positives[problem]
       let (all, texts) = (counts.all, counts.texts[positive])
@@ -37,7 +39,7 @@ extension NgramFit {
         counts.ofClass.withUnsafeBufferPointer { ofClass in
           counts.totals.withUnsafeBufferPointer { totals in
             logarithms.withUnsafeBufferPointer { logarithms in
-              for feature in 0..<featureCount {
+              for feature in 0..<ngramCount {
                 let total = totals[feature]
                 let of = ofClass[feature * classes + positive]
                 let ratio =
@@ -53,7 +55,8 @@ extension NgramFit {
           }
         }
         let factor = sum > 0 ? Float(weight / sum) : 1
-        for feature in 0..<featureCount { squares[feature] *= factor }
+        for feature in 0..<ngramCount { squares[feature] *= factor }
+        for feature in ngramCount..<featureCount { squares[feature] = 1 }
         initialized = featureCount
       }
     }
@@ -67,7 +70,7 @@ extension NgramFit {
     var counts = Counts(
       ofClass: [Float](repeating: 0, count: rows.featureCount * classes),
       totals: [Float](repeating: 0, count: rows.featureCount), texts: [Double](repeating: 0, count: classes))
-    let classes = classes
+    let (classes, dimension) = (classes, rows.featureCount - vocabulary.count)
     counts.ofClass.withUnsafeMutableBufferPointer { ofClass in
       counts.totals.withUnsafeMutableBufferPointer { totals in
         rows.features.withUnsafeBufferPointer { features in
@@ -76,7 +79,8 @@ extension NgramFit {
             if let held, groups[text] == held { continue }
             let amount = examples?.amounts[example] ?? 1
             counts.all += Double(amount)
-            let entries = features[rows.offsets[text]..<rows.offsets[text + 1]]
+            // Without the numbers of a vector, which come last.
+            let entries = features[rows.offsets[text]..<rows.offsets[text + 1] - dimension]
             for feature in entries { totals[Int(feature)] += amount }
             for label in ofLabel[Int(known[example])] {
               counts.texts[Int(label)] += Double(amount)

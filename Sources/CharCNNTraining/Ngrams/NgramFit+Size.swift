@@ -53,6 +53,8 @@ extension NgramFit {
 
   /// Texts that tell how much n-grams that are left out cost; many more would only take time.
   private static let measuredTexts = 10_000
+  /// Texts between two checks.
+  private static let measuredAtOnce = 1_024
 
   /// Which validation texts a model answers rightly, of many of them those that are spread evenly; none where texts have scores, which
   /// are more or less near.
@@ -61,28 +63,23 @@ extension NgramFit {
     let (corpus, known) = validation.map { ($0, Array(0..<$0.count)) } ?? (texts, (0..<count).filter(isHeld))
     let every = max(1, (known.count + Self.measuredTexts - 1) / Self.measuredTexts)
     let measured = stride(from: 0, to: known.count, by: every).map { known[$0] }
-    var reader = model.makeReader()
-    var characters: [Int32] = []
-    var scores = [Float](repeating: 0, count: classes)
+    let scorer = NgramScorer(model, length: .max, networkLength: 0)
+    let lengths = corpus.lengths
     var right: [Bool] = []
-    for text in measured {
+    for first in stride(from: 0, to: measured.count, by: Self.measuredAtOnce) {
       try check()
-      let length = corpus.length(of: text)
-      if characters.count < length { characters = Array(repeating: 0, count: length) }
-      try characters.withUnsafeMutableBufferPointer { characters in
-        let window = UnsafeMutableBufferPointer(rebasing: characters[..<length])
-        try corpus.copyCharacters(of: text, into: window)
-        scores.withUnsafeMutableBufferPointer {
-          model.score(UnsafeBufferPointer(window), reader: &reader, into: $0, instructions: device.instructionSet)
+      let block = Array(measured[first..<min(first + Self.measuredAtOnce, measured.count)])
+      let all = try scorer.scores(of: block, corpus, lengths, device)
+      for (place, text) in block.enumerated() {
+        let scores = all[place * classes..<(place + 1) * classes]
+        if let sets {
+          // Of several labels, that all are on their sides.
+          let targets = sets.targets(corpus.label(of: text), classes: classes)
+          right.append(zip(scores, targets).allSatisfy { ($0 > 0) == $1 })
+        } else {
+          let best = scores.indices.max { scores[$0] < scores[$1] }
+          right.append(best.map { $0 - scores.startIndex } == Int(corpus.label(of: text)))
         }
-      }
-      if let sets {
-        // Of several labels, that all are on their sides.
-        let targets = sets.targets(corpus.label(of: text), classes: classes)
-        right.append(zip(scores, targets).allSatisfy { ($0 > 0) == $1 })
-      } else {
-        let best = scores.indices.max { scores[$0] < scores[$1] }
-        right.append(best == Int(corpus.label(of: text)))
       }
     }
     return right
@@ -94,13 +91,12 @@ extension NgramFit {
   func keeping(_ isKept: [Bool]) throws -> NgramFit {
     var keeps = [Bool](repeating: false, count: vocabulary.count)
     for (row, feature) in featureOfRow.enumerated() { keeps[Int(feature)] = isKept[row] }
-    let entries = rows.features[..<rows.offsets[count]].count { keeps[Int($0)] }
+    let entries = rows.features[..<rows.offsets[count]].count { $0 < keeps.count && keeps[Int($0)] }
     return try NgramFit(
       vocabulary.keeping { isKept[$0] }.ngrams, expecting: entries, leftOut: leftOut, features: features, roles: roles,
       texts: texts, validation: validation, classes: classes, sets: sets, scores: scores, targets: targets,
-      heldTargets: heldTargets,
-      balance: balance,
-      seed: seed, device: device, check: check)
+      heldTargets: heldTargets, vectors: vectors, balance: balance, seed: seed,
+      device: device, check: check)
   }
 }
 

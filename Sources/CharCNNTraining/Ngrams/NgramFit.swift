@@ -18,7 +18,7 @@ package struct NgramFit {
   /// Called now and then; what it throws ends the search.
   let check: @Sendable () throws -> Void
   /// The training texts, after them those to measure with.
-  let rows: SparseRows
+  private(set) var rows: SparseRows
   /// Class of each row, or number of its labels.
   let labels: [Int32]
   /// What the numbers of labels mean, where texts may have several; nil where each has one class.
@@ -31,6 +31,8 @@ package struct NgramFit {
   /// The same of the validation texts.
   let heldTargets: ExampleTargets?
   let examples: NgramExamples?
+  /// Gives a text's vector, whose numbers are features behind those of the n-grams; nil for n-grams alone.
+  private(set) var vectors: VectorReader?
   /// How much each training text counts by its class; nil where all count the same.
   let weights: [Float]?
   /// Number of training texts.
@@ -52,6 +54,7 @@ package struct NgramFit {
   ///   - scores: What the model is to say of each number in the place of a class, where texts have scores: they are one class then.
   ///   - targets: Soft labels and weights, by the original numbers of the texts.
   ///   - heldTargets: The same of the validation texts.
+  ///   - vectors: Gives vectors of the texts that count beside their n-grams.
   ///   - balance: How much rare classes count; all texts count the same where they may have several labels, and where they have scores.
   ///   - seed: Decides the order in which texts are looked at.
   ///   - device: Threads and instructions.
@@ -63,7 +66,7 @@ package struct NgramFit {
   package init(
     _ features: NgramFeatures, roles: [WordRole], texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int,
     sets: LabelSets? = nil, scores: [Float]? = nil, targets: ExampleTargets? = nil, heldTargets: ExampleTargets? = nil,
-    balance: NgramConfiguration.Balance = .none, seed: UInt64,
+    vectors: VectorReader? = nil, balance: NgramConfiguration.Balance = .none, seed: UInt64,
     device: CPUDevice,
     mostWeights: Int = 1 << 28,
     checkMemory: (_ bytes: Double) throws -> Void = { _ in },
@@ -80,13 +83,14 @@ package struct NgramFit {
     // Weights in floats, in bytes and those once more while they are put together; and those of the blocks that are being looked for.
     let weights = Double(vocabulary.count) * Double(models)
     let blocks = 2 * Double(vocabulary.count * min(models, 16 * device.threadCount))
+    let numbers = (vectors?.dimension ?? 0) * texts.count
     try checkMemory(
-      Self.bytesOfEntry * Double(entries) * Self.share(texts, validation)
+      Self.bytesOfEntry * Double(entries + numbers) * Self.share(texts, validation)
         + Double(MemoryLayout<Float>.stride) * (weights + blocks) + 2 * weights)
     try self.init(
       vocabulary, expecting: entries, leftOut: leftOut, features: features, roles: roles, texts: texts,
       validation: validation, classes: classes, sets: sets, scores: scores, targets: targets, heldTargets: heldTargets,
-      balance: balance, seed: seed, device: device, check: check)
+      vectors: vectors, balance: balance, seed: seed, device: device, check: check)
   }
 
   /// The n-grams of texts; what they are counted in is no longer there when the texts are read again.
@@ -120,9 +124,8 @@ package struct NgramFit {
   init(
     _ vocabulary: NgramVocabulary, expecting entries: Int, leftOut: Int, features: NgramFeatures, roles: [WordRole],
     texts: any TextCorpus, validation: (any TextCorpus)?, classes: Int, sets: LabelSets?,
-    scores: [Float]?, targets: ExampleTargets?, heldTargets: ExampleTargets?, balance: NgramConfiguration.Balance,
-    seed: UInt64,
-    device: CPUDevice,
+    scores: [Float]?, targets: ExampleTargets?, heldTargets: ExampleTargets?, vectors: VectorReader?,
+    balance: NgramConfiguration.Balance, seed: UInt64, device: CPUDevice,
     check: @escaping @Sendable () throws -> Void
   ) throws {
     self.leftOut = leftOut
@@ -130,6 +133,7 @@ package struct NgramFit {
     self.scores = scores
     self.targets = targets
     self.heldTargets = heldTargets
+    self.vectors = vectors
     self.features = features
     self.roles = roles
     self.texts = texts
@@ -140,15 +144,18 @@ package struct NgramFit {
     self.balance = balance
     self.check = check
     let featureOfRow = Self.features(byRarity: vocabulary.rarities)
+    let dimension = vectors?.dimension ?? 0
     var rows = SparseRows(
-      featureCount: vocabulary.count, expecting: Int(Double(entries) * Self.share(texts, validation)))
+      featureCount: vocabulary.count + dimension,
+      expecting: Int(Double(entries + dimension * texts.count) * Self.share(texts, validation)))
     let reader = WeighedNgrams(scanner: NgramScanner(features, roles: roles), vocabulary: vocabulary)
     var labels: [Int32] = []
     for corpus in [texts, validation].compactMap({ $0 }) {
       try corpus.forEachBlock { block in
         try check()
         let parts = device.map(block.parts.count) { [featureOfRow] in
-          block.rows(of: block.parts[$0], reader: reader, featureOfRow: featureOfRow)
+          block.rows(
+            of: block.parts[$0], reader: reader, featureOfRow: featureOfRow, vectors: vectors, device: device)
         }
         for part in parts { rows.append(part) }
       }
@@ -181,6 +188,22 @@ package struct NgramFit {
       defer { places[Int(rarity)] += 1 }
       return places[Int(rarity)]
     }
+  }
+
+  /// The same texts seen by their n-grams alone.
+  var withoutVectors: NgramFit {
+    guard let dimension = vectors?.dimension else { return self }
+    var result = self
+    result.vectors = nil
+    var ngrams = SparseRows(featureCount: vocabulary.count, expecting: rows.features.count - dimension * rows.count)
+    for row in 0..<rows.count {
+      let entries = rows.offsets[row]..<rows.offsets[row + 1] - dimension
+      ngrams.features += rows.features[entries]
+      ngrams.values += rows.values[entries]
+      ngrams.endRow()
+    }
+    result.rows = ngrams
+    return result
   }
 
   /// Entries of all texts.
@@ -220,19 +243,21 @@ package struct NgramFit {
   /// The problems of some machines without each of some groups, in this order: the machines, the groups, the problems.
   ///
   /// - Parameters:
-  ///   - factors: The squared factors of the n-grams for each of the groups, of ``squaredRatios(groups:held:)``, and for each problem; nil
-  ///     where no machine is scaled. They do not depend on the cost.
+  ///   - factors: The squared factors of the features for each of the groups and each problem; see ``factors(_:groups:held:)``.
   ///   - starts: Dual variables to start from, for each of the groups.
   func columns(
-    _ machines: [NgramMachine], held: [UInt8?], factors: [[[Float]]?], starts: [Duals]
+    _ machines: [NgramMachine], held: [UInt8?], factors: [SquaredFactors], starts: [Duals]
   ) -> [LinearColumn] {
     machines.flatMap { machine in
       held.indices.flatMap {
         columns(
-          machine, held: held[$0], factors: machine.isScaled ? factors[$0] : nil, starts: starts[$0][machine])
+          machine, held: held[$0], factors: factors[$0][machine.factors], starts: starts[$0][machine])
       }
     }
   }
+
+  /// The squared factors of all features for each problem, by what they depend on; none where all are 1.
+  typealias SquaredFactors = [NgramMachine.Factors: [[Float]]]
 
   /// The dual variables of each problem of a machine, one for each training text: a search for much the same model can go on from them.
   typealias Duals = [NgramMachine: [[Float]]]

@@ -20,14 +20,27 @@ struct TextBlock: Sendable {
   ///   - texts: Their numbers in the block.
   ///   - reader: Weighs them; its memory is not written to.
   ///   - featureOfRow: The feature of each row of the vocabulary.
-  func rows(of texts: Range<Int>, reader: WeighedNgrams, featureOfRow: [UInt32]) -> SparseRows {
+  ///   - vectors: Gives a text's vector, whose numbers, times ``NgramChoice/vectorLength``, are the features behind those of the n-grams; nil for
+  ///     none.
+  ///   - device: Does the vectors' arithmetic.
+  func rows(
+    of texts: Range<Int>, reader: WeighedNgrams, featureOfRow: [UInt32], vectors: VectorReader?, device: any Device
+  ) -> SparseRows {
     var reader = reader
-    var rows = SparseRows(featureCount: featureOfRow.count)
+    let dimension = vectors?.dimension ?? 0
+    var rows = SparseRows(featureCount: featureOfRow.count + dimension)
+    var known: [[Int32]] = []
+    if vectors != nil { forEachText(of: texts) { known.append(Array($0)) } }
+    let numbers = vectors?.vectors(of: known, device: device) ?? []
+    var first = 0
     featureOfRow.withUnsafeBufferPointer { featureOfRow in
       forEachText(of: texts) { text in
         reader.read(text)
         rows.features.append(contentsOf: reader.rows[..<reader.count].lazy.map { featureOfRow[Int($0)] })
         rows.values.append(contentsOf: reader.values[..<reader.count])
+        rows.features.append(contentsOf: (0..<dimension).lazy.map { UInt32(featureOfRow.count + $0) })
+        rows.values.append(contentsOf: numbers[first..<first + dimension].lazy.map { NgramChoice.vectorLength * $0 })
+        first += dimension
         rows.endRow()
       }
     }

@@ -1,0 +1,95 @@
+import CharCNNCompute
+public import CharCNNNetworks
+import CharCNNText
+
+extension TextEmbedder {
+  /// What cosines are multiplied with before softmax.
+  private static let sharpness: Float = 20
+
+  /// A classifier that knows labels by their names alone, without any labelled text: a text has the label whose vector points most as the
+  /// text's does (Chang 2008, "Importance of Semantic Representation: Dataless Classification").
+  ///
+  /// It predicts, explains, is measured, calibrated, written and served like any classifier. Its probabilities are the softmax of the cosines times
+  /// 20, so that they compare the labels with each other; how sure they are to be taken, `calibrated(on:)` finds by some labelled texts.
+  ///
+  /// ```swift
+  /// let topics = try base.classifier(labels: ["sports", "economy", "music"])
+  /// topics.predictedLabel(for: "They won in the last minute.")
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - labels: Two names or more, in words; underscores and hyphens are read as spaces.
+  ///   - template: What is read of a label, with `{}` in the place of its name, such as `a question about {}`.
+  /// - Throws: ``ConfigurationError`` for fewer than two labels, for one that stands there twice, and for names that the base knows nothing of.
+  public func classifier(labels: [String], template: String = "{}") throws(ConfigurationError) -> TextClassifier {
+    func refusal(_ problem: String) -> ConfigurationError { ConfigurationError(setting: "labels", problem: problem) }
+    guard template.contains("{}") else {
+      throw ConfigurationError(
+        setting: "template", problem: "must have {} in the place of the label's name, not only \"\(template)\"")
+    }
+    let set = LabelSet(labels)
+    guard set.count == labels.count else {
+      let twice = labels.indices.first { labels[..<$0].contains(labels[$0]) }
+      throw refusal("must be different, and \"\(twice.map { labels[$0] } ?? "")\" stands there twice")
+    }
+    guard labels.count > 1 else { throw refusal("must be two or more, not \(labels.count)") }
+    let names = set.labels.map { name in
+      String(name.map { $0 == "_" || $0 == "-" ? " " : $0 }).split(separator: " ").joined(separator: " ")
+    }
+    let reader = VectorReader(network, store, length: textSettings.maximumLength)
+    let read = names.map { name in
+      var characters: [Int32] = []
+      encoder.encode(template.replacing("{}", with: name), into: &characters)
+      return characters
+    }
+    for (label, name) in zip(set.labels, names) where !knows(name) {
+      throw refusal("has \"\(label)\", of which the base knows no n-gram; describe it in other words")
+    }
+    let vectors = reader.vectors(of: read, device: device)
+    let weights = (0..<dimension).flatMap { number -> [Float] in
+      let row = set.labels.indices.map { Self.sharpness * vectors[$0 * dimension + number] }
+      return row.count == 2 ? [row[1] - row[0]] : row
+    }
+    // N-grams of which there are none: all that is said, the vector says.
+    var linear = LinearNgrams(
+      features: ngrams.features, roles: ngrams.roles,
+      vocabulary: NgramVocabulary(keys: [], frequencies: [], texts: 0), classes: set.count, weights: [],
+      scales: RowScales(magnitudes: []),
+      bias: [Float](repeating: 0, count: LinearNgrams.columns(classes: set.count, several: false)))
+    linear.vectors = WeighedVectors(reader, weights: weights)
+    var settings = NgramConfiguration()
+    settings.ngramTraining = .solved
+    settings.ngrams = configuration.ngrams
+    settings.wordNgrams = configuration.wordNgrams
+    settings.wordPairs = .exactly([])
+    settings.ngramLength = textSettings.maximumLength
+    var architecture = Architecture.ngrams
+    architecture.setSizes(alphabetSize: alphabet.count, classes: set.count)
+    let bare = try architecture.makeNetwork()
+    let lone = linear.beside(bare, reading: ReadingLengths(textSettings, settings, hasNetwork: false))
+    return TextClassifier(
+      architecture: architecture, ngrams: settings, linear: linear, network: lone,
+      store: ParameterStore(layout: lone.parameters, seed: 0, device: device), encoder: encoder, labels: set,
+      device: device, record: nil)
+  }
+
+  /// The part of some words that the base has met as words, 0 to 1; 0 for none.
+  package func knownShare(of words: [String]) -> Double {
+    var reader = ngrams.makeReader()
+    let known = words.count { word in
+      var characters: [Int32] = []
+      encoder.encode(word, into: &characters)
+      return ngrams.knows(word: characters, reader: &reader)
+    }
+    return words.isEmpty ? 0 : Double(known) / Double(words.count)
+  }
+
+  /// Whether a text has an n-gram that the base knows.
+  private func knows(_ text: String) -> Bool {
+    var characters: [Int32] = []
+    encoder.encode(text, into: &characters)
+    var reader = ngrams.makeReader()
+    characters.withUnsafeBufferPointer { reader.read($0) }
+    return reader.count > 0
+  }
+}
