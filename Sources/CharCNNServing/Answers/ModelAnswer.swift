@@ -30,13 +30,7 @@ extension ServedModel {
           assigned[place],
           likeliest: questions[place].top > 1 ? Array(likeliest[place].prefix(questions[place].top)) : assigned[place])
       }
-    case .classifier(let classifier):
-      return zip(questions, classifier.answers(for: questions.map(\.text), maximumCount: top)).map { question, answer in
-        .label(
-          TextClassifier.Answer(
-            label: answer.label, hypotheses: Array(answer.hypotheses.prefix(max(question.top, 1))),
-            certainty: answer.certainty))
-      }
+    case .classifier(let classifier): return Self.answers(to: questions, by: classifier)
     case .regressor(let regressor):
       return zip(questions, regressor.predictions(for: questions.map(\.text))).map { question, prediction in
         .score(
@@ -52,6 +46,17 @@ extension ServedModel {
             score: match.score, label: match.label, hypotheses: Array(match.hypotheses.prefix(max(question.top, 1)))))
       }
     case .language, .embedder: preconditionFailure("models of the kind predict nothing")
+    }
+  }
+
+  /// The answers of a classifier whose texts have one label each.
+  static func answers(to questions: [Question], by classifier: TextClassifier) -> [ModelAnswer] {
+    let top = questions.reduce(1) { max($0, $1.top) }
+    return zip(questions, classifier.answers(for: questions.map(\.text), maximumCount: top)).map { question, answer in
+      .label(
+        TextClassifier.Answer(
+          label: answer.label, hypotheses: Array(answer.hypotheses.prefix(max(question.top, 1))),
+          certainty: answer.certainty))
     }
   }
 

@@ -50,9 +50,25 @@ extension ServiceDescription {
       })
   }
 
+  /// Labels that a base of vectors knows by their names, and the words around them.
+  private static let names: [(name: String, value: JSONNode)] = [
+    ("labels", ["type": "array", "items": text, "minItems": 2, "maxItems": .number("\(PlainRequest.mostNames)")]),
+    ("template", text),
+  ]
+
   /// What the plain API takes for a model.
   static func question(_ operation: ServedModel.Operation, of model: ServedModel) -> JSONNode {
     let settings = settings(operation, of: model)
+    if model.operationsByNames.contains(operation) {
+      return [
+        "oneOf": [
+          object([("text", text)] + names + settings, required: ["text", "labels"], isClosed: true),
+          object(
+            [("texts", ["type": "array", "items": text])] + names + settings, required: ["texts", "labels"],
+            isClosed: true),
+        ]
+      ]
+    }
     if model.takesPairs, operation != .embed, operation != .nearest {
       return [
         "oneOf": [
@@ -95,7 +111,7 @@ extension ServiceDescription {
     case .tagger: "Tags"
     case .matcher: "Match"
     case .language: "Continuation"
-    case .embedder: "Vector"
+    case .embedder: "Label"
     }
   }
 

@@ -93,7 +93,8 @@ package struct ServiceDescription {
       "\(loaded.name) model", "What there is to know of it.", Self.jsonType, Self.reference("Model"))
     let answered = plain(usual, of: loaded, name: "\(loaded.name) answer")
     paths.append((path, description.with(members(of: answered))))
-    for operation in ServedModel.Operation.allCases where operations.contains(operation) {
+    let all = operations.union(loaded.model.operationsByNames)
+    for operation in ServedModel.Operation.allCases where all.contains(operation) {
       paths.append(
         (
           "\(path)/\(operation.rawValue)",

@@ -84,6 +84,9 @@ package struct ServedModel: Sendable {
     return operations
   }
 
+  /// What may be asked of it where the names of labels come with the request, as a base of vectors knows them.
+  package var operationsByNames: Set<Operation> { task == .embedding ? [.predict, .explain] : [] }
+
   /// Whether a question needs two texts.
   package var takesPairs: Bool { task == .matching }
 

@@ -21,6 +21,10 @@ struct PlainRequest: Equatable {
     var explains = false
     /// The label that is explained; nil for the one that is given.
     var label: String?
+    /// The labels that a base of vectors chooses from by their names; nil for a model that has labels of its own.
+    var labels: [String]?
+    /// What is read of such a label, with `{}` in the place of its name; nil for the name alone.
+    var template: String?
     /// Whether the parts of a text may be in different languages.
     var spans = false
     /// Characters that a text goes on for.
@@ -39,6 +43,17 @@ struct PlainRequest: Equatable {
       case "threshold": threshold = try RequestJSON.number(value, name, in: 0...1)
       case "explain": explains = try RequestJSON.flag(value, name)
       case "label": label = try RequestJSON.text(value, name)
+      case "labels":
+        var names: [String] = []
+        for value in try RequestJSON.list(value, name) { names.append(try RequestJSON.text(value, "a label")) }
+        guard names.count <= PlainRequest.mostNames, names.allSatisfy({ $0.utf8.count <= PlainRequest.longestName })
+        else {
+          throw RequestProblem(
+            .unsuitable,
+            "labels may be at most \(PlainRequest.mostNames), of at most \(PlainRequest.longestName) bytes each")
+        }
+        labels = names
+      case "template": template = try RequestJSON.text(value, name)
       case "spans": spans = try RequestJSON.flag(value, name)
       case "length": length = try RequestJSON.integer(value, name, in: 0...PlainRequest.mostLength)
       case "temperature": temperature = try RequestJSON.number(value, name, in: 0...10)
@@ -54,7 +69,8 @@ struct PlainRequest: Equatable {
         switch text {
         case "true": .bool(true)
         case "false": .bool(false)
-        case _ where name == "label": .string(text)
+        case _ where name == "label" || name == "template": .string(text)
+        case _ where name == "labels": .array(text.split(separator: ",").map { .string(String($0)) })
         default: Int(text).map(JSONValue.integer) ?? (Double(text) == nil ? .string(text) : .number(text))
         }
       guard try take(name, value) else {
@@ -62,11 +78,15 @@ struct PlainRequest: Equatable {
       }
     }
 
-    static let names = "top, threshold, explain, label, spans, length, temperature, seed"
+    static let names = "top, threshold, explain, label, labels, template, spans, length, temperature, seed"
   }
 
   /// Labels that may be asked for at once.
   static let mostTop = 10_000
+  /// Labels that a base may choose from.
+  static let mostNames = 1_000
+  /// Bytes of such a label, or of the words around it.
+  static let longestName = 1_000
   /// Characters that a text may go on for.
   static let mostLength = 10_000
 

@@ -134,9 +134,13 @@ package final class ModelService: Sendable {
   ) throws(RequestProblem) -> ServedModel.Operation {
     let model = loaded.model
     let usual: ServedModel.Operation =
-      model.task == .language ? (loaded.operations.contains(.generate) ? .generate : .embed) : .predict
+      switch model.task {
+      case .language: loaded.operations.contains(.generate) ? .generate : .embed
+      case .embedding: .embed
+      default: .predict
+      }
     let operation = operation ?? usual
-    guard loaded.operations.contains(operation) else {
+    guard loaded.operations.union(model.operationsByNames).contains(operation) else {
       throw RequestProblem(
         .unsuitable, "the model \"\(loaded.name)\" is one of \(model.task.rawValue) and cannot \(operation.rawValue)")
     }
@@ -149,7 +153,8 @@ package final class ModelService: Sendable {
   ) throws(RequestProblem) -> PlainRequest {
     let request = try PlainRequest(
       value, takesPairs: loaded.model.takesPairs && operation != .embed && operation != .nearest, settings: settings)
-    if let label = request.settings.label, !loaded.model.labels.contains(label) {
+    try checkNames(request.settings, operation, of: loaded)
+    if let label = request.settings.label, !(request.settings.labels ?? loaded.model.labels).contains(label) {
       throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" has no label \"\(label)\"")
     }
     try limits.check(
@@ -182,6 +187,14 @@ package final class ModelService: Sendable {
 
   /// The answers to some requests that are predicted together.
   func predicted(_ requests: [PlainRequest], of loaded: LoadedModel) async throws -> [String] {
+    if !loaded.model.operationsByNames.isEmpty {
+      var answers: [String] = []
+      for request in requests {
+        let own = try await predicted(request, of: loaded).answers
+        answers.append(request.isList ? "[\(own.joined(separator: ","))]" : own[0])
+      }
+      return answers
+    }
     let answered = try await answered(requests.flatMap { questions(of: $0, loaded) }, of: loaded)
     var answers = answered.answers[...]
     return requests.map { request in
@@ -207,7 +220,10 @@ package final class ModelService: Sendable {
   private func predicted(
     _ request: PlainRequest, of loaded: LoadedModel
   ) async throws -> (answers: [String], waited: Duration) {
-    let answered = try await answered(questions(of: request, loaded), of: loaded)
+    let answered =
+      request.settings.labels == nil
+      ? try await self.answered(questions(of: request, loaded), of: loaded)
+      : .init(answers: try await answersByNames(to: request, of: loaded), waited: .zero)
     let explanations =
       request.settings.explains ? try await explanations(request, of: loaded) : nil
     let answers = answered.answers.enumerated().map { place, answer in
@@ -233,16 +249,19 @@ package final class ModelService: Sendable {
   ) async throws -> [[TextClassifier.Explanation]] {
     let (kind, label) = (loaded.model.kind, request.settings.label)
     return try await limited { check in
-      try request.questions.map { question in
+      let named = try Self.classifier(of: request, kind)
+      return try request.questions.map { question in
         try check()
         do {
           switch kind {
+          case .embedder:
+            return try named.map { [try $0.explanation(of: question.text, for: label)] } ?? []
           case .classifier(let classifier): return [try classifier.explanation(of: question.text, for: label)]
           case .regressor(let regressor): return [try regressor.explanation(of: question.text)]
           case .tagger(let tagger): return try tagger.explanations(of: question.text, for: label)
           case .matcher(let matcher):
             return [try matcher.explanation(of: question.text, question.second ?? "", for: label)]
-          case .language, .embedder: return []
+          case .language: return []
           }
         } catch let error as ConfigurationError {
           throw RequestProblem(.unsuitable, "\(error)")
@@ -316,7 +335,7 @@ package final class ModelService: Sendable {
   /// Does work on a thread of its own.
   ///
   /// - Parameter body: Receives a check that throws where the client is gone.
-  private func onThread<Result: Sendable>(
+  func onThread<Result: Sendable>(
     _ body: @escaping @Sendable (_ check: () throws -> Void) throws -> Result
   ) async throws -> Result {
     let isAbandoned = Guarded(false)

@@ -1,4 +1,5 @@
 #if Tool
+internal import ArgumentParser
 internal import CharCNN
 internal import CharCNNFiles
 import CharCNNText
@@ -7,6 +8,17 @@ import CharCNNText
 extension Evaluate {
   /// Measures a base on texts and its teacher's vectors.
   func evaluate(_ embedder: TextEmbedder, console: Console) throws {
+    if reading.secondColumn != nil {
+      if vectors.isGiven {
+        throw ValidationError("--second measures the cosine of pairs, and --vectors vectors; give one of them")
+      }
+      let source = try reading.pairSource(data, scores: true, trained: nil)
+      console.say("\(data): \(source.summary)")
+      let report = try embedder.evaluate(on: Examples(source))
+      console.warn(cutTexts: report.cutTexts ?? 0, to: embedder.textSettings.maximumLength)
+      if json { return try StandardOutput.write(json: report) }
+      return try StandardOutput.write(report.table())
+    }
     let source = try vectors.source(data, reading: reading)
     console.say("\(data): \(source.summary)")
     let report = try embedder.evaluate(on: Examples(source))

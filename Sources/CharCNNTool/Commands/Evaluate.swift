@@ -16,7 +16,8 @@ struct Evaluate: ParsableCommand {
       on pairs: accuracy and F1 of the labels, or Pearson's and Spearman's correlation of scores. A model of scores: both correlations, \
       mean absolute and root mean squared error, and the area under ROC of the scores above --cut; of grades also the accuracy of the most \
       probable one and its quadratic weighted kappa. A base of vectors is measured on texts and its teacher's vectors of them: the mean \
-      cosine, and how well texts stand to each other as they do for the teacher; with --labels, on labelled texts.
+      cosine, and how well texts stand to each other as they do for the teacher; with --labels, on labelled texts; with \
+      --second, on pairs with scores, which the cosine should follow.
 
       Example:
         charcnn evaluate reviews.charcnn held-out.csv
@@ -31,6 +32,7 @@ struct Evaluate: ParsableCommand {
         charcnn evaluate stars.charcnn held-out.csv --cut 3.5
         charcnn evaluate base.charcnn texts.txt --vectors vectors.npy
         charcnn evaluate base.charcnn news.csv --labels "sports, economy, music"
+        charcnn evaluate base.charcnn pairs.tsv --text sentence_A --second sentence_B --label score
       """)
 
   @Argument(help: "A model bundle.")

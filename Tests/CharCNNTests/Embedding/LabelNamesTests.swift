@@ -54,3 +54,20 @@ import Testing
     #expect(throws: ConfigurationError.self) { try base.classifier(labels: ["river", "bread"], template: "about") }
   }
 }
+
+/// Pairs of texts whose scores the cosine of their vectors follows.
+@Suite struct CosineOfPairsTests {
+  @Test func `the correlations of a report are those of the cosines, over more than one batch`() throws {
+    let base = try TextEmbedder.train(
+      on: Examples(ToyVectors.texts(600)), options: ToyVectors.options(["hidden=none"])).model
+    let texts = ToyVectors.texts(2_600, seed: 5).map(\.text)
+    let pairs = (0..<1_300).map { TextPair(texts[2 * $0], texts[2 * $0 + 1], label: "0") }
+    let cosines = pairs.map { base.similarity(of: $0.first, to: $0.second) }
+    let scored = zip(pairs, cosines).map { TextPair($0.first, $0.second, label: "\(5 * $1 * $1 * $1 + 1)") }
+    let report = try base.evaluate(on: Examples(scored))
+    #expect(report.pairs == 1_300 && report.cutTexts == 0)
+    #expect(abs((report.spearman ?? 0) - 1) < 1e-6 && (report.pearson ?? 0) < 0.9999)
+    #expect(throws: (any Error).self) { try base.evaluate(on: Examples([TextPair]())) }
+    #expect(throws: DataError.self) { try base.evaluate(on: Examples([TextPair("a", "b", label: "much")])) }
+  }
+}
