@@ -69,7 +69,7 @@ struct LanguageTests {
       (["predict", base, "a"], 64, "language"), (["evaluate", base, text, "--label", "b"], 64, "--label"),
       (["generate", base, "--length", "-1"], 64, "error"),
       (["train", data, "--from", base, "--output", output, "--set", "filters=32"], 64, "blocks.0"),
-      (["train", data, "--from", base, "--model", "kim", "--output", output], 64, "--model"),
+      (["train", data, "--from", base, "--model", "kim", "--output", output], 64, "model kim cannot start"),
       (["train", data, "--freeze", "1", "--output", output], 64, "--from"),
       (["train", data, "--task", "language", "--output", output], 64, "--task"),
       (

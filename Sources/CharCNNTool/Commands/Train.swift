@@ -42,6 +42,7 @@ struct Train: ParsableCommand, LearningCommand {
         charcnn train --task regression reviews.csv --output stars.charcnn
         charcnn train --resume reviews.charcnn.checkpoint
         charcnn train reviews.csv --folds 5 --predictions answers.csv
+        charcnn train texts.txt --teacher large.charcnn --output small.charcnn --model ngrams
 
       Settings for --set and their defaults, each explained by 'charcnn help settings NAME' (with --task TASK --help or --model NAME --help: those of that task or model):
         \(settings)
@@ -77,6 +78,12 @@ struct Train: ParsableCommand, LearningCommand {
     transform: SizeArgument.init(parsing:))
   var size: SizeArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "A classifier or a model of scores that answers the texts, which need no labels; the new model learns from its answers, which are written to OUTPUT.teacher.jsonl.",
+      valueName: "bundle"))
+  var teacher: String?
+
   @OptionGroup var learning: LearningArguments
   @OptionGroup var repetition: RepetitionArguments
   @OptionGroup var training: RunArguments
@@ -99,6 +106,9 @@ struct Train: ParsableCommand, LearningCommand {
     } else if train == nil {
       throw ValidationError("missing expected argument '<train>'")
     }
+    if teacher != nil, repetition.isGiven {
+      throw ValidationError("--teacher goes with one training; repeat it with the file of answers that it writes")
+    }
     try validateRepetition()
     if training.output == nil, !repetition.isGiven {
       throw ValidationError("missing expected argument '--output <bundle>'")
@@ -109,7 +119,9 @@ struct Train: ParsableCommand, LearningCommand {
     saysWhatRunsKnow || repetition.isGiven || learning.network.isGiven || training.saysWhatCheckpointsKnow
   }
 
-  private var saysWhatRunsKnow: Bool { learning.saysWhatRunsKnow || size != nil || repetition.group != nil }
+  private var saysWhatRunsKnow: Bool {
+    learning.saysWhatRunsKnow || size != nil || teacher != nil || repetition.group != nil
+  }
 
   /// Bytes of a classifier at most.
   var bytes: Int? { size?.bytes }
@@ -121,6 +133,7 @@ struct Train: ParsableCommand, LearningCommand {
     }
     if let config = training.config { return try again(ModelBundle.Run(contentsOf: config)) }
     guard let train, let model = learning.model else { return }
+    if let teacher { return try learn(from: teacher, on: train) }
     try model.train(for: self, on: train)
   }
 

@@ -38,8 +38,12 @@ package struct NgramChoice: Codable, Sendable, Hashable {
   static let vectorLength: Float = 1.25
   /// What vectors of this length are multiplied with while costs are compared.
   static let usualVectorScale: Float = 1
-  /// What is compared with it when the costs are chosen: the largest.
-  static let longerVectorScale: Float = 2
+  /// The same where classes are so many that no machine has scales: of each there are few texts.
+  static let vectorScaleOfMany: Float = 2
+  /// How many times as long they are in what is compared with it when the costs are chosen.
+  static let longerVectors: Float = 2
+  /// The largest factor.
+  static let largestVectorScale: Float = 4
   /// How much more vectors are multiplied with for the machine with scales: those n-grams that few texts have are the larger there.
   private static let moreOfScaled: Float = 2
 

@@ -112,7 +112,10 @@ extension NgramFit {
     NgramChoice(cost: 1, scaledCost: isScalable ? 1 : nil, vectorScale: usualVectorScale)
   }
 
-  private var usualVectorScale: Float? { vectors == nil ? nil : NgramChoice.usualVectorScale }
+  private var usualVectorScale: Float? {
+    guard vectors != nil else { return nil }
+    return scores != nil || isScalable ? NgramChoice.usualVectorScale : NgramChoice.vectorScaleOfMany
+  }
 
   private var isScalable: Bool { scores == nil && NgramChoice.isScalable(classes: classes) }
 
@@ -173,7 +176,7 @@ extension NgramFit {
       compared.add(found)
     }
     if vectors != nil {
-      let longer = best.choice.scalingVectors(by: NgramChoice.longerVectorScale)
+      let longer = best.choice.scalingVectors(by: NgramChoice.longerVectors * (usualVectorScale ?? 1))
       try compare(longer.machines, by: self)
       try compare(comparedMachines(vectorScale: 0), by: withoutVectors)
       let isMany = compared.rows.count >= Self.enoughToTell

@@ -65,7 +65,7 @@ package struct NgramOutcome: Codable, Sendable, Hashable {
       && (0...machines).contains(unfinished)
       && (0...Self.most).contains(candidates) && (0...Self.most).contains(leftOut)
       && (reduction.map { (0...1).contains($0.kept) && (0...1).contains($0.whole) } ?? true)
-      && (choice.vectorScale.map { (0...NgramChoice.longerVectorScale).contains($0) } ?? true)
+      && (choice.vectorScale.map { (0...NgramChoice.largestVectorScale).contains($0) } ?? true)
       && (foldedWeight.map { (0...PartWeights.largest).contains($0) } ?? true)
   }
 

@@ -59,7 +59,8 @@ import Testing
 @Suite struct CosineOfPairsTests {
   @Test func `the correlations of a report are those of the cosines, over more than one batch`() throws {
     let base = try TextEmbedder.train(
-      on: Examples(ToyVectors.texts(600)), options: ToyVectors.options(["hidden=none"])).model
+      on: Examples(ToyVectors.texts(600)), options: ToyVectors.options(["hidden=none"])
+    ).model
     let texts = ToyVectors.texts(2_600, seed: 5).map(\.text)
     let pairs = (0..<1_300).map { TextPair(texts[2 * $0], texts[2 * $0 + 1], label: "0") }
     let cosines = pairs.map { base.similarity(of: $0.first, to: $0.second) }
