@@ -55,7 +55,7 @@ import Testing
       #expect(predictions.map { $0["label"] as? String } == own.map(\.label))
       #expect(abs((predictions[0]["probability"] as? Double ?? 0) - own[0].probability) < 1e-5)
     }
-    let one = try await respond("/v1/base/predict?labels=apple,steel", #"{"text": "tin", "template": "an {}"}"#)
+    let one = try await respond("/v1/base/predict?labels=apple,%20steel", #"{"text": "tin", "template": "an {}"}"#)
     #expect(one.status == 200 && (one.json as? [String: Any])?["label"] as? String == "steel")
     let why = try await respond(
       "/v1/base/explain", #"{"text": "tin iron", "labels": ["apple", "steel"], "label": "steel"}"#)
@@ -85,6 +85,12 @@ import Testing
       let problem = (json as? [String: Any])?["error"] as? String ?? ""
       #expect(status == 422 && problem.contains(word), "\(target) \(body): \(status) \(json)")
     }
+    let long = String(repeating: "{}", count: 501)
+    #expect(
+      try await respond(
+        "/v1/base/predict", "{\"text\": \"a\", \"labels\": [\"apple\", \"steel\"], \"template\": \"\(long)\"}"
+      )
+      .status == 422)
     let names = (0...1_000).map { "\"apple \($0)\"" }.joined(separator: ",")
     #expect(try await respond("/v1/base/predict", "{\"text\": \"a\", \"labels\": [\(names)]}").status == 422)
   }

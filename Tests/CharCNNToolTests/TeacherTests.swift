@@ -57,7 +57,9 @@ import Testing
     for (arguments, status, word) in [
       (["--teacher", folder.path("none.charcnn")], 66, "none.charcnn"),
       (["--teacher", large, "--task", "classification"], 64, "--task"),
-      (["--teacher", large, "--folds", "3"], 64, "--teacher"), (["--teacher", "english"], 64, "base of vectors"),
+      (["--teacher", large, "--folds", "3"], 64, "--teacher"), (["--teacher", large, "--weight", "w"], 64, "--weight"),
+      (["--teacher", large, "--validation", data, "--text", "text"], 64, "--validation"),
+      (["--teacher", "english"], 64, "base of vectors"),
     ] {
       let output = arguments.contains("--folds") ? [] : ["--output", other]
       let result = try await Executable.run(["train", texts] + arguments + output)

@@ -43,6 +43,20 @@ extension ClassificationOptions {
     isAlone ? ngrams.isTable ? Self.unusedByTables : Self.unusedBySolutions : [:]
   }
 
+  /// Bytes that a model has beside what it keeps of a base; nil where it has no bound.
+  ///
+  /// - Throws: ``ConfigurationError`` where the base alone is too large.
+  func room(beside baseBytes: Int?) throws(ConfigurationError) -> Int? {
+    guard let size, let baseBytes else { return size }
+    guard baseBytes < size else {
+      throw ConfigurationError(
+        setting: "size",
+        problem: "of \(size) bytes is too small: what a model keeps of \(base ?? "the base") takes \(baseBytes)",
+        advice: "raise it, or leave the base out")
+    }
+    return size - baseBytes
+  }
+
   /// Texts from which on a network says something beside n-grams and a base's vectors.
   static let enoughForNetwork = 2_000
 
@@ -54,7 +68,7 @@ extension ClassificationOptions {
     architecture = .ngrams
     resolveLoneNgrams()
     return
-      "network: none, since \(texts) texts are too few to learn one beside the base's vectors (`--model gated` adds it)"
+      "network: none, since \(texts) texts are too few to learn one beside the base's vectors (`--model gated` adds it); what remains is found at once, without checkpoints and a history"
   }
 
   /// Lets texts be read as far as their n-grams are counted: both lengths are the one that was changed.

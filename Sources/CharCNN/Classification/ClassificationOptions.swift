@@ -100,8 +100,10 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   var leavesNetworkOpen: Bool {
     var usual = ClassificationOptions().training
     usual.seed = training.seed
+    // Said by `balance()`, to the n-grams too.
+    if ngrams.ngramBalance == .full { usual.sampling = training.sampling }
     return namesNetwork != true && architecture == .gated(GatedConfiguration()) && training == usual
-      && wantsCascade == nil && thesaurus == nil && embeddings == nil
+      && wantsCascade == nil && thesaurus == nil && embeddings == nil && run.data.cuts == nil
   }
 
   private mutating func take(_ name: String, _ architecture: Architecture) {

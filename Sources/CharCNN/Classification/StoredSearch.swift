@@ -17,6 +17,8 @@ struct StoredSearch: Codable {
   private let hasValidated: Bool
   /// How long the search took.
   let seconds: Double
+  /// Bytes that a model keeps of the base; nil for none. Also there where the search has left the vectors out.
+  let baseBytes: Int?
 
   private static let fileName = "search.json"
   /// Seconds that a search may have taken.
@@ -24,7 +26,8 @@ struct StoredSearch: Codable {
   /// Only there where the validation texts are some of the training texts.
   private static let validatedFileName = "ngrams-validated.safetensors"
 
-  private init(_ solved: SolvedNgrams, hasValidated: Bool, duration: Duration) {
+  private init(_ solved: SolvedNgrams, hasValidated: Bool, duration: Duration, baseBytes: Int?) {
+    self.baseBytes = baseBytes
     outcome = solved.outcome
     features = solved.complete.features
     self.hasValidated = hasValidated
@@ -33,13 +36,14 @@ struct StoredSearch: Codable {
 
   /// The files of a checkpoint.
   static func files(
-    _ solved: SolvedNgrams, duration: Duration, device: any Device
+    _ solved: SolvedNgrams, duration: Duration, baseBytes: Int?, device: any Device
   ) throws(StorageError) -> [BundleFile] {
     let complete = try StoredLinearNgrams.encode(solved.complete)
     let validated = try StoredLinearNgrams.encode(solved.validated)
     let hasValidated = validated != complete
     return [
-      try BundleFile(fileName, json: StoredSearch(solved, hasValidated: hasValidated, duration: duration)),
+      try BundleFile(
+        fileName, json: StoredSearch(solved, hasValidated: hasValidated, duration: duration, baseBytes: baseBytes)),
       BundleFile(StoredLinearNgrams.fileName, bytes: complete),
     ] + (hasValidated ? [BundleFile(validatedFileName, bytes: validated)] : [])
       + (try StoredVectors.files(solved.complete.vectors?.reader, device: device))
@@ -49,7 +53,7 @@ struct StoredSearch: Codable {
   init?(_ checkpoint: TrainingCheckpoint) throws(StorageError) {
     guard checkpoint.bundle.contains(Self.fileName) else { return nil }
     self = try checkpoint.bundle.decode(Self.self, named: Self.fileName)
-    guard outcome.isPossible, (0...Self.longest).contains(seconds) else {
+    guard outcome.isPossible, (0...Self.longest).contains(seconds), baseBytes ?? 0 >= 0 else {
       throw StorageError(
         .corrupted, path: "\(checkpoint.bundle.path)/\(Self.fileName)",
         problem: "holds numbers that no search has come to",

@@ -43,6 +43,8 @@ extension TextClassifier: TrainableModel {
       several: options.labels.map { $0 == .several }, minimumCount: options.data.minimumCount,
       maximumAlphabet: options.data.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
+    let stored = try request.checkpoint.flatMap { try StoredSearch($0) }
+    let baseBytes = try base.vectors?.bytes ?? stored?.baseBytes
     let leftOut = options.leaveOutNetwork(texts: vocabulary.examples)
     var architecture = options.architecture
     // A paper's network may bring its own alphabet; otherwise the data give it.
@@ -59,7 +61,8 @@ extension TextClassifier: TrainableModel {
       isAlone: options.isAlone)
     let deep = try architecture.makeNetwork()
     try ngrams.limit(
-      to: options.size, beside: deep, alphabet: alphabet, labels: labels, columns: texts.columns,
+      to: options.room(beside: baseBytes), beside: deep, alphabet: alphabet,
+      labels: labels, columns: texts.columns,
       epochs: options.isAlone && !ngrams.isTable ? 0 : options.training.epochs ?? TrainingSettings.mostAutomaticEpochs,
       choosesBits: options.ngrams.ngramBits == nil)
     let bare = ngrams.widening(deep, classes: labels.count)
@@ -79,7 +82,6 @@ extension TextClassifier: TrainableModel {
     var run = options.run
     run.training = options.training(ngrams)
     let limits = SearchLimits(request, isAlone: options.isAlone, checkTexts: texts.checkNow)
-    let stored = try request.checkpoint.flatMap { try StoredSearch($0) }
     let solved = try ngrams.solve(
       prepared, encoder: encoder, vectors: base.vectors?.reader, stored: stored, request: request, limits: limits,
       told: { progress(.solving($0)) })
@@ -126,7 +128,8 @@ extension TextClassifier: TrainableModel {
       carried: request.folder == nil
         ? []
         : try solved.map {
-          try StoredSearch.files($0, duration: search?.duration ?? .zero, device: options.makeDevice())
+          try StoredSearch.files(
+            $0, duration: search?.duration ?? .zero, baseBytes: baseBytes, device: options.makeDevice())
         } ?? [],
       inputs: inputs, search: search,
       frozen: options.embeddingsFrozen ? network.parameters.embeddingNames : [],

@@ -14,7 +14,7 @@ extension TextEmbedder {
   ///   - progress: Receives the number of pairs done.
   /// - Throws: `DataError` for faulty records; ``TrainingError/noExamples(path:isInMemory:)`` where there is none.
   public func evaluate(
-    on pairs: Examples<TextPair>, progress: (_ pairs: Int) -> Void = { _ in }
+    onPairs pairs: Examples<TextPair>, progress: (_ pairs: Int) -> Void = { _ in }
   ) throws -> MatchingReport {
     var cosines: [Double] = []
     var scores: [Double] = []

@@ -90,7 +90,8 @@ extension TextRegressor: TrainableModel {
     for text in 0..<validation.count { longest = max(longest, network.rows(ofText: validation.length(of: text))) }
     var carried: [BundleFile] = []
     if request.folder != nil, let solved {
-      carried = try StoredSearch.files(solved, duration: search?.duration ?? .zero, device: options.makeDevice())
+      carried = try StoredSearch.files(
+        solved, duration: search?.duration ?? .zero, baseBytes: nil, device: options.makeDevice())
     }
     let automaticEpochs =
       solved == nil

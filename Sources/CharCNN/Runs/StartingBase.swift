@@ -62,6 +62,11 @@ struct VectorBase {
     alphabet = model.alphabet
   }
 
+  /// Bytes that a model keeps of it.
+  var bytes: Int {
+    get throws { try StoredVectors.files(reader, device: CPUDevice(threads: 1)).reduce(0) { $0 + $1.bytes.count } }
+  }
+
   /// Checks that options of a classifier can make use of the vectors.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
@@ -79,6 +84,14 @@ struct VectorBase {
       throw refusal(
         "base", "\(path) gives vectors, which stand beside n-grams that are solved",
         "leave out \(options.ngrams.isEnabled ? "the settings of the table" : "ngrams=none"), or the base")
+    }
+    let (training, usual) = (options.training, TrainingSettings())
+    for (name, isUsual) in [
+      ("frozenLayers", training.frozenLayers == usual.frozenLayers),
+      ("layerDecay", training.layerDecay == usual.layerDecay), ("unfreezing", training.unfreezing == usual.unfreezing),
+    ] where !isUsual {
+      throw refusal(
+        name, "is for layers that a base lends, and \(path) gives vectors alone", "leave it out")
     }
     if options.text.chunkLength != nil {
       throw refusal(

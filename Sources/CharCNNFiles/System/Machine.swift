@@ -4,6 +4,10 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
+#if canImport(Darwin)
+internal import MachO
+#endif
+
 /// What the machine has.
 package enum Machine {
   /// Processor cores that work now.
@@ -19,11 +23,15 @@ package enum Machine {
     var name = [CChar](repeating: 0, count: Int(size) + 1)
     guard _NSGetExecutablePath(&name, &size) == 0 else { return nil }
     let own = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    #else
+    #elseif os(Linux)
     let own = "/proc/self/exe"
+    #else
+    return nil
     #endif
+    #if canImport(Darwin) || os(Linux)
     guard let place = realpath(own, nil) else { return nil }
     defer { free(place) }
     return String(cString: place)
+    #endif
   }
 }

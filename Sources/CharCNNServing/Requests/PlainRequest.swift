@@ -53,7 +53,12 @@ struct PlainRequest: Equatable {
             "labels may be at most \(PlainRequest.mostNames), of at most \(PlainRequest.longestName) bytes each")
         }
         labels = names
-      case "template": template = try RequestJSON.text(value, name)
+      case "template":
+        let words = try RequestJSON.text(value, name)
+        guard words.utf8.count <= PlainRequest.longestName else {
+          throw RequestProblem(.unsuitable, "the template may have at most \(PlainRequest.longestName) bytes")
+        }
+        template = words
       case "spans": spans = try RequestJSON.flag(value, name)
       case "length": length = try RequestJSON.integer(value, name, in: 0...PlainRequest.mostLength)
       case "temperature": temperature = try RequestJSON.number(value, name, in: 0...10)
@@ -70,7 +75,8 @@ struct PlainRequest: Equatable {
         case "true": .bool(true)
         case "false": .bool(false)
         case _ where name == "label" || name == "template": .string(text)
-        case _ where name == "labels": .array(text.split(separator: ",").map { .string(String($0)) })
+        case _ where name == "labels":
+          .array(text.split(separator: ",", omittingEmptySubsequences: false).map { .string(String($0)) })
         default: Int(text).map(JSONValue.integer) ?? (Double(text) == nil ? .string(text) : .number(text))
         }
       guard try take(name, value) else {

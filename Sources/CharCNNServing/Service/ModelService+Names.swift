@@ -19,13 +19,23 @@ extension ModelService {
     }
   }
 
+  /// Texts that are answered together.
+  private static let together = 256
+
   /// The answers of a base to the questions of a request with labels.
   func answersByNames(to request: PlainRequest, of loaded: LoadedModel) async throws -> [ModelAnswer] {
-    try await onThread { check in
-      guard let classifier = try Self.classifier(of: request, loaded.model.kind) else { return [] }
-      try check()
-      return ServedModel.answers(to: request.questions, by: classifier)
+    let answers = try await limited { check in
+      guard let classifier = try Self.classifier(of: request, loaded.model.kind) else { return [ModelAnswer]() }
+      var answers: [ModelAnswer] = []
+      for first in stride(from: 0, to: request.questions.count, by: Self.together) {
+        try check()
+        let block = request.questions[first..<min(first + Self.together, request.questions.count)]
+        answers += ServedModel.answers(to: Array(block), by: classifier)
+      }
+      return answers
     }
+    counted(loaded, answers)
+    return answers
   }
 
   /// The classifier that a base makes of the labels of a request; nil for a model that has labels of its own.

@@ -10,7 +10,7 @@ package final class ModelService: Sendable {
   /// What a client may ask for.
   package let limits: ServiceLimits
   /// Receives what was answered, of the requests that ask for labels, scores or tags.
-  private let counted: @Sendable (LoadedModel, [ModelAnswer]) -> Void
+  let counted: @Sendable (LoadedModel, [ModelAnswer]) -> Void
   /// Requests that are worked on apart, which is what takes long.
   private let apart = Guarded(0)
   /// Where work is done that is no batch: explanations, and texts that go on.
@@ -317,7 +317,7 @@ package final class ModelService: Sendable {
   }
 
   /// Does what takes long on a thread of its own, unless so much is done already that it would take much longer.
-  private func limited<Result: Sendable>(
+  func limited<Result: Sendable>(
     _ body: @escaping @Sendable (_ check: () throws -> Void) throws -> Result
   ) async throws -> Result {
     let isFree = apart.withLock { count in
@@ -335,7 +335,7 @@ package final class ModelService: Sendable {
   /// Does work on a thread of its own.
   ///
   /// - Parameter body: Receives a check that throws where the client is gone.
-  func onThread<Result: Sendable>(
+  private func onThread<Result: Sendable>(
     _ body: @escaping @Sendable (_ check: () throws -> Void) throws -> Result
   ) async throws -> Result {
     let isAbandoned = Guarded(false)

@@ -11,15 +11,19 @@ package enum ShippedModels {
   package static func place(of word: String) -> String { place(of: word, folders: folders) }
 
   static func place(of word: String, folders: [String]) -> String {
-    guard !word.isEmpty, !word.contains("/"), !FilePath.exists(word) else { return word }
-    let name = word.hasSuffix(suffix) ? word : word + suffix
-    return folders.map { FilePath.join($0, name) }.first(where: FilePath.isFolder) ?? word
+    guard isName(word), !FilePath.exists(word) else { return word }
+    return folders.map { FilePath.join($0, word + suffix) }.first(where: FilePath.isFolder) ?? word
   }
 
   /// What to say where a name means no model; nil for what is no name.
   static func advice(for word: String) -> String? {
-    guard !word.isEmpty, !word.contains("/"), !word.contains(".") else { return nil }
+    guard isName(word) else { return nil }
     return "give a path, or set \(variable) to the folder with \(word)\(suffix)"
+  }
+
+  /// Whether a word may be a name: a path with an ending means what stands there, or is a slip of the pen.
+  private static func isName(_ word: String) -> Bool {
+    !word.isEmpty && !word.contains("/") && !word.contains(".")
   }
 
   private static let suffix = ".charcnn"

@@ -14,7 +14,7 @@ extension Evaluate {
       }
       let source = try reading.pairSource(data, scores: true, trained: nil)
       console.say("\(data): \(source.summary)")
-      let report = try embedder.evaluate(on: Examples(source))
+      let report = try embedder.evaluate(onPairs: Examples(source))
       console.warn(cutTexts: report.cutTexts ?? 0, to: embedder.textSettings.maximumLength)
       if json { return try StandardOutput.write(json: report) }
       return try StandardOutput.write(report.table())

@@ -23,14 +23,22 @@ extension Train {
     guard let model = task.model as? any DataTrainedModel.Type, let answers = try answers(of: bundle) else {
       throw Failure(teacher, of: task, isNotFor: "train --teacher")
     }
-    let answered = try training.checkedOutput() + ".teacher.jsonl"
+    if learning.validation != nil, learning.data.isGiven {
+      throw ValidationError(
+        "beside --teacher, options such as --text and --format say how the texts are read, and what the file of --validation holds is recognized; leave one of both out"
+      )
+    }
+    if learning.data.weightColumn != nil {
+      throw ValidationError("--weight is for texts with labels; a teacher's answers all count the same")
+    }
+    let answered = FilePath.path(of: FilePath.parts(try training.checkedOutput())) + ".teacher.jsonl"
     let source = try LabeledTextSource(path: path, options: learning.data.options(needsLabels: false))
     training.console.say("\(path): \(source.summary)")
     let count = try write(source, answers, to: answered)
     training.console.say("\(answered): \(Numbers.count(count, "text")) with the answers of \(teacher)")
     var command = self
     command.learning.task = task
-    // What was said of the texts' file says nothing of this one, nor of one to validate with.
+    // What was said of the texts' file says nothing of this one.
     var data = command.learning.data
     (data.textColumns, data.labelColumns) = ([], [])
     (data.labelSeparator, data.weightColumn, data.format, data.separator) = (nil, nil, nil, nil)
@@ -61,7 +69,7 @@ extension Train {
 
   /// The labels that have a share of a text, which sum to 1.
   private static func shares(_ hypotheses: [Hypothesis]) -> String {
-    let told = hypotheses.filter { $0.probability >= leastShare }
+    let told = hypotheses.enumerated().filter { $0.offset == 0 || $0.element.probability >= leastShare }.map(\.element)
     let sum = told.reduce(0) { $0 + $1.probability }
     let members = told.map { "\(JSONText.quoted($0.label)):\(Decimals.rounded($0.probability / sum, decimals: 6))" }
     return "{\(members.joined(separator: ","))}"

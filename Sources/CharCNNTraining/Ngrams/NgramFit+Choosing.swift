@@ -171,7 +171,7 @@ extension NgramFit {
     guard var best = best(machines, compared, vectorScale: usualVectorScale) else { return (usualChoice, [:], nil) }
     func compare(_ more: [NgramMachine], by fit: NgramFit) throws {
       if !search.omissions.isEmpty { return }
-      let found = try fit.heldOut(more, groups: comparison.groups, held: comparison.held, search)
+      let found = try fit.heldOut(more, groups: comparison.groups, held: comparison.held, search, rows: compared.rows)
       machines += more.prefix(found.scores.count)
       compared.add(found)
     }

@@ -14,6 +14,7 @@ extension NgramFit {
 
     /// Adds what other machines say of the same rows.
     mutating func add(_ other: HeldOut) {
+      precondition(rows == other.rows, "answers to other texts")
       scores += other.scores
       duals.merge(other.duals) { $1 }
     }
@@ -34,15 +35,16 @@ extension NgramFit {
   ///   - groups: The group of each training text.
   ///   - held: The groups to leave out in turn; nil to score the rows behind the training texts.
   ///   - search: The search that these models belong to.
+  ///   - known: Which of the texts are asked about; nil chooses some where they are very many.
   func heldOut(
-    _ machines: [NgramMachine], groups: [UInt8], held: [UInt8]?, _ search: NgramSearch
+    _ machines: [NgramMachine], groups: [UInt8], held: [UInt8]?, _ search: NgramSearch, rows known: [Int]? = nil
   ) throws -> HeldOut {
     let folds = held?.count ?? 1
     search.plan(models: machines.count * folds * problems)
     let left = held.map { held in (0..<count).filter { held.contains(groups[$0]) } } ?? Array(count..<rows.count)
     // Of very many, those that are spread evenly.
     let every = (left.count * problems * machines.count + Self.mostScores - 1) / Self.mostScores
-    let scored = stride(from: 0, to: left.count, by: max(every, 1)).map { left[$0] }
+    let scored = known ?? stride(from: 0, to: left.count, by: max(every, 1)).map { left[$0] }
     var places = [Int32](repeating: 0, count: rows.count)
     for (place, row) in scored.enumerated() { places[row] = Int32(place) }
     let keepsDuals = folds == 1 && machines.count * problems * count <= Self.mostDuals

@@ -83,7 +83,8 @@ package struct NgramFit {
     // Weights in floats, in bytes and those once more while they are put together; and those of the blocks that are being looked for.
     let weights = Double(vocabulary.count) * Double(models)
     let blocks = 2 * Double(vocabulary.count * min(models, 16 * device.threadCount))
-    let numbers = (vectors?.dimension ?? 0) * texts.count
+    // Costs are compared beside a copy without the numbers of vectors.
+    let numbers = vectors.map { $0.dimension * texts.count + entries } ?? 0
     try checkMemory(
       Self.bytesOfEntry * Double(entries + numbers) * Self.share(texts, validation)
         + Double(MemoryLayout<Float>.stride) * (weights + blocks) + 2 * weights)

@@ -93,6 +93,25 @@ import Testing
       try $0.set("epochs=1")
     }
     #expect(stepping.architecture.hasNetwork)
+    let balanced = try trained(known) {
+      try $0.use(base: base)
+      $0.balance()
+    }
+    #expect(!balanced.architecture.hasNetwork)
+  }
+
+  @Test func `a size is that of all files, those of the base among them`() throws {
+    let known = Examples<LabeledText>(texts(300, ofFirst: true))
+    var options = try options(from: base)
+    options.size = 60_000
+    let bytes = try files(TextClassifier.train(on: known, options: options).model, "small.charcnn").values.reduce(0) {
+      $0 + $1.count
+    }
+    #expect(bytes <= 60_000 && bytes > 20_000)
+    options.size = 5_000
+    let tooSmall = options
+    let error = #expect(throws: ConfigurationError.self) { try TextClassifier.train(on: known, options: tooSmall) }
+    #expect(error?.setting == "size" && error?.description.contains("base.charcnn") == true)
   }
 
   @Test func `the same bytes on any number of threads, with a network and without`() throws {
@@ -111,6 +130,7 @@ import Testing
   @Test func `a run that goes on has the vectors from its checkpoint, wherever the base is`() throws {
     let known = Examples<LabeledText>(texts(300, ofFirst: true))
     var options = try options(["epochs=3"], from: base, model: "gated")
+    options.size = 120_000
     let expected = try files(TextClassifier.train(on: known, options: options).model, "plain.charcnn")
     let path = folder.path("checkpoints")
     options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
@@ -175,7 +195,10 @@ import Testing
 
   @Test func `what cannot go with vectors is refused in a sentence`() throws {
     let known = Examples<LabeledText>(texts(60, ofFirst: true))
-    for setting in ["chunkLength=8", "ngramTraining=steps", "foldsCase=false", "text.normalization=nfc"] {
+    for setting in [
+      "frozenLayers=1", "layerDecay=0.9", "chunkLength=8", "ngramTraining=steps", "foldsCase=false",
+      "text.normalization=nfc",
+    ] {
       let options = try options([setting], from: base, model: "gated")
       #expect(throws: ConfigurationError.self, "\(setting)") { try TextClassifier.train(on: known, options: options) }
     }

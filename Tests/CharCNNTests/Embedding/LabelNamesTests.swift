@@ -48,7 +48,10 @@ import Testing
   }
 
   @Test func `labels that cannot be told apart are refused`() throws {
-    for labels in [[], ["river"], ["river", "river"], ["river", "дом"], ["river", ""]] {
+    for labels in [
+      [], ["river"], ["river", "river"], ["river", "дом"], ["river", ""], ["river", " "], ["river bed", "river_bed"],
+      ["river", " river"],
+    ] {
       #expect(throws: ConfigurationError.self, "\(labels)") { try base.classifier(labels: labels) }
     }
     #expect(throws: ConfigurationError.self) { try base.classifier(labels: ["river", "bread"], template: "about") }
@@ -65,10 +68,10 @@ import Testing
     let pairs = (0..<1_300).map { TextPair(texts[2 * $0], texts[2 * $0 + 1], label: "0") }
     let cosines = pairs.map { base.similarity(of: $0.first, to: $0.second) }
     let scored = zip(pairs, cosines).map { TextPair($0.first, $0.second, label: "\(5 * $1 * $1 * $1 + 1)") }
-    let report = try base.evaluate(on: Examples(scored))
+    let report = try base.evaluate(onPairs: Examples(scored))
     #expect(report.pairs == 1_300 && report.cutTexts == 0)
     #expect(abs((report.spearman ?? 0) - 1) < 1e-6 && (report.pearson ?? 0) < 0.9999)
-    #expect(throws: (any Error).self) { try base.evaluate(on: Examples([TextPair]())) }
-    #expect(throws: DataError.self) { try base.evaluate(on: Examples([TextPair("a", "b", label: "much")])) }
+    #expect(throws: (any Error).self) { try base.evaluate(onPairs: Examples([TextPair]())) }
+    #expect(throws: DataError.self) { try base.evaluate(onPairs: Examples([TextPair("a", "b", label: "much")])) }
   }
 }
