@@ -65,6 +65,10 @@ import Testing
       let result = try await Executable.run(["train", texts] + arguments + output)
       #expect(result.status == status && result.error.contains(word), "\(arguments): \(result.status) \(result.error)")
     }
+    let blank = try folder.write("{\"label\": \"x\"}\n", to: "blank.jsonl")
+    let nothing = try await Executable.run(
+      ["train", blank, "--teacher", large, "--output", other, "--skip-invalid", "--text", "text"])
+    #expect(nothing.status == 65, "\(nothing.status) \(nothing.error)")
     #expect(!FileManager.default.fileExists(atPath: other + ".teacher.jsonl"))
   }
 }

@@ -23,9 +23,9 @@ extension TextEmbedder {
   /// - Throws: ``ConfigurationError`` for fewer than two labels, for one that stands there twice, and for names that the base knows nothing of.
   public func classifier(labels: [String], template: String = "{}") throws(ConfigurationError) -> TextClassifier {
     func refusal(_ problem: String) -> ConfigurationError { ConfigurationError(setting: "labels", problem: problem) }
-    guard template.contains("{}") else {
+    guard template.ranges(of: "{}").count == 1 else {
       throw ConfigurationError(
-        setting: "template", problem: "must have {} in the place of the label's name, not only \"\(template)\"")
+        setting: "template", problem: "must have {} once, in the place of the label's name, not \"\(template)\"")
     }
     let set = LabelSet(labels.map(Self.trimmed))
     let names = set.labels.map { name in Self.trimmed(String(name.map { $0 == "_" || $0 == "-" ? " " : $0 })) }

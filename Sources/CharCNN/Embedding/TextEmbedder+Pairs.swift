@@ -12,10 +12,11 @@ extension TextEmbedder {
   /// - Parameters:
   ///   - pairs: Pairs with scores.
   ///   - progress: Receives the number of pairs done.
+  /// - Returns: The report, and what a file has that was left out.
   /// - Throws: `DataError` for faulty records; ``TrainingError/noExamples(path:isInMemory:)`` where there is none.
   public func evaluate(
     onPairs pairs: Examples<TextPair>, progress: (_ pairs: Int) -> Void = { _ in }
-  ) throws -> MatchingReport {
+  ) throws -> (report: MatchingReport, reading: ReadingReport) {
     var cosines: [Double] = []
     var scores: [Double] = []
     var waiting: [TextPair] = []
@@ -26,7 +27,7 @@ extension TextEmbedder {
       progress(cosines.count)
     }
     var cut = 0
-    try pairs.forEachPair { pair, _ in
+    let reading = try pairs.forEachPair { pair, _ in
       scores.append(Double(try pair.score(of: pairs)))
       if cuts(pair.first) || cuts(pair.second) { cut += 1 }
       waiting.append(pair)
@@ -34,6 +35,6 @@ extension TextEmbedder {
     }
     if !waiting.isEmpty { answer() }
     if scores.isEmpty { throw TrainingError.noExamples(path: pairs.name, isInMemory: pairs.isInMemory) }
-    return try MatchingReport(predicted: cosines, actual: scores).counting(cutTexts: cut)
+    return (try MatchingReport(predicted: cosines, actual: scores).counting(cutTexts: cut), reading)
   }
 }

@@ -46,7 +46,7 @@ extension TextClassifier {
     public enum Part: String, Codable, Sendable, CaseIterable {
       /// The network alone.
       case network
-      /// The n-grams alone: there is no network, it counts nothing, or a cascade did not ask it.
+      /// The n-grams, and the vector of a base where the model has one: there is no network, it counts nothing, or a cascade did not ask it.
       case ngrams
       /// The network and the n-grams beside it.
       case both

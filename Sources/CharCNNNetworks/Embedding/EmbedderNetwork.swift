@@ -22,6 +22,7 @@ package struct EmbedderNetwork: TextNetwork {
     fileprivate let layers: SavedLayers
   }
 
+  /// What the layers above the sum need to go back.
   struct SavedLayers {
     fileprivate let linear: Linear.Saved
     fileprivate let hidden: (inner: Linear.Saved, gelu: Nonlinearity.Saved, outer: Linear.Saved)?

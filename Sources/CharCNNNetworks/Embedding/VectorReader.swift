@@ -36,8 +36,8 @@ package final class VectorReader: Sendable {
     return text.prefix(length).map { $0 < characters ? $0 : 0 }
   }
 
-  /// The vectors of some texts, one after another; zeros for a text of which the network knows nothing at all. That of a text does not depend on
-  /// the others.
+  /// The vectors of some texts, one after another. That of a text does not depend on the others; one of which the network knows nothing has that of
+  /// no evidence.
   ///
   /// - Parameters:
   ///   - texts: Alphabet indices of the other model.

@@ -114,9 +114,7 @@ extension LinearNgrams {
       }
     }
   }
-}
 
-extension LinearNgrams {
   /// Whether a word is one of the n-grams.
   ///
   /// - Parameters:

@@ -56,19 +56,15 @@ public final class NgramScorer: Sendable {
 
   /// The score of every class for one text.
   package func scores(of text: [Int32], device: any Device) -> [Float] {
-    do {
-      return try scores(
-        ofBlock: [0], lengths: { _ in text.count }, device,
-        copy: { _, buffer in _ = buffer.update(fromContentsOf: text.prefix(buffer.count)) })
-    } catch {
-      preconditionFailure("characters in memory can be copied: \(error)")
-    }
+    scores(
+      ofBlock: [0], lengths: { _ in text.count }, device,
+      copy: { _, buffer in _ = buffer.update(fromContentsOf: text.prefix(buffer.count)) })
   }
 
   private func scores(
     ofBlock texts: ArraySlice<Int>, lengths: (Int) -> Int, _ device: any Device,
     copy: (Int, UnsafeMutableBufferPointer<Int32>) throws -> Void
-  ) throws -> [Float] {
+  ) rethrows -> [Float] {
     let (classes, instructions) = (ngrams.classes, device.instructionSet)
     var scores = [Float](repeating: 0, count: texts.count * classes)
     var kept: [[Int32]] = []
@@ -108,14 +104,10 @@ public final class NgramScorer: Sendable {
   /// Writes the score of every class for the characters that a batch has of each text into y, [texts, classes].
   private func score(_ batch: CharacterBatch, into y: Tensor, _ pass: Pass) {
     let texts = batch.texts
-    do {
-      let found = try scores(
-        ofBlock: ArraySlice(texts.indices), lengths: { texts[$0].count }, pass.device,
-        copy: { _ = $1.update(fromContentsOf: texts[$0].prefix($1.count)) })
-      pass.device.write(found, to: y)
-    } catch {
-      preconditionFailure("characters in memory can be copied: \(error)")
-    }
+    let found = scores(
+      ofBlock: ArraySlice(texts.indices), lengths: { texts[$0].count }, pass.device,
+      copy: { _ = $1.update(fromContentsOf: texts[$0].prefix($1.count)) })
+    pass.device.write(found, to: y)
   }
 }
 

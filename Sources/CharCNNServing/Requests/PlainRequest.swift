@@ -45,7 +45,11 @@ struct PlainRequest: Equatable {
       case "label": label = try RequestJSON.text(value, name)
       case "labels":
         var names: [String] = []
-        for value in try RequestJSON.list(value, name) { names.append(try RequestJSON.text(value, "a label")) }
+        for value in try RequestJSON.list(value, name) {
+          // As the base reads them, so that `label` finds them.
+          let words = try RequestJSON.text(value, "a label").split(whereSeparator: \.isWhitespace)
+          names.append(words.joined(separator: " "))
+        }
         guard names.count <= PlainRequest.mostNames, names.allSatisfy({ $0.utf8.count <= PlainRequest.longestName })
         else {
           throw RequestProblem(

@@ -22,9 +22,10 @@ extension ModelService {
   /// Texts that are answered together.
   private static let together = 256
 
-  /// The answers of a base to the questions of a request with labels.
+  /// The answers of a base to the questions of a request with labels. These are not counted one by one: they are the client's, who may think of any
+  /// number of them.
   func answersByNames(to request: PlainRequest, of loaded: LoadedModel) async throws -> [ModelAnswer] {
-    let answers = try await limited { check in
+    try await limited { check in
       guard let classifier = try Self.classifier(of: request, loaded.model.kind) else { return [ModelAnswer]() }
       var answers: [ModelAnswer] = []
       for first in stride(from: 0, to: request.questions.count, by: Self.together) {
@@ -34,8 +35,6 @@ extension ModelService {
       }
       return answers
     }
-    counted(loaded, answers)
-    return answers
   }
 
   /// The classifier that a base makes of the labels of a request; nil for a model that has labels of its own.

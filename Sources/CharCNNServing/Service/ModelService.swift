@@ -10,7 +10,7 @@ package final class ModelService: Sendable {
   /// What a client may ask for.
   package let limits: ServiceLimits
   /// Receives what was answered, of the requests that ask for labels, scores or tags.
-  let counted: @Sendable (LoadedModel, [ModelAnswer]) -> Void
+  private let counted: @Sendable (LoadedModel, [ModelAnswer]) -> Void
   /// Requests that are worked on apart, which is what takes long.
   private let apart = Guarded(0)
   /// Where work is done that is no batch: explanations, and texts that go on.

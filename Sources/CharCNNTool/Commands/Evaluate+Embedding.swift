@@ -14,7 +14,8 @@ extension Evaluate {
       }
       let source = try reading.pairSource(data, scores: true, trained: nil)
       console.say("\(data): \(source.summary)")
-      let report = try embedder.evaluate(onPairs: Examples(source))
+      let (report, read) = try embedder.evaluate(onPairs: Examples(source))
+      for warning in read.warnings { console.warn(warning) }
       console.warn(cutTexts: report.cutTexts ?? 0, to: embedder.textSettings.maximumLength)
       if json { return try StandardOutput.write(json: report) }
       return try StandardOutput.write(report.table())

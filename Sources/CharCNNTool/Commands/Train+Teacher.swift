@@ -99,9 +99,11 @@ extension Train {
       waiting.append(example.text)
       if waiting.count >= Self.together { try flush() }
     }
-    try Examples<LabeledText>(source).forEach(add)
+    let report = try Examples<LabeledText>(source).forEach(add)
     if !waiting.isEmpty { try flush() }
     progress.end()
+    for warning in report.warnings { training.console.warn(warning) }
+    if count == 0 { throw Failure(.data, "\(source.path): has no text; give a file with texts") }
     try stream.commit()
     return count
   }

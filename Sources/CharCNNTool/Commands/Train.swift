@@ -216,7 +216,8 @@ struct Train: ParsableCommand, LearningCommand {
   }
 
   func say(adviceFor source: LabeledTextSource) {
-    if !training.console.isQuiet { BaseAdvice.line(for: source).map(training.console.say) }
+    // Of a teacher's answers there are as many as there are texts.
+    if !training.console.isQuiet, teacher == nil { BaseAdvice.line(for: source).map(training.console.say) }
   }
 }
 #endif

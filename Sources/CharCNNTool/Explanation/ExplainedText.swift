@@ -59,7 +59,7 @@ struct ExplainedText {
   var source: String {
     switch explanation.part {
     case .network: "the network"
-    case .ngrams: "n-grams alone"
+    case .ngrams: "without a network"
     case .both: "network and n-grams"
     }
   }

@@ -34,7 +34,7 @@ struct BaseAdvice {
         base.knownShare(of: words) >= knownShare
       else { continue }
       return
-        "\(Numbers.grouped(labels)) labelled texts are few; `--from \(name)` also knows what \(language) words mean, which helps most then"
+        "few labels (\(Numbers.count(labels, "text"))): `--from \(name)` also knows what \(language) words mean, which helps most then"
     }
     return nil
   }

@@ -55,6 +55,7 @@ import Testing
       #expect(throws: ConfigurationError.self, "\(labels)") { try base.classifier(labels: labels) }
     }
     #expect(throws: ConfigurationError.self) { try base.classifier(labels: ["river", "bread"], template: "about") }
+    #expect(throws: ConfigurationError.self) { try base.classifier(labels: ["river", "bread"], template: "{} {}") }
   }
 }
 
@@ -68,7 +69,7 @@ import Testing
     let pairs = (0..<1_300).map { TextPair(texts[2 * $0], texts[2 * $0 + 1], label: "0") }
     let cosines = pairs.map { base.similarity(of: $0.first, to: $0.second) }
     let scored = zip(pairs, cosines).map { TextPair($0.first, $0.second, label: "\(5 * $1 * $1 * $1 + 1)") }
-    let report = try base.evaluate(onPairs: Examples(scored))
+    let report = try base.evaluate(onPairs: Examples(scored)).report
     #expect(report.pairs == 1_300 && report.cutTexts == 0)
     #expect(abs((report.spearman ?? 0) - 1) < 1e-6 && (report.pearson ?? 0) < 0.9999)
     #expect(throws: (any Error).self) { try base.evaluate(onPairs: Examples([TextPair]())) }
