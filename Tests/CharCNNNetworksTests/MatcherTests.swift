@@ -67,7 +67,7 @@ private final class MatcherStep {
     let settings =
       "embedding=4 filters=6 blocks=2 ngrams=1,2 ngramBits=8 ngramWidth=3 overlaps=1,2 hidden=5 normalization=none "
       + "characterDropout=0 ngramDropout=0 blockDropout=0 dropout=0 "
-    for change in (settings + changes).split(separator: " ") {
+    for change in (settings + changes).split(separator: " ") where change != "vectors" {
       let parts = change.split(separator: "=").map(String.init)
       try configuration.set(parts[0], to: parts[1])
     }
@@ -76,14 +76,15 @@ private final class MatcherStep {
     case .contrastive: configuration.classes = 2
     case .regression: configuration.classes = 1
     }
-    return try MatcherNetwork(configuration)
+    return try MatcherNetwork(configuration, vectors: changes.contains("vectors") ? smallVectors() : nil)
   }
 
   static let settings = [
     "symmetric=false", "symmetric=true", "symmetric=true overlaps=none", "symmetric=false ngrams=none hidden=none",
     "objective=regression", "objective=regression symmetric=false globalPooling=maxAverage",
     "objective=contrastive margin=1.5", "objective=contrastive margin=2 ngrams=none normalization=layer",
-    "objective=regression pooling=none widths=2,3 filters=8",
+    "objective=regression pooling=none widths=2,3 filters=8", "vectors symmetric=false", "vectors ngrams=none",
+    "vectors objective=regression", "vectors objective=contrastive margin=1.5",
   ]
 
   @Test(arguments: settings, InstructionSet.available)

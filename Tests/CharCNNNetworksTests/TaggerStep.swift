@@ -64,9 +64,9 @@ func smallTagger(_ unit: TaggingUnit, _ changes: String = "") throws -> any Tagg
     "embedding=3 filters=4 blocks=2 dilations=1,2 ngramBits=8 characterDropout=0 ngramDropout=0 inputDropout=0 "
     + "blockDropout=0 dropout=0 normalization=none "
   if unit == .word { settings += "characterWidths=1,2,3 characterFilters=2 ngramWidth=3 ngrams=2,3 " }
-  for change in (settings + changes).split(separator: " ") {
+  for change in (settings + changes).split(separator: " ") where change != "vectors" {
     let parts = change.split(separator: "=").map(String.init)
     try architecture.set(parts[0], to: parts[1])
   }
-  return try architecture.makeNetwork()
+  return try architecture.makeNetwork(vectors: changes.contains("vectors") ? smallVectors() : nil)
 }

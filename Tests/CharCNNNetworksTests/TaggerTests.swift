@@ -11,6 +11,7 @@ import Testing
     (.character, "widths=2,3 filters=8 normalization=layer"), (.character, "dilations=1,4 residual=false"),
     (.character, "filters=6"), (.word, ""), (.word, "output=softmax"), (.word, "ngrams=none"),
     (.word, "characterWidths=4"), (.word, "normalization=layer nonlinearity=gelu"), (.word, "blocks=1 dilations=1"),
+    (.word, "vectors"),
   ]
 
   @Test(arguments: settings.indices, InstructionSet.available)

@@ -19,7 +19,7 @@ struct PreparedData {
     labels: LabelSet, hasSeveral: Bool, scores: (known: ScoreValues, scale: ScoreScale)? = nil,
     expecting expected: Int, settings: RunSettings,
     replacement: SynonymReplacement? = nil,
-    digests: Bool = false, fixedLength: Int? = nil, hasFixedAlphabet: Bool = false
+    digests: Bool = false, fixedLength: Int? = nil, hasFixedAlphabet: Bool = false, needsValidation: Bool = true
   ) throws {
     // As much as any part reads; what the network learns from is the beginnings of these.
     let whole = encoder.limited(to: lengths.longest)
@@ -90,7 +90,13 @@ struct PreparedData {
     summary.warnings += all.report.warnings(ofSeveralLabels: hasSeveral)
     if held.count == 0 {
       let split = validation ?? texts
-      throw TrainingError.noValidation(path: split.name, isInMemory: split.isInMemory)
+      guard validation == nil, training.count > 0, !needsValidation else {
+        throw TrainingError.noValidation(path: split.name, isInMemory: split.isInMemory)
+      }
+      summary.validationIsSplit = false
+      summary.warnings.append(
+        "no class has a second text to measure with: how good the model is nobody knows, and usual settings are taken; give texts to measure with (`validation`)"
+      )
     }
     summary.characters = (0..<training.count).reduce(0) { $0 + training.length(of: $1) }
     summary.trainingExamples = training.count
@@ -100,7 +106,7 @@ struct PreparedData {
       let label = held.label(of: text)
       for label in sets.map({ $0[label].classes }) ?? [label] where label >= 0 { isHeld[Int(label)] = true }
     }
-    summary.warnings += LabelWarnings.withoutValidation(labels.labels) { isHeld[$0] }
+    if held.count > 0 { summary.warnings += LabelWarnings.withoutValidation(labels.labels) { isHeld[$0] } }
     for (label, count) in summary.unseenLabels.sorted(by: { $0.key < $1.key }) {
       summary.warnings.append(
         "the validation data has \(Self.texts(count)) of the \(hasSeveral ? "label" : "class") \"\(label)\", which the training data lacks; \(hasSeveral ? "it counts as missed" : "they count as wrong")"

@@ -5,12 +5,14 @@ import CharCNNText
 
 /// What a model keeps of the base whose vectors it looks at beside the n-grams: `vectors.json`, `vectors-ngrams.safetensors` and
 /// `vectors-layers.safetensors`, which are the settings, the n-grams and the layers of the base's own bundle. The base's characters are the first
-/// of the model's.
+/// of the model's, or a list says which of them each of the model's is.
 enum StoredVectors {
   private struct File: Codable {
     let network: EmbedderConfiguration
     /// Characters of a text that the base reads.
     let length: Int
+    /// For each character of the model that of the base, 0 where there is none; nil where the base's are the first of the model's.
+    var characters: [Int32]?
   }
 
   private static let fileName = "vectors.json"
@@ -21,7 +23,9 @@ enum StoredVectors {
   static func files(_ vectors: VectorReader?, device: any Device) throws(StorageError) -> [BundleFile] {
     guard let vectors, let ngrams = vectors.network.ngrams else { return [] }
     return [
-      try BundleFile(fileName, json: File(network: vectors.network.configuration, length: vectors.length)),
+      try BundleFile(
+        fileName,
+        json: File(network: vectors.network.configuration, length: vectors.length, characters: vectors.characters)),
       BundleFile(ngramsFileName, bytes: try StoredLinearNgrams.encode(ngrams)),
       BundleFile(layersFileName, bytes: try StoredWeights.encode(vectors.store, device: device)),
     ]
@@ -45,7 +49,11 @@ enum StoredVectors {
     do throws(ConfigurationError) { try file.network.validateWithDimension() } catch {
       throw invalid(error.description)
     }
-    guard (1...alphabet.count).contains(file.network.alphabetSize) else {
+    let known = 0..<Int32(clamping: file.network.alphabetSize)
+    guard
+      file.characters.map({ $0.count <= alphabet.count && $0.allSatisfy(known.contains) })
+        ?? (1...alphabet.count).contains(file.network.alphabetSize)
+    else {
       throw invalid(
         "\(file.network.alphabetSize) characters do not agree with \(alphabet.count) in \(ModelFileName.alphabet)")
     }
@@ -62,13 +70,13 @@ enum StoredVectors {
     let store = try StoredWeights.decode(
       bundle.safetensors(named: layersFileName), layout: network.parameters, quantization: nil, device: device)
     store.freeze(device: device)
-    return VectorReader(network, store, length: file.length)
+    return VectorReader(network, store, length: file.length, characters: file.characters)
   }
 }
 
 extension VectorReader {
   /// What it gives, for people.
   var description: String {
-    "\(dimension) numbers by the \(network.ngrams?.vocabulary.count ?? 0) n-grams of a base, weighed beside the model's own"
+    "\(dimension) numbers by the \(network.ngrams?.vocabulary.count ?? 0) n-grams of a base, beside the model's own"
   }
 }

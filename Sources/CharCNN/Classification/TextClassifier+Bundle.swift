@@ -104,13 +104,16 @@ extension TextClassifier {
       card.addTraining(
         on: "\(record.trainingExamples) texts", record.settings.training, epochs: record.epochs,
         bestEpoch: record.bestEpoch,
-        validation:
-          "\(record.validationExamples) texts: "
-          + (record.microF1.map { "micro F1 \(Decimals.rounded($0)), subset accuracy" } ?? "accuracy")
-          + " \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1))"
+        validation: record.validationExamples == 0
+          ? "none, so that nobody knows how good it is"
+          : "\(record.validationExamples) texts: "
+            + (record.microF1.map { "micro F1 \(Decimals.rounded($0)), subset accuracy" } ?? "accuracy")
+            + " \(Decimals.rounded(record.accuracy)), macro F1 \(Decimals.rounded(record.macroF1))"
       )
       card.note =
-        "The validation texts chose \(chosenByValidation), so the figures are slightly kind; measure on texts of your own."
+        record.validationExamples == 0
+        ? "Measure it on texts of your own before you rely on it."
+        : "The validation texts chose \(chosenByValidation), so the figures are slightly kind; measure on texts of your own."
     }
     if isSolvedAlone {
       card.weights =

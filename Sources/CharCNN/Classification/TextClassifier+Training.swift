@@ -74,7 +74,9 @@ extension TextClassifier: TrainableModel {
       texts, validation: validation, encoder: encoder, lengths: lengths, labels: labels, hasSeveral: hasSeveral,
       expecting: vocabulary.examples,
       settings: options.run, replacement: replacement, digests: true, fixedLength: bare.length,
-      hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil)
+      hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil,
+      // Thresholds and epochs are chosen by texts that are measured with; n-grams that are solved have usual settings.
+      needsValidation: hasSeveral || !options.isAlone || ngrams.isTable)
     let data = prepared.data
     let inputs = request.inputs(prepared.digests) + request.inputs(of: replacement)
     // Before the search, which takes long.

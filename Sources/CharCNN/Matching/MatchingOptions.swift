@@ -49,13 +49,20 @@ public struct MatchingOptions: RunOptions, TaskOptions {
       ])
   }
 
-  /// Starts from a trained model: a language model, a classifier whose network is `gated`, a matcher, or a tagger of
+  /// Starts from a trained model. Of a base of vectors the vector of a text stands beside what the network makes of it, and
+  /// texts are read as the base reads them. Any other lends its body: a language model, a classifier whose network is `gated`, a matcher, or a tagger of
   /// characters. The body of its network and its text settings are taken over; those that were changed before stay as they were changed. Its
   /// characters are joined by those that only the pairs have.
   ///
   /// - Parameter location: The model's folder, a path or a URL.
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that nothing can start from.
   public mutating func use(base location: some FileLocation) throws {
+    if let vectors = try VectorBase(location.filePath) {
+      var text = text.reading(as: vectors.text)
+      text.keepChanges(of: self.text, from: TextSettings())
+      (self.text, base) = (text, vectors.path)
+      return
+    }
     let base = try BaseModel(opening: location.filePath)
     let changed = self
     network.use(body: try base.gated(for: "a matcher"))

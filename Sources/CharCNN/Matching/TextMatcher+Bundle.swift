@@ -7,7 +7,10 @@ import CharCNNText
 /// `config.json` of a matcher.
 struct MatcherFile: ModelFile {
   static let modelTask = ModelTask.matching
-  static let currentVersion = 1
+  /// The version of models without vectors, which earlier programs read too.
+  static let firstVersion = 1
+  /// The version of models with the vectors of a base.
+  static let currentVersion = 2
 
   var version: Int
   var task: String
@@ -26,11 +29,13 @@ extension TextMatcher {
   /// What its bundle holds.
   func contents() throws -> BundleContents {
     let file = MatcherFile(
-      version: MatcherFile.currentVersion, task: Self.task.rawValue, network: configuration, text: textSettings,
+      version: network.vectors == nil ? MatcherFile.firstVersion : MatcherFile.currentVersion, task: Self.task.rawValue,
+      network: configuration, text: textSettings,
       training: record, columns: columns)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
-      files: try labelSet.map { [try BundleFile(ModelFileName.labels, json: $0)] } ?? [],
+      files: (try labelSet.map { [try BundleFile(ModelFileName.labels, json: $0)] } ?? [])
+        + (try StoredVectors.files(network.vectors, device: device)),
       history: record?.history ?? [], provenance: record?.provenance)
   }
 
@@ -50,6 +55,7 @@ extension TextMatcher {
     card.add("characters", alphabet.count)
     card.add("longest text", "\(textSettings.maximumLength) characters; the rest is not read")
     card.add("vector of a text", "\(dimension) numbers")
+    if let vectors = network.vectors { card.add("vectors", vectors.description) }
     if let threshold { card.add("texts match from a cosine of", Decimals.rounded(max(threshold, 0))) }
     if let record {
       let figures = [
@@ -93,8 +99,14 @@ extension TextMatcher {
     guard opened.configuration.quantization == nil else {
       throw opened.invalid("a matcher has weights in floats only")
     }
-    let network = try opened.network { () throws(ConfigurationError) in try MatcherNetwork(configuration) }
     let device = CPUDevice(threads: threads, instructions: instructions)
+    let vectors = try StoredVectors.decode(bundle, alphabet: opened.alphabet, device: device)
+    guard vectors == nil || opened.configuration.version > MatcherFile.firstVersion else {
+      throw opened.invalid("vectors need format version \(MatcherFile.currentVersion)")
+    }
+    let network = try opened.network { () throws(ConfigurationError) in
+      try MatcherNetwork(configuration, vectors: vectors)
+    }
     let store = try opened.weights(network.parameters, device: device)
     self.init(
       network: network, store: store,

@@ -5,6 +5,6 @@ extension TextMatcher: BodyLender {
   func base(path: String) -> BaseModel {
     BaseModel(
       path: path, task: Self.task, body: .network(.gated(configuration.gated)), text: textSettings, alphabet: alphabet,
-      labels: nil, store: store, device: device)
+      labels: nil, store: store, device: device, vectors: network.vectors)
   }
 }

@@ -24,37 +24,43 @@ extension TextMatcher: TrainableModel {
     _ request: TrainingRequest<TextMatcher>, progress: (TrainingEvent<Report>) -> Void
   ) throws -> TrainingPreparation<TextMatcher> {
     let options = request.options
-    let base = try StartingBase(options.base, checkpoint: request.checkpoint)
+    let base = try StartingBase(
+      options.base, checkpoint: request.checkpoint, instructions: options.instructions)
     try base.model?.check(options)
+    try base.vectors?.check(options.text, options.training)
     let data = try PreparedPairs(
       request.examples, validation: request.validation, options: options
     ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }
-    let summary = data.summary
+    let vectors = try base.reader(data.encoder.alphabet, device: options.makeDevice())
+    var summary = data.summary
+    if let vectors { summary.notes.append("vectors: \(vectors.description)") }
     progress(.reading(examples: summary.trainingExamples + summary.validationExamples))
     var configuration = options.network
     configuration.alphabetSize = data.encoder.alphabet.count
     configuration.classes = data.labels?.count ?? 1
     configuration = configuration.resolved(scores: data.scores)
     configuration.positive = summary.positive ?? configuration.positive
-    let network = try MatcherNetwork(configuration)
+    let network = try MatcherNetwork(configuration, vectors: vectors)
     let columns = request.examples.columns
+    let facts = summary
     return TrainingPreparation(
       task: MatchingTask(
         network: network, training: data.training, pairs: data.pairs, validation: data.validation,
         labels: data.labels?.labels ?? []),
       summary: summary, alphabet: data.encoder.alphabet,
       files: try data.labels.map { [try BundleFile(TrainingCheckpoint.FileName.labels, json: $0)] } ?? [],
+      carried: request.folder == nil ? [] : try StoredVectors.files(vectors, device: options.makeDevice()),
       inputs: data.inputs, activationsPerCharacter: configuration.gated.activationsPerCharacter,
       start: { store, device in try base.model?.lend(to: store, of: .matcher, device: device) ?? [] },
       model: { store, device, result in
         let report = result.report
         let record = Record(
-          settings: options.run, trainingExamples: summary.trainingExamples,
-          validationExamples: summary.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
+          settings: options.run, trainingExamples: facts.trainingExamples,
+          validationExamples: facts.validationExamples, epochs: result.epochs, bestEpoch: result.bestEpoch,
           accuracy: report.accuracy, macroF1: report.macroF1, pearson: report.pearson, spearman: report.spearman,
           history: result.history,
           provenance: try request.provenance(
-            summary, inputs: data.inputs, longest: options.text.maximumLength, result))
+            facts, inputs: data.inputs, longest: options.text.maximumLength, result))
         return TextMatcher(
           network: network, store: store, encoder: data.encoder, labels: data.labels, device: device, record: record,
           columns: columns)

@@ -31,6 +31,8 @@ struct BaseModel {
   let labels: LabelSet?
   let store: ParameterStore
   let device: any Device
+  /// What gives the vectors of the base that the model itself started from; nil for none.
+  var vectors: VectorReader?
 }
 
 extension BaseModel {
@@ -45,7 +47,7 @@ extension BaseModel {
       throw ConfigurationError(
         setting: "base",
         problem: task == .embedding
-          ? "\(path) gives vectors of whole texts, which models of classes and scores look at; it has no network to lend"
+          ? "\(path) gives vectors of texts; it has no network to lend"
           : "\(path) is a model of the task \(task.rawValue), which nothing can start from")
     }
     self = try lender.base(path: path)

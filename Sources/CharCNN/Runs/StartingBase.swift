@@ -31,6 +31,15 @@ struct StartingBase {
     try checkpoint?.alphabet() ?? (model?.alphabet ?? vectors?.alphabet)?.extended(by: own, maximumSize: maximumSize)
       ?? own
   }
+
+  /// What gives a network the vectors of a base, in the alphabet of the run: the base itself, a model that has them from its own base, or in a
+  /// run that goes on the checkpoint. Nil for none.
+  ///
+  /// - Throws: `StorageError` for a faulty checkpoint.
+  func reader(_ alphabet: Alphabet, device: any Device) throws -> VectorReader? {
+    if let checkpoint { return try StoredVectors.decode(checkpoint.bundle, alphabet: alphabet, device: device) }
+    return vectors?.reader(alphabet) ?? model?.vectors
+  }
 }
 
 extension Alphabet {
@@ -62,19 +71,72 @@ struct VectorBase {
     alphabet = model.alphabet
   }
 
+  /// The same vectors for texts in another alphabet: each of its characters is read as the base reads it by itself.
+  func reader(_ other: Alphabet) -> VectorReader {
+    let encoder = TextEncoder(settings: text, alphabet: alphabet)
+    let characters =
+      [Alphabet.unknown]
+      + other.units.map { unit in
+        var indices: [Int32] = []
+        encoder.encode(unit, into: &indices)
+        return indices.count == 1 ? indices[0] : Alphabet.unknown
+      }
+    let own = (0..<Int32(alphabet.count)).map { $0 }
+    if characters.starts(with: own), characters.dropFirst(own.count).allSatisfy({ $0 == Alphabet.unknown }) {
+      return reader
+    }
+    return VectorReader(reader.network, reader.store, length: reader.length, characters: characters)
+  }
+
   /// Bytes that a model keeps of it.
   var bytes: Int {
     get throws { try StoredVectors.files(reader, device: CPUDevice(threads: 1)).reduce(0) { $0 + $1.bytes.count } }
+  }
+
+  /// Checks that a text is read as the base reads it, and that nothing is asked of layers that the base does not lend.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  func check(_ settings: TextSettings, _ training: TrainingSettings) throws(ConfigurationError) {
+    try BaseModel.check(settings, reads: text, of: path)
+    try check(training)
+  }
+
+  /// Checks that a tagger can make use of the vectors. It may read letters as they are where the base folds their case.
+  ///
+  /// - Throws: ``ConfigurationError`` that names the setting.
+  func check(_ options: TaggingOptions) throws(ConfigurationError) {
+    guard options.architecture.unit == .word else {
+      throw refusal(
+        "base", "\(path) gives vectors of words, and a tagger of characters has none",
+        "start from a masked language model, or from another tagger")
+    }
+    guard options.text.unit == text.unit else {
+      throw refusal(
+        "unit", "must be what it is in \(path), whose vectors are of such characters", "leave it as it is there")
+    }
+    try check(options.training)
+  }
+
+  private func check(_ training: TrainingSettings) throws(ConfigurationError) {
+    let usual = TrainingSettings()
+    for (name, isUsual) in [
+      ("frozenLayers", training.frozenLayers == usual.frozenLayers),
+      ("layerDecay", training.layerDecay == usual.layerDecay), ("unfreezing", training.unfreezing == usual.unfreezing),
+    ] where !isUsual {
+      throw refusal(
+        name, "is for layers that a base lends, and \(path) gives vectors alone", "leave it out")
+    }
+  }
+
+  private func refusal(_ setting: String, _ problem: String, _ advice: String) -> ConfigurationError {
+    ConfigurationError(setting: setting, problem: problem, advice: advice)
   }
 
   /// Checks that options of a classifier can make use of the vectors.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   func check(_ options: ClassificationOptions) throws(ConfigurationError) {
-    try BaseModel.check(options.text, reads: text, of: path)
-    func refusal(_ setting: String, _ problem: String, _ advice: String) -> ConfigurationError {
-      ConfigurationError(setting: setting, problem: problem, advice: advice)
-    }
+    try check(options.text, options.training)
     if options.architecture.configuration.fixedAlphabet != nil {
       throw refusal(
         "model", "brings an alphabet of its own, and the vectors of \(path) are of other characters",
@@ -84,14 +146,6 @@ struct VectorBase {
       throw refusal(
         "base", "\(path) gives vectors, which stand beside n-grams that are solved",
         "leave out \(options.ngrams.isEnabled ? "the settings of the table" : "ngrams=none"), or the base")
-    }
-    let (training, usual) = (options.training, TrainingSettings())
-    for (name, isUsual) in [
-      ("frozenLayers", training.frozenLayers == usual.frozenLayers),
-      ("layerDecay", training.layerDecay == usual.layerDecay), ("unfreezing", training.unfreezing == usual.unfreezing),
-    ] where !isUsual {
-      throw refusal(
-        name, "is for layers that a base lends, and \(path) gives vectors alone", "leave it out")
     }
     if options.text.chunkLength != nil {
       throw refusal(

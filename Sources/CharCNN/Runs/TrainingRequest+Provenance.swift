@@ -22,7 +22,8 @@ extension TrainingRequest {
     provenance.validation = .init(
       name: names["validation"], examples: data.validationExamples, digest: digest("validation"))
     provenance.seed = options.training.seed
-    provenance.metrics = Dictionary(result.report.figures.map { ($0.key, $0.value) }) { first, _ in first }
+    let figures = result.report.examples == 0 ? [] : result.report.figures
+    provenance.metrics = Dictionary(figures.map { ($0.key, $0.value) }) { first, _ in first }
       .filter { $0.value.isFinite }
     provenance.limits = .init(
       longestText: longest, alphabet: data.alphabetSize, cutExamples: data.cutTexts, emptyExamples: data.emptyTexts,

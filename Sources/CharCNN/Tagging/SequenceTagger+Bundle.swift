@@ -7,7 +7,10 @@ import CharCNNText
 /// `config.json` of a tagger.
 struct TaggerFile: ModelFile {
   static let modelTask = ModelTask.tagging
-  static let currentVersion = 1
+  /// The version of models without vectors, which earlier programs read too.
+  static let firstVersion = 1
+  /// The version of models with the vectors of a base.
+  static let currentVersion = 2
 
   var version: Int
   var task: String
@@ -25,11 +28,13 @@ extension SequenceTagger {
   /// What its bundle holds.
   func contents() throws -> BundleContents {
     let file = TaggerFile(
-      version: TaggerFile.currentVersion, task: Self.task.rawValue, architecture: architecture, text: textSettings,
+      version: network.vectors == nil ? TaggerFile.firstVersion : TaggerFile.currentVersion, task: Self.task.rawValue,
+      architecture: architecture, text: textSettings,
       training: record, conlluColumn: conlluColumn)
     return BundleContents(
       configuration: file, alphabet: alphabet, store: store, device: device, card: card,
-      files: [try BundleFile(ModelFileName.labels, json: labelSet)], history: record?.history ?? [],
+      files: [try BundleFile(ModelFileName.labels, json: labelSet)]
+        + (try StoredVectors.files(network.vectors, device: device)), history: record?.history ?? [],
       provenance: record?.provenance)
   }
 
@@ -42,6 +47,7 @@ extension SequenceTagger {
     card.add("network", architecture.name)
     card.add("parameters", network.parameters.learnedCount)
     card.add("characters", alphabet.count)
+    if let vectors = network.vectors { card.add("vectors", vectors.description) }
     if scheme.marksSpans { card.add("tags mark spans in the scheme", scheme.rawValue) }
     if let record {
       card.addTraining(
@@ -69,10 +75,16 @@ extension SequenceTagger {
       )
     }
     guard configuration.quantization == nil else { throw opened.invalid("a tagger has weights in floats only") }
-    let network = try opened.network { () throws(ConfigurationError) in
-      try configuration.architecture.makeNetwork()
-    }
     let device = CPUDevice(threads: threads, instructions: instructions)
+    let vectors = try StoredVectors.decode(bundle, alphabet: opened.alphabet, device: device)
+    guard
+      vectors == nil || (configuration.version > TaggerFile.firstVersion && configuration.architecture.unit == .word)
+    else {
+      throw opened.invalid("vectors need format version \(TaggerFile.currentVersion) and a tagger of words")
+    }
+    let network = try opened.network { () throws(ConfigurationError) in
+      try configuration.architecture.makeNetwork(vectors: vectors)
+    }
     let store = try opened.weights(network.parameters, device: device)
     self.init(
       architecture: configuration.architecture, network: network, store: store,

@@ -7,6 +7,6 @@ extension SequenceTagger: BodyLender {
     // A tagger bounds words, not texts.
     BaseModel(
       path: path, task: Self.task, body: .tagger(architecture), text: TextSettings().reading(as: textSettings),
-      alphabet: alphabet, labels: labelSet, store: store, device: device)
+      alphabet: alphabet, labels: labelSet, store: store, device: device, vectors: network.vectors)
   }
 }

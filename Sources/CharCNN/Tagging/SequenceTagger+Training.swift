@@ -26,8 +26,10 @@ extension SequenceTagger: TrainableModel {
     _ request: TrainingRequest<SequenceTagger>, progress: (TrainingEvent<Report>) -> Void
   ) throws -> TrainingPreparation<SequenceTagger> {
     let options = request.options
-    let base = try StartingBase(options.base, checkpoint: request.checkpoint)
+    let base = try StartingBase(
+      options.base, checkpoint: request.checkpoint, instructions: options.instructions)
     try base.model?.check(options)
+    try base.vectors?.check(options)
     let data = try PreparedSentences(
       request.examples, validation: request.validation, options: options
     ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }
@@ -36,7 +38,9 @@ extension SequenceTagger: TrainableModel {
     summary.warnings += options.warnings(labels: data.labels.labels)
     let architecture = options.architecture.withSizes(
       alphabetSize: data.encoder.alphabet.count, classes: data.labels.count)
-    let network = try architecture.makeNetwork()
+    let vectors = try base.reader(data.encoder.alphabet, device: options.makeDevice())
+    if let vectors { summary.notes.append("vectors: \(vectors.description)") }
+    let network = try architecture.makeNetwork(vectors: vectors)
     let swaps =
       options.spanSwaps == 0
       ? nil
@@ -50,7 +54,9 @@ extension SequenceTagger: TrainableModel {
         network: network, training: data.training, sentences: data.sentences, validation: data.validation,
         labels: data.labels.labels, swaps: swaps),
       summary: summary, alphabet: data.encoder.alphabet,
-      files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: data.labels)], inputs: data.inputs,
+      files: [try BundleFile(TrainingCheckpoint.FileName.labels, json: data.labels)],
+      carried: request.folder == nil ? [] : try StoredVectors.files(vectors, device: options.makeDevice()),
+      inputs: data.inputs,
       activationsPerCharacter: architecture.activationsPerCharacter,
       start: { store, device in try base.model?.lend(to: store, of: .tagger(data.labels), device: device) ?? [] },
       model: { store, device, result in

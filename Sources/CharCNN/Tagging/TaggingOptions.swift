@@ -99,9 +99,15 @@ public struct TaggingOptions: RunOptions, TaskOptions {
   /// changed.
   /// The base's characters are joined by those that only the sentences have.
   ///
+  /// Of a base of vectors a tagger of words takes the vector of each word, which stands beside what the network makes of it.
+  ///
   /// - Parameter location: The model's folder, a path or a URL.
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that such a tagger cannot start from.
   public mutating func use(base location: some FileLocation) throws {
+    if let vectors = try VectorBase(location.filePath) {
+      base = vectors.path
+      return
+    }
     let base = try BaseModel(opening: location.filePath)
     let usual = TaggingOptions(unit)
     var taken = try base.tagger(usual.architecture)

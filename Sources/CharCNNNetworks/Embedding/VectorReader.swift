@@ -2,7 +2,8 @@ package import CharCNNCompute
 
 /// Vectors of texts by a network that a teacher taught, each of length 1: what another model sees of a text beside its n-grams.
 ///
-/// The other model's alphabet begins with that of the network; characters that only the other one has are unknown to the network.
+/// The other model's alphabet begins with that of the network, or a table says which of the network's characters each of its own is. Other
+/// characters are unknown to the network.
 package final class VectorReader: Sendable {
   /// The network.
   package let network: EmbedderNetwork
@@ -10,6 +11,8 @@ package final class VectorReader: Sendable {
   package let store: ParameterStore
   /// Characters of a text that it reads, from its beginning.
   package let length: Int
+  /// For each character of the other model that of the network, 0 where there is none; nil where they are the same.
+  package let characters: [Int32]?
   private let workspaces = WorkspacePool()
   /// Texts of a batch.
   private static let batch = 256
@@ -18,10 +21,12 @@ package final class VectorReader: Sendable {
   ///   - network: A network of a model.
   ///   - store: Its parameters; they must not change any more.
   ///   - length: Characters of a text that it reads.
-  package init(_ network: EmbedderNetwork, _ store: ParameterStore, length: Int) {
+  ///   - characters: For each character of the other model that of the network, 0 where there is none; nil where they are the same.
+  package init(_ network: EmbedderNetwork, _ store: ParameterStore, length: Int, characters: [Int32]? = nil) {
     self.network = network
     self.store = store
     self.length = length
+    self.characters = characters
   }
 
   /// Numbers of a vector.
@@ -32,8 +37,11 @@ package final class VectorReader: Sendable {
 
   /// What the network knows of a text: as much as it reads, with 0 for characters that it does not know.
   package func known(_ text: some Collection<Int32>) -> [Int32] {
-    let characters = Int32(clamping: network.configuration.alphabetSize)
-    return text.prefix(length).map { $0 < characters ? $0 : 0 }
+    if let characters {
+      return text.prefix(length).map { characters.indices.contains(Int($0)) ? characters[Int($0)] : 0 }
+    }
+    let count = Int32(clamping: network.configuration.alphabetSize)
+    return text.prefix(length).map { $0 < count ? $0 : 0 }
   }
 
   /// The vectors of some texts, one after another. That of a text does not depend on the others; one of which the network knows nothing has that of

@@ -22,12 +22,17 @@ public struct MatcherNetwork: Sendable {
   private let tower: TextTower
   private let overlap: NgramOverlap
   private let head: ClassifierHead?
+  /// What the cosine of a base's vectors adds to the score, or to that of the second of two labels: nil without vectors. Few pairs teach no more
+  /// than how much it counts, so that it has a way of its own.
+  private let cosine: Linear?
+  private static let cosineScale: Float = 2
 
   /// What the backward pass needs.
   public struct Saved {
     let tower: TextTower.Saved
     let vectors: Tensor
     let head: ClassifierHead.Saved?
+    let cosine: Linear.Saved?
     /// Only where an input path is followed.
     let common: Common?
   }
@@ -42,13 +47,21 @@ public struct MatcherNetwork: Sendable {
   ///
   /// - Throws: ``ConfigurationError`` where the settings do not make a network.
   public init(_ configuration: MatcherConfiguration) throws(ConfigurationError) {
+    try self.init(configuration, vectors: nil)
+  }
+
+  /// The same with the vectors of a base among the features of a text; nil for none.
+  ///
+  /// - Throws: ``ConfigurationError`` where the settings do not make a network.
+  package init(_ configuration: MatcherConfiguration, vectors: VectorReader?) throws(ConfigurationError) {
     try configuration.validate()
     self.configuration = configuration
     var builder = ParameterBuilder()
-    tower = TextTower(configuration, builder: &builder)
+    tower = TextTower(configuration, vectors: vectors, builder: &builder)
     overlap = NgramOverlap(lengths: configuration.overlaps, symmetric: configuration.isSymmetric)
     if configuration.objective == .contrastive {
       head = nil
+      cosine = nil
       threshold = builder.scope("output", part: .head) {
         $0.addState("threshold", shape: [1], initialization: .zeros, range: -1...1)
       }
@@ -59,10 +72,18 @@ public struct MatcherNetwork: Sendable {
       head = ClassifierHead(
         inputs: features, hidden: configuration.hidden, classes: configuration.classes,
         dropouts: Array(repeating: configuration.dropout, count: configuration.hidden.count + 1), builder: &builder)
+      let hasOneScore = configuration.objective == .regression || configuration.classes == 2
+      cosine =
+        vectors == nil || !hasOneScore
+        ? nil
+        : builder.scope("cosine", part: .head) { Linear(inputs: 1, outputs: 1, initialization: .ones, builder: &$0) }
       threshold = nil
     }
     parameters = builder.layout
   }
+
+  /// What gives the vectors of a base; nil for none.
+  package var vectors: VectorReader? { tower.vectors?.reader }
 
   /// Numbers of a text's vector.
   public var dimension: Int { tower.dimension }
@@ -83,7 +104,7 @@ public struct MatcherNetwork: Sendable {
     guard let head else {
       let cosines = pass.tensor(rows: pairs, columns: 1)
       pass.device.cosines(u, v, into: cosines)
-      return (cosines, Saved(tower: towerSaved, vectors: vectors, head: nil, common: nil))
+      return (cosines, Saved(tower: towerSaved, vectors: vectors, head: nil, cosine: nil, common: nil))
     }
     var common: Common?
     let features = pass.tensor(rows: pairs, columns: featureColumns)
@@ -99,7 +120,18 @@ public struct MatcherNetwork: Sendable {
       common = pass.path == nil ? nil : Common(batch: batch, shares: shares)
     }
     let (outputs, headSaved) = head.forward(features, pass)
-    return (outputs, Saved(tower: towerSaved, vectors: vectors, head: headSaved, common: common))
+    var cosineSaved: Linear.Saved?
+    if let cosine {
+      // 2 cos - 1, so that texts which have nothing to do with one another begin with a low score.
+      let (cosines, x) = (pass.tensor(rows: pairs, columns: 1), pass.tensor(rows: pairs, columns: 1))
+      pass.device.copy(features.columns(cosineColumn), into: cosines)
+      pass.device.fill(x, with: -1)
+      pass.device.blend(cosines, alpha: Self.cosineScale, beta: 1, into: x)
+      let (y, saved) = cosine.forward(x, pass)
+      pass.device.add(y, to: outputs.columns(outputs.columns - 1..<outputs.columns))
+      cosineSaved = saved
+    }
+    return (outputs, Saved(tower: towerSaved, vectors: vectors, head: headSaved, cosine: cosineSaved, common: common))
   }
 
   /// Adds the gradients of all parameters, given that of the outputs.
@@ -111,6 +143,13 @@ public struct MatcherNetwork: Sendable {
     let (du, dv) = (dvectors.rows(0..<pairs), dvectors.rows(pairs..<2 * pairs))
     if let head, let headSaved = saved.head {
       let dfeatures = head.backward(doutputs, headSaved, pass)
+      if let cosine, let cosineSaved = saved.cosine {
+        let dy = pass.tensor(rows: pairs, columns: 1)
+        pass.device.copy(doutputs.columns(doutputs.columns - 1..<doutputs.columns), into: dy)
+        let dx = cosine.backward(dy, cosineSaved, pass)
+        pass.device.blend(dx, alpha: Self.cosineScale, beta: 0, into: dx)
+        pass.device.add(dx, to: dfeatures.columns(cosineColumn))
+      }
       if let path = pass.path, let common = saved.common {
         let columns = featureColumns - overlap.columns..<featureColumns
         overlap.spread(dfeatures.columns(columns), times: common.shares, of: common.batch, path, pass)
@@ -130,6 +169,12 @@ public struct MatcherNetwork: Sendable {
     tower.parts.reduce(overlap.columns) {
       $0 + PairFeatures.columns(of: $1.count, symmetric: configuration.isSymmetric)
     }
+  }
+
+  /// The feature that is the cosine of the base's vectors, which are the last part.
+  private var cosineColumn: Range<Int> {
+    let end = featureColumns - overlap.columns
+    return end - 1..<end
   }
 
   /// Hands each part of the vectors to `body`, with the columns of its features.
@@ -187,6 +232,10 @@ public struct MatcherNetwork: Sendable {
       append(
         "ngrams", "hashed n-grams \(lengths), \(1 << ngrams.bits) rows, beside it", channels: dimension, operations: 0)
     }
+    if let vectors = tower.vectors {
+      append(
+        "vectors", "vector of a base, \(vectors.channels) numbers, beside it", channels: dimension, operations: 0)
+    }
     append("normalizations", "layer normalization of each part", channels: dimension, operations: 8 * dimension)
     guard configuration.objective != .contrastive else {
       append("cosine", "cosine of the two texts' vectors", channels: 1, operations: 6 * dimension)
@@ -203,6 +252,9 @@ public struct MatcherNetwork: Sendable {
     }
     append(
       "output", "fully connected", channels: configuration.classes, operations: 2 * channels * configuration.classes)
+    if cosine != nil {
+      append("cosine", "what the cosine of the base's vectors adds", channels: 1, operations: 2)
+    }
     return result
   }
 }

@@ -1,7 +1,7 @@
 internal import CharCNNCompute
 
-/// One text to one vector: the pooled rows of the residual gated blocks and, beside them, the sum of hashed n-grams, each
-/// under layer normalization: without it products of two vectors are so large that the output saturates. Both texts of a
+/// One text to one vector: the pooled rows of the residual gated blocks and, beside them, the sum of hashed n-grams and the
+/// vector that a base gives, each under layer normalization: without it products of two vectors are so large that the output saturates. Both texts of a
 /// pair pass the same tower ("siamese" networks; Bromley 1993, "Signature Verification using a Siamese Time
 /// Delay Neural Network").
 struct TextTower: Sendable {
@@ -9,26 +9,29 @@ struct TextTower: Sendable {
   let pooling: GlobalPooling
   let ngrams: HashedRows?
   private let hash: NgramHash
-  /// Columns of the pooled blocks, and after them those of the n-grams.
+  /// What a base says of the text; nil for none.
+  let vectors: FrozenVectors?
+  /// Columns of the pooled blocks, and after them those of the n-grams and of the base's vector.
   let parts: [Range<Int>]
-  /// Of each part.
+  /// Of each part but the base's vector, which brings its own.
   private let normalizations: [LayerNormalization]
 
   struct Saved {
     let encoder: GatedEncoder.Saved
     let pooling: GlobalPooling.Saved
     let ngrams: HashedRows.Saved?
+    let vectors: FrozenVectors.Saved?
     let normalizations: UnsafeMutableBufferPointer<LayerNormalization.Saved>
   }
 
-  init(_ configuration: MatcherConfiguration, builder: inout ParameterBuilder) {
+  init(_ configuration: MatcherConfiguration, vectors reader: VectorReader?, builder: inout ParameterBuilder) {
     encoder = GatedEncoder(configuration.gated, builder: &builder)
     pooling = GlobalPooling(configuration.globalPooling)
     let pooled = configuration.globalPooling.outputs(channels: encoder.channels)
     hash = NgramHash(lengths: configuration.ngrams, bits: configuration.ngramBits)
+    var parts = [0..<pooled]
     if configuration.ngrams.isEmpty {
       ngrams = nil
-      parts = [0..<pooled]
     } else {
       // Random rows: sums of them have about the cosine of the texts' counts of n-grams before anything is learned.
       ngrams = builder.scope("ngrams", part: .table) {
@@ -36,11 +39,14 @@ struct TextTower: Sendable {
           bits: configuration.ngramBits, columns: configuration.ngramWidth, dropRate: configuration.ngramDropout,
           initialization: .normal(0.5), builder: &$0)
       }
-      parts = [0..<pooled, pooled..<pooled + configuration.ngramWidth]
+      parts.append(pooled..<pooled + configuration.ngramWidth)
     }
     normalizations = parts.enumerated().map { number, part in
       builder.scope("normalizations.\(number)", part: .head) { LayerNormalization(channels: part.count, builder: &$0) }
     }
+    vectors = reader.map { reader in builder.scope("vectors", part: .head) { FrozenVectors(reader, builder: &$0) } }
+    if let vectors, let end = parts.last?.upperBound { parts.append(end..<end + vectors.channels) }
+    self.parts = parts
   }
 
   /// Numbers of a vector.
@@ -51,7 +57,7 @@ struct TextTower: Sendable {
     let (frames, encoderSaved) = encoder.forward(batch, pass)
     let (pooled, poolingSaved) = pooling.forward(frames, pass)
     let y = pass.tensor(rows: pooled.rows, columns: dimension)
-    let normalizationSaved = pass.workspace.records(of: LayerNormalization.Saved.self, count: parts.count)
+    let normalizationSaved = pass.workspace.records(of: LayerNormalization.Saved.self, count: normalizations.count)
     func normalize(_ part: Int, _ x: Tensor) {
       let (normalized, saved) = normalizations[part].forward(x, pass)
       pass.device.copy(normalized, into: y.columns(parts[part]))
@@ -68,10 +74,12 @@ struct TextTower: Sendable {
         pass)
       normalize(1, sums)
     }
+    let vectorsSaved = vectors.map { $0.forward(batch, into: y.columns(parts[parts.count - 1]), pass) }
     return (
       y,
       Saved(
-        encoder: encoderSaved, pooling: poolingSaved, ngrams: ngramsSaved, normalizations: normalizationSaved)
+        encoder: encoderSaved, pooling: poolingSaved, ngrams: ngramsSaved, vectors: vectorsSaved,
+        normalizations: normalizationSaved)
     )
   }
 
@@ -89,6 +97,9 @@ struct TextTower: Sendable {
       } else {
         ngrams.backward(dx(1), ngramsSaved, pass)
       }
+    }
+    if let vectors, let vectorsSaved = saved.vectors {
+      vectors.backward(dy.columns(parts[parts.count - 1]), vectorsSaved, pass)
     }
     encoder.backward(pooling.backward(dx(0), saved.pooling, pass), saved.encoder, pass)
   }

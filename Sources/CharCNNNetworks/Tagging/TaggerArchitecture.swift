@@ -87,10 +87,15 @@ public enum TaggerArchitecture: Sendable, Hashable {
   /// The network.
   ///
   /// - Throws: ``ConfigurationError`` where the settings do not make one.
-  public func makeNetwork() throws(ConfigurationError) -> any TaggingNetwork {
+  public func makeNetwork() throws(ConfigurationError) -> any TaggingNetwork { try makeNetwork(vectors: nil) }
+
+  /// The network, with the vectors of a base of words beside its own; nil for none. A tagger of characters has no use for them.
+  ///
+  /// - Throws: ``ConfigurationError`` where the settings do not make one.
+  package func makeNetwork(vectors: VectorReader?) throws(ConfigurationError) -> any TaggingNetwork {
     switch self {
     case .character(let configuration): try CharacterTagger(configuration)
-    case .word(let configuration): try WordTagger(configuration)
+    case .word(let configuration): try WordTagger(configuration, vectors: vectors)
     }
   }
 

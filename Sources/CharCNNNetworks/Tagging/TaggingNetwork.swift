@@ -23,6 +23,9 @@ public protocol TaggingNetwork: Sendable {
 }
 
 extension TaggingNetwork {
+  /// What gives the vectors of a base; nil for none.
+  package var vectors: VectorReader? { (self as? WordTagger)?.vectors }
+
   /// Scores of the tags of each row, [rows, tags], for prediction.
   public func scores(of batch: TaggingBatch, _ pass: Pass) -> Tensor { emissions(batch, pass).emissions }
 }

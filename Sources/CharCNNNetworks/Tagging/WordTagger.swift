@@ -1,7 +1,7 @@
 public import CharCNNCompute
 
 /// A tag for every word, which is known by its characters: convolutions over the characters and their maxima over the
-/// word, hashed n-grams of the word, residual gated convolutions over the words of the sentence, and a conditional random
+/// word, hashed n-grams of the word, the vector that a base gives of the word, residual gated convolutions over the words of the sentence, and a conditional random
 /// field.
 ///
 /// Sources: dos Santos & Zadrozny (2014), "Learning Character-level Representations for Part-of-Speech Tagging";
@@ -16,6 +16,7 @@ public struct WordTagger: TaggingNetwork {
   private let convolutions: [Convolution]
   private let ngrams: HashedRows
   private let hash: NgramHash
+  private let frozen: FrozenVectors?
   private let inputDropout: Dropout
   private let stack: TaggerStack
 
@@ -32,15 +33,24 @@ public struct WordTagger: TaggingNetwork {
     let branches: UnsafeMutableBufferPointer<Branch>
     let maxima: Tensor
     let ngrams: HashedRows.Saved
+    let vectors: FrozenVectors.Saved?
     let stack: TaggerStack.Saved
   }
 
   public var unit: TaggingUnit { .word }
+  package var vectors: VectorReader? { frozen?.reader }
 
   /// Lays out the parameters; their values live in a ``ParameterStore``.
   ///
   /// - Throws: ``ConfigurationError`` where the settings do not make a network.
   public init(_ configuration: WordTaggerConfiguration) throws(ConfigurationError) {
+    try self.init(configuration, vectors: nil)
+  }
+
+  /// The same with the vectors that a base gives of words beside them; nil for none.
+  ///
+  /// - Throws: ``ConfigurationError`` where the settings do not make a network.
+  package init(_ configuration: WordTaggerConfiguration, vectors: VectorReader?) throws(ConfigurationError) {
     try configuration.validate()
     self.configuration = configuration
     var builder = ParameterBuilder()
@@ -63,9 +73,13 @@ public struct WordTagger: TaggingNetwork {
         builder: &$0)
     }
     hash = NgramHash(lengths: configuration.ngrams, bits: configuration.ngramBits)
+    frozen = vectors.map { vectors in
+      builder.scope("vectors", part: .body(0)) { FrozenVectors(vectors, builder: &$0) }
+    }
     inputDropout = Dropout(rate: configuration.inputDropout, builder: &builder)
     stack = TaggerStack(
-      inputs: configuration.wordChannels, configuration: configuration.gated, output: configuration.output,
+      inputs: configuration.wordChannels + (frozen?.channels ?? 0), configuration: configuration.gated,
+      output: configuration.output,
       builder: &builder)
     parameters = builder.layout
   }
@@ -84,20 +98,23 @@ public struct WordTagger: TaggingNetwork {
         c.values, words, by: .max, winners: winners, into: maxima.columns(number * filters..<(number + 1) * filters))
       branches[number] = Saved.Branch(convolution: saved, winners: winners)
     }
-    let x = pass.tensor(rows: batch.rows, columns: configuration.wordChannels)
+    let x = pass.tensor(rows: batch.rows, columns: configuration.wordChannels + (frozen?.channels ?? 0))
     pass.device.activate(maxima, .relu, into: x.columns(0..<pooled))
-    let sums = x.columns(pooled..<x.columns)
+    let sums = x.columns(pooled..<configuration.wordChannels)
     pass.device.fill(sums, with: 0)
     let (rows, offsets) = hashedRows(batch.characters, pass)
     let ngramsSaved = ngrams.forward(
       rows, offsets: offsets, addTo: sums, places: { places(characters: words.rows(of: $0).count) }, pass)
+    let vectorsSaved = frozen.map {
+      $0.forward(batch.characters, into: x.columns(configuration.wordChannels..<x.columns), pass)
+    }
     let frames = Frames(values: inputDropout.forward(x, pass), sequences: batch.sentences)
     let (emissions, stackSaved) = stack.forward(frames, pass)
     return (
       emissions,
       Saved(
         words: words, characters: characters, embedding: embeddingSaved, branches: branches, maxima: maxima,
-        ngrams: ngramsSaved, stack: stackSaved)
+        ngrams: ngramsSaved, vectors: vectorsSaved, stack: stackSaved)
     )
   }
 
@@ -106,11 +123,14 @@ public struct WordTagger: TaggingNetwork {
     let filters = configuration.characterFilters
     let dx = inputDropout.backward(stack.backward(demissions, saved.stack, pass), pass)
     let pooled = saved.maxima.columns
-    let dsums = dx.columns(pooled..<dx.columns)
+    let dsums = dx.columns(pooled..<configuration.wordChannels)
     if let path = pass.path {
       path.add(ngrams.products(dsums, saved.ngrams, pass), offsets: saved.ngrams.offsets, places: places)
     } else {
       ngrams.backward(dsums, saved.ngrams, pass)
+    }
+    if let frozen, let vectorsSaved = saved.vectors {
+      frozen.backward(dx.columns(configuration.wordChannels..<dx.columns), vectorsSaved, pass)
     }
     let dmaxima = pass.tensor(rows: dx.rows, columns: pooled)
     pass.device.activateGradient(saved.maxima, .relu, dy: dx.columns(0..<pooled), into: dmaxima)
@@ -173,7 +193,15 @@ public struct WordTagger: TaggingNetwork {
         "ngrams", "hashed words and n-grams \(lengths), beside them", rows: "W",
         channels: configuration.wordChannels, operations: 2 * configuration.ngramWidth, parameters),
     ]
+      + (frozen.map {
+        [
+          .row(
+            "vectors", "vector of a base, \($0.channels) numbers of each word, beside them", rows: "W",
+            channels: configuration.wordChannels + $0.channels, operations: 0, parameters)
+        ]
+      } ?? [])
       + stack.layers(
-        inputs: configuration.wordChannels, configuration: configuration.gated, rows: "W", parameters: parameters)
+        inputs: configuration.wordChannels + (frozen?.channels ?? 0), configuration: configuration.gated, rows: "W",
+        parameters: parameters)
   }
 }

@@ -15,9 +15,11 @@ struct TrainingFacts: Encodable {
     self.init(
       record, learned: Numbers.count(record.trainingExamples, "text"), record.settings.training, epochs: record.epochs,
       bestEpoch: record.bestEpoch,
-      validation: Numbers.count(record.validationExamples, "text")
-        + (record.microF1.map { ": micro F1 \(Numbers.fixed($0)), subset accuracy" } ?? ": accuracy")
-        + " \(Numbers.fixed(record.accuracy)), macro F1 \(Numbers.fixed(record.macroF1))")
+      validation: record.validationExamples == 0
+        ? "none"
+        : Numbers.count(record.validationExamples, "text")
+          + (record.microF1.map { ": micro F1 \(Numbers.fixed($0)), subset accuracy" } ?? ": accuracy")
+          + " \(Numbers.fixed(record.accuracy)), macro F1 \(Numbers.fixed(record.macroF1))")
   }
 
   /// Of a language model.

@@ -126,14 +126,16 @@ final class TrainingProgress {
   }
 
   private func tell(_ data: DataSummary) {
-    let validation = data.validationIsSplit ? "split off for validation" : "for validation"
+    let validation =
+      data.validationExamples == 0
+      ? "none to measure with"
+      : "\(Numbers.grouped(data.validationExamples)) \(data.validationIsSplit ? "split off for validation" : "for validation")"
     let labels =
       data.labels.isEmpty
       ? "" : ", \(Numbers.count(data.labels.count, "label")): \(Self.listed(data.labels.map(Label.quoted)))"
     let positive = data.positive.map { " (positive: \($0))" } ?? ""
     say(
-      "\(Numbers.count(data.trainingExamples, data.unit)) to learn from, \(Numbers.grouped(data.validationExamples)) "
-        + validation + labels + positive)
+      "\(Numbers.count(data.trainingExamples, data.unit)) to learn from, " + validation + labels + positive)
     let goesInSteps = data.epochs > 0
     say(
       "\(Numbers.grouped(data.characters)) characters\(goesInSteps ? " an epoch" : ""), "

@@ -9,26 +9,18 @@ import Testing
   private let folder: TemporaryFolder
   private let base: String
 
-  private static let groups = [
-    ["river", "lake", "water"], ["stone", "rock", "hill"], ["bread", "cheese", "apple"], ["train", "bus", "road"],
-    ["song", "drum", "flute"], ["rain", "snow", "wind"],
-  ]
-
   init() throws {
     folder = try TemporaryFolder()
     base = folder.path("base.charcnn")
-    try TextEmbedder.train(
-      on: Examples(ToyVectors.texts(900)), options: ToyVectors.options(["hidden=none", "epochs=20"])
-    ).model
-      .write(to: base)
+    try ToyVectors.writeBase(to: base)
   }
 
   /// Texts of the first word of each group, or of its other two; the label is the group.
   private func texts(_ count: Int, ofFirst isFirst: Bool, seed: UInt64 = 3) -> [(text: String, label: String)] {
     var stream = RandomStream(key: Randomness(seed: seed).key(.test))
     return (0..<count).map { number in
-      let group = number % Self.groups.count
-      let words = (0..<3).map { _ in Self.groups[group][isFirst ? 0 : 1 + stream.below(2)] }
+      let group = number % ToyVectors.groups.count
+      let words = (0..<3).map { _ in ToyVectors.groups[group][isFirst ? 0 : 1 + stream.below(2)] }
       return (words.joined(separator: " "), "group \(group)")
     }
   }
@@ -68,6 +60,35 @@ import Testing
       try TextClassifier(contentsOf: folder.path("model.charcnn")).predictions(for: asked, maximumCount: 6) == expected)
     #expect(try TextClassifier(data: model.data()).predictions(for: asked, maximumCount: 6) == expected)
     for (text, answer) in zip(asked, expected) { #expect(model.predictions(for: [text], maximumCount: 6) == [answer]) }
+  }
+
+  @Test func `one text a class is enough, and that nothing was measured is said`() throws {
+    let known = ToyVectors.groups.enumerated().map { (text: $1[0], label: "group \($0)") }
+    for base in [base, nil] {
+      var data = DataSummary()
+      let (model, summary) = try TextClassifier.train(on: Examples(known), options: options(from: base)) { event in
+        if case .prepared(let prepared) = event { data = prepared }
+      }
+      #expect(data.validationExamples == 0 && data.trainingExamples == 6 && !data.validationIsSplit)
+      #expect(data.warnings.contains { $0.contains("no class has a second text") })
+      #expect(summary.report.examples == 0 && model.record?.validationExamples == 0)
+      let path = folder.path(base == nil ? "alone.charcnn" : "one.charcnn")
+      try model.write(to: path)
+      let card = try String(contentsOfFile: "\(path)/README.md", encoding: .utf8)
+      #expect(card.contains("| validation | none") && !card.contains("accuracy"))
+      #expect(try TextClassifier(contentsOf: path).predictedLabel(for: "bread") == "group 2")
+      let accuracy = try model.evaluate(on: Examples(texts(300, ofFirst: false))).accuracy
+      #expect(base == nil ? accuracy < 0.5 : accuracy > 0.8, "\(accuracy)")
+    }
+    // Epochs and thresholds are chosen by texts that are measured with.
+    #expect(throws: TrainingError.self) {
+      try TextClassifier.train(on: Examples(known), options: options(from: nil, model: "gated"))
+    }
+    let several = known.map { LabeledText($0.text, labels: [$0.label]) }
+    var asked = try options(from: base)
+    asked.labels = .several
+    let sets = asked
+    #expect(throws: TrainingError.self) { try TextClassifier.train(on: Examples(several), options: sets) }
   }
 
   @Test func `few texts need no network, unless somebody names one`() throws {
@@ -208,11 +229,6 @@ import Testing
     try published.use(model: "zhang-small")
     try published.use(base: base)
     #expect(throws: ConfigurationError.self) { try TextClassifier.train(on: known, options: published) }
-    var tagging = TaggingOptions(.character)
-    let error = #expect(throws: ConfigurationError.self) { try tagging.use(base: base) }
-    #expect(error?.description.contains("vectors of whole texts") == true)
-    var matching = MatchingOptions()
-    #expect(throws: ConfigurationError.self) { try matching.use(base: base) }
   }
 
   @Test func `a bundle whose vectors are damaged is refused`() throws {

@@ -42,6 +42,15 @@ enum ToyVectors {
     }
   }
 
+  /// Words that point in about the same direction.
+  static let groups = stride(from: 0, to: words.count, by: 3).map { Array(words[$0..<$0 + 3]) }
+
+  /// Writes a base that knows all words.
+  static func writeBase(to path: String) throws {
+    try TextEmbedder.train(on: Examples(texts(900)), options: options(["hidden=none", "epochs=20"])).model.write(
+      to: path)
+  }
+
   /// A small network and a short run.
   static func options(_ assignments: [String] = []) throws -> TextEmbedder.Options {
     var options = TextEmbedder.Options()
