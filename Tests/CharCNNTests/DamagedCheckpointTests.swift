@@ -58,6 +58,18 @@ import Testing
     #expect(throws: StorageError.self) { try TrainingCheckpoint(contentsOf: folder.path("none")) }
   }
 
+  @Test(arguments: ["frozenLayers", "layerDecay", "unfreezing"])
+  func `a training with a setting that is gone is not gone on with`(setting: String) throws {
+    try FileManager.default.removeItem(atPath: older)
+    var root = try #require(JSONSerialization.jsonObject(with: read(newer + "/run.json")) as? [String: Any])
+    var training = try #require(root["training"] as? [String: Any])
+    training[setting] = 1
+    root["training"] = training
+    try forge("run.json", JSONSerialization.data(withJSONObject: root))
+    let error = #expect(throws: StorageError.self) { try TrainingCheckpoint(contentsOf: run) }
+    #expect(error?.kind == .newerVersion && error?.description.contains("trains with \(setting)") == true)
+  }
+
   @Test(arguments: ["state.safetensors", "position.json", "run.json", "alphabet.json", "labels.json", "manifest.json"])
   func `a cut or changed file makes way for the older checkpoint`(name: String) throws {
     let path = "\(newer)/\(name)"

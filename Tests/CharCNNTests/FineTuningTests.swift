@@ -80,42 +80,9 @@ import Testing
     #expect(try other.shape(of: "output.weight") == [2, 8])
   }
 
-  @Test func `frozen layers stay as they are, and later ones learn less the deeper they are`() throws {
-    let base = try languageModel()
-    let theirs = try weights(base)
-    func changes(_ assignments: [String]) throws -> [String: Double] {
-      var options = try options(from: base, "averaging=0", "weightDecay=0", "clip=none", "warmup=0", "ngrams=none")
-      for assignment in assignments { try options.set(assignment) }
-      try TextClassifier.train(on: Examples(ToyTexts.texts(60)), options: options).model.write(
-        to: folder.path("tuned.charcnn"), overwrite: true)
-      let tuned = try weights(folder.path("tuned.charcnn"))
-      let names = ["embedding.weight", "blocks.0.convolutions.0.weight", "blocks.1.convolutions.0.weight"]
-      return try Dictionary(
-        uniqueKeysWithValues: names.map { name in
-          (
-            String(name.split(separator: ".")[1]),
-            try zip(tuned.floats(name), theirs.floats(name)).reduce(0) { max($0, Double(abs($1.0 - $1.1))) }
-          )
-        })
-    }
-    let all = try changes([])
-    #expect(all.values.allSatisfy { $0 > 0 })
-    let frozen = try changes(["frozenLayers=2"])
-    #expect(frozen["weight"] == 0 && frozen["0"] == 0 && (frozen["1"] ?? 0) > 0)
-    // AdamW moves every weight by about the rate.
-    let decaying = try changes(["layerDecay=0.1"])
-    #expect((decaying["1"] ?? 0) > 4 * (decaying["0"] ?? 1))
-    #expect((decaying["0"] ?? 0) > 4 * (decaying["weight"] ?? 1))
-    let oneEpoch = try changes(["unfreezing=1"])
-    #expect(oneEpoch.values.allSatisfy { $0 == 0 })
-    let twoEpochs = try changes(["unfreezing=1", "epochs=2", "patience=none", "labelSmoothing=0.05"])
-    // The best epoch may be the first, in which the end learned alone.
-    #expect(twoEpochs["weight"] == 0 && twoEpochs["0"] == 0)
-  }
-
   @Test func `an interrupted fine-tuning goes on without its base, to the same bytes`() throws {
     let base = try languageModel()
-    var options = try options(from: base, "epochs=3", "unfreezing=1", "layerDecay=0.4", "ngramBits=6")
+    var options = try options(from: base, "epochs=3", "ngramBits=6")
     let texts = Examples<LabeledText>(ToyTexts.texts(60).map { ("\($0.text)!", $0.label) })
     func bytes(_ classifier: TextClassifier) throws -> Data {
       try classifier.write(to: folder.path("m.charcnn"), overwrite: true)
@@ -157,9 +124,6 @@ import Testing
     try classifier.quantized().write(to: folder.path("q.charcnn"))
     #expect(throws: ConfigurationError.self) { try options(from: folder.path("q.charcnn")) }
     #expect(throws: StorageError.self) { try options(from: folder.path("none.charcnn")) }
-    #expect(throws: ConfigurationError.self) {
-      try TextClassifier.train(on: texts, options: options(from: base, "layerDecay=2"))
-    }
     // What has no weights may change, and there may be fewer or more blocks.
     for assignment in ["pooling=max", "blocks=1", "blocks=3", "hidden=5", "globalPooling=maxAverage"] {
       _ = try TextClassifier.train(on: texts, options: options(from: base, "dilations=1", assignment))

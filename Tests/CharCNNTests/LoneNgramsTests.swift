@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "filters=8", "epochs=3", "rate=0.1", "patience=2", "cuts=0.5", "dropout=0", "widths=3", "layerDecay=0.5",
+    "filters=8", "epochs=3", "rate=0.1", "patience=2", "cuts=0.5", "dropout=0", "widths=3",
   ])
   func `settings of networks and steps are refused by name`(assignment: String) throws {
     let name = String(assignment.prefix { $0 != "=" })

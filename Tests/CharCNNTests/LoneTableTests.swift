@@ -155,7 +155,7 @@ import Testing
       try options.set(table)
       try options.set("epochs=3")
       #expect(options.training.epochs == 3 && options.goesInSteps)
-      for refused in ["filters=8", "frozenLayers=1", "unfreezing=1"] {
+      for refused in ["filters=8", "hidden=4"] {
         #expect(throws: ConfigurationError.self) { try options.set(refused) }
       }
     }

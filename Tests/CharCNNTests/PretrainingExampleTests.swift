@@ -27,7 +27,6 @@ import Testing
 
       var options = ClassificationOptions()
       try options.use(base: "base.charcnn")
-      try options.set("frozenLayers=1")
       let few = try Examples<LabeledText>(contentsOf: "few.csv")
       let (tuned, _) = try TextClassifier.train(on: few, options: options)
       print(tuned.labels)

@@ -107,12 +107,12 @@ import Testing
       Group(TextSettings(), "normalization foldsCase dropsInvisible unit maximumLength chunkLength"),
       Group(
         TrainingSettings(),
-        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience frozenLayers layerDecay unfreezing"
+        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience"
       ),
       Group(DataSettings(), "validationFraction minimumCount maximumAlphabet cuts noise"),
       Group(
         RunSettings(),
-        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience validationFraction minimumCount maximumAlphabet frozenLayers layerDecay unfreezing cuts noise",
+        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience validationFraction minimumCount maximumAlphabet cuts noise",
         parts: ["training", "data"]),
     ]
   }

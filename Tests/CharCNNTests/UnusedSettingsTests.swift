@@ -80,15 +80,4 @@ import Testing
     }
     #expect(error.map { assignment.hasPrefix($0.setting) } == true)
   }
-
-  @Test func `freezing every layer is told`() throws {
-    for (layers, isTold) in [("2", false), ("3", true), ("99", true)] {
-      let options = try ToyTexts.options("ngrams=none", "frozenLayers=\(layers)")
-      let told = try warnings {
-        _ = try TextClassifier.train(
-          on: Examples(ToyTexts.texts(40)), options: options, progress: $0, isCancelled: $1)
-      }
-      #expect(told.contains { $0.contains("all 3 layers") } == isTold, "\(told)")
-    }
-  }
 }

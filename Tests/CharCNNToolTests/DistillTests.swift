@@ -108,7 +108,13 @@ struct DistillTests {
       (["evaluate", base, texts, "--labels", "apple,hammer", "--vectors", "v.npy"], 64, "--vectors"),
       (["embed", base, "--level", "word", "--texts", words], 64, "level"),
       (["train", data, "--from", base, "--set", "ngrams=none", "--output", output], 64, "vectors"),
-      (["train", data, "--from", base, "--task", "tagging", "--output", output], 64, "vectors of whole texts"),
+      (
+        [
+          "train", try folder.write("a\tB-X\nb\tO\n\nb\tO\na\tB-X\n\n", to: "tags.bmes"), "--from", base, "--task",
+          "tagging",
+          "--output", output,
+        ], 64, "tagger of characters"
+      ),
     ] {
       let result = try await Executable.run(arguments)
       #expect(result.status == status && result.error.contains(word), "\(arguments): \(result.status) \(result.error)")

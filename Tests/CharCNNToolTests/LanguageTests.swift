@@ -45,8 +45,8 @@ struct LanguageTests {
 
     let data = try folder.write(Samples.csv(60), to: "data.csv")
     let tuned = try await Executable.run([
-      "train", data, "--from", base, "--freeze", "1", "--output", folder.path("tuned.charcnn"), "--set", "epochs=1",
-      "foldsCase=false", "layerDecay=0.5",
+      "train", data, "--from", base, "--output", folder.path("tuned.charcnn"), "--set", "epochs=1",
+      "foldsCase=false",
     ])
     #expect(tuned.status == 0, "\(tuned.error)")
     #expect(try await Executable.run(["predict", folder.path("tuned.charcnn"), "apple"]).status == 0)
@@ -70,7 +70,6 @@ struct LanguageTests {
       (["generate", base, "--length", "-1"], 64, "error"),
       (["train", data, "--from", base, "--output", output, "--set", "filters=32"], 64, "blocks.0"),
       (["train", data, "--from", base, "--model", "kim", "--output", output], 64, "model kim cannot start"),
-      (["train", data, "--freeze", "1", "--output", output], 64, "--from"),
       (["train", data, "--task", "language", "--output", output], 64, "--task"),
       (
         ["train", data, "--task", "foo", "--output", output], 64,

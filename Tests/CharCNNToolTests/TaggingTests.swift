@@ -145,8 +145,7 @@ struct TaggingTests {
     #expect(trained.status == 0, "\(trained.error)")
     let second = folder.path("second.charcnn")
     let tuned = try await Executable.run([
-      "train", "--task", "tagging", data, "--from", first, "--freeze", "1", "--output", second, "--quiet", "--set",
-      "epochs=1", "layerDecay=0.5",
+      "train", "--task", "tagging", data, "--from", first, "--output", second, "--quiet", "--set", "epochs=1",
     ])
     #expect(tuned.status == 0, "\(tuned.error)")
     let columns = try await Executable.run(["predict", second, "张三去"])
@@ -156,7 +155,7 @@ struct TaggingTests {
     let output = folder.path("m.charcnn")
     for (arguments, problem) in [
       ([words, "--from", first], "word tagger"), ([data, "--from", try await Samples.bundle(.tagging)], "word tagger"),
-      ([data, "--from", first, "--set", "filters=32"], "blocks.0"), ([data, "--freeze", "1"], "--from"),
+      ([data, "--from", first, "--set", "filters=32"], "blocks.0"),
       ([data, "--from", try await Samples.bundle(.language)], "causal"),
     ] {
       let result = try await Executable.run(["train", "--task", "tagging", "--output", output] + arguments)

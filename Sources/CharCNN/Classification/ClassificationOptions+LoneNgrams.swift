@@ -13,8 +13,6 @@ extension ClassificationOptions {
   /// Whether there is no network.
   var isAlone: Bool { !architecture.hasNetwork }
 
-  /// Settings of the layers of a network.
-  private static let settingsOfLayers = ["frozenLayers", "layerDecay", "unfreezing"]
   /// Settings of trainings in steps.
   private static let settingsOfSteps = TrainingSettings().settingNames.filter { $0 != "seed" } + ["cuts"]
   private static let problemOfSteps =
@@ -27,7 +25,7 @@ extension ClassificationOptions {
   private static let unusedByTables: [String: String] = {
     var unused: [String: String] = [:]
     let networks = Architecture.presets.flatMap { (try? Architecture(named: $0.name).configuration.settingNames) ?? [] }
-    for setting in networks + settingsOfLayers {
+    for setting in networks {
       unused[setting] = "is a setting of networks, and n-grams alone have none"
     }
     // Some networks give their settings names that those of the text have too.

@@ -48,7 +48,7 @@ extension TextEmbedder {
 
     /// Settings that such a model has no use for, each with the reason.
     private static let unused: [String: String] = {
-      let others = ["labelSmoothing", "sampling", "cuts", "noise", "frozenLayers", "layerDecay", "unfreezing"]
+      let others = ["labelSmoothing", "sampling", "cuts", "noise"]
       var unused = Dictionary(uniqueKeysWithValues: others.map { ($0, "is no setting of a distillation") })
       unused["chunkLength"] = "is no setting of a distillation, which reads texts whole"
       unused["dimension"] = "comes from the vectors and cannot be set"

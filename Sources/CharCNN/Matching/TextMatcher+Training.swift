@@ -27,7 +27,7 @@ extension TextMatcher: TrainableModel {
     let base = try StartingBase(
       options.base, checkpoint: request.checkpoint, instructions: options.instructions)
     try base.model?.check(options)
-    try base.vectors?.check(options.text, options.training)
+    try base.vectors?.check(options.text)
     let data = try PreparedPairs(
       request.examples, validation: request.validation, options: options
     ) { try base.alphabet($0, maximumSize: options.data.maximumAlphabet) }

@@ -93,12 +93,11 @@ struct VectorBase {
     get throws { try StoredVectors.files(reader, device: CPUDevice(threads: 1)).reduce(0) { $0 + $1.bytes.count } }
   }
 
-  /// Checks that a text is read as the base reads it, and that nothing is asked of layers that the base does not lend.
+  /// Checks that a text is read as the base reads it.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
-  func check(_ settings: TextSettings, _ training: TrainingSettings) throws(ConfigurationError) {
+  func check(_ settings: TextSettings) throws(ConfigurationError) {
     try BaseModel.check(settings, reads: text, of: path)
-    try check(training)
   }
 
   /// Checks that a tagger can make use of the vectors. It may read letters as they are where the base folds their case.
@@ -114,18 +113,6 @@ struct VectorBase {
       throw refusal(
         "unit", "must be what it is in \(path), whose vectors are of such characters", "leave it as it is there")
     }
-    try check(options.training)
-  }
-
-  private func check(_ training: TrainingSettings) throws(ConfigurationError) {
-    let usual = TrainingSettings()
-    for (name, isUsual) in [
-      ("frozenLayers", training.frozenLayers == usual.frozenLayers),
-      ("layerDecay", training.layerDecay == usual.layerDecay), ("unfreezing", training.unfreezing == usual.unfreezing),
-    ] where !isUsual {
-      throw refusal(
-        name, "is for layers that a base lends, and \(path) gives vectors alone", "leave it out")
-    }
   }
 
   private func refusal(_ setting: String, _ problem: String, _ advice: String) -> ConfigurationError {
@@ -136,7 +123,7 @@ struct VectorBase {
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   func check(_ options: ClassificationOptions) throws(ConfigurationError) {
-    try check(options.text, options.training)
+    try check(options.text)
     if options.architecture.configuration.fixedAlphabet != nil {
       throw refusal(
         "model", "brings an alphabet of its own, and the vectors of \(path) are of other characters",

@@ -87,6 +87,7 @@ public struct TrainingCheckpoint: Sendable {
       }
       self.bundle = bundle
       self.task = task
+      try RemovedSettings.check(bundle, named: FileName.description)
       run = try bundle.decode(RunDescription.self, named: FileName.description)
       position = try bundle.decode(TrainingPosition.self, named: FileName.position)
       guard position.isPossible(epochs: run.epochs) else {

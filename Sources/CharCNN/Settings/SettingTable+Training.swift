@@ -118,27 +118,6 @@ extension SettingTable {
         touch: .init(
           "none for runs with a time limit or a schedule that should end; less to save time.",
           "有时限或要走完学习率曲线时用 none；想省时间就减小。")),
-      Entry(
-        "frozenLayers", SettingRange.whole(0...10_000).orNone,
-        .init(
-          "Layers, counted from the characters, that stay as they are; the embedding is the first.",
-          "从字符数起，保持不变的层数；嵌入是第一层。"),
-        touch: .init(
-          "With --from, when labelled texts are few: 1 or 2. `train --freeze` sets it too.",
-          "与 --from 合用，有标签的文本很少时给 1 或 2。`train --freeze` 也会设置它。")),
-      Entry(
-        "layerDecay", SettingRange.number(above: 0, to: 1).orNone,
-        .init(
-          "What a layer's rate is multiplied with for the layer below it; none has one rate.",
-          "下一层（更靠近字符）的学习率是上一层的几倍；none 用同一个学习率。"),
-        touch: .init(
-          "With --from, 0.4 to 0.9 keeps more of what the base knows.", "与 --from 合用，0.4 到 0.9 会保留更多基础模型学到的东西。")),
-      Entry(
-        "unfreezing", SettingRange.whole(1...100_000).orNone,
-        .init(
-          "Epochs from the release of one layer to that of the layer below it; none trains all from the beginning.",
-          "放开一层之后过几遍再放开下一层；none 从一开始就训练所有层。"),
-        touch: .init("With --from, 1 where labelled texts are few.", "与 --from 合用，有标签的文本很少时给 1。")),
     ])
 
   /// How the data of a run are prepared.

@@ -32,12 +32,6 @@ struct LearningArguments: ParsableArguments {
       valueName: "bundle"))
   var base: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Keep the first layers of the base as they are; the embedding is the first.", valueName: "layers"))
-  var freeze: Int?
-
   @OptionGroup var network: ModelArguments
 
   @Option(help: ArgumentHelp("Character vectors to start from, in word2vec's text format (.vec).", valueName: "file"))
@@ -79,13 +73,12 @@ struct LearningArguments: ParsableArguments {
   @OptionGroup var data: DataArguments
 
   func validate() throws {
-    if freeze != nil, base == nil { throw ValidationError("--freeze needs --from") }
     if frozenEmbeddings, embeddings == nil { throw ValidationError("--frozen-embeddings needs --embeddings") }
   }
 
   /// Whether something was said that decides what a model becomes, beside the data and --set.
   var saysWhatRunsKnow: Bool {
-    base != nil || freeze != nil || task != nil || embeddings != nil || frozenEmbeddings || thesaurus != nil || balance
+    base != nil || task != nil || embeddings != nil || frozenEmbeddings || thesaurus != nil || balance
       || cascade || labels != nil || network.model != nil || data.isGiven
   }
 

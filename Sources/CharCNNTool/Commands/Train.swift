@@ -206,7 +206,6 @@ struct Train: ParsableCommand, LearningCommand {
   }
 
   func apply(to options: inout some RunOptions) throws {
-    if let freeze = learning.freeze { options.training.frozenLayers = freeze }
     try training.apply(to: &options)
   }
 

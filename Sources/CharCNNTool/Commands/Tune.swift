@@ -108,7 +108,6 @@ struct Tune: ParsableCommand, LearningCommand {
   func refuseCheckpoints() throws {}
 
   func apply(to options: inout some RunOptions) throws {
-    if let freeze = learning.freeze { options.training.frozenLayers = freeze }
     if let seed { options.training.seed = seed }
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }

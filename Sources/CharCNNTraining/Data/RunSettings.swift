@@ -12,8 +12,7 @@ public struct RunSettings: Settings {
     let data = DataSettings.settingKeys.map { $0.within(\RunSettings.data) }
     let last = ["cuts", "noise"]
     var keys = TrainingSettings.settingKeys.map { $0.within(\RunSettings.training) }
-    let place = keys.firstIndex { $0.name == "frozenLayers" } ?? keys.endIndex
-    keys.insert(contentsOf: data.filter { !last.contains($0.name) }, at: place)
+    keys += data.filter { !last.contains($0.name) }
     return keys + data.filter { last.contains($0.name) }
   }()
 

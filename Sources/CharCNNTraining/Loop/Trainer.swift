@@ -20,7 +20,6 @@ public final class Trainer<Task: TrainingTask> {
   private let budget: Int
   /// Examples of each class, for class-uniform epochs; empty where each comes once.
   private let members: [[Int32]]
-  private let layerRates: LayerRates
   /// Numbers of the examples of a step.
   private var batch: [Int] = []
   private var position = TrainingPosition()
@@ -50,14 +49,12 @@ public final class Trainer<Task: TrainingTask> {
     self.device = device
     gradients = DeviceMemory(count: layout.trainedCount)
     updates = GroupUpdates(groups ?? task.groups(settings), layout: layout, settings: settings)
-    layerRates = LayerRates(layout, settings: settings)
     average = settings.averaging > 0 ? store.copy(device: device) : nil
     schedule = LearningRateSchedule(settings)
     let wanted =
       settings.batchCharacters ?? (settings.batchTexts == nil ? Self.automaticBudget(task) : .max)
     budget = min(wanted, Self.largestBudget)
     members = settings.sampling == .classUniform ? task.members : []
-    setRates(epoch: 1)
   }
 
   /// Rows of a batch, and the numbers that a network keeps of each, are counted in 32 bits; long before that, memory ends.
@@ -114,7 +111,6 @@ public final class Trainer<Task: TrainingTask> {
         break
       }
       epoch += 1
-      if layerRates.isGradual { setRates(epoch: epoch) }
       let plan = plan(epoch: epoch)
       while position.batches < plan.count {
         plan.copy(position.batches, into: &batch)
@@ -273,11 +269,6 @@ public final class Trainer<Task: TrainingTask> {
     losses = position.recentLosses
     updates.resume(after: position.steps)
     return true
-  }
-
-  /// Gives every layer its part of the rate.
-  private func setRates(epoch: Int) {
-    updates.setFactors { layerRates.factor(of: $0, epoch: epoch) }
   }
 
   /// The batches of an epoch.

@@ -45,14 +45,6 @@ public struct TrainingSettings: Settings {
   public var averaging: Float = 0.998
   /// Epochs without a better validation accuracy after which training stops; nil (`none`) never stops early.
   public var patience: Int? = 5
-  /// Layers, counted from the characters, that stay as they are; the embedding is the first. Nil (`none`) for none.
-  public var frozenLayers: Int?
-  /// What a layer's rate is multiplied with for the layer below it, nearer to the characters (Howard & Ruder 2018: 0.385);
-  /// nil (`none`) for one rate.
-  public var layerDecay: Float?
-  /// Epochs from the release of one layer to that of the layer below it; the end of the network learns alone before (Howard
-  /// & Ruder 2018: 1). Nil (`none`) for all from the beginning.
-  public var unfreezing: Int?
 
   /// The usual ``rate``.
   package static let usualRate: Float = 0.002
@@ -80,9 +72,6 @@ public struct TrainingSettings: Settings {
     SettingKey("labelSmoothing", \.labelSmoothing),
     SettingKey("averaging", \.averaging),
     SettingKey("patience", \.patience),
-    SettingKey("frozenLayers", \.frozenLayers),
-    SettingKey("layerDecay", \.layerDecay),
-    SettingKey("unfreezing", \.unfreezing),
   ]
 
   /// The default settings.
@@ -118,15 +107,6 @@ public struct TrainingSettings: Settings {
     try check(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", "must be at least 0 and below 1")
     try check(averaging >= 0 && averaging < 1, "averaging", "must be at least 0 and below 1, not \(averaging)")
     if let patience { try check(patience >= 1, "patience", "must be at least 1, not \(patience)") }
-    if let frozenLayers {
-      try check((0...10_000).contains(frozenLayers), "frozenLayers", "must be 0 to 10000, not \(frozenLayers)")
-    }
-    if let layerDecay {
-      try check(layerDecay > 0 && layerDecay <= 1, "layerDecay", "must be above 0 and at most 1, not \(layerDecay)")
-    }
-    if let unfreezing {
-      try check((1...100_000).contains(unfreezing), "unfreezing", "must be 1 to 100000, not \(unfreezing)")
-    }
   }
 }
 

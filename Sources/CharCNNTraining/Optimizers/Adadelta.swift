@@ -18,7 +18,7 @@ public final class Adadelta: Optimizer {
     self.settings = settings
     squares = DeviceMemory(count: layout.trainedCount)
     deltas = DeviceMemory(count: layout.trainedCount)
-    ranges = UpdateRanges(layout: layout) { _ in 1 }
+    ranges = UpdateRanges(layout: layout) { _ in true }
   }
 
   public var state: [(name: String, memory: DeviceMemory)] { [("squares", squares), ("deltas", deltas)] }
@@ -30,7 +30,7 @@ public final class Adadelta: Optimizer {
     for element in ranges {
       let range = element.range
       let step = AdadeltaStep(
-        rate: rate * element.factor, rho: settings.rho, epsilon: Self.epsilon,
+        rate: rate, rho: settings.rho, epsilon: Self.epsilon,
         weightDecay: element.decays ? settings.weightDecay : 0,
         gradientScale: gradientScale)
       device.adadelta(

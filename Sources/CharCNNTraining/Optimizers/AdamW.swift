@@ -15,7 +15,7 @@ public final class AdamW: Optimizer {
     self.settings = settings
     moment1 = DeviceMemory(count: layout.trainedCount)
     moment2 = DeviceMemory(count: layout.trainedCount)
-    ranges = UpdateRanges(layout: layout) { _ in 1 }
+    ranges = UpdateRanges(layout: layout) { _ in true }
   }
 
   public var state: [(name: String, memory: DeviceMemory)] { [("moment1", moment1), ("moment2", moment2)] }
@@ -27,7 +27,7 @@ public final class AdamW: Optimizer {
     for element in ranges {
       let range = element.range
       let step = AdamWStep(
-        beta1: settings.beta1, beta2: settings.beta2, epsilon: 1e-8, rate: rate * element.factor,
+        beta1: settings.beta1, beta2: settings.beta2, epsilon: 1e-8, rate: rate,
         weightDecay: element.decays ? settings.weightDecay : 0, gradientScale: gradientScale, number: updates)
       device.adamW(
         step, parameters: store.values.row(range), gradients: gradients.row(range), moment1: moment1.row(range),

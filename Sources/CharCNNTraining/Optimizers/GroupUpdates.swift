@@ -27,8 +27,8 @@ final class GroupUpdates {
   private var tables: [Table] = []
   /// Whether something must be computed before the first step.
   let needsFitting: Bool
-  /// Trained parameters that stay as they are, at present.
-  private(set) var still: [Parameter] = []
+  /// Trained parameters that stay as they are.
+  let still: [Parameter]
   /// Where the tables' gradients are left.
   let sparseGradients: [SparseGradient]
 
@@ -64,17 +64,13 @@ final class GroupUpdates {
         }
       }
     }
-    sparseGradients = tables.map(\.gradient)
-    needsFitting = groups.contains { if case .fitted = $0.training { true } else { false } }
-  }
-
-  /// Takes what each parameter's rate is multiplied with from here on; 0 leaves it alone.
-  func setFactors(_ factor: (Parameter) -> Float) {
     for group in dense {
-      group.optimizer.ranges = UpdateRanges(layout: layout) { group.names.contains($0.name) ? factor($0) : 0 }
+      group.optimizer.ranges = UpdateRanges(layout: layout) { group.names.contains($0.name) }
     }
     let moving = dense.reduce(into: Set<String>()) { $0.formUnion($1.names) }
-    still = layout.trained.filter { !moving.contains($0.name) || factor($0) == 0 }
+    still = layout.trained.filter { !moving.contains($0.name) }
+    sparseGradients = tables.map(\.gradient)
+    needsFitting = groups.contains { if case .fitted = $0.training { true } else { false } }
   }
 
   /// One update of all groups.

@@ -13,7 +13,7 @@ public final class MomentumDescent: Optimizer {
   public init(layout: ParameterLayout, settings: TrainingSettings) {
     self.settings = settings
     velocity = DeviceMemory(count: layout.trainedCount)
-    ranges = UpdateRanges(layout: layout) { _ in 1 }
+    ranges = UpdateRanges(layout: layout) { _ in true }
   }
 
   public var state: [(name: String, memory: DeviceMemory)] { [("velocity", velocity)] }
@@ -25,7 +25,7 @@ public final class MomentumDescent: Optimizer {
     for element in ranges {
       let range = element.range
       let step = SGDStep(
-        rate: rate * element.factor, momentum: settings.momentum,
+        rate: rate, momentum: settings.momentum,
         weightDecay: element.decays ? settings.weightDecay : 0,
         gradientScale: gradientScale)
       device.descend(

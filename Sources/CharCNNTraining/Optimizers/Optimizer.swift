@@ -48,7 +48,7 @@ public enum OptimizerKind: String, SettingValue, CaseIterable {
   }
 }
 
-/// Neighbouring parameters with the same decay and rate, as ranges of the flat vector; those without a rate are in none.
+/// Neighbouring parameters with the same decay, as ranges of the flat vector; those that stay as they are are in none.
 public struct UpdateRanges: Sequence {
   /// Neighbouring parameters.
   public struct Element {
@@ -56,30 +56,24 @@ public struct UpdateRanges: Sequence {
     let range: Range<Int>
     /// Whether weight decay applies.
     let decays: Bool
-    /// What the rate is multiplied with.
-    let factor: Float
   }
 
   private var elements: [Element] = []
 
-  /// All trained parameters of a layout.
+  /// Trained parameters of a layout.
   ///
   /// - Parameters:
   ///   - layout: The parameters.
-  ///   - factor: What a parameter's rate is multiplied with; 0 leaves it alone.
-  package init(layout: ParameterLayout, factor: (Parameter) -> Float) {
-    for parameter in layout.trained {
-      let factor = factor(parameter)
-      if factor == 0 { continue }
+  ///   - moves: Whether a parameter is updated.
+  package init(layout: ParameterLayout, moves: (Parameter) -> Bool) {
+    for parameter in layout.trained where moves(parameter) {
       let range = parameter.offset..<parameter.offset + parameter.count
-      if let last = elements.last, last.decays == parameter.decays, last.factor == factor,
-        last.range.upperBound == range.lowerBound
-      {
+      if let last = elements.last, last.decays == parameter.decays, last.range.upperBound == range.lowerBound {
         elements.removeLast()
         elements.append(
-          Element(range: last.range.lowerBound..<range.upperBound, decays: last.decays, factor: factor))
+          Element(range: last.range.lowerBound..<range.upperBound, decays: last.decays))
       } else {
-        elements.append(Element(range: range, decays: parameter.decays, factor: factor))
+        elements.append(Element(range: range, decays: parameter.decays))
       }
     }
   }

@@ -217,7 +217,7 @@ import Testing
   @Test func `what cannot go with vectors is refused in a sentence`() throws {
     let known = Examples<LabeledText>(texts(60, ofFirst: true))
     for setting in [
-      "frozenLayers=1", "layerDecay=0.9", "chunkLength=8", "ngramTraining=steps", "foldsCase=false",
+      "chunkLength=8", "ngramTraining=steps", "foldsCase=false",
       "text.normalization=nfc",
     ] {
       let options = try options([setting], from: base, model: "gated")

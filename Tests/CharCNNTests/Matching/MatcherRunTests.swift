@@ -117,13 +117,15 @@ import Testing
     try classifier.write(to: path)
     var options = MatchingOptions()
     try options.use(base: path)
-    for assignment in ["epochs=1", "ngramBits=8", "ngramWidth=4", "hidden=8", "frozenLayers=99", "batchTexts=8"] {
+    for assignment in [
+      "epochs=1", "ngramBits=8", "ngramWidth=4", "hidden=8", "rate=1e-30", "averaging=0", "batchTexts=8",
+    ] {
       try options.set(assignment)
     }
     options.threads = 1
     let (matcher, _) = try TextMatcher.train(on: ToyPairs.pairs(.classification, 40), options: options)
     #expect(Array(matcher.alphabet.units.prefix(classifier.alphabet.count - 1)) == classifier.alphabet.units)
-    // Frozen layers are the base's own.
+    // At such a rate layers stay the base's own.
     let other = folder.path("matcher.charcnn")
     try matcher.write(to: other)
     let name = "blocks.0.convolutions.0.weight"
