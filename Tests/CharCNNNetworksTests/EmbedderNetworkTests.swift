@@ -1,5 +1,7 @@
 import CharCNNCompute
 import CharCNNNetworks
+import CharCNNStorage
+import Foundation
 import TestSupport
 import Testing
 
@@ -74,6 +76,42 @@ import Testing
     #expect(problem == nil, "\(problem ?? "")")
     // The teacher's own vectors cost nothing.
     #expect(abs(device.vectorLoss(target, target: target, into: dy, workspace: workspace)) < 1e-6)
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `vectors, loss and all gradients are PyTorch's`(instructions: InstructionSet) throws {
+    let url = try #require(
+      Bundle.module.url(forResource: "embedder", withExtension: "safetensors", subdirectory: "Fixtures"))
+    let file = try SafetensorsFile(path: url.path)
+    let device = CPUDevice(threads: 2, instructions: instructions)
+    let network = EmbedderNetwork(Self.configuration(5), learning: Self.reader())
+    let layout = network.parameters
+    let store = ParameterStore(layout: layout, seed: 1, device: device)
+    for parameter in layout.trained {
+      try file.expect("weights.\(parameter.name)", shape: parameter.shape)
+      store.write(try file.floats("weights.\(parameter.name)"), to: parameter, device: device)
+    }
+    #expect(layout.trained.count == file.names.count { $0.hasPrefix("weights.") })
+    let workspace = Workspace()
+    let gradients = DeviceMemory(count: layout.trainedCount)
+    device.fill(gradients.all, with: 0)
+    let pass = Pass.training(
+      device: device, workspace: workspace, store: store, gradients: gradients, randomness: nil)
+    let sums = device.tensor(try file.floats("sums"), columns: 4, workspace)
+    let target = device.tensor(try file.floats("targets"), columns: 3, workspace)
+    let (y, saved) = network.vectors(of: sums, pass)
+    let dy = workspace.tensor(rows: y.rows, columns: y.columns)
+    func expect(_ ours: [Float], _ name: String) throws {
+      let agreement = Agreement(ours, try file.floats(name))
+      #expect(agreement.normError <= 2e-6, "\(name): \(agreement)")
+    }
+    try expect(device.read(y), "vectors")
+    try expect([Float(device.vectorLoss(y, target: target, into: dy, workspace: workspace))], "loss")
+    try expect(device.read(network.backward(dy, saved, pass)), "gradients.sums")
+    for parameter in layout.trained {
+      let own = device.read(ParameterStore.window(parameter, of: gradients))
+      try expect(ParameterStore.fileOrder(own, parameter), "gradients.\(parameter.name)")
+    }
   }
 
   @Test func `dropped n-grams change the vectors in training only`() {

@@ -42,12 +42,15 @@ extension NgramConfiguration {
     var reports = SearchReports(limits)
     if stored == nil { reports.next(fraction: 0, passes: 0).map(told) }
     let (texts, isHeld, held) = prepared.ngramTexts
+    let characters = (0..<texts.count).reduce(0) { $0 + texts.length(of: $1) }
     if !hasLengths {
-      self = choosingLengths(
-        characters: (0..<texts.count).reduce(0) { $0 + texts.length(of: $1) },
-        setsWordsApart: try texts.setsWordsApart(alphabet))
+      self = choosingLengths(characters: characters, setsWordsApart: try texts.setsWordsApart(alphabet))
     }
-    guard let features = solvedFeatures else { return nil }
+    guard
+      let features = solvedFeatures?.choosingMinimum(
+        characters: characters, texts: texts.count,
+        columns: LinearNgrams.columns(classes: classes, several: hasSeveral))
+    else { return nil }
     if let stored, let checkpoint = request.checkpoint {
       return try stored.solved(
         checkpoint, features: features, classes: classes, hasSeveral: hasSeveral, alphabet: alphabet,

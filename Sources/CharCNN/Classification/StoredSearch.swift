@@ -68,7 +68,7 @@ struct StoredSearch: Codable {
     _ checkpoint: TrainingCheckpoint, features: NgramFeatures, classes: Int, hasSeveral: Bool, alphabet: Alphabet,
     device: any Device
   ) throws -> SolvedNgrams {
-    guard features == self.features else {
+    guard features.hasLengths(of: self.features) else {
       throw StorageError(
         .newerVersion, path: checkpoint.folder, problem: "has other n-grams than this program would choose",
         advice: "go on with the program that wrote it, or begin the training anew")

@@ -1,4 +1,4 @@
-internal import CharCNNCompute
+package import CharCNNCompute
 
 /// A network that turns a text into a vector: the sum z of the rows of its n-grams, z W + b, and beside it a hidden layer,
 /// gelu(z U + a) V + c.
@@ -23,7 +23,7 @@ package struct EmbedderNetwork: TextNetwork {
   }
 
   /// What the layers above the sum need to go back.
-  struct SavedLayers {
+  package struct SavedLayers {
     fileprivate let linear: Linear.Saved
     fileprivate let hidden: (inner: Linear.Saved, gelu: Nonlinearity.Saved, outer: Linear.Saved)?
   }
@@ -92,7 +92,7 @@ package struct EmbedderNetwork: TextNetwork {
   /// The vectors of texts whose sums are known.
   ///
   /// - Parameter sums: [texts, rank].
-  func vectors(of sums: Tensor, _ pass: Pass) -> (y: Tensor, saved: SavedLayers) {
+  package func vectors(of sums: Tensor, _ pass: Pass) -> (y: Tensor, saved: SavedLayers) {
     let (y, linearSaved) = linear.forward(sums, pass)
     guard let hidden else { return (y, SavedLayers(linear: linearSaved, hidden: nil)) }
     let (inner, innerSaved) = hidden.inner.forward(sums, pass)
@@ -104,7 +104,7 @@ package struct EmbedderNetwork: TextNetwork {
   }
 
   /// The gradient by the sums, [texts, rank], of that by the vectors.
-  func backward(_ dy: Tensor, _ saved: SavedLayers, _ pass: Pass) -> Tensor {
+  package func backward(_ dy: Tensor, _ saved: SavedLayers, _ pass: Pass) -> Tensor {
     let dsums = linear.backward(dy, saved.linear, pass)
     if let hidden, let hiddenSaved = saved.hidden {
       let dunits = hidden.outer.backward(dy, hiddenSaved.outer, pass)

@@ -19,6 +19,32 @@ package struct NgramFeatures: Codable, Hashable, Sendable {
     self.minimumTexts = minimumTexts
   }
 
+  /// Characters of few texts, and of a short one.
+  private static let (fewCharacters, shortText) = (120_000, 400)
+  /// Bytes that a model takes at most to count what one text alone has.
+  private static let mostBytes = 16_000_000
+
+  /// The same with the texts that an n-gram must occur in. What occurs in one text alone teaches nothing where texts are many or long; where they are
+  /// few and short, most of what a text says occurs nowhere else.
+  ///
+  /// - Parameters:
+  ///   - characters: Characters of all texts.
+  ///   - texts: Number of texts.
+  ///   - columns: Weights of an n-gram.
+  package func choosingMinimum(characters: Int, texts: Int, columns: Int) -> NgramFeatures {
+    // A character begins some four n-grams that no other one begins; each has a key and a weight for each column.
+    let bytes = 4.0 * Double(characters) * Double(columns + 6)
+    let areFew = characters <= Self.fewCharacters && characters <= Self.shortText * texts
+    var result = self
+    if areFew, bytes <= Double(Self.mostBytes) { result.minimumTexts = 1 }
+    return result
+  }
+
+  /// Whether two are of the same lengths, however many texts an n-gram must occur in.
+  package func hasLengths(of other: NgramFeatures) -> Bool {
+    (characters, words, pairs) == (other.characters, other.words, other.pairs)
+  }
+
   /// The lengths, for people: `characters 1–5, words 1–2, pairs 1–5`.
   package var description: String {
     [("characters", characters), ("words", words), ("pairs", pairs)].filter { !$0.1.isEmpty }

@@ -32,6 +32,12 @@ enum ServicePageMarkup {
     <textarea id="second" rows="5" dir="auto" autocomplete="off" autocapitalize="off" spellcheck="false"
      data-placeholder="placeholder2"></textarea>
     </div>
+    <div id="names-field" hidden>
+    <label for="names" data-t="names">Labels to choose from</label>
+    <input id="names" type="text" dir="auto" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="10000"
+     data-placeholder="placeholderNames">
+    <p id="names-hint" class="caption" data-t="namesHint">With commas between. Without any the answer is the vector of the text.</p>
+    </div>
     <p id="offer" class="note" hidden><span id="offer-text"></span>
     <button type="button" id="offer-take" data-t="eachLine">Answer each line on its own</button></p>
     <div id="writing" class="settings" hidden>

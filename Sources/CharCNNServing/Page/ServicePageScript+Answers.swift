@@ -5,6 +5,24 @@ extension ServicePageScript {
     const isSeveral = model => model.several === true;
     const isWriter = model => model.can.includes("generate");
 
+    /* Labels that a base of vectors knows by their names: what the reader wrote; null where there are too few to choose from. */
+    function namedLabels(model) {
+      if (!model || model.canWithLabels.length === 0) return null;
+      const names = wellFormed(at("names").value).split(/[,，、;；\n]/).map(name => name.trim()).filter(name => name !== "");
+      const labels = [...new Set(names)];
+      return labels.length < 2 ? null : labels;
+    }
+    /* Whether a model does something, as things stand. */
+    const does = (model, operation) => model.can.includes(operation)
+      || (model.canWithLabels.includes(operation) && namedLabels(model) !== null);
+    /* The place where predictions are asked for: a base says vectors where none is named. */
+    const predicting = model => model.can.includes("predict") ? null : "predict";
+    /* What a question has besides its text, where labels come with it. */
+    function withLabels(model, operation) {
+      const labels = model.canWithLabels.includes(operation) ? namedLabels(model) : null;
+      return labels ? { labels } : {};
+    }
+
     /* The English or Chinese name of a language, where the code is one that is known. */
     function languageName(code, language = page.language) {
       try {
@@ -84,7 +102,7 @@ extension ServicePageScript {
       showProblem(null);
       showNote(null);
       const [head, caption, list, marked] = ["headline", "answer-caption", "bars", "marked"].map(at);
-      const explains = model.can.includes("explain") ? label => {
+      const explains = does(model, "explain") ? label => {
         page.label = page.label === label ? null : label;
         if (!at("why-switch").checked) at("why-switch").click();
         showAnswer(...page.last.answer);
@@ -133,7 +151,7 @@ extension ServicePageScript {
         }
       }
       head.replaceChildren(...heading);
-      const all = model.labels.length;
+      const all = question.body.labels?.length ?? model.labels.length;
       if (!note && hypotheses.length > 1 && hypotheses.length < all) note = told("of", hypotheses.length, count(all));
       caption.textContent = note;
       list.classList.toggle("faint", answer.label === null || answer.labels?.length === 0);
@@ -211,7 +229,7 @@ extension ServicePageScript {
         chosen.unreadCharacters > 0 ? told("unread", count(chosen.unreadCharacters)) : null
       ];
       at("why-line").textContent = line.filter(part => part).join(" · ");
-      const pick = { tagging: "pickToken", classification: "pick", matching: "pick" }[model.task];
+      const pick = { tagging: "pickToken", classification: "pick", matching: "pick", embedding: "pick" }[model.task];
       at("why-hint").textContent = [pick ? told(pick) : null, told("arrows")].filter(part => part).join(" ");
     }
 

@@ -67,9 +67,11 @@ extension ServicePageScript {
     }
 
     function askWhy(isAtOnce = false) {
-      if (!page.model?.can.includes("explain")) return;
-      const isLabelled = page.label !== null && ["classification", "matching"].includes(page.model.task);
-      const asked = at("why-switch").checked ? question("explain", isLabelled ? { label: page.label } : {}) : null;
+      const model = page.model;
+      if (!model || (!model.can.includes("explain") && !model.canWithLabels.includes("explain"))) return;
+      const isLabelled = page.label !== null && ["classification", "matching", "embedding"].includes(model.task);
+      const more = { ...(isLabelled ? { label: page.label } : {}), ...withLabels(model, "explain") };
+      const asked = at("why-switch").checked && does(model, "explain") ? question("explain", more) : null;
       if (asked) channels.why.ask(asked, isAtOnce);
       else {
         channels.why.forget();
@@ -92,8 +94,8 @@ extension ServicePageScript {
       at("size").textContent = all === "" ? "" : told("characters", count(scalarPlaces(all).length - 1));
       showProgram();
       if (!model || isWriter(model)) return;
-      const isPredicting = model.can.includes("predict");
-      const asked = question(isPredicting ? null : "embed", isPredicting ? { top: 8 } : {});
+      const isPredicting = does(model, "predict");
+      const asked = question(isPredicting ? predicting(model) : "embed", isPredicting ? { top: 8, ...withLabels(model, "predict") } : {});
       if (!asked) {
         clearAnswer();
         return;
@@ -167,6 +169,13 @@ extension ServicePageScript {
         at(id).addEventListener("compositionend", () => ask());
         at(id).addEventListener("paste", event => offerRows(event.clipboardData?.getData("text/plain") ?? ""));
       }
+      const nameLabels = () => {
+        page.label = null;
+        readTable();
+        ask();
+      };
+      at("names").addEventListener("input", event => { if (!event.isComposing) nameLabels(); });
+      at("names").addEventListener("compositionend", nameLabels);
       at("go-on").addEventListener("click", goOn);
       at("offer-take").addEventListener("click", () => {
         at("offer").hidden = true;

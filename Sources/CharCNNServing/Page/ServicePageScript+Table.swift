@@ -5,7 +5,7 @@ extension ServicePageScript {
     const table = { text: null, run: null };
     const mostTexts = 200;
     const mostBytes = 200_000;
-    const answersTables = model => Boolean(model?.can.includes("predict"));
+    const answersTables = model => Boolean(model && does(model, "predict"));
 
     /* The characters of a file, whatever wrote it. */
     function decoded(bytes) {
@@ -65,7 +65,7 @@ extension ServicePageScript {
       showTable();
     }
     function tableProblem(read) {
-      if (!answersTables(page.model)) return told("noTable");
+      if (!answersTables(page.model)) return told(page.model?.canWithLabels.includes("predict") ? "needsNames" : "noTable");
       if (read.unclosed > 0) return told("unclosed", read.unclosed);
       if (read.broken) return told("noObject", read.broken);
       if (table.rows.length === 0 || read.width === 0) return told("noRows");
@@ -142,11 +142,12 @@ extension ServicePageScript {
         for (let start = 0; start < rows.length; start = end) {
           end = nextBatch(rows, start);
           const texts = rows.slice(start, end).map(place => textsOf(place));
-          const body = model.task === "matching" ? { pairs: texts, top: 1 } : { texts: texts.map(([text]) => text), top: 1 };
+          const body = model.task === "matching" ? { pairs: texts, top: 1 }
+            : { texts: texts.map(([text]) => text), top: 1, ...withLabels(model, "predict") };
           let given;
           while (!given) {
             try {
-              given = await call(address(model), body, run.signal);
+              given = await call(address(model, predicting(model)), body, run.signal);
             } catch (error) {
               if (!error.wait) throw Object.assign(error, { rows: [start + 1, end] });
               at("table-line").textContent = told("busy", error.wait);

@@ -23,7 +23,7 @@ enum ServicePageScript {
       at("locked").hidden = true;
       const names = list.models.map(model => model.name);
       page.models = list.models.map(model => ({
-        labels: [], can: [], ...model, kinds: new Map(), isOneOfMany: names.filter(name => name === model.name).length > 1
+        labels: [], can: [], canWithLabels: [], ...model, kinds: new Map(), isOneOfMany: names.filter(name => name === model.name).length > 1
       }));
       for (const model of page.models) {
         model.isLanguages = tellsLanguages(model);
@@ -108,9 +108,10 @@ enum ServicePageScript {
       at("first").placeholder = told(writes ? "placeholderBegin" : "placeholder");
       at("writing").hidden = !writes;
       at("empty").textContent = told(writes ? "emptyWriting" : "empty");
-      at("why-choice").hidden = !model?.can.includes("explain");
+      at("names-field").hidden = !model || model.canWithLabels.length === 0;
+      at("why-choice").hidden = !model || (!model.can.includes("explain") && !model.canWithLabels.includes("explain"));
       at("parts-choice").hidden = !model?.isLanguages;
-      at("many").hidden = !answersTables(model);
+      at("many").hidden = !model || (!model.can.includes("predict") && !model.canWithLabels.includes("predict"));
       const list = isPair ? examples.pairs : writes ? examples.beginnings : examples.texts;
       at("examples").replaceChildren(...list.map(([name, first, second]) => make("button", {
         type: "button", class: "chip", title: first.slice(0, 80), click: () => {
@@ -137,12 +138,12 @@ enum ServicePageScript {
       const number = id => Number(at(id).value) || 0;
       const body = model.task === "matching" ? { first: texts[0], second: texts[1] }
         : isWriter(model) ? { text: texts[0], length: number("length"), temperature: number("temperature"), seed: number("seed") }
-          : { text: texts[0], ...(model.can.includes("predict") ? { top: 8 } : {}) };
-      const operation = isWriter(model) ? "generate" : model.can.includes("predict") ? null : "embed";
+          : { text: texts[0], ...(does(model, "predict") ? { top: 8, ...withLabels(model, "predict") } : {}) };
+      const operation = isWriter(model) ? "generate" : does(model, "predict") ? predicting(model) : "embed";
       const place = new URL(address(model, operation), location.href).href;
       const hasKey = remembered("key", "sessionStorage") !== null;
       const swift = Object.entries(body).map(([name, value]) =>
-        `${inSwift(name)}: ${typeof value === "string" ? inSwift(value) : value}`);
+        `${inSwift(name)}: ${Array.isArray(value) ? `[${value.map(inSwift).join(", ")}]` : typeof value === "string" ? inSwift(value) : value}`);
       const python = Object.entries(body).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
       at("curl").textContent = `curl ${inShell(place)} -H 'Content-Type: application/json' `
         + `${hasKey ? '-H "Authorization: Bearer $CHARCNN_KEY" ' : ""}-d ${inShell(JSON.stringify(body))}`;

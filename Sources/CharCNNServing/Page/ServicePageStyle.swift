@@ -50,7 +50,8 @@ enum ServicePageStyle {
     textarea { width: 100%; display: block; padding: .75rem .9rem; font-size: 1.1rem; line-height: 1.6; resize: vertical;
       field-sizing: content; max-height: 26rem; }
     #first { min-height: 12.5rem; } #second, #first.short { min-height: 7rem; } #rows { min-height: 5.5rem; }
-    textarea:focus { outline: none; border-color: rgb(var(--accent)); box-shadow: 0 0 0 3px rgb(var(--accent) / .2); }
+    #names { width: 100%; padding: .6rem .9rem; } #names-field { margin-top: .75rem; }
+    textarea:focus, #names:focus { outline: none; border-color: rgb(var(--accent)); box-shadow: 0 0 0 3px rgb(var(--accent) / .2); }
     ::placeholder { color: var(--soft); opacity: .8; }
     label { font-size: .875rem; color: var(--soft); }
     .which { display: flex; flex-wrap: wrap; align-items: center; gap: .35rem .75rem; margin-bottom: 1rem; }

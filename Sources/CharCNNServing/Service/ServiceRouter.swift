@@ -230,6 +230,8 @@ package struct ServiceRouter: Sendable {
     if let loaded = service.registry.model(status.name, version: status.version) {
       let operations = loaded.operations.map(\.rawValue).sorted().map { "\"\($0)\"" }
       json += ",\"task\":\"\(loaded.model.task.rawValue)\",\"can\":[\(operations.joined(separator: ","))]"
+      let named = loaded.model.operationsByNames.map(\.rawValue).sorted().map { "\"\($0)\"" }
+      if !named.isEmpty { json += ",\"canWithLabels\":[\(named.joined(separator: ","))]" }
       json += ",\"labels\":[\(loaded.model.labels.map { JSONText.quoted($0) }.joined(separator: ","))]"
       if case .classifier(let classifier) = loaded.model.kind {
         json += ",\"several\":\(classifier.allowsSeveralLabels)"

@@ -8,6 +8,7 @@ struct NPYHeader {
 
   let rows: Int
   let columns: Int
+  let number: VectorNumber
   /// Offset of the first element in the file.
   let size: Int
 
@@ -22,7 +23,7 @@ struct NPYHeader {
   /// Reads and checks a header.
   ///
   /// Throws `invalidHeader` for one that is not NumPy's or not that of a matrix, `wrongType` for other elements than
-  /// little-endian 32-bit floats in row-major order, `truncated` for a file that ends before its elements do.
+  /// little-endian floats of 16, 32 or 64 bits in row-major order, `truncated` for a file that ends before its elements do.
   init(_ bytes: UnsafeRawBufferPointer, path: String) throws(StorageError) {
     func invalid(_ problem: String) -> StorageError {
       StorageError(
@@ -46,7 +47,7 @@ struct NPYHeader {
     guard let type = members["descr"], let order = members["fortran_order"], let shape = members["shape"] else {
       throw invalid("has a header without descr, fortran_order or shape")
     }
-    guard type == "<f4", order == "False" else {
+    guard let number = VectorNumber(npy: type), order == "False" else {
       throw StorageError(
         .wrongType, path: path,
         problem: "has elements \(type.inQuotes)\(order == "False" ? "" : " in column-major order")",
@@ -57,13 +58,14 @@ struct NPYHeader {
       throw invalid("has the shape (\(shape)) and not that of a matrix")
     }
     let (count, isTooMany) = rows.multipliedReportingOverflow(by: columns)
-    let (needed, isTooLarge) = count.multipliedReportingOverflow(by: 4)
+    let (needed, isTooLarge) = count.multipliedReportingOverflow(by: number.size)
     guard !isTooMany, !isTooLarge, needed == bytes.count - size else {
       throw StorageError(
         .truncated, path: path,
         problem: "has \(bytes.count - size) bytes of elements, which are not \(rows) rows of \(columns) floats",
         advice: "write it anew")
     }
+    self.number = number
     self.rows = rows
     self.columns = columns
   }

@@ -1,4 +1,4 @@
-/// A matrix of vectors in a file, mapped into memory: one of `VectorFormat`.
+/// A matrix of vectors in a file, mapped into memory: one of `VectorFormat`. Its numbers are floats of 16, 32 or 64 bits; here they are of 32.
 public struct VectorFile: Sendable {
   /// Number of vectors.
   public let rows: Int
@@ -10,6 +10,7 @@ public struct VectorFile: Sendable {
   private let content: FileBytes
   private let format: VectorFormat
   private let range: Range<Int>
+  private let number: VectorNumber
 
   /// Opens a file whose name ends with a format, and checks its header.
   ///
@@ -27,24 +28,24 @@ public struct VectorFile: Sendable {
     switch format {
     case .npy:
       let header = try content.withBytes { bytes throws(StorageError) in try NPYHeader(bytes, path: path) }
-      (rows, columns) = (header.rows, header.columns)
+      (rows, columns, number) = (header.rows, header.columns, header.number)
       range = header.size..<content.count
     case .safetensors:
       let file = try SafetensorsFile(content)
       var matrices: [String] = []
       for name in file.names {
         let entry = try file.entry(name)
-        if entry.type == .float32, entry.shape.count == 2 { matrices.append(name) }
+        if VectorNumber(entry.type) != nil, entry.shape.count == 2 { matrices.append(name) }
       }
       guard let name = matrices.count == 1 ? matrices[0] : matrices.first(where: { $0 == "vectors" }) else {
         throw StorageError(
           .missingTensor, path: path,
           problem: matrices.isEmpty
-            ? "holds no matrix of 32-bit floats" : "holds \(matrices.count) matrices, none of which is named vectors",
+            ? "holds no matrix of floats" : "holds \(matrices.count) matrices, none of which is named vectors",
           advice: "give a file that `FeatureWriter` or VectorIndex wrote, or one with a single matrix")
       }
       let entry = try file.entry(name)
-      (rows, columns) = (entry.shape[0], entry.shape[1])
+      (rows, columns, number) = (entry.shape[0], entry.shape[1], VectorNumber(entry.type) ?? .single)
       range = entry.range
     }
   }
@@ -56,19 +57,16 @@ public struct VectorFile: Sendable {
     format == .safetensors ? try SafetensorsFile(content) : nil
   }
 
-  /// Hands the elements to `body`, row by row as they lie in the file; where they are not aligned, a copy.
+  /// Hands the elements to `body`, row by row as they lie in the file; where they are not aligned, or of another width, a copy.
   ///
   /// - Throws: What `body` throws.
   public func withFloats<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
     try content.withBytes { bytes in
       let raw = UnsafeRawBufferPointer(rebasing: bytes[range])
-      if Int(bitPattern: raw.baseAddress) % MemoryLayout<Float>.alignment == 0 {
+      if number == .single, Int(bitPattern: raw.baseAddress) % MemoryLayout<Float>.alignment == 0 {
         return try raw.withMemoryRebound(to: Float.self, body)
       }
-      let copy = [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in
-        UnsafeMutableRawBufferPointer(buffer).copyMemory(from: raw)
-        count = rows * columns
-      }
+      let copy = (0..<rows * columns).map { number.value(raw, at: $0 * number.size) }
       return try copy.withUnsafeBufferPointer(body)
     }
   }
@@ -77,10 +75,8 @@ public struct VectorFile: Sendable {
   package func vector(_ row: Int) -> [Float] {
     precondition((0..<rows).contains(row), "no such row")
     return content.withBytes { bytes in
-      let start = range.lowerBound + row * columns * MemoryLayout<Float>.stride
-      return (0..<columns).map {
-        bytes.loadUnaligned(fromByteOffset: start + $0 * MemoryLayout<Float>.stride, as: Float.self)
-      }
+      let start = range.lowerBound + row * columns * number.size
+      return (0..<columns).map { number.value(bytes, at: start + $0 * number.size) }
     }
   }
 

@@ -87,7 +87,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", StorageError.Kind.wrongType),
+    ("{'descr': '<i8', 'fortran_order': False, 'shape': (1, 1), }", StorageError.Kind.wrongType),
+    ("{'descr': '>f8', 'fortran_order': False, 'shape': (1, 1), }", .wrongType),
+    ("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }", .truncated),
     ("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", .wrongType),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", .invalidHeader),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }", .truncated),
@@ -100,6 +102,39 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(npy(header), to: "v.npy")
     expectError(kind) { _ = try VectorFile(path: folder.path("v.npy")) }
+  }
+
+  @Test func `numbers of other widths are read as the nearest single ones`() throws {
+    let folder = try TemporaryFolder()
+    func header(_ type: String, _ count: Int) -> [UInt8] {
+      Array(npy("{'descr': '\(type)', 'fortran_order': False, 'shape': (\(count / 2), 2)}").dropLast(8))
+    }
+    func bytes<Value>(_ values: [Value]) -> [UInt8] { values.withUnsafeBytes { Array($0) } }
+    let doubles = [1, -2.5, 0.1, .pi, 1e-300, -0.0]
+    try folder.write(header("<f8", 6) + bytes(doubles), to: "d.npy")
+    let read = try VectorFile(path: folder.path("d.npy"))
+    #expect(read.rows == 3 && read.withFloats { Array($0) } == doubles.map { Float($0) })
+    #expect(read.vector(1) == [Float(0.1), Float(Double.pi)] && read.firstNonFinite == nil)
+    try folder.write(header("<f8", 2) + bytes([1, 1e300]), to: "large.npy")
+    #expect(try VectorFile(path: folder.path("large.npy")).firstNonFinite == 1)
+    // 1, -2, the smallest number, the largest one, 1/3 as it is rounded, minus zero.
+    let halves: [UInt16] = [0x3C00, 0xC000, 0x0001, 0x7BFF, 0x3555, 0x8000]
+    try folder.write(header("<f2", 6) + bytes(halves), to: "h.npy")
+    #expect(
+      try floats(folder.path("h.npy")).values == [1, -2, 0x1p-24, 65_504, 0.333_251_953_125, -0.0])
+    try folder.write(header("<f2", 2) + bytes([UInt16(0x7C00), 0x7E00]), to: "none.npy")
+    #expect(try VectorFile(path: folder.path("none.npy")).firstNonFinite == 0)
+    for (type, values, expected) in [
+      ("F16", bytes(halves), [1, -2, 0x1p-24, 65_504, 0.333_251_953_125, -0.0] as [Float]),
+      (
+        "BF16", bytes([0x3F80, 0xC000, 0x4049, 0, 0x3DCD, 0xBF80] as [UInt16]), [1, -2, 3.140625, 0, 0.10009765625, -1]
+      ),
+      ("F64", bytes(doubles), doubles.map { Float($0) }),
+    ] {
+      let header = #"{"x":{"dtype":"\#(type)","shape":[3,2],"data_offsets":[0,\#(values.count)]}}"#
+      try folder.write(bytes([UInt64(header.utf8.count)]) + Array(header.utf8) + values, to: "x.safetensors")
+      #expect(try floats(folder.path("x.safetensors")).values == expected, "\(type)")
+    }
   }
 
   @Test func `files that are none are refused`() throws {
