@@ -107,6 +107,8 @@ struct DistillTests {
       (["predict", base, "a", "--label-template", "{}"], 64, "--labels"),
       (["evaluate", base, texts, "--labels", "apple,hammer", "--vectors", "v.npy"], 64, "--vectors"),
       (["embed", base, "--level", "word", "--texts", words], 64, "level"),
+      (["train", data, "--task", "regression", "--label-names", "--output", output], 64, "--label-names"),
+      (["train", data, "--label-names", "--set", "ngrams=none", "--output", output], 64, "learn from the names"),
       (["train", data, "--from", base, "--set", "ngrams=none", "--output", output], 64, "vectors"),
       (
         [

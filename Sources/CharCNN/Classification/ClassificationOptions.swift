@@ -33,11 +33,19 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
     get { wantsCascade ?? false }
     set { wantsCascade = newValue ? true : nil }
   }
+  /// Whether the name of each label is one more text of it: `card_arrival` is read as "card arrival". It helps where names say in words
+  /// what texts are about and labelled texts are few, most with a base of vectors. The n-grams learn from them, a network beside them does not.
+  public var labelNames: Bool {
+    get { wantsLabelNames ?? false }
+    set { wantsLabelNames = newValue ? true : nil }
+  }
   /// How many labels a text has; nil finds out: several where the data are written so, with a separator or a column for each label, or where
   /// one text of a hundred or more has them.
   public var labels: LabelCount?
   /// Nil for no, so that options without a cascade are written as they were before there was one.
   private var wantsCascade: Bool?
+  /// Nil for no, likewise.
+  private var wantsLabelNames: Bool?
   /// A `.vec` file (the text format of word2vec and fastText) with vectors of characters that the embedding starts from;
   /// characters without one start at random. Nil for a random start of all.
   public var embeddings: String?
@@ -60,6 +68,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   private enum CodingKeys: String, CodingKey {
     case run = "training"
     case wantsCascade = "cascade"
+    case wantsLabelNames = "labelNames"
     case labels, architecture, ngrams, text, threads, instructions, timeLimit, size
     case embeddings, embeddingsFrozen, thesaurus, base, baseGivesVectors, namesNetwork, preset
   }

@@ -19,7 +19,8 @@ struct PreparedData {
     labels: LabelSet, hasSeveral: Bool, scores: (known: ScoreValues, scale: ScoreScale)? = nil,
     expecting expected: Int, settings: RunSettings,
     replacement: SynonymReplacement? = nil,
-    digests: Bool = false, fixedLength: Int? = nil, hasFixedAlphabet: Bool = false, needsValidation: Bool = true
+    digests: Bool = false, fixedLength: Int? = nil, hasFixedAlphabet: Bool = false, needsValidation: Bool = true,
+    learnsNames: Bool = false
   ) throws {
     // As much as any part reads; what the network learns from is the beginnings of these.
     let whole = encoder.limited(to: lengths.longest)
@@ -134,6 +135,18 @@ struct PreparedData {
       settings.data.cuts.map { chunks.cut(part: $0, seed: settings.training.seed, encoder: encoder) } ?? chunks
     var data = ClassificationTask.Data(
       training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
+    var names = MemoryCorpus()
+    if learnsNames {
+      guard all.targets == nil else {
+        throw ConfigurationError(
+          setting: "labelNames", problem: "cannot go with shares of labels or weights of texts", advice: "leave it out")
+      }
+      for label in labels.labels {
+        var characters: [Int32] = []
+        whole.encode(LabelNames.inWords(label), into: &characters)
+        names.append(label: sets?.number(of: [label], in: labels) ?? labels.index(of: label) ?? -1) { $0 += characters }
+      }
+    }
     data.sets = sets
     data.targets = all.targets
     data.heldTargets = heldTargets
@@ -143,9 +156,13 @@ struct PreparedData {
     }
     self.data = data
     // N-grams are counted once: what the network meets in other epochs, they meet in copies. Those of texts that are held are held too.
-    let copied =
+    var copied =
       try settings.data.noise.map { try all.withNoisyCopies(atMost: $0, seed: settings.training.seed) } ?? all.corpus
     if copied.count > isSplitOff.count { isSplitOff += isSplitOff }
+    if names.count > 0 {
+      copied = JoinedCorpus(copied, names)
+      isSplitOff += [Bool](repeating: false, count: names.count)
+    }
     if let chunkLength {
       let chunked = ChunkedCorpus(copied, chunkLength: chunkLength)
       ngramTexts = (

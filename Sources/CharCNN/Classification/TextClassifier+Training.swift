@@ -76,7 +76,7 @@ extension TextClassifier: TrainableModel {
       settings: options.run, replacement: replacement, digests: true, fixedLength: bare.length,
       hasFixedAlphabet: architecture.configuration.fixedAlphabet != nil,
       // Thresholds and epochs are chosen by texts that are measured with; n-grams that are solved have usual settings.
-      needsValidation: hasSeveral || !options.isAlone || ngrams.isTable)
+      needsValidation: hasSeveral || !options.isAlone || ngrams.isTable, learnsNames: options.labelNames)
     let data = prepared.data
     let inputs = request.inputs(prepared.digests) + request.inputs(of: replacement)
     // Before the search, which takes long.
@@ -92,6 +92,9 @@ extension TextClassifier: TrainableModel {
     let network = answering(solved?.validated.beside(bare, reading: lengths) ?? bare)
     var summary = prepared.summary
     if let leftOut { summary.notes.append(leftOut) }
+    if let note = Self.noteOfNames(options, labels.labels, base.vectors, solves: ngrams.isSolved) {
+      summary.notes.append(note)
+    }
     if hasSeveral {
       summary.notes.append(
         "labels: a text may have several, or none; each is right or wrong by itself"
@@ -169,6 +172,21 @@ extension TextClassifier: TrainableModel {
   }
 }
 
+extension TextClassifier {
+  /// What to say of the names of labels; nil for nothing.
+  private static func noteOfNames(
+    _ options: ClassificationOptions, _ labels: [String], _ base: VectorBase?, solves: Bool
+  ) -> String? {
+    if options.labelNames {
+      guard solves else { return "labels: their names are not learned from, since a table learns in steps" }
+      return
+        "labels: the name of each is one more text of it, such as \"\(labels.first.map(LabelNames.inWords) ?? "")\""
+    }
+    guard let base, LabelNames.areWords(labels, of: base) else { return nil }
+    return "labels: \(base.path) knows their names; `labelNames` lets each be one more text of its label"
+  }
+}
+
 extension TrainingRequest {
   /// The texts, to know them again.
   func inputs(_ digests: (training: String?, validation: String?)) -> [RunInput] {
@@ -198,6 +216,7 @@ extension ClassificationOptions {
     try validateLoneNgrams()
     try validateNgrams()
     try validateCascade()
+    try validateLabelNames()
     let usual = NgramConfiguration()
     if !ngrams.isEnabled,
       let name = ngrams.settingNames.first(where: { $0 != "ngrams" && ngrams.value(of: $0) != usual.value(of: $0) })

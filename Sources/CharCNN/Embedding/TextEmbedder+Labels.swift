@@ -27,10 +27,10 @@ extension TextEmbedder {
       throw ConfigurationError(
         setting: "template", problem: "must have {} once, in the place of the label's name, not \"\(template)\"")
     }
-    let set = LabelSet(labels.map(Self.trimmed))
-    let names = set.labels.map { name in Self.trimmed(String(name.map { $0 == "_" || $0 == "-" ? " " : $0 })) }
+    let set = LabelSet(labels.map(LabelNames.trimmed))
+    let names = set.labels.map(LabelNames.inWords)
     guard set.count == labels.count, Set(names).count == names.count else {
-      let read = labels.map { label in Self.trimmed(String(label.map { $0 == "_" || $0 == "-" ? " " : $0 })) }
+      let read = labels.map(LabelNames.inWords)
       let twice = read.indices.first { read[..<$0].contains(read[$0]) }
       throw refusal("must be different, and \"\(twice.map { labels[$0] } ?? "")\" stands there twice")
     }
@@ -71,11 +71,6 @@ extension TextEmbedder {
       architecture: architecture, ngrams: settings, linear: linear, network: lone,
       store: ParameterStore(layout: lone.parameters, seed: 0, device: device), encoder: encoder, labels: set,
       device: device, record: nil)
-  }
-
-  /// A name without blanks at its ends, and with one where there are several.
-  private static func trimmed(_ name: String) -> String {
-    name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// The part of some words that the base has met as words, 0 to 1; 0 for none.

@@ -57,6 +57,7 @@ struct VectorBase {
   let reader: VectorReader
   let text: TextSettings
   let alphabet: Alphabet
+  private let model: TextEmbedder
 
   /// Nil for a model of another task.
   ///
@@ -66,10 +67,14 @@ struct VectorBase {
     guard try bundle.task() == .embedding else { return nil }
     let model = try TextEmbedder(bundle, threads: 1, instructions: instructions)
     self.path = path
+    self.model = model
     reader = VectorReader(model.network, model.store, length: model.textSettings.maximumLength)
     text = model.textSettings
     alphabet = model.alphabet
   }
+
+  /// The part of some words that the base has met, 0 to 1; 0 for none.
+  func knownShare(of words: [String]) -> Double { model.knownShare(of: words) }
 
   /// The same vectors for texts in another alphabet: each of its characters is read as the base reads it by itself.
   func reader(_ other: Alphabet) -> VectorReader {

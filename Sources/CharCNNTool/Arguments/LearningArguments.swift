@@ -58,6 +58,12 @@ struct LearningArguments: ParsableArguments {
   )
   var cascade = false
 
+  @Flag(
+    help:
+      "Let the name of each label be one more text of it (card_arrival is read as \"card arrival\"), which helps where labelled texts are few and names say what they are about, most with --from a base of vectors."
+  )
+  var labelNames = false
+
   @Option(
     help: ArgumentHelp(
       "How many labels a text of a classifier has: one, the first of several; or several, or none. (default: several where the data are written so, or one text of a hundred has them)",
@@ -79,7 +85,7 @@ struct LearningArguments: ParsableArguments {
   /// Whether something was said that decides what a model becomes, beside the data and --set.
   var saysWhatRunsKnow: Bool {
     base != nil || task != nil || embeddings != nil || frozenEmbeddings || thesaurus != nil || balance
-      || cascade || labels != nil || network.model != nil || data.isGiven
+      || cascade || labelNames || labels != nil || network.model != nil || data.isGiven
   }
 
   /// The model to train.
@@ -89,6 +95,7 @@ struct LearningArguments: ParsableArguments {
   fileprivate func refuseFilesOfClassifiers(_ task: ModelTask) throws {
     if balance { throw ValidationError("--balance is for classifiers, not for the task \(task.rawValue)") }
     if labels != nil { throw ValidationError("--labels is for classifiers, not for the task \(task.rawValue)") }
+    if labelNames { throw ValidationError("--label-names is for classifiers, not for the task \(task.rawValue)") }
     if cascade { throw ValidationError("--cascade is for classifiers, not for the task \(task.rawValue)") }
     if embeddings != nil || thesaurus != nil {
       throw ValidationError(

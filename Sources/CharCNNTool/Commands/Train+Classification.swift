@@ -23,6 +23,7 @@ extension TextClassifier: DataTrainedModel {
     }
     options.size = command.bytes
     options.cascade = command.learning.cascade
+    options.labelNames = command.learning.labelNames
     options.labels = command.learning.labels
     try command.apply(to: &options)
     if !options.architecture.hasNetwork, !options.ngrams.isTable { try command.refuseCheckpoints() }

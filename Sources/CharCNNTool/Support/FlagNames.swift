@@ -7,7 +7,8 @@ enum FlagNames {
     "label": "--label", "tagColumn": "--label", "text": "--text", "tokenColumn": "--text", "second": "--second",
     "separator": "--separator", "header": "--header", "encoding": "--encoding", "format": "--format",
     "skipsInvalid": "--skip-invalid", "validation": "--validation", "overwrite": "--overwrite", "resume": "--resume",
-    "task": "--task", "balance": "--balance", "size": "--size", "cascade": "--cascade", "group": "--group",
+    "task": "--task", "balance": "--balance", "size": "--size", "cascade": "--cascade", "labelNames": "--label-names",
+    "group": "--group",
     "labels": "--labels", "labelSeparator": "--label-separator", "weight": "--weight", "outside": "--outside",
     "cut": "--cut",
   ]
