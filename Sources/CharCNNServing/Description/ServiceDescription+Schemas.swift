@@ -208,7 +208,8 @@ extension ServiceDescription {
         object(
           [
             ("name", text), ("version", text), ("ready", ["type": "boolean"]), ("problem", text), ("task", text),
-            ("can", list(text)), ("canWithLabels", list(text)), ("labels", list(text)), ("several", ["type": "boolean"]), ("digest", text),
+            ("can", list(text)), ("canWithLabels", list(text)), ("labels", list(text)),
+            ("several", ["type": "boolean"]), ("digest", text),
           ], required: ["name", "version", "ready"])
       ),
       ("Models", object([("models", list(reference("Model")))], required: ["models"])),
