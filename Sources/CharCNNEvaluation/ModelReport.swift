@@ -39,6 +39,9 @@ extension ModelReport {
   /// The figure that tells most: the first of ``figures``.
   public var measure: ReportFigure { figures[0] }
 
+  /// ``figures``; none where there was nothing to measure with.
+  package var measuredFigures: [ReportFigure] { examples == 0 ? [] : figures }
+
   /// Whether it is better than another one of the same task; anything is better than nothing.
   package func isBetter(than best: Self?) -> Bool {
     guard let best else { return true }

@@ -89,6 +89,11 @@ import Testing
     #expect(warnings.contains { $0.contains("base.charcnn is another base than the run that is repeated had") })
     let text = String(decoding: try folder.read("m.charcnn/run.json"), as: UTF8.self)
     let slip = text.replacing(#""finalRate" :"#, with: #""raet" : 1, "finalRate" :"#)
+    let gone = try folder.write(
+      text.replacing(#""finalRate" :"#, with: #""frozenLayers" : 1, "finalRate" :"#), to: "gone.json")
+    let former = try ModelBundle.Run(contentsOf: gone)
+    let removed = #expect(throws: StorageError.self) { try TextClassifier.train(repeating: former) }
+    #expect(removed?.description.contains("frozenLayers, which this program no longer has") == true)
     let misspelt = try folder.write(slip, to: "edited.json")
     let edited = try ModelBundle.Run(contentsOf: misspelt)
     let error = #expect(throws: StorageError.self) { try TextClassifier.train(repeating: edited) }

@@ -15,6 +15,9 @@ enum LabelNames {
   /// Part of the words of labels that a base must know for them to say anything.
   private static let knownShare = 0.8
 
+  /// Texts below which names bring much.
+  static let fewTexts = 2_000
+
   /// Whether a base of vectors knows the words that labels are called by.
   static func areWords(_ labels: [String], of base: VectorBase) -> Bool {
     let words = labels.flatMap { inWords($0).split { !$0.isLetter }.map(String.init) }

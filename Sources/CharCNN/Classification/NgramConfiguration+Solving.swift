@@ -48,7 +48,7 @@ extension NgramConfiguration {
     }
     guard
       let features = solvedFeatures?.choosingMinimum(
-        characters: characters, texts: texts.count,
+        characters: prepared.ngramAmount.characters, texts: prepared.ngramAmount.texts,
         columns: LinearNgrams.columns(classes: classes, several: hasSeveral))
     else { return nil }
     if let stored, let checkpoint = request.checkpoint {
@@ -56,13 +56,14 @@ extension NgramConfiguration {
         checkpoint, features: features, classes: classes, hasSeveral: hasSeveral, alphabet: alphabet,
         device: request.options.makeDevice())
     }
-    let fit = try NgramFit(
+    var fit = try NgramFit(
       features, roles: alphabet.wordRoles(encoder.settings), texts: texts,
       validation: request.validation == nil ? nil : held,
       classes: classes, sets: data.sets, scores: data.scores?.standardised, targets: data.targets,
       heldTargets: data.heldTargets, vectors: vectors, balance: ngramBalance, seed: request.options.training.seed,
       device: request.options.makeDevice(),
       checkMemory: { try RunMemory.validate(ngrams: $0) }, check: limits.check)
+    fit.unasked = prepared.ngramNames
     limits.beginSearch()
     return try fit.solve(
       cost: ngramCost, most: most, isEnding: limits.isEnding,

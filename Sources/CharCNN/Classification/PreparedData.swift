@@ -9,6 +9,10 @@ struct PreparedData {
   /// All training texts as n-grams are counted in them, those that were split off for validation among them, and which those
   /// are; and the validation texts.
   let ngramTexts: (texts: any TextCorpus, isHeld: [Bool], validation: any TextCorpus)
+  /// How many of these, the last ones, are names of labels and no texts.
+  let ngramNames: Int
+  /// How many texts there are, and how many characters they have as n-grams are counted in them.
+  let ngramAmount: (texts: Int, characters: Int)
   /// Digests of the texts and labels, where they were asked for.
   let digests: (training: String?, validation: String?)
   /// Which validation texts are copies of others; nil where they are some of the training texts.
@@ -33,6 +37,10 @@ struct PreparedData {
       throw ConfigurationError(
         setting: "labels", problem: "several cannot be learned from shares of labels, which sum to 1",
         advice: "give each label 1 or 0, or learn one label")
+    }
+    if learnsNames, all.targets != nil {
+      throw ConfigurationError(
+        setting: "labelNames", problem: "cannot go with shares of labels or weights of texts", advice: "leave it out")
     }
     // What somebody writes to meanwhile is something else when it is read for the second time.
     if all.classes.count != expected || !all.unseenLabels.isEmpty {
@@ -91,7 +99,8 @@ struct PreparedData {
     summary.warnings += all.report.warnings(ofSeveralLabels: hasSeveral)
     if held.count == 0 {
       let split = validation ?? texts
-      guard validation == nil, training.count > 0, !needsValidation else {
+      let isOneEach = Set(all.classes).count == all.classes.count
+      guard validation == nil, training.count > 0, !needsValidation, isOneEach else {
         throw TrainingError.noValidation(path: split.name, isInMemory: split.isInMemory)
       }
       summary.validationIsSplit = false
@@ -137,10 +146,6 @@ struct PreparedData {
       training: shown, validation: held, labels: labels.labels, unseenLabel: { unseen[$0] }, chunkLength: chunkLength)
     var names = MemoryCorpus()
     if learnsNames {
-      guard all.targets == nil else {
-        throw ConfigurationError(
-          setting: "labelNames", problem: "cannot go with shares of labels or weights of texts", advice: "leave it out")
-      }
       for label in labels.labels {
         var characters: [Int32] = []
         whole.encode(LabelNames.inWords(label), into: &characters)
@@ -165,6 +170,8 @@ struct PreparedData {
     }
     if let chunkLength {
       let chunked = ChunkedCorpus(copied, chunkLength: chunkLength)
+      let first = copied.count - names.count
+      ngramNames = (0..<chunked.count).count { chunked.text(ofChunk: $0) >= first }
       ngramTexts = (
         chunked, (0..<chunked.count).map { isSplitOff[chunked.text(ofChunk: $0)] }, held.chunked(length: chunkLength)
       )
@@ -174,7 +181,12 @@ struct PreparedData {
         limit < lengths.longest ? corpus.limited(to: limit) : corpus
       }
       ngramTexts = (counted(copied), isSplitOff, counted(held))
+      ngramNames = names.count
     }
+    let most = lengths.ngrams ?? lengths.longest
+    ngramAmount = (
+      all.corpus.count, (0..<all.corpus.count).reduce(0) { $0 + min(all.corpus.length(of: $1), most) }
+    )
     self.summary = summary
     self.heldCopies = heldCopies
     self.digests = (all.digest, validationDigest)

@@ -92,7 +92,10 @@ extension TextClassifier: TrainableModel {
     let network = answering(solved?.validated.beside(bare, reading: lengths) ?? bare)
     var summary = prepared.summary
     if let leftOut { summary.notes.append(leftOut) }
-    if let note = Self.noteOfNames(options, labels.labels, base.vectors, solves: ngrams.isSolved) {
+    if let note = Self.noteOfNames(
+      options, labels.labels, base.vectors, solves: ngrams.isSolved,
+      texts: prepared.data.targets == nil ? vocabulary.examples : .max)
+    {
       summary.notes.append(note)
     }
     if hasSeveral {
@@ -175,14 +178,14 @@ extension TextClassifier: TrainableModel {
 extension TextClassifier {
   /// What to say of the names of labels; nil for nothing.
   private static func noteOfNames(
-    _ options: ClassificationOptions, _ labels: [String], _ base: VectorBase?, solves: Bool
+    _ options: ClassificationOptions, _ labels: [String], _ base: VectorBase?, solves: Bool, texts: Int
   ) -> String? {
     if options.labelNames {
       guard solves else { return "labels: their names are not learned from, since a table learns in steps" }
       return
         "labels: the name of each is one more text of it, such as \"\(labels.first.map(LabelNames.inWords) ?? "")\""
     }
-    guard let base, LabelNames.areWords(labels, of: base) else { return nil }
+    guard let base, solves, texts < LabelNames.fewTexts, LabelNames.areWords(labels, of: base) else { return nil }
     return "labels: \(base.path) knows their names; `labelNames` lets each be one more text of its label"
   }
 }

@@ -8,6 +8,8 @@ struct PreparedPairs {
   let encoder: TextEncoder
   /// Nil for scores.
   let labels: LabelSet?
+  /// Whether somebody has said, or its name tells, which of two labels is that of texts that match; true for scores.
+  let knowsPositive: Bool
   /// Lowest and highest score of the training pairs; nil for labels.
   let scores: ClosedRange<Float>?
   let training: EncodedPairs
@@ -30,6 +32,9 @@ struct PreparedPairs {
     let first = try PairVocabulary(source, options: options, isScore: isScore)
     labels = isScore ? nil : try Self.labels(first.labels.keys.sorted(), of: source, network: options.network)
     scores = try Self.range(first.scores, of: source)
+    knowsPositive =
+      options.network.positive != nil
+      || labels.map { $0.count == 2 && PositiveLabel.recognized($0[0], $0[1]) != nil } ?? true
     encoder = TextEncoder(
       settings: options.text,
       alphabet: try alphabet(

@@ -40,7 +40,7 @@ extension TextMatcher: TrainableModel {
     configuration.classes = data.labels?.count ?? 1
     configuration = configuration.resolved(scores: data.scores)
     configuration.positive = summary.positive ?? configuration.positive
-    let network = try MatcherNetwork(configuration, vectors: vectors)
+    let network = try MatcherNetwork(configuration, vectors: vectors, favoursCosine: data.knowsPositive)
     let columns = request.examples.columns
     let facts = summary
     return TrainingPreparation(

@@ -168,6 +168,7 @@ struct StoredTraining<Model: TrainableModel>: Codable {
         .otherTask, path: run.path, problem: "is a run of the task \(run.task.rawValue), not of \(Model.task.rawValue)",
         advice: "repeat it by \(run.task.model).train")
     }
+    try RemovedSettings.check(run.bytes, path: run.path)
     self = try CanonicalJSON.decode(Self.self, from: run.bytes, path: run.path)
     // Somebody may have written the file: a misspelt setting must not be passed over.
     let known = try CanonicalJSON.encode(self, path: run.path)

@@ -1,3 +1,4 @@
+internal import CharCNNFiles
 import CharCNNStorage
 
 /// Settings that earlier programs had. Models that were trained with them open and answer as ever; a run that went on without them would
@@ -17,16 +18,27 @@ struct RemovedSettings: Decodable {
     }
   }
 
-  private var training: Training?
+  private struct Options: Decodable {
+    var training: Training?
+  }
 
-  /// Checks the description of a checkpoint.
+  /// In a checkpoint.
+  private var training: Training?
+  /// In the run of a model.
+  private var options: Options?
+
+  /// Checks the description of a checkpoint, or of the run of a model.
   ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - path: Where it is, for errors.
   /// - Throws: `StorageError` where it names a setting that is gone, and for a faulty file.
-  static func check(_ bundle: ModelBundle, named name: String) throws(StorageError) {
-    guard let setting = try bundle.decode(Self.self, named: name).training?.names.first else { return }
+  static func check(_ bytes: [UInt8], path: String) throws(StorageError) {
+    let removed = try CanonicalJSON.decode(Self.self, from: bytes, path: path)
+    let names = (removed.training?.names ?? []) + (removed.options?.training?.names ?? [])
+    guard let setting = names.first else { return }
     throw StorageError(
-      .newerVersion, path: "\(bundle.path)/\(name)",
-      problem: "trains with \(setting), which this program no longer has",
-      advice: "finish it with the program that began it, or train anew without")
+      .newerVersion, path: path, problem: "trains with \(setting), which this program no longer has",
+      advice: "let the program do it that wrote it, or train anew without")
   }
 }

@@ -87,7 +87,8 @@ public struct TrainingCheckpoint: Sendable {
       }
       self.bundle = bundle
       self.task = task
-      try RemovedSettings.check(bundle, named: FileName.description)
+      try RemovedSettings.check(
+        bundle.data(named: FileName.description), path: "\(bundle.path)/\(FileName.description)")
       run = try bundle.decode(RunDescription.self, named: FileName.description)
       position = try bundle.decode(TrainingPosition.self, named: FileName.position)
       guard position.isPossible(epochs: run.epochs) else {

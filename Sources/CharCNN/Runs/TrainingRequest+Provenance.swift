@@ -22,8 +22,7 @@ extension TrainingRequest {
     provenance.validation = .init(
       name: names["validation"], examples: data.validationExamples, digest: digest("validation"))
     provenance.seed = options.training.seed
-    let figures = result.report.examples == 0 ? [] : result.report.figures
-    provenance.metrics = Dictionary(figures.map { ($0.key, $0.value) }) { first, _ in first }
+    provenance.metrics = Dictionary(result.report.measuredFigures.map { ($0.key, $0.value) }) { first, _ in first }
       .filter { $0.value.isFinite }
     provenance.limits = .init(
       longestText: longest, alphabet: data.alphabetSize, cutExamples: data.cutTexts, emptyExamples: data.emptyTexts,

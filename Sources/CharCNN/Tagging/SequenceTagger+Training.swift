@@ -38,7 +38,10 @@ extension SequenceTagger: TrainableModel {
     summary.warnings += options.warnings(labels: data.labels.labels)
     let architecture = options.architecture.withSizes(
       alphabetSize: data.encoder.alphabet.count, classes: data.labels.count)
-    let vectors = try base.reader(data.encoder.alphabet, device: options.makeDevice())
+    // A tagger of characters may start from a matcher that has vectors of texts, and has no use for them.
+    let vectors =
+      options.architecture.unit == .word
+      ? try base.reader(data.encoder.alphabet, device: options.makeDevice()) : nil
     if let vectors { summary.notes.append("vectors: \(vectors.description)") }
     let network = try architecture.makeNetwork(vectors: vectors)
     let swaps =

@@ -52,8 +52,14 @@ public struct MatcherNetwork: Sendable {
 
   /// The same with the vectors of a base among the features of a text; nil for none.
   ///
+  /// - Parameters:
+  ///   - configuration: The settings.
+  ///   - vectors: Gives the vectors.
+  ///   - favoursCosine: Whether the cosine of the vectors speaks for the score, or the second of two labels, before anything is learned.
   /// - Throws: ``ConfigurationError`` where the settings do not make a network.
-  package init(_ configuration: MatcherConfiguration, vectors: VectorReader?) throws(ConfigurationError) {
+  package init(_ configuration: MatcherConfiguration, vectors: VectorReader?, favoursCosine: Bool = true)
+    throws(ConfigurationError)
+  {
     try configuration.validate()
     self.configuration = configuration
     var builder = ParameterBuilder()
@@ -76,7 +82,9 @@ public struct MatcherNetwork: Sendable {
       cosine =
         vectors == nil || !hasOneScore
         ? nil
-        : builder.scope("cosine", part: .head) { Linear(inputs: 1, outputs: 1, initialization: .ones, builder: &$0) }
+        : builder.scope("cosine", part: .head) {
+          Linear(inputs: 1, outputs: 1, initialization: favoursCosine ? .ones : .zeros, builder: &$0)
+        }
       threshold = nil
     }
     parameters = builder.layout

@@ -169,7 +169,12 @@ extension ServicePageScript {
         at(id).addEventListener("compositionend", () => ask());
         at(id).addEventListener("paste", event => offerRows(event.clipboardData?.getData("text/plain") ?? ""));
       }
+      let named = "";
       const nameLabels = () => {
+        const labels = JSON.stringify(namedLabels(page.model));
+        // Blanks and commas change nothing, and answers of a table stay.
+        if (labels === named) return;
+        named = labels;
         page.label = null;
         readTable();
         ask();

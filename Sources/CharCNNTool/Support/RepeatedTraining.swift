@@ -109,11 +109,11 @@ private struct RepetitionResult: Encodable {
   private enum CodingKeys: String, CodingKey { case runs, mean, spread, predictions }
 
   init<Report: ModelReport>(_ repetitions: [TrainingSummary<Report>.Repetition], predictions: String?) {
-    names = repetitions[0].report.figures.map { ($0.key, $0.name) }
+    names = repetitions[0].report.measuredFigures.map { ($0.key, $0.name) }
     runs = repetitions.map { run in
       Run(
         fold: run.fold, seed: run.seed, examples: run.report.examples,
-        figures: Dictionary(uniqueKeysWithValues: run.report.figures.map { ($0.key, $0.value) }),
+        figures: Dictionary(uniqueKeysWithValues: run.report.measuredFigures.map { ($0.key, $0.value) }),
         seconds: run.summary.seconds)
     }
     self.predictions = predictions

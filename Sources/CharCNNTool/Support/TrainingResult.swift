@@ -41,13 +41,10 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     try container.encodeIfPresent(summary.cascade, forKey: .cascade)
     if !summary.history.isEmpty { try container.encode(summary.history, forKey: .history) }
     var figures = encoder.container(keyedBy: FigureKey.self)
-    for figure in figuresOfReport {
+    for figure in summary.report.measuredFigures {
       try figures.encode(figure.value, forKey: FigureKey(stringValue: figure.key))
     }
   }
-
-  /// What the report says; nothing where there was nothing to measure with.
-  private var figuresOfReport: [ReportFigure] { summary.report.examples == 0 ? [] : summary.report.figures }
 
   /// How much faster predicting is; nothing where it takes too little time to be measured.
   private static func speedup(of cascade: CascadeReport) -> String {
@@ -70,7 +67,7 @@ struct TrainingResult<Report: ModelReport>: Encodable {
     let size = Numbers.count(summary.parameters, "parameter") + (labels.map { ", \(Numbers.count($0, "label"))" } ?? "")
     var rows = [["model", "\(output) (\(size))"]]
     if summary.report.examples == 0 { rows.append(["measured", "nothing: there was no text to measure with"]) }
-    for (number, figure) in figuresOfReport.enumerated() {
+    for (number, figure) in summary.report.measuredFigures.enumerated() {
       let examples = number == 0 ? " on \(Numbers.count(summary.report.examples, "validation example"))" : ""
       rows.append([figure.name, Decimals.readable(figure.value) + examples])
     }

@@ -151,7 +151,9 @@ extension NgramFit {
       return Comparison(groups: groups, held: isSeparate ? nil : [heldGroup], isFolded: false)
     }
     var stream = RandomStream(key: Randomness(seed: seed).key(.folds))
-    let folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
+    var folds = (0..<count).map { _ in UInt8.random(in: 0..<Self.folds, using: &stream) }
+    // A fold that is never left out.
+    for text in count - unasked..<count { folds[text] = Self.folds }
     return Comparison(groups: folds, held: Array(0..<Self.folds), isFolded: true)
   }
 

@@ -37,6 +37,8 @@ package struct NgramFit {
   let weights: [Float]?
   /// Number of training texts.
   let count: Int
+  /// How many of these, the last ones, are learned from and never asked about: nobody will ask models about such texts.
+  package var unasked = 0
   /// N-grams of rare texts that were left out, since models of so many classes would take much memory.
   let leftOut: Int
   /// The feature of each row of the vocabulary: frequent n-grams come first, so that their weights are close to each other.

@@ -80,6 +80,10 @@ import Testing
       let accuracy = try model.evaluate(on: Examples(texts(300, ofFirst: false))).accuracy
       #expect(base == nil ? accuracy < 0.5 : accuracy > 0.8, "\(accuracy)")
     }
+    // Of two texts a class one could be held out, if there were more of them.
+    #expect(throws: TrainingError.self) {
+      try TextClassifier.train(on: Examples(known + known), options: options(from: base))
+    }
     // Epochs and thresholds are chosen by texts that are measured with.
     #expect(throws: TrainingError.self) {
       try TextClassifier.train(on: Examples(known), options: options(from: nil, model: "gated"))

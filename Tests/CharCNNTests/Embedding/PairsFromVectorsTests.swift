@@ -127,6 +127,15 @@ import Testing
     let pair = (first: "river", second: "lake")
     #expect(
       try TextMatcher(contentsOf: folder.path("next.charcnn")).matches(for: [pair]) == next.matches(for: [pair]))
+    // A tagger of characters takes the body alone.
+    var characters = try ToySentences.options(.character, ["epochs=1"])
+    try characters.use(base: folder.path("first.charcnn"))
+    var notes: [String] = []
+    let tagger = try SequenceTagger.train(on: Examples(ToySentences.characters(40)), options: characters) { event in
+      if case .prepared(let data) = event { notes = data.notes }
+    }.model
+    try tagger.write(to: folder.path("tagger.charcnn"))
+    #expect(try folder.files(of: "tagger.charcnn")["vectors.json"] == nil && !notes.contains { $0.contains("vectors") })
   }
 
   @Test func `texts that the base reads otherwise, and damaged vectors, are refused`() throws {
