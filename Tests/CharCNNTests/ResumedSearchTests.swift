@@ -22,17 +22,8 @@ import Testing
 
   /// Writes checkpoints in a folder until some were written, and ends with what the last of them has.
   private func interrupt(_ options: ClassificationOptions, after most: Int = 2) throws -> String {
-    var options = options
     let path = folder.path("checkpoints")
-    options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
-    var count = 0
-    let isStopped = Atomic(false)
-    _ = try TextClassifier.train(
-      on: texts, options: options,
-      progress: { event in
-        if case .checkpoint = event { count += 1 }
-        if count >= most { isStopped.store(true, ordering: .relaxed) }
-      }, isCancelled: { isStopped.load(ordering: .relaxed) })
+    try TextClassifier.stop(afterCheckpoints: most, in: path, on: texts, options: options)
     return path
   }
 

@@ -38,11 +38,15 @@ struct BaseModel {
 extension BaseModel {
   /// Opens a model of any task.
   ///
+  /// - Parameters:
+  ///   - path: Its bundle.
+  ///   - instructions: Those of the run that starts from it: what a model packs for some cannot be read by others, and a base's vectors are asked
+  ///     about in the run.
   /// - Throws: `StorageError` for a faulty bundle; ``ConfigurationError`` for a model that nothing can start from.
-  init(opening path: String) throws {
+  init(opening path: String, instructions: InstructionSet = .best) throws {
     let bundle = try ModelBundle(contentsOf: path)
     let task = try bundle.task()
-    let model = try task.model.init(bundle, threads: 1, instructions: .best)
+    let model = try task.model.init(bundle, threads: 1, instructions: instructions)
     guard let lender = model as? any BodyLender else {
       throw ConfigurationError(
         setting: "base",

@@ -23,7 +23,7 @@ struct StartingBase {
       return
     }
     vectors = try instructions.flatMap { try VectorBase(path, instructions: $0) }
-    model = vectors == nil ? try BaseModel(opening: path) : nil
+    model = vectors == nil ? try BaseModel(opening: path, instructions: instructions ?? .best) : nil
   }
 
   /// The alphabet of the run: that of the base, joined by what only the run's own texts have.

@@ -28,7 +28,7 @@ struct LearningArguments: ParsableArguments {
   @Option(
     name: .customLong("from"),
     help: ArgumentHelp(
-      "A model to start from: one of charcnn pretrain, a classifier with these or other labels, a matcher or a tagger; a tagger of words starts from another one only. For classes and scores also a base of charcnn distill, whose vectors count beside the n-grams.",
+      "A model to start from: one of charcnn pretrain, a classifier with these or other labels, a matcher or a tagger; a tagger of words starts from another one only. For classes, scores, pairs and tags of words also a base of charcnn distill, whose vectors stand beside what is learned.",
       valueName: "bundle"))
   var base: String?
 

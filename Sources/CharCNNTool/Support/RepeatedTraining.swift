@@ -146,6 +146,7 @@ private struct RepetitionResult: Encodable {
     let summary = names.map { key, name in
       [name, Numbers.fixed(mean[key] ?? 0) + (spread[key].map { " ± " + Numbers.fixed($0) } ?? "")]
     }
+    if names.isEmpty { return table + "\nnothing was measured: there was no text to measure with\n" }
     return table + "\n" + TextTable(rows: [["mean ± standard deviation", ""]] + summary, leftColumns: 2).text()
       + (predictions.map { "written: \($0.withEscapedControls)\n" } ?? "")
   }

@@ -1,6 +1,5 @@
 import CharCNNToolkit
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -158,15 +157,7 @@ import Testing
     options.size = 120_000
     let expected = try files(TextClassifier.train(on: known, options: options).model, "plain.charcnn")
     let path = folder.path("checkpoints")
-    options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
-    var count = 0
-    let isStopped = Atomic(false)
-    _ = try TextClassifier.train(
-      on: known, options: options,
-      progress: { event in
-        if case .checkpoint = event { count += 1 }
-        if count >= 2 { isStopped.store(true, ordering: .relaxed) }
-      }, isCancelled: { isStopped.load(ordering: .relaxed) })
+    try TextClassifier.stop(in: path, on: known, options: options)
     try FileManager.default.removeItem(atPath: base)
     let (resumed, _) = try TextClassifier.resume(TrainingCheckpoint(contentsOf: path), on: known)
     #expect(try files(resumed, "resumed.charcnn") == expected)

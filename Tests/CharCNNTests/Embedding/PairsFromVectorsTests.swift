@@ -1,6 +1,5 @@
 import CharCNNToolkit
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -89,17 +88,9 @@ import Testing
     #expect(models[0]["vectors-ngrams.safetensors"] != nil)
     #expect(models[0] == models[1] && models[0] == models[2])
     let path = folder.path("checkpoints")
-    var options = try options(objective, ["epochs=3"], from: base)
-    options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
+    let options = try options(objective, ["epochs=3"], from: base)
     let known = Examples(pairs(objective, 240, known: true))
-    var count = 0
-    let isStopped = Atomic(false)
-    _ = try TextMatcher.train(
-      on: known, options: options,
-      progress: { event in
-        if case .checkpoint = event { count += 1 }
-        if count >= 2 { isStopped.store(true, ordering: .relaxed) }
-      }, isCancelled: { isStopped.load(ordering: .relaxed) })
+    try TextMatcher.stop(in: path, on: known, options: options)
     try FileManager.default.removeItem(atPath: base)
     let (resumed, _) = try TextMatcher.resume(TrainingCheckpoint(contentsOf: path), on: known)
     #expect(try files(resumed, "resumed.charcnn") == models[0])
@@ -127,6 +118,18 @@ import Testing
     let pair = (first: "river", second: "lake")
     #expect(
       try TextMatcher(contentsOf: folder.path("next.charcnn")).matches(for: [pair]) == next.matches(for: [pair]))
+    // With other instructions than those that the first one was opened with, the vectors are the same.
+    for instructions in InstructionSet.available {
+      var other = try options(.regression, ["epochs=2"], from: folder.path("first.charcnn"))
+      other.instructions = instructions
+      let known = Examples(pairs(.regression, 240, known: true))
+      let (trained, summary) = try TextMatcher.train(on: known, validation: known, options: other)
+      let path = folder.path("\(instructions).charcnn")
+      try trained.write(to: path)
+      let opened = try TextMatcher(ModelBundle(contentsOf: path), instructions: instructions)
+      let (own, told) = (try opened.evaluate(on: known), summary.report)
+      #expect(try abs(#require(own.pearson) - #require(told.pearson)) < 1e-6, "\(instructions): \(own), \(told)")
+    }
     // A tagger of characters takes the body alone.
     var characters = try ToySentences.options(.character, ["epochs=1"])
     try characters.use(base: folder.path("first.charcnn"))

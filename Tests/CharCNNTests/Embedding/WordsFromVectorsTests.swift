@@ -1,6 +1,5 @@
 import CharCNNToolkit
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -73,17 +72,9 @@ import Testing
     #expect(models[0]["vectors-ngrams.safetensors"] != nil)
     #expect(models[0] == models[1] && models[0] == models[2])
     let path = folder.path("checkpoints")
-    var options = try options(["epochs=3"], from: base)
-    options.checkpoint = CheckpointOptions(folder: path, interval: .zero)
+    let options = try options(["epochs=3"], from: base)
     let known = Examples(sentences(160, known: true))
-    var count = 0
-    let isStopped = Atomic(false)
-    _ = try SequenceTagger.train(
-      on: known, options: options,
-      progress: { event in
-        if case .checkpoint = event { count += 1 }
-        if count >= 2 { isStopped.store(true, ordering: .relaxed) }
-      }, isCancelled: { isStopped.load(ordering: .relaxed) })
+    try SequenceTagger.stop(in: path, on: known, options: options)
     try FileManager.default.removeItem(atPath: base)
     let (resumed, _) = try SequenceTagger.resume(TrainingCheckpoint(contentsOf: path), on: known)
     #expect(try files(resumed, "resumed.charcnn") == models[0])
