@@ -88,6 +88,12 @@ final class Client: @unchecked Sendable {
     return text + "\r\n"
   }
 
+  /// Whether something has come that was not read, or the connection has ended; does not wait for it.
+  var hasNews: Bool {
+    var state = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return !received.isEmpty || poll(&state, 1, 0) > 0
+  }
+
   /// Whether the server has ended the connection; waits for it.
   func isClosed() -> Bool {
     if !received.isEmpty { return false }

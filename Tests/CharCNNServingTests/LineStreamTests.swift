@@ -45,9 +45,9 @@ import Testing
     // Small pieces take long: of them a part is enough.
     for start in stride(from: 0, to: min(bytes.count, piece * 40_000), by: piece) {
       let lines = stream.take(bytes[start..<min(start + piece, bytes.count)])
-      answers += try await stream.answers(to: lines)
+      answers += try await stream.all(lines)
     }
-    answers += try await stream.answers(to: stream.end())
+    answers += try await stream.all(stream.end())
     let labels = try answers.split(separator: "\n").map { line in
       try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])["label"] as? String
     }
@@ -62,7 +62,7 @@ import Testing
       #"{"text": "iron and tin 2", "top": 1}"#,
       #"{"text": "apple and plum 3", "explain": true}"#, #"{"texts": 7}"#, "[]",
     ]
-    let answers = try await stream.answers(to: stream.take(lines.joined(separator: "\r\n").utf8) + stream.end())
+    let answers = try await stream.all(stream.take(lines.joined(separator: "\r\n").utf8) + stream.end())
     let values = try answers.split(separator: "\n").map {
       try JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed)
     }
@@ -87,14 +87,14 @@ import Testing
 
   @Test func `a line that is too long costs no memory and no answer of others`() async throws {
     var stream = try #require(try stream("/v1/fruit"))
-    var answers = try await stream.answers(to: stream.take((quoted(Models.text(3)) + "\n\"").utf8))
-    for _ in 0..<100 { answers += try await stream.answers(to: stream.take([UInt8](repeating: 0x61, count: 50))) }
-    answers += try await stream.answers(to: stream.take(("\"\n" + quoted(Models.text(4))).utf8))
-    answers += try await stream.answers(to: stream.end())
+    var answers = try await stream.all(stream.take((quoted(Models.text(3)) + "\n\"").utf8))
+    for _ in 0..<100 { answers += try await stream.all(stream.take([UInt8](repeating: 0x61, count: 50))) }
+    answers += try await stream.all(stream.take(("\"\n" + quoted(Models.text(4))).utf8))
+    answers += try await stream.all(stream.end())
     // The same in one piece.
     var whole = try #require(try self.stream("/v1/fruit"))
     let text = quoted(Models.text(3)) + "\n\"" + String(repeating: "a", count: 5_000) + "\"\n" + quoted(Models.text(4))
-    #expect(try await whole.answers(to: whole.take(text.utf8) + whole.end()) == answers)
+    #expect(try await whole.all(whole.take(text.utf8) + whole.end()) == answers)
     let lines = answers.split(separator: "\n")
     #expect(lines.count == 3 && lines[1] == "{\"error\":\"the line has more than 1000 bytes\",\"line\":2}")
     #expect(lines[0].contains("\"label\"") && lines[2].contains("\"label\""))
@@ -174,9 +174,23 @@ import Testing
     for path in ["/v1/fruit", "/v1/tags/nearest", "/v2/models/tags/infer", "/predict", "/models/fruit/predict", "/"] {
       #expect(paths[path] != nil, "\(path)")
     }
+    for path in ["/v2/models/tags/versions/1/infer", "/v2/repository/models/fruit/unload"] {
+      #expect(paths[path] != nil, "\(path)")
+    }
+    #expect((paths["/"] as? [String: Any])?["post"] != nil)
+    #expect(String(decoding: response.body, as: UTF8.self).contains("application/x-ndjson"))
     #expect(String(decoding: response.body, as: UTF8.self).contains("\"enum\":[\"fruit\",\"metal\"]"))
     let page = await router.response(to: try ServiceRequest("GET", target: "/"))
     #expect(page.headers["content-security-policy"]?.contains("default-src 'none'") == true)
     #expect(String(decoding: page.body, as: UTF8.self).hasPrefix("<!DOCTYPE html>"))
+  }
+}
+
+extension LineStream {
+  /// The answers to some lines, group by group.
+  fileprivate mutating func all(_ lines: [Line]) async throws -> String {
+    var text = ""
+    for group in groups(lines) { text += try await answers(to: group) }
+    return text
   }
 }

@@ -30,6 +30,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     var quiet: TimeAmount = .seconds(1)
     /// Time for the client to close a connection that is closed here.
     var lingering: TimeAmount = .seconds(2)
+    /// Time after which a client that sends no more is asked whether it is there.
+    var silence: TimeAmount = .seconds(1)
     /// Bytes of a body that are asked for when the client waits to be asked.
     var bodyBytes = 2_000_000
   }
@@ -52,6 +54,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Whether the connection ends with the present answer.
   private var isLast = false
   private var isEnding = false
+  /// The client sends no more.
+  private var isInputClosed = false
+  /// When the end of the newest answer is on its way.
+  private var lastEnd: EventLoopFuture<Void>?
   /// Closed for writing: what comes now is dropped.
   private var isLingering = false
 
@@ -157,7 +163,25 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       isEnding = true
       if asked == 0 { closeWhenQuiet(context) }
     case ChannelEvent.inputClosed where isLingering: context.close(promise: nil)
+    case ChannelEvent.inputClosed:
+      isInputClosed = true
+      if asked > 0 { ask(context, after: limits.silence) }
+      context.fireUserInboundEventTriggered(event)
     default: context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  /// Finds out whether a client that sends no more still reads. One that does passes over a `100 Continue`; where nobody is, the system of the other
+  /// side says so, the connection is closed, and nobody works for it any more. HTTP/1.0 knows no such thing.
+  private func ask(_ context: ChannelHandlerContext, after time: TimeAmount) {
+    let isOld = (try? context.pipeline.syncOperations.handler(type: OldClients.self).isOld) ?? true
+    if isOld { return }
+    context.eventLoop.assumeIsolated().scheduleTask(in: time) {
+      guard self.asked > 0, !self.isLingering, context.channel.isActive else { return }
+      if !self.isAnswering {
+        context.writeAndFlush(self.wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+      }
+      self.ask(context, after: time + time)
     }
   }
 
@@ -190,10 +214,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       if isLast {
         finish(context, .end(trailer), promise: promise)
       } else {
+        let promise = promise ?? context.eventLoop.makePromise()
+        lastEnd = promise.futureResult
         context.write(data, promise: promise)
         if isEnding, asked == 0 { closeWhenQuiet(context) }
       }
     }
+  }
+
+  /// Closing for writing closes everything where the client sends no more, and what it has not taken yet would be lost.
+  func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+    guard mode == .output, isInputClosed, let lastEnd else { return context.close(mode: mode, promise: promise) }
+    lastEnd.assumeIsolated().whenComplete { _ in context.close(mode: mode, promise: promise) }
   }
 
   /// Writes the end of the last answer, and closes the connection for writing.

@@ -22,8 +22,14 @@ struct LoopChannel<Inner: ServerChildChannel>: ServerChildChannel {
   }
 
   func handle(value: Inner.Value, logger: Logger) async {
-    await withTaskExecutorPreference(LoopExecutor(loop: value.channel.eventLoop)) {
-      await inner.handle(value: value, logger: logger)
+    let channel = value.channel
+    await withTaskExecutorPreference(LoopExecutor(loop: channel.eventLoop)) {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await inner.handle(value: value, logger: logger) }
+        // What is worked on for a client that is gone is given up.
+        _ = try? await channel.closeFuture.get()
+        group.cancelAll()
+      }
     }
   }
 }
@@ -33,10 +39,14 @@ final class OldClients: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
 
+  /// Whether the client is one.
+  private(set) var isOld = false
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0 else {
       return context.fireChannelRead(data)
     }
+    isOld = true
     head.headers.replaceOrAdd(name: "connection", value: "close")
     context.fireChannelRead(wrapInboundOut(.head(head)))
   }

@@ -56,7 +56,9 @@ struct Responder: HTTPResponder {
     // What was not read of a body would have to be read before the next request, however long it is.
     if !isRead, Self.hasBody(request) { response.headers[.connection] = "close" }
     finish(&response.headers, request, exchange)
-    tell(exchange, status: answer.status, facts: answer.facts, took: ContinuousClock.now - started)
+    // Nobody is there any more to be told.
+    let status = Task.isCancelled ? Self.brokenOff : answer.status
+    tell(exchange, status: status, facts: answer.facts, took: ContinuousClock.now - started)
     return response
   }
 
@@ -144,12 +146,13 @@ struct Responder: HTTPResponder {
       do {
         for try await part in request.body {
           exchange.bytes += part.readableBytes
-          let lines = stream.take(part.readableBytesView)
-          if lines.isEmpty { continue }
-          try await writer.write(ByteBuffer(string: try await stream.answers(to: lines)))
+          for group in stream.groups(stream.take(part.readableBytesView)) {
+            try await writer.write(ByteBuffer(string: try await stream.answers(to: group)))
+          }
         }
-        let answers = try await stream.answers(to: stream.end())
-        if !answers.isEmpty { try await writer.write(ByteBuffer(string: answers)) }
+        for group in stream.groups(stream.end()) {
+          try await writer.write(ByteBuffer(string: try await stream.answers(to: group)))
+        }
         try await writer.finish(nil)
       } catch {
         // Its answer had begun with 200, and did not come to its end.

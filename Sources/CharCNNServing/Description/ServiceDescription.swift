@@ -3,6 +3,8 @@ internal import CharCNN
 /// What a server answers, in OpenAPI 3.1: for each model what it takes and gives, so that a client that is made from it fits.
 package struct ServiceDescription {
   private let models: [LoadedModel]
+  /// The versions of each model that answer, the oldest first.
+  private let versions: [String: [String]]
   private let firstName: String?
   private let limits: ServiceLimits
   private let hasKey: Bool
@@ -13,12 +15,14 @@ package struct ServiceDescription {
   ///   - hasKey: Whether a key is wanted.
   package init(_ registry: ModelRegistry, limits: ServiceLimits, hasKey: Bool) {
     var models: [LoadedModel] = []
+    var versions: [String: [String]] = [:]
     for status in registry.statuses where status.isReady {
+      versions[status.name, default: []].append(status.version)
       if let model = registry.model(status.name), !models.contains(where: { $0.name == model.name }) {
         models.append(model)
       }
     }
-    self.models = models
+    (self.models, self.versions) = (models, versions)
     (firstName, self.limits, self.hasKey) = (registry.firstName, limits, hasKey)
   }
 
@@ -63,8 +67,10 @@ package struct ServiceDescription {
 
   private var general: [(name: String, value: JSONNode)] {
     let repository = "The model repository of the Open Inference Protocol."
+    let page = get("page", "A page for people.", "text/html", ["type": "string"])
+    let asked = models.first { $0.name == firstName }.map { members(of: first($0)) } ?? []
     return [
-      ("/", get("page", "A page for people.", "text/html", ["type": "string"])),
+      ("/", page.with(asked)),
       ("/health", get("health", "Whether all models answer.", nil, nil, others: [503])),
       ("/metrics", get("metrics", "What is counted, for Prometheus.", "text/plain", ["type": "string"])),
       ("/v1", get("models", "The models.", Self.jsonType, Self.reference("Models"))),
@@ -110,24 +116,43 @@ package struct ServiceDescription {
       name, "A text, a list of texts, or an object with settings.",
       parameters: Self.parameters(operation, of: loaded.model), body: Self.question(operation, of: loaded.model),
       // The answer to no texts is an empty list, which is one of anything.
-      ["anyOf": [answer, ["type": "array", "items": answer]]], statuses: [413, 429])
+      ["anyOf": [answer, ["type": "array", "items": answer]]], statuses: [413, 429], takesLines: true)
   }
 
   private func openInference(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {
     let path = "/v2/models/\(Self.segment(loaded.name))"
-    return [
-      (path, get("\(loaded.name) metadata", "What it takes and gives.", Self.jsonType, Self.reference("Metadata"))),
+    let versions = versions[loaded.name, default: []].map {
+      openInference("\(loaded.name) version \($0)", at: "\(path)/versions/\(Self.segment($0))")
+    }
+    return openInference(loaded.name, at: path) + versions.joined() + changes(loaded)
+  }
+
+  private func openInference(_ name: String, at path: String) -> [(name: String, value: JSONNode)] {
+    [
+      (path, get("\(name) metadata", "What it takes and gives.", Self.jsonType, Self.reference("Metadata"))),
       (
         "\(path)/ready",
-        get("\(loaded.name) ready", "Whether it answers.", Self.jsonType, ["type": "object"], others: [503])
+        get("\(name) ready", "Whether it answers.", Self.jsonType, ["type": "object"], others: [503])
       ),
       (
         "\(path)/infer",
         post(
-          "\(loaded.name) infer", "Tensors of texts to tensors of labels.", body: Self.reference("Inference"),
+          "\(name) infer", "Tensors of texts to tensors of labels.", body: Self.reference("Inference"),
           Self.reference("Inferred"), statuses: [413, 429])
       ),
     ]
+  }
+
+  /// Putting a model into service and taking it out, where the server lets clients do so.
+  private func changes(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {
+    [("load", "Serves it as it is on disk now."), ("unload", "Takes it out of service.")].map { verb, summary in
+      (
+        "/v2/repository/models/\(Self.segment(loaded.name))/\(verb)",
+        post(
+          "\(loaded.name) \(verb)", summary, body: ["type": "object"], isNeeded: false, ["type": "object"],
+          statuses: [403, 429])
+      )
+    }
   }
 
   private func textEmbeddings(_ loaded: LoadedModel, at path: String) -> [(name: String, value: JSONNode)] {
@@ -137,30 +162,10 @@ package struct ServiceDescription {
       ("\(path)/info", get("\(name) info", "The model.", Self.jsonType, Self.reference("Info")))
     ]
     if operations.contains(.predict), loaded.model.task != .tagging {
-      paths.append(
-        (
-          "\(path)/predict",
-          post(
-            "\(name) predict TEI", "Labels with their scores.", body: Self.predictionInputs(loaded.model),
-            [
-              "anyOf": [
-                ["type": "array", "items": Self.reference("Score")],
-                ["type": "array", "items": ["type": "array", "items": Self.reference("Score")]],
-              ]
-            ], statuses: [413, 429], problem: "TypedProblem")
-        ))
+      paths.append(("\(path)/predict", scores("\(name) predict TEI", loaded)))
     }
     if operations.contains(.embed) {
-      let vectors: JSONNode = [
-        "type": "array", "items": ["type": "array", "items": ["type": "number"]],
-      ]
-      paths.append(
-        (
-          "\(path)/embed",
-          post(
-            "\(name) embed TEI", "Vectors of texts.", body: Self.reference("EmbeddingInputs"), vectors,
-            statuses: [413, 429], problem: "TypedProblem")
-        ))
+      paths.append(("\(path)/embed", vectors("\(name) embed TEI")))
       paths.append(
         (
           "\(path)/similarity",
@@ -172,9 +177,32 @@ package struct ServiceDescription {
     return paths
   }
 
+  /// What text-embeddings-inference answers where no path is named.
+  private func first(_ loaded: LoadedModel) -> JSONNode {
+    loaded.operations.contains(.predict) && loaded.model.task != .tagging
+      ? scores("first answer TEI", loaded) : vectors("first answer TEI")
+  }
+
+  private func scores(_ name: String, _ loaded: LoadedModel) -> JSONNode {
+    let list: JSONNode = ["type": "array", "items": Self.reference("Score")]
+    return post(
+      name, "Labels with their scores.", body: Self.predictionInputs(loaded.model),
+      ["anyOf": [list, ["type": "array", "items": list]]], statuses: [413, 429], problem: "TypedProblem")
+  }
+
+  private func vectors(_ name: String) -> JSONNode {
+    post(
+      name, "Vectors of texts.", body: Self.reference("EmbeddingInputs"),
+      ["type": "array", "items": ["type": "array", "items": ["type": "number"]]], statuses: [413, 429],
+      problem: "TypedProblem")
+  }
+
   // MARK: Operations
 
   private static let jsonType = "application/json"
+  private static let linesType = "application/x-ndjson"
+  /// Each line is what a body is in JSON.
+  private static let lines: JSONNode = ["type": "string"]
 
   /// A part of a path, with escapes for what cannot stand there.
   private static func segment(_ name: String) -> String {
@@ -211,16 +239,26 @@ package struct ServiceDescription {
 
   private func post(
     _ name: String, _ summary: String, parameters: JSONNode = [], body: JSONNode, isNeeded: Bool = true,
-    _ schema: JSONNode, statuses: [Int] = [], problem kind: String = "Problem"
+    _ schema: JSONNode, statuses: [Int] = [], problem kind: String = "Problem", takesLines: Bool = false
   ) -> JSONNode {
-    var responses: [(name: String, value: JSONNode)] = [("200", Self.response("The answer.", Self.jsonType, schema))]
+    var (answer, content) = (Self.response("The answer.", Self.jsonType, schema), [(Self.jsonType, body)])
+    if takesLines {
+      answer = [
+        "description": "The answer; to JSON lines a line each, in their order.",
+        "content": [Self.jsonType: ["schema": schema], Self.linesType: ["schema": Self.lines]],
+      ]
+      content.append((Self.linesType, Self.lines))
+    }
+    var responses: [(name: String, value: JSONNode)] = [("200", answer)]
     for status in [400, 404, 415, 422] + statuses { responses.append(("\(status)", problem(kind))) }
     responses.append(("4XX", problem("Problem")))
     responses.append(("503", problem(kind)))
     return [
       "post": [
         "operationId": .text(name), "summary": .text(summary), "parameters": parameters,
-        "requestBody": ["required": .flag(isNeeded), "content": [Self.jsonType: ["schema": body]]],
+        "requestBody": [
+          "required": .flag(isNeeded), "content": .object(content.map { ($0, ["schema": $1]) }),
+        ],
         "responses": .object(responses),
       ]
     ]

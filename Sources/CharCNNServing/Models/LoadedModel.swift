@@ -83,7 +83,7 @@ package final class LoadedModel: Sendable {
 
   /// The answers to some questions, in their order; see ``Batcher/answered(_:costs:)``.
   package func answered(_ questions: [Question]) async throws -> Batcher<Question, ModelAnswer>.Answered {
-    try await predictions.answered(questions, costs: questions.map(\.cost))
+    try await predictions.answered(questions, costs: questions.map { model.cost(of: $0) })
   }
 
   /// The same without how long they took.

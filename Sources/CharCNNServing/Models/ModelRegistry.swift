@@ -267,6 +267,15 @@ package final class ModelRegistry: Sendable {
     return event
   }
 
+  /// What is wrong with a bundle, as clients are told: where it lies on this machine is for the log.
+  private func problem(_ error: any Error, _ path: String, _ place: Place) -> String {
+    let index = options.indexes[place.name]
+    return ([path, index?.path, index?.texts] as [String?]).reduce("\(error)") { text, path in
+      guard let path, let slash = path.lastIndex(of: "/") else { return text }
+      return text.replacing(path[...slash], with: "")
+    }
+  }
+
   private func indexStamps(_ place: Place) -> [FileStamp] {
     guard let source = options.indexes[place.name] else { return [] }
     return ([source.path] + (source.texts.map { [$0] } ?? [])).map { FileStamp($0) }
@@ -294,7 +303,7 @@ package final class ModelRegistry: Sendable {
       entry.problem = nil
       return (.loaded(name: place.name, version: place.version, replaced: replaced), nil)
     } catch {
-      entry.problem = "\(error)"
+      entry.problem = problem(error, entry.path, place)
       return (.refused(name: place.name, version: place.version, problem: "\(error)"), error)
     }
   }

@@ -15,6 +15,8 @@ package struct LineStream: Sendable {
 
   /// Lines that are answered together at most.
   static let mostTogether = 512
+  /// Their bytes, unless one line alone has more.
+  static let mostBytesTogether = 65_536
 
   private let service: ModelService
   private let model: LoadedModel
@@ -61,18 +63,28 @@ package struct LineStream: Sendable {
     return isBlank ? nil : Line(number: count, bytes: rest)
   }
 
-  /// The answers to some lines, each with a line break behind it.
+  /// Lines in the groups in which they are answered, so that a part of the answers can go before the next are computed.
+  package func groups(_ lines: [Line]) -> [[Line]] {
+    var groups: [[Line]] = []
+    var bytes = 0
+    for line in lines {
+      let own = line.bytes?.count ?? 0
+      if let last = groups.last, last.count < Self.mostTogether, bytes + own <= Self.mostBytesTogether {
+        groups[groups.count - 1].append(line)
+        bytes += own
+      } else {
+        groups.append([line])
+        bytes = own
+      }
+    }
+    return groups
+  }
+
+  /// The answers to a group of lines, each with a line break behind it.
   ///
   /// - Throws: `CancellationError`.
-  package mutating func answers(to lines: [Line]) async throws -> String {
-    var text = ""
-    var rest = lines[...]
-    while !rest.isEmpty {
-      let group = rest.prefix(Self.mostTogether)
-      rest = rest.dropFirst(group.count)
-      for answer in try await together(Array(group)) { text += answer + "\n" }
-    }
-    return text
+  package mutating func answers(to group: [Line]) async throws -> String {
+    try await together(group).reduce(into: "") { $0 += $1 + "\n" }
   }
 
   private mutating func together(_ lines: [Line]) async throws -> [String] {
@@ -94,7 +106,10 @@ package struct LineStream: Sendable {
     if facts.operation == .predict, !requests.contains(where: \.settings.explains) {
       // What waits for an answer is bounded by the group, so that no client is refused for how much it sends.
       do {
-        let own = try await Self.patiently { [service, model] in try await service.predicted(requests, of: model) }
+        let parts = requests.reduce(0) { $0 + service.parts(of: $1, .predict, of: model) }
+        let own = try await Self.patiently { [service, model, requests] in
+          try await service.apart(parts) { try await service.predicted(requests, of: model) }
+        }
         for (place, answer) in zip(places, own) { answers[place] = answer }
       } catch let problem as RequestProblem {
         for place in places { answers[place] = Self.problem(problem, at: lines[place]) }

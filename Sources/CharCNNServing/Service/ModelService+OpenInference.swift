@@ -19,22 +19,28 @@ extension ModelService {
     if names.contains("probabilities") {
       for place in request.questions.indices { request.questions[place].top = max(model.labels.count, 2) }
     }
-    var (answers, vectors, waited): ([ModelAnswer], [[Float]], Duration) = ([], [], .zero)
     let isEmbedding = names.allSatisfy { $0 == "vector" }
-    if !isEmbedding {
-      let answered = try await answered(request.questions, of: loaded)
-      (answers, waited) = (answered.answers, answered.waited)
+    var parts = isEmbedding ? 0 : request.questions.reduce(0) { $0 + model.parts(of: $1) }
+    if names.contains("vector") { parts += vectorParts(request.questions.count, of: loaded) }
+    try checkAnswer(parts)
+    let asked = request
+    return try await apart(parts) {
+      var (answers, vectors, waited): ([ModelAnswer], [[Float]], Duration) = ([], [], .zero)
+      if !isEmbedding {
+        let answered = try await answered(asked.questions, of: loaded)
+        (answers, waited) = (answered.answers, answered.waited)
+      }
+      if names.contains("vector") {
+        let answered = try await self.vectors(asked.questions.map(\.text), of: loaded)
+        vectors = answered.answers
+        waited += answered.waited
+      }
+      let tensors = OpenInference.tensors(names, asked.questions, answers, vectors: vectors, of: model)
+      return ServiceAnswer(
+        json: OpenInference.response(tensors, id: asked.id, of: loaded),
+        facts: .init(
+          isEmbedding ? .embed : .predict, of: loaded, asked.questions, isBatch: asked.questions.count != 1,
+          waited: waited), total: ContinuousClock.now - started)
     }
-    if names.contains("vector") {
-      let answered = try await self.vectors(request.questions.map(\.text), of: loaded)
-      vectors = answered.answers
-      waited += answered.waited
-    }
-    let tensors = OpenInference.tensors(names, request.questions, answers, vectors: vectors, of: model)
-    return ServiceAnswer(
-      json: OpenInference.response(tensors, id: request.id, of: loaded),
-      facts: .init(
-        isEmbedding ? .embed : .predict, of: loaded, request.questions, isBatch: request.questions.count != 1,
-        waited: waited), total: ContinuousClock.now - started)
   }
 }

@@ -24,15 +24,20 @@ extension ModelService {
     for place in request.questions.indices { request.questions[place].top = max(model.labels.count, 2) }
     try limits.check(request.questions)
     if request.refusesLong { try checkLengths(request.questions, model) }
-    let questions = request.questions
-    let answered = try await answered(questions, of: loaded)
-    let lists = answered.answers.map { answer in
-      TextEmbeddingsInference.scores(
-        answer.scored, isRaw: request.isRaw && answer.hasProbabilities, areIndependent: answer.hasSeveral)
+    let (questions, isRaw) = (request.questions, request.isRaw)
+    let parts = questions.reduce(0) { $0 + model.parts(of: $1) }
+    try checkAnswer(parts)
+    let (lists, waited) = try await apart(parts) {
+      let answered = try await answered(questions, of: loaded)
+      let lists = answered.answers.map { answer in
+        TextEmbeddingsInference.scores(
+          answer.scored, isRaw: isRaw && answer.hasProbabilities, areIndependent: answer.hasSeveral)
+      }
+      return (lists, answered.waited)
     }
     return ServiceAnswer(
       json: request.isBatch ? "[\(lists.joined(separator: ","))]" : lists[0],
-      facts: .init(.predict, of: loaded, questions, isBatch: request.isBatch, waited: answered.waited),
+      facts: .init(.predict, of: loaded, questions, isBatch: request.isBatch, waited: waited),
       total: ContinuousClock.now - started)
   }
 
@@ -42,13 +47,17 @@ extension ModelService {
     try checkSize(body)
     let request = try TextEmbeddingsInference.embedding(body)
     let questions = request.texts.map { Question($0) }
-    let answered = try await vectors(questions, refusesLong: request.refusesLong, of: loaded)
-    let lists = answered.answers.map {
-      AnswerJSON.numbers(request.isNormalized ? TextEmbeddingsInference.normalized($0) : $0)
+    let (refusesLong, isNormalized) = (request.refusesLong, request.isNormalized)
+    let (lists, waited) = try await apart(vectorParts(questions.count, of: loaded)) {
+      let answered = try await vectors(questions, refusesLong: refusesLong, of: loaded)
+      let lists = answered.answers.map {
+        AnswerJSON.numbers(isNormalized ? TextEmbeddingsInference.normalized($0) : $0)
+      }
+      return (lists, answered.waited)
     }
     return ServiceAnswer(
       json: "[\(lists.joined(separator: ","))]",
-      facts: .init(.embed, of: loaded, questions, isBatch: questions.count != 1, waited: answered.waited),
+      facts: .init(.embed, of: loaded, questions, isBatch: questions.count != 1, waited: waited),
       total: ContinuousClock.now - started)
   }
 
@@ -58,12 +67,16 @@ extension ModelService {
     try checkSize(body)
     let (source, sentences) = try TextEmbeddingsInference.similarity(body)
     let questions = ([source] + sentences).map { Question($0) }
-    let answered = try await vectors(questions, refusesLong: false, of: loaded)
-    let unit = answered.answers.map(TextEmbeddingsInference.normalized)
-    let cosines = unit.dropFirst().map { AnswerJSON.number(TextEmbeddingsInference.cosine(unit[0], $0)) }
+    let (cosines, waited) = try await apart(vectorParts(questions.count, of: loaded)) {
+      let answered = try await vectors(questions, refusesLong: false, of: loaded)
+      let unit = answered.answers.map(TextEmbeddingsInference.normalized)
+      return (
+        unit.dropFirst().map { AnswerJSON.number(TextEmbeddingsInference.cosine(unit[0], $0)) }, answered.waited
+      )
+    }
     return ServiceAnswer(
       json: "[\(cosines.joined(separator: ","))]",
-      facts: .init(.embed, of: loaded, questions, isBatch: true, waited: answered.waited),
+      facts: .init(.embed, of: loaded, questions, isBatch: true, waited: waited),
       total: ContinuousClock.now - started)
   }
 
@@ -74,6 +87,7 @@ extension ModelService {
       throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" makes no vectors of texts")
     }
     try limits.check(questions)
+    try checkAnswer(vectorParts(questions.count, of: loaded))
     if refusesLong { try checkLengths(questions, loaded.model) }
     return try await vectors(questions.map(\.text), of: loaded)
   }
@@ -81,6 +95,9 @@ extension ModelService {
   /// The answer to `/info`.
   func information(_ loaded: LoadedModel) -> String {
     let model = loaded.model
+    // The shortest text is four bytes of a body.
+    let partsOfText = max(model.parts(of: Question("", top: max(model.labels.count, 2))), vectorParts(1, of: loaded), 1)
+    let mostTexts = min(limits.bodyBytes / 4, limits.answerParts / partsOfText)
     let type: String
     if model.operations.contains(.predict), model.task != .tagging {
       let labels = model.labels.enumerated()
@@ -88,10 +105,11 @@ extension ModelService {
       let numbers = labels.map { "\(JSONText.quoted($1)):\($0)" }.joined(separator: ",")
       type = "{\"classifier\":{\"id2label\":{\(names)},\"label2id\":{\(numbers)}}}"
     } else {
-      type = "{\"embedding\":{\"pooling\":\"max\"}}"
+      // Clients know but a few words here, and this is the nearest to what a network of characters does.
+      type = "{\"embedding\":{\"pooling\":\"mean\"}}"
     }
     return
-      "{\"model_id\":\(JSONText.quoted(loaded.name)),\"model_sha\":\"\(loaded.digest)\",\"model_dtype\":\"float32\",\"served_model_name\":\(JSONText.quoted(loaded.name)),\"model_type\":\(type),\"max_concurrent_requests\":\(limits.connections),\"max_input_length\":\(limits.textBytes),\"max_batch_tokens\":\(LoadedModel.Options().batchCost),\"max_batch_requests\":null,\"max_client_batch_size\":\(limits.bodyBytes / 4),\"auto_truncate\":true,\"tokenization_workers\":1,\"version\":\"\(ProgramVersion.current)\",\"sha\":null,\"docker_label\":null}"
+      "{\"model_id\":\(JSONText.quoted(loaded.name)),\"model_sha\":\"\(loaded.digest)\",\"model_dtype\":\"float32\",\"served_model_name\":\(JSONText.quoted(loaded.name)),\"model_type\":\(type),\"max_concurrent_requests\":\(limits.connections),\"max_input_length\":\(limits.textBytes),\"max_batch_tokens\":\(LoadedModel.Options().batchCost),\"max_batch_requests\":null,\"max_client_batch_size\":\(mostTexts),\"auto_truncate\":true,\"tokenization_workers\":1,\"version\":\"\(ProgramVersion.current)\",\"sha\":null,\"docker_label\":null}"
   }
 }
 

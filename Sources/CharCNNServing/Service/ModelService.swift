@@ -159,11 +159,21 @@ package final class ModelService: Sendable {
     }
     try limits.check(
       request.questions, explains: operation == .explain || operation == .predict && request.settings.explains)
+    try checkAnswer(parts(of: request, operation, of: loaded))
     return request
   }
 
   /// The answer to a request.
   func answer(
+    _ request: PlainRequest, _ operation: ServedModel.Operation, of loaded: LoadedModel,
+    started: ContinuousClock.Instant
+  ) async throws -> ServiceAnswer {
+    try await apart(parts(of: request, operation, of: loaded)) {
+      try await answerHere(request, operation, of: loaded, started: started)
+    }
+  }
+
+  private func answerHere(
     _ request: PlainRequest, _ operation: ServedModel.Operation, of loaded: LoadedModel,
     started: ContinuousClock.Instant
   ) async throws -> ServiceAnswer {
@@ -205,7 +215,7 @@ package final class ModelService: Sendable {
   }
 
   /// The questions of a request, each with as many labels as it takes to answer it.
-  private func questions(of request: PlainRequest, _ loaded: LoadedModel) -> [Question] {
+  func questions(of request: PlainRequest, _ loaded: LoadedModel) -> [Question] {
     guard request.settings.threshold != nil, case .classifier(let classifier) = loaded.model.kind,
       classifier.allowsSeveralLabels
     else { return request.questions }
@@ -297,7 +307,7 @@ package final class ModelService: Sendable {
   }
 
   /// Neighbours of a text where no number is asked for.
-  private static let usualNeighbors = 10
+  static let usualNeighbors = 10
 
   private func generated(_ request: PlainRequest, of loaded: LoadedModel) async throws -> [String] {
     guard case .language(let model) = loaded.model.kind else { return [] }

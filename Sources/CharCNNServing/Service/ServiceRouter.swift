@@ -318,7 +318,10 @@ package struct ServiceRouter: Sendable {
     }
     let events = try await service.load(path[1])
     if events.isEmpty { throw unknown }
-    for case .refused(_, _, let problem) in events { throw RequestProblem(.malformed, problem) }
+    for case .refused(let name, let version, _) in events {
+      let status = service.registry.statuses.first { $0.name == name && $0.version == version }
+      throw RequestProblem(.malformed, status?.problem ?? "the model \"\(name)\" cannot be used")
+    }
     return .json("{}")
   }
 }

@@ -18,7 +18,8 @@ extension ServeOptions {
     ("host", .value), ("port", .value), ("threads", .value),
     ("reload", .value), ("api-key", .value), ("api-key-file", .value), ("certificate", .value),
     ("private-key", .value), ("origin", .list), ("control", .flag), ("body-limit", .value), ("text-limit", .value),
-    ("explain-limit", .value), ("header-limit", .value), ("batch", .value), ("queue-limit", .value),
+    ("explain-limit", .value), ("answer-limit", .value), ("header-limit", .value), ("batch", .value),
+    ("queue-limit", .value),
     ("connections", .value), ("long-requests", .value), ("patience", .value), ("idle-time", .value),
     ("drain-time", .value), ("ending-time", .value), ("access-log", .flag), ("log-texts", .flag),
     ("log-level", .value), ("log-format", .value),
@@ -29,7 +30,7 @@ extension ServeOptions {
 
   /// The variable of the environment for an option.
   static func variable(_ name: String) -> String {
-    "CHARCNN_SERVE_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })
+    variablePrefix + String(name.uppercased().map { $0 == "-" ? "_" : $0 })
   }
 
   /// The options of the command line, and where they say nothing those of the environment, and then of a file.
@@ -46,16 +47,41 @@ extension ServeOptions {
     return all
   }
 
+  private static let variablePrefix = "CHARCNN_SERVE_"
+
+  /// Variables that Kubernetes sets in every container beside a service called `charcnn-serve`, and Docker for a link of that name: they look like
+  /// options, and tell where that service listens.
+  static func links(in environment: [String: String]) -> [String] {
+    environment.keys.sorted().filter { name in
+      guard name.hasPrefix(variablePrefix) else { return false }
+      let words = name.dropFirst(variablePrefix.count).split(separator: "_").map(String.init)
+      switch words.first {
+      case "PORT" where words.count == 1: return environment[name].map(isAddress) == true
+      case "PORT": return Int(words[1]) != nil
+      case "SERVICE": return words.count > 1 && ["HOST", "PORT"].contains(words[1])
+      default: return false
+      }
+    }
+  }
+
+  private static func isAddress(_ value: String) -> Bool {
+    ["tcp://", "udp://", "sctp://"].contains { value.hasPrefix($0) }
+  }
+
   private static func environmental(_ environment: [String: String]) throws -> ServeOptions {
     var all = ServeOptions.none
+    let links = links(in: environment)
     for (name, kind) in kinds {
-      guard let value = environment[variable(name)] else { continue }
+      guard let value = environment[variable(name)], !links.contains(variable(name)) else { continue }
       let isSeveral = kind == .list || kind == .argument
       let values = isSeveral ? value.split(separator: ",").map(String.init) : [value]
       all.fill(fromSameSource: try parsed(name, kind, values, from: variable(name)))
     }
     let known = Set(kinds.map { variable($0.name) } + [variable("config")])
-    if let unknown = environment.keys.sorted().first(where: { $0.hasPrefix("CHARCNN_SERVE_") && !known.contains($0) }) {
+    let unknown = environment.keys.sorted().first {
+      $0.hasPrefix(variablePrefix) && !known.contains($0) && !links.contains($0)
+    }
+    if let unknown {
       throw Failure(.usage, "\(unknown): there is no such option; see charcnn serve --help")
     }
     return all
@@ -152,6 +178,7 @@ extension ServeOptions {
     bodyLimit = bodyLimit ?? other.bodyLimit
     textLimit = textLimit ?? other.textLimit
     explainLimit = explainLimit ?? other.explainLimit
+    answerLimit = answerLimit ?? other.answerLimit
     headerLimit = headerLimit ?? other.headerLimit
     batch = batch ?? other.batch
     queueLimit = queueLimit ?? other.queueLimit

@@ -69,6 +69,13 @@ struct ServeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Most bytes of a text that is explained. (default: 20kB)", valueName: "size"))
   var explainLimit: ServeSize?
 
+  @Option(
+    parsing: .unconditional,
+    help:
+      "Most labels and tags of an answer, over all its texts; four numbers of a vector count as one, a character explained or generated too. (default: 250000)"
+  )
+  var answerLimit: Int?
+
   @Option(help: ArgumentHelp("Most bytes of the headers of a request. (default: 16kB)", valueName: "size"))
   var headerLimit: ServeSize?
 

@@ -97,11 +97,15 @@ struct Serving {
     if let size = options.textLimit { settings.limits.textBytes = size.bytes }
     if let size = options.explainLimit { settings.limits.explainedBytes = size.bytes }
     if let size = options.headerLimit { settings.headerBytes = size.bytes }
-    for (name, value) in [("connections", options.connections), ("long-requests", options.longRequests)] {
-      if let value, !(1...1_000_000).contains(value) {
-        throw ValidationError("--\(name) must be 1 to 1000000, not \(value)")
+    for (name, value, most) in [
+      ("connections", options.connections, 1_000_000), ("long-requests", options.longRequests, 1_000_000),
+      ("answer-limit", options.answerLimit, 1_000_000_000),
+    ] {
+      if let value, !(1...most).contains(value) {
+        throw ValidationError("--\(name) must be 1 to \(most), not \(value)")
       }
     }
+    if let count = options.answerLimit { settings.limits.answerParts = count }
     if let count = options.connections { settings.limits.connections = count }
     if let count = options.longRequests { settings.limits.longRequests = count }
     for (name, time) in [("patience", options.patience), ("idle-time", options.idleTime)] {
@@ -153,6 +157,12 @@ struct Serving {
 
   /// Opens the models and answers until the process is told to end.
   func run() async throws {
+    let links = ServeOptions.links(in: ProcessInfo.processInfo.environment)
+    if !links.isEmpty {
+      logger.notice(
+        "variables that tell of a service, as Kubernetes sets them, are no options",
+        metadata: ["variables": "\(links.joined(separator: ","))"])
+    }
     let prometheus = PrometheusMetrics(ServerMetrics.descriptions)
     MetricsSystem.bootstrap(prometheus)
     let metrics = ServerMetrics(prometheus)
