@@ -55,9 +55,18 @@ package final class ThreadPool: Sendable {
     }
   }
 
+  /// Does something whose jobs this thread runs alone, whatever their pool. What takes less than a millisecond is not worth others' waiting for it,
+  /// where these have work of their own.
+  package static func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let before = ck_works_alone()
+    ck_set_works_alone(1)
+    defer { ck_set_works_alone(before) }
+    return try body()
+  }
+
   /// Runs all items of `job` and returns when they are done.
   package func run<Job: PoolJob>(_ job: Job, items: Int) {
-    guard items > 1, threadCount > 1, items < Ticket.limit, shared.acquire() else {
+    guard items > 1, threadCount > 1, items < Ticket.limit, ck_works_alone() == 0, shared.acquire() else {
       for item in 0..<items { job.run(item: item, worker: 0) }
       return
     }

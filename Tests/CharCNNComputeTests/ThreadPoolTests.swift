@@ -80,6 +80,26 @@ import Testing
     #expect(inner.allSatisfy { $0.counts == Array(repeating: 1, count: 10) && $0.faults == 0 })
   }
 
+  @Test func `a thread that is to work alone does`() {
+    let pool = ThreadPool(threadCount: 4)
+    func workers() -> Set<Int> {
+      let seen = Guarded(Set<Int>())
+      // Long enough that others would come.
+      struct Job: PoolJob {
+        let seen: Guarded<Set<Int>>
+        func run(item: Int, worker: Int) {
+          seen.withLock { _ = $0.insert(worker) }
+          usleep(1_000)
+        }
+      }
+      pool.run(Job(seen: seen), items: 100)
+      return seen.withLock { $0 }
+    }
+    #expect(ThreadPool.alone(workers) == [0])
+    #expect(ThreadPool.alone { ThreadPool.alone(workers).union(workers()) } == [0])
+    #expect(workers().count > 1)
+  }
+
   @Test func `several callers at once each get their job done`() {
     let pool = ThreadPool(threadCount: 3)
     let tallies = (0..<200).map { _ in Tally(items: 20, threads: 3) }

@@ -372,6 +372,10 @@ void ck_update_rows(float *table, size_t columns, const int32_t *rows, const flo
 
 /// Tells the processor that this is a spin-wait loop.
 void ck_spin_hint(void);
+/// Whether this thread shares its work with no others; not so at first.
+int ck_works_alone(void);
+/// Decides so.
+void ck_set_works_alone(int alone);
 
 #ifdef __cplusplus
 }

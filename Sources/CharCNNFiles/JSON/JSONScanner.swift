@@ -137,10 +137,20 @@ package struct JSONScanner {
   private mutating func hexadecimal() throws(Fault) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw .noHexadecimal }
-      value = value << 4 | UInt32(digit)
+      guard let byte = next, let digit = Self.digit(byte) else { throw .noHexadecimal }
+      value = value << 4 | digit
       position += 1
     }
     return value
+  }
+
+  /// What a hexadecimal digit counts. Looked up by hand: text that is all escapes, as many programs write Chinese, has four for each character.
+  private static func digit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+    default: nil
+    }
   }
 }

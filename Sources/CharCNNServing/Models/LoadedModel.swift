@@ -69,10 +69,21 @@ package final class LoadedModel: Sendable {
     operations = model.operations.union(index == nil ? [] : [.nearest])
     predictions = Batcher(
       name: "predictions of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
-    ) { model.answers(to: $0) }
+    ) { questions in Self.shared(questions.reduce(0) { $0 + $1.cost }) { model.answers(to: questions) } }
     vectors = Batcher(
       name: "vectors of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
-    ) { texts in model.vectorizer?.vectors(for: texts) ?? texts.map { _ in [] } }
+    ) { texts in
+      Self.shared(texts.reduce(0) { $0 + $1.utf8.count }) {
+        model.vectorizer?.vectors(for: texts) ?? texts.map { _ in [] }
+      }
+    }
+  }
+
+  /// Bytes of texts that are answered by one thread, because the others of a busy server have better things to do than to wait for their share.
+  private static let aloneCost = 2_048
+
+  private static func shared<Result>(_ cost: Int, _ body: () -> Result) -> Result {
+    cost <= aloneCost ? ThreadPool.alone(body) : body()
   }
 
   /// What waits for it: texts, and their bytes.

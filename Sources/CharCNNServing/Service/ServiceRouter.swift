@@ -73,9 +73,13 @@ package struct ServiceRouter: Sendable {
     "application/json-lines",
   ]
 
+  /// What most clients send, and nothing has to be done about.
+  private static let usualType = "application/json"
+
   /// The type of a body, without its parameters.
   private static func type(of request: ServiceRequest) -> String? {
-    request.headers["content-type"].map { $0.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() }
+    guard let name = request.headers["content-type"], name != usualType else { return request.headers["content-type"] }
+    return name.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
   }
 
   /// The response that tells a problem.

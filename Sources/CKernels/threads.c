@@ -7,3 +7,9 @@ void ck_spin_hint(void) {
   __asm__ __volatile__("yield");
 #endif
 }
+
+static _Thread_local int works_alone;
+
+int ck_works_alone(void) { return works_alone; }
+
+void ck_set_works_alone(int alone) { works_alone = alone; }
