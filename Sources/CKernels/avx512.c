@@ -1,4 +1,4 @@
-// AVX-512: 16 floats a register, 32 registers, so tiles of 6 rows x 64 columns.
+// AVX-512.
 #include "kernels.h"
 
 #if defined(CK_HAS_X86)
@@ -7,27 +7,9 @@
 
 #define CK_SET_NAME "avx512"
 #define CK_SET CK_AVX512
-#define CK_LANES 16
-#define CK_TILE_ROWS 6
-#define CK_TILE_VECTORS 4
-// Measured on Sapphire Rapids: a group's part of a panel fits the first-level cache beside the rows it meets.
-#define CK_GROUP_CHANNELS 128
-#define CK_BLOCK_TILES 42
-#define CK_CHANNEL_TILES 11
-#define CK_GRADIENT_ROWS 128
+#include "vector/shape_avx512.h"
 #define CK_FILTERING_TILES 48
 #define CK_FILTERING_GROUP 64
-#define CK_EACH_TILE(X) \
-  X(1, 1) X(1, 2) X(1, 3) X(1, 4) \
-  X(2, 1) X(2, 2) X(2, 3) X(2, 4) \
-  X(3, 1) X(3, 2) X(3, 3) X(3, 4) \
-  X(4, 1) X(4, 2) X(4, 3) X(4, 4) \
-  X(5, 1) X(5, 2) X(5, 3) X(5, 4) \
-  X(6, 1) X(6, 2) X(6, 3) X(6, 4)
-// Panels of up to half the width have room for twice as many rows.
-#define CK_EACH_TALL_TILE(X) \
-  X(7, 1) X(7, 2) X(8, 1) X(8, 2) X(9, 1) X(9, 2) \
-  X(10, 1) X(10, 2) X(11, 1) X(11, 2) X(12, 1) X(12, 2)
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 #include "vector/set.h"

@@ -1,4 +1,4 @@
-// NEON of arm64: 4 floats a register, 32 registers, so tiles of 8 rows x 8 columns.
+// NEON of arm64.
 #include "kernels.h"
 
 #if defined(CK_HAS_NEON)
@@ -6,29 +6,9 @@
 
 #define CK_SET_NAME "neon"
 #define CK_SET CK_NEON
-#define CK_LANES 4
-#define CK_TILE_ROWS 8
-#define CK_TILE_VECTORS 2
-// A group's part of a panel fits the first-level cache beside the rows it meets.
-#define CK_GROUP_CHANNELS 256
-#define CK_BLOCK_TILES 32
-#define CK_CHANNEL_TILES 16
-#define CK_GRADIENT_ROWS 128
+#include "vector/shape_neon.h"
 #define CK_FILTERING_TILES 48
 #define CK_FILTERING_GROUP 64
-#define CK_EACH_TILE(X) \
-  X(1, 1) X(1, 2) \
-  X(2, 1) X(2, 2) \
-  X(3, 1) X(3, 2) \
-  X(4, 1) X(4, 2) \
-  X(5, 1) X(5, 2) \
-  X(6, 1) X(6, 2) \
-  X(7, 1) X(7, 2) \
-  X(8, 1) X(8, 2)
-// Panels of up to half the width have room for twice as many rows.
-#define CK_EACH_TALL_TILE(X) \
-  X(9, 1) X(10, 1) X(11, 1) X(12, 1) X(13, 1) X(14, 1) \
-  X(15, 1) X(16, 1)
 
 #include "vector/set.h"
 

@@ -23,6 +23,10 @@ extension CPUDevice {
     _ weights: Tensor, taps: Int, inputs: Int, outputs: Int, transposed: Bool, workspace: Workspace
   ) -> PackedWeights {
     precondition(weights.isContiguous && weights.count == taps * inputs * outputs, "weights of another size")
+    if precision == .bf16 {
+      return packBrainFloats(
+        weights, taps: taps, inputs: inputs, outputs: outputs, transposed: transposed, workspace: workspace)
+    }
     let (rows, columns) = transposed ? (outputs, inputs) : (inputs, outputs)
     let size = kernels.packed_weights_size(taps, rows, columns)
     let storage = workspace.tensor(rows: 1, columns: size)
@@ -46,20 +50,29 @@ extension CPUDevice {
 
   /// Rows of one block of a convolution: a multiple of every kernel's register tile, and at least some tens of
   /// microseconds of work.
-  private static func convolutionBlock(weights: PackedWeights) -> Int {
+  static func convolutionBlock(weights: PackedWeights) -> Int {
     let operations = max(1, 2 * weights.taps * weights.inputs * weights.outputs)
     return min(4_096, max(1, 8_000_000 / operations / 48) * 48)
   }
 
   public func convolve(
-    _ x: Tensor, windows: IndexTensor, weights: PackedWeights, bias: Tensor?, accumulate: Bool, into y: Tensor
+    _ x: Tensor, windows: IndexTensor, weights: PackedWeights, bias: Tensor?, accumulate: Bool, into y: Tensor,
+    workspace: Workspace
   ) {
     precondition(x.columns == weights.inputs && y.columns == weights.outputs, "channels differ")
     precondition(windows.count == y.rows * weights.taps, "window table of another size")
     precondition(!accumulate || bias == nil, "a bias cannot be added while accumulating")
+    let packed: Tensor
+    switch weights.storage {
+    case .floats(let floats): packed = floats
+    case .brainFloats(let packed):
+      return convolveBrainFloats(
+        x, windows: windows, weights: weights, packed: packed, bias: bias, accumulate: accumulate, into: y,
+        workspace: workspace)
+    }
     let convolution = ck_convolution(
       x: x.base, ldx: x.rowStride, windows: windows.base, taps: weights.taps, in: weights.inputs,
-      out: weights.outputs, packed: weights.storage.base, bias: bias?.base, y: y.base, ldy: y.rowStride,
+      out: weights.outputs, packed: packed.base, bias: bias?.base, y: y.base, ldy: y.rowStride,
       accumulate: accumulate)
     let blocks = Blocks(count: y.rows, size: Self.convolutionBlock(weights: weights))
     pool.run(Convolve(kernels: kernelPointer, convolution: convolution, blocks: blocks), items: blocks.items)
@@ -94,6 +107,9 @@ extension CPUDevice {
     precondition(dw.isContiguous && dw.count == taps * x.columns * dy.columns, "weight gradient of another size")
     precondition(windows.count == dy.rows * taps, "window table of another size")
     if dy.rows == 0 { return }
+    if precision == .bf16 {
+      return addWeightGradientOfBrainFloats(x, windows: windows, taps: taps, dy: dy, into: dw, workspace: workspace)
+    }
     let packed = workspace.tensor(rows: 1, columns: kernels.packed_rows_size(dy.rows, dy.columns))
     pool.run(
       PackRows(kernels: kernelPointer, x: dy, packed: packed.base), items: kernels.pack_rows_items(dy.rows, dy.columns))

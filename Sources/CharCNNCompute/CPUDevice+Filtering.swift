@@ -12,7 +12,10 @@ public struct PackedFilter {
 }
 
 extension CPUDevice {
-  public func filteringPoints(taps: Int) -> Int { kernels.filtering_points?(taps) ?? 0 }
+  public func filteringPoints(taps: Int) -> Int {
+    // Its points would have to be rounded once more.
+    precision == .single ? kernels.filtering_points?(taps) ?? 0 : 0
+  }
 
   private struct PackPoints: PoolJob {
     let kernels: UnsafePointer<ck_kernels>

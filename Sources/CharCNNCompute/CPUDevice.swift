@@ -8,6 +8,9 @@ public final class CPUDevice: Device {
   public let instructionSet: InstructionSet
   /// The vector instructions in use for 8-bit integers.
   public let integerInstructionSet: IntegerInstructionSet
+  /// The vector instructions in use for bfloat16.
+  public let brainFloatInstructionSet: BrainFloatInstructionSet
+  public let precision: Precision
   let pool: ThreadPool
   private let table: KernelTable
 
@@ -18,6 +21,7 @@ public final class CPUDevice: Device {
   private struct KernelTable: @unchecked Sendable {
     let kernels: UnsafePointer<ck_kernels>
     let integers: UnsafePointer<ck_int8_kernels>
+    let brainFloats: UnsafePointer<ck_bf16_kernels>
   }
 
   /// - Parameters:
@@ -26,18 +30,27 @@ public final class CPUDevice: Device {
   ///   - instructions: Vector instructions; by default the best that the processor has. One that it lacks falls back to
   ///     ``InstructionSet/scalar``; see ``InstructionSet/isAvailable``.
   ///   - integers: Vector instructions for 8-bit integers; by default the best beside the others.
-  public init(threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet? = nil) {
+  ///   - precision: What convolutions and dense products multiply.
+  ///   - brainFloats: Vector instructions for bfloat16; by default the best beside the others.
+  public init(
+    threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet? = nil,
+    precision: Precision = .single, brainFloats: BrainFloatInstructionSet? = nil
+  ) {
     let count = min(max(1, threads ?? Machine.cores), Self.mostThreads)
     threadCount = count
     let floats = instructions.isAvailable ? instructions : .scalar
     let wanted = integers ?? .best(beside: floats)
     let bytes = wanted.isAvailable ? wanted : .scalar
-    guard let kernels = floats.kernels, let byteKernels = bytes.kernels else {
+    let wantedHalves = brainFloats ?? .best(beside: floats)
+    let halves = wantedHalves.isAvailable ? wantedHalves : .scalar
+    guard let kernels = floats.kernels, let byteKernels = bytes.kernels, let halfKernels = halves.kernels else {
       preconditionFailure("the scalar kernels are always there")
     }
-    table = KernelTable(kernels: kernels, integers: byteKernels)
+    table = KernelTable(kernels: kernels, integers: byteKernels, brainFloats: halfKernels)
     instructionSet = floats
     integerInstructionSet = bytes
+    brainFloatInstructionSet = halves
+    self.precision = precision
     pool = .shared(threadCount: count)
   }
 
@@ -52,6 +65,8 @@ public final class CPUDevice: Device {
   }
 
   var integerPointer: UnsafePointer<ck_int8_kernels> { table.integers }
+
+  var brainFloatPointer: UnsafePointer<ck_bf16_kernels> { table.brainFloats }
 
   /// Rows of one block of an element-wise operation: about 16,000 elements, whatever the number of threads.
   static func rowsPerBlock(columns: Int) -> Int { max(1, 16_384 / max(columns, 1)) }

@@ -16,7 +16,13 @@ public enum Pooling: String, Codable, Sendable, CaseIterable {
 
 /// Weights in the order that a device's convolution reads; see ``Device/pack(_:taps:inputs:outputs:transposed:workspace:)``.
 public struct PackedWeights {
-  package let storage: Tensor
+  /// The weights as the kernels of a precision read them.
+  package enum Storage {
+    case floats(Tensor)
+    case brainFloats(UnsafeMutablePointer<UInt32>)
+  }
+
+  package let storage: Storage
   /// Number of taps; 1 for a dense product.
   public let taps: Int
   /// Channels in.
@@ -25,6 +31,14 @@ public struct PackedWeights {
   public let outputs: Int
 
   package init(storage: Tensor, taps: Int, inputs: Int, outputs: Int) {
+    self.init(.floats(storage), taps: taps, inputs: inputs, outputs: outputs)
+  }
+
+  package init(brainFloats: UnsafeMutablePointer<UInt32>, taps: Int, inputs: Int, outputs: Int) {
+    self.init(.brainFloats(brainFloats), taps: taps, inputs: inputs, outputs: outputs)
+  }
+
+  private init(_ storage: Storage, taps: Int, inputs: Int, outputs: Int) {
     self.storage = storage
     self.taps = taps
     self.inputs = inputs
@@ -73,6 +87,8 @@ public protocol Device: AnyObject, Sendable {
   var threadCount: Int { get }
   /// The vector instructions in use.
   var instructionSet: InstructionSet { get }
+  /// What convolutions and dense products multiply.
+  var precision: Precision { get }
 
   // MARK: Pieces of work
 
@@ -82,13 +98,14 @@ public protocol Device: AnyObject, Sendable {
 
   // MARK: Convolution and dense product
 
-  /// Packs `weights` [taps, inputs, outputs] for ``convolve(_:windows:weights:bias:accumulate:into:)``, or its transpose
+  /// Packs `weights` [taps, inputs, outputs] for ``convolve(_:windows:weights:bias:accumulate:into:workspace:)``, or its transpose
   /// [taps, outputs, inputs] for the gradient to the input.
   func pack(_ weights: Tensor, taps: Int, inputs: Int, outputs: Int, transposed: Bool, workspace: Workspace)
     -> PackedWeights
   /// y[r] = bias + sum over taps of x[windows[r, tap]] W[tap]. With one tap and each row its own window: a dense product.
   func convolve(
-    _ x: Tensor, windows: IndexTensor, weights: PackedWeights, bias: Tensor?, accumulate: Bool, into y: Tensor)
+    _ x: Tensor, windows: IndexTensor, weights: PackedWeights, bias: Tensor?, accumulate: Bool, into y: Tensor,
+    workspace: Workspace)
   /// dW[tap] += sum over rows of x[windows[r, tap]]ᵀ dy[r]; `dw` is [taps, inputs, outputs].
   func addWeightGradient(
     _ x: Tensor, windows: IndexTensor, taps: Int, dy: Tensor, into dw: Tensor, workspace: Workspace)
@@ -96,7 +113,7 @@ public protocol Device: AnyObject, Sendable {
   // MARK: Convolution by minimal filtering
 
   /// Products that four outputs of one channel take by minimal filtering; 0 where the device convolves windows of so many
-  /// taps in no other way than ``convolve(_:windows:weights:bias:accumulate:into:)``.
+  /// taps in no other way than ``convolve(_:windows:weights:bias:accumulate:into:workspace:)``.
   func filteringPoints(taps: Int) -> Int
   /// Packs `weights` [taps, inputs, outputs] for ``convolve(_:tiles:weights:bias:accumulate:into:workspace:)``, or for the
   /// gradient to the input. What is only needed meanwhile is taken from `scratch`.
@@ -104,7 +121,7 @@ public protocol Device: AnyObject, Sendable {
     _ weights: Tensor, taps: Int, inputs: Int, outputs: Int, transposed: Bool, workspace: Workspace,
     scratch: Workspace
   ) -> PackedFilter
-  /// The convolution of ``convolve(_:windows:weights:bias:accumulate:into:)`` for the rows of the tiles, to a relative
+  /// The convolution of ``convolve(_:windows:weights:bias:accumulate:into:workspace:)`` for the rows of the tiles, to a relative
   /// error of 1e-4 of the largest output at most.
   func convolve(
     _ x: Tensor, tiles: FilteringTiles, weights: PackedFilter, bias: Tensor?, accumulate: Bool, into y: Tensor,
@@ -321,7 +338,8 @@ extension Device {
     _ x: Tensor, weights: PackedWeights, bias: Tensor?, accumulate: Bool = false, into y: Tensor, workspace: Workspace
   ) {
     let windows = ownRows(x.rows, workspace: workspace)
-    convolve(x, windows: windows, weights: weights, bias: bias, accumulate: accumulate, into: y)
+    convolve(
+      x, windows: windows, weights: weights, bias: bias, accumulate: accumulate, into: y, workspace: workspace)
   }
 
   /// y = x W + bias in 8-bit integers; each row is a text of its own.

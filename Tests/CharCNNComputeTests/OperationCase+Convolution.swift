@@ -74,7 +74,7 @@ extension OperationCase {
           transposed: false, workspace: stage.workspace)
         stage.device.convolve(
           stage.tensor(x), windows: stage.indices(windows), weights: packed,
-          bias: stage.tensor(bias, isContiguous: true), accumulate: false, into: y)
+          bias: stage.tensor(bias, isContiguous: true), accumulate: false, into: y, workspace: stage.workspace)
         return [stage.read(y)]
       } formula: {
         [convolution(x, windows: windows, taps: taps, rows: outputRows, weight: weight) { bias[0, $1] }.values]
@@ -87,7 +87,7 @@ extension OperationCase {
           let dx = stage.tensor(before)
           stage.device.convolve(
             stage.tensor(dy), windows: stage.indices(transposed), weights: packed, bias: nil, accumulate: accumulate,
-            into: dx)
+            into: dx, workspace: stage.workspace)
           return stage.read(dx)
         }
       } formula: {

@@ -30,7 +30,8 @@ extension OperationCase {
             weights, taps: taps, inputs: shape.inputs, outputs: shape.outputs, transposed: false,
             workspace: stage.workspace)
           stage.device.convolve(
-            stage.tensor(x), windows: stage.indices(windows), weights: packed, bias: biases, accumulate: false, into: y)
+            stage.tensor(x), windows: stage.indices(windows), weights: packed, bias: biases, accumulate: false, into: y,
+            workspace: stage.workspace)
           return [stage.read(y)]
         }
         let (input, output) = sequences(shape, stage)
@@ -58,8 +59,9 @@ extension OperationCase {
             weights, taps: taps, inputs: shape.inputs, outputs: shape.outputs, transposed: true,
             workspace: stage.workspace)
           device.convolve(
-            stage.tensor(dy), windows: stage.indices(transposed), weights: packed, bias: nil, accumulate: true, into: dx
-          )
+            stage.tensor(dy), windows: stage.indices(transposed), weights: packed, bias: nil, accumulate: true,
+            into: dx,
+            workspace: stage.workspace)
           device.addWeightGradient(
             stage.tensor(x), windows: stage.indices(windows), taps: taps, dy: stage.tensor(dy), into: dw,
             workspace: stage.workspace)

@@ -30,6 +30,7 @@ import Testing
         name: "a table alone with a linear layer, of files", model: "ngrams",
         settings: ["ngramWidth=4", "ngramBits=8", "sampling=classUniform"], usesFiles: true),
       Variant(name: "AdamW with n-grams", settings: []),
+      Variant(name: "bfloat16", settings: ["precision=bf16", "ngrams=none"]),
       Variant(
         name: "solved n-grams of more than the network reads beside a thesaurus",
         settings: ["maximumLength=8", "ngramLength=20", "cuts=0.5"], usesThesaurus: true),

@@ -18,7 +18,7 @@ import Testing
 
     /// Something for every kind of setting.
     private static let texts = [
-      "solved",
+      "solved", "bf16",
       "7", "0.5", "true", "false", "3,4", "causal", "average", "batch", "relu", "constant", "sgd", "classUniform",
       "full", "static", "convolution", "softmax", "regression", "nfc", "byte",
     ]
@@ -54,7 +54,7 @@ import Testing
       written = {
         var all = value
         for name in value.settingNames
-        where ["none", "automatic", "steps", "root", "16384", "8000000"].contains(value.value(of: name)) {
+        where ["none", "automatic", "steps", "root", "16384", "8000000", "single"].contains(value.value(of: name)) {
           all = try changed(name, in: all)
         }
         let data = try JSONEncoder().encode(all)
@@ -107,12 +107,12 @@ import Testing
       Group(TextSettings(), "normalization foldsCase dropsInvisible unit maximumLength chunkLength"),
       Group(
         TrainingSettings(),
-        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience"
+        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience precision"
       ),
       Group(DataSettings(), "validationFraction minimumCount maximumAlphabet cuts noise"),
       Group(
         RunSettings(),
-        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience validationFraction minimumCount maximumAlphabet cuts noise",
+        "epochs seed sampling batchCharacters batchTexts optimizer rate schedule warmup finalRate halvingEpochs halvings weightDecay momentum rho beta1 beta2 clip labelSmoothing averaging patience precision validationFraction minimumCount maximumAlphabet cuts noise",
         parts: ["training", "data"]),
     ]
   }

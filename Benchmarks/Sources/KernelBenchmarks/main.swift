@@ -9,6 +9,7 @@ struct Results: Encodable {
   var filterings: [FilteringResult] = []
   var elementwise: [ElementwiseResult] = []
   var integers: [IntegerResult] = []
+  var brainFloats: [BrainFloatResult] = []
 }
 
 let json = CommandLine.arguments.contains("--json")
@@ -59,6 +60,25 @@ for (set, bytes) in integerSets {
     results.integers.append(result)
     let speeds = String(format: ": %.1f, %.1f, %.2f times as fast", result.float, result.integer, result.ratio)
     print("  " + shape.name + speeds, unless: json)
+  }
+}
+
+for (set, halves) in brainFloatSets {
+  guard let kernels = ck_kernels_for(set)?.pointee, let brainFloats = ck_bf16_kernels_for(halves)?.pointee else {
+    continue
+  }
+  print(
+    "bfloat16 \(String(cString: brainFloats.name)): GFLOP/s best, share of the peak of one core, times the floats",
+    unless: json)
+  for shape in Shape.all {
+    let rounds = max(5, min(300, Int((quick ? 6e8 : 6e9) / max(shape.operations, 2e6))))
+    let result = measure(kernels, brainFloats, shape, rounds: rounds)
+    results.brainFloats.append(result)
+    let speeds = [
+      ("forward", result.forward), ("dx", result.inputGradient), ("dw", result.weightGradient),
+    ].map { $0 + String(format: " %.1f %.0f%% %.2f", $1.best, $1.ratio * 100, $1.floats) }
+    print(
+      "  " + shape.name + String(format: ": peak %.1f; ", result.peak) + speeds.joined(separator: "; "), unless: json)
   }
 }
 

@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "CKernelsCRF.h"
+#include "CKernelsBfloat16.h"
 #include "CKernelsInt8.h"
 
 #ifdef __cplusplus

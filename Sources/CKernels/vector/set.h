@@ -3,6 +3,8 @@
 //
 #include "functions.h"
 //
+#include "elements.h"
+//
 #include "activation.h"
 #include "convolution.h"
 #include "dropout.h"
@@ -12,6 +14,8 @@
 #include "table.h"
 #include "../updates.h"
 #include "vectors.h"
+//
+#include "gradient_rows.h"
 #include "weight_gradient.h"
 //
 #include "points.h"

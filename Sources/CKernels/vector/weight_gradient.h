@@ -1,14 +1,15 @@
 // The gradient of a convolution's weights: for each tap a product of x (its rows picked by the windows) and dy.
 //
-// dy is packed once into panels like weights, [panel][row][columns of the panel]. x is read in place: the channels of
-// a tile lie side by side, so one pointer a row serves the whole tile and no copy is needed. An item is some taps, a block
+// dy is packed once into panels like weights, [panel][elements of the rows][columns of the panel]. Where an element is one
+// row, x is read in place: the channels of a tile lie side by side, so one pointer a row serves the whole tile and no copy
+// is needed. An item is some taps, a block
 // of input channels and a block of columns; sums of a group of rows are added to dw group by group, in order. All taps of
 // an item meet a group of rows before the next group comes: x and dy may be far larger than the caches, and are fetched
 // once an item instead of once a tap.
 
 /// Input channels and columns of an item.
 #define CHANNEL_BLOCK (TILE_ROWS * CK_CHANNEL_TILES)
-/// Rows whose products are summed in registers before they are added to dw.
+/// Elements of rows whose products are summed in registers before they are added to dw.
 #define GRADIENT_ROWS CK_GRADIENT_ROWS
 /// Items worth having, so that many threads find work; small products are cut by columns to get there.
 #define ENOUGH_ITEMS 16
@@ -21,9 +22,9 @@ static size_t pack_rows_items(size_t rows, size_t columns) {
   return (rows + PACK_ROWS - 1) / PACK_ROWS;
 }
 
-static void pack_rows(const float *x, size_t ldx, size_t rows, size_t columns, float *packed, size_t item) {
+static void pack_rows(const float *x, size_t ldx, size_t rows, size_t columns, element *packed, size_t item) {
   const size_t row0 = item * PACK_ROWS, row1 = smaller(row0 + PACK_ROWS, rows);
-  pack_panels(x, ldx, row0, row1, rows, columns, packed);
+  pack_panels(x, ldx, row0 / CHANNELS_OF_ELEMENT, elements(row1), rows, 0, elements(rows), columns, packed);
 }
 
 typedef struct gradient_plan {
@@ -51,20 +52,12 @@ static size_t weight_gradient_items(size_t taps, size_t in, size_t out, size_t r
   return plan.blocks * plan.column_blocks * plan.tap_blocks;
 }
 
-static size_t weight_gradient_scratch(size_t taps, size_t in, size_t out, size_t rows) {
-  (void)taps;
-  (void)in;
-  (void)out;
-  (void)rows;
-  return 0;
-}
-
 /// A tile of dw: `rows` input channels, one panel of columns.
 typedef struct gradient_arguments {
-  const float *const *pointers;  ///< the first input channel of the item for each row
-  size_t channel;                ///< of the tile, counted from there
-  size_t rows;
-  const float *dy;
+  const element *const *pointers;  ///< the first input channel of the item for each element of the rows
+  size_t channel;                  ///< of the tile, counted from there
+  size_t rows;                     ///< elements of them
+  const element *dy;
   float *dw;
   size_t out;
   size_t last;  ///< columns of the last vector in use
@@ -75,15 +68,15 @@ INLINE void gradient_tile(const gradient_arguments *t, const size_t channels, co
   UNROLL for (size_t m = 0; m < channels; m++)
     UNROLL for (size_t v = 0; v < vectors; v++) sums[m][v] = splat(0);
   prefetch_tile(t->dw, t->out, channels, vectors);
-  const float *dy = t->dy;
+  const element *dy = t->dy;
   const size_t channel = t->channel;
   for (size_t r = 0; r < t->rows; r++) {
-    const float *x = t->pointers[r] + channel;
-    floats gradient[TILE_VECTORS];
-    UNROLL for (size_t v = 0; v < vectors; v++) gradient[v] = load(dy + v * LANES);
+    const element *x = t->pointers[r] + channel;
+    operands gradients[TILE_VECTORS];
+    UNROLL for (size_t v = 0; v < vectors; v++) gradients[v] = load_operands(dy + v * LANES);
     UNROLL for (size_t m = 0; m < channels; m++) {
-      const floats value = splat(x[m]);
-      UNROLL for (size_t v = 0; v < vectors; v++) sums[m][v] = fma_floats(value, gradient[v], sums[m][v]);
+      const operands value = broadcast(x[m]);
+      UNROLL for (size_t v = 0; v < vectors; v++) sums[m][v] = multiply_add(value, gradients[v], sums[m][v]);
     }
     dy += vectors * LANES;
   }
@@ -101,15 +94,12 @@ CK_EACH_TALL_TILE(GRADIENT_TILE)
 static const gradient_function gradient_tiles[TALL_ROWS][TILE_VECTORS] = {
     CK_EACH_TILE(GRADIENT_TILE_ENTRY) CK_EACH_TALL_TILE(GRADIENT_TILE_ENTRY)};
 
-/// Adds one tap's products of some rows to dw: `channels` from `channel0`, columns from `column0`.
-INLINE void add_tap(const ck_weight_gradient *g, size_t tap, size_t row0, size_t rows, size_t channel0, size_t channels,
-                    size_t column0, size_t column1) {
-  const float *pointers[GRADIENT_ROWS];
+/// Adds one tap's products of some elements of the rows to dw: `channels` from `channel0`, columns from `column0`.
+INLINE void add_tap(const gradient *g, size_t tap, size_t row0, size_t rows, size_t channel0, size_t channels,
+                    size_t column0, size_t column1, element *scratch) {
+  const element *pointers[GRADIENT_ROWS];
   gradient_arguments t = {.pointers = pointers, .rows = rows, .out = g->out};
-  for (size_t r = 0; r < rows; r++) {
-    const int32_t row = g->windows[(row0 + r) * g->taps + tap];
-    pointers[r] = row < 0 ? zero_row : g->x + (size_t)row * g->ldx + channel0;
-  }
+  find_rows(g, tap, row0, rows, channel0, channels, pointers, scratch);
   for (size_t column = column0; column < column1; column += PANEL) {
     const size_t width = smaller(PANEL, column1 - column);
     const size_t vectors = whole_vectors(width);
@@ -118,7 +108,7 @@ INLINE void add_tap(const ck_weight_gradient *g, size_t tap, size_t row0, size_t
         gradient_tiles[cut.low - 1][vectors - 1],
         gradient_tiles[cut.low - (cut.high == 0)][vectors - 1],
     };
-    t.dy = g->packed_dy + column * g->rows + row0 * vectors * LANES;
+    t.dy = g->packed_dy + column * elements(g->rows) + row0 * vectors * LANES;
     t.last = width - (vectors - 1) * LANES;
     t.channel = 0;
     for (size_t i = 0; i < cut.count; i++) {
@@ -129,8 +119,7 @@ INLINE void add_tap(const ck_weight_gradient *g, size_t tap, size_t row0, size_t
   }
 }
 
-static void weight_gradient(const ck_weight_gradient *g, size_t item, float *scratch) {
-  (void)scratch;
+static void weight_gradient(const gradient *g, size_t item, element *scratch) {
   const gradient_plan plan = plan_gradient(g->taps, g->in, g->out);
   const size_t tap_block = item / (plan.blocks * plan.column_blocks);
   const size_t block = item / plan.column_blocks % plan.blocks, column_block = item % plan.column_blocks;
@@ -139,9 +128,10 @@ static void weight_gradient(const ck_weight_gradient *g, size_t item, float *scr
   const size_t column0 = plan.panels * column_block / plan.column_blocks * PANEL;
   const size_t column1 = smaller(plan.panels * (column_block + 1) / plan.column_blocks * PANEL, g->out);
   if (channel0 == channel1) return;
-  for (size_t row0 = 0; row0 < g->rows; row0 += GRADIENT_ROWS) {
-    const size_t rows = smaller(GRADIENT_ROWS, g->rows - row0);
+  const size_t all = elements(g->rows);
+  for (size_t row0 = 0; row0 < all; row0 += GRADIENT_ROWS) {
+    const size_t rows = smaller(GRADIENT_ROWS, all - row0);
     for (size_t tap = tap0; tap < tap1; tap++)
-      add_tap(g, tap, row0, rows, channel0, channel1 - channel0, column0, column1);
+      add_tap(g, tap, row0, rows, channel0, channel1 - channel0, column0, column1, scratch);
   }
 }

@@ -147,23 +147,29 @@ extension TextClassifier {
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
   ///   - integers: Vector instructions for 8-bit integers, of quantized models; nil for the best beside the others.
+  ///   - precision: What convolutions and dense products multiply.
   /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(
     contentsOf location: some FileLocation, threads: Int? = nil, instructions: InstructionSet = .best,
-    integers: IntegerInstructionSet?
+    integers: IntegerInstructionSet?, precision: Precision = .single
   ) throws {
-    try self.init(ModelBundle(contentsOf: location), threads: threads, instructions: instructions, integers: integers)
+    try self.init(
+      ModelBundle(contentsOf: location), threads: threads, instructions: instructions, integers: integers,
+      precision: precision)
   }
 
-  public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
-    try self.init(bundle, threads: threads, instructions: instructions, integers: nil)
+  public convenience init(
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, precision: Precision = .single
+  ) throws {
+    try self.init(bundle, threads: threads, instructions: instructions, integers: nil, precision: precision)
   }
 
-  /// As ``init(contentsOf:threads:instructions:integers:)``, of a bundle whose checksums were checked.
+  /// As ``init(contentsOf:threads:instructions:integers:precision:)``, of a bundle whose checksums were checked.
   ///
   /// - Throws: `StorageError` that says which file is wrong and how.
   public convenience init(
-    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet?
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, integers: IntegerInstructionSet?,
+    precision: Precision = .single
   ) throws {
     let opened = try OpenedModel<ClassifierFile>(bundle)
     let (configuration, alphabet) = (opened.configuration, opened.alphabet)
@@ -179,7 +185,8 @@ extension TextClassifier {
       try configuration.ngrams.validate()
       return configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)
     }
-    let device = CPUDevice(threads: threads, instructions: instructions, integers: integers)
+    let device = CPUDevice(
+      threads: threads, instructions: instructions, integers: integers, precision: precision)
     let vectors = try StoredVectors.decode(bundle, alphabet: alphabet, device: device)
     if vectors != nil,
       configuration.version < ClassifierFile.currentVersion || configuration.text.chunkLength != nil

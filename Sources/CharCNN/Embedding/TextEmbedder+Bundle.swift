@@ -99,7 +99,9 @@ extension TextEmbedder {
   }
 
   /// Makes the model of a bundle; see ``TrainedModel``.
-  public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+  public convenience init(
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, precision: Precision = .single
+  ) throws {
     let opened = try OpenedModel<EmbedderFile>(bundle)
     let configuration = opened.configuration
     guard configuration.quantization == nil else { throw opened.invalid("such a model has layers in floats only") }
@@ -120,7 +122,7 @@ extension TextEmbedder {
     let ngrams = try StoredLinearNgrams.decode(
       bundle.safetensors(named: StoredLinearNgrams.fileName), features: configuration.network.features,
       classes: configuration.network.rank, hasSeveral: true, characters: opened.alphabet.count)
-    let device = CPUDevice(threads: threads, instructions: instructions)
+    let device = CPUDevice(threads: threads, instructions: instructions, precision: precision)
     let network = EmbedderNetwork(configuration.network, known: ngrams)
     let store = try opened.weights(network.parameters, device: device)
     self.init(

@@ -52,7 +52,9 @@ extension CharacterLanguageModel {
     return card
   }
 
-  public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+  public convenience init(
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, precision: Precision = .single
+  ) throws {
     let opened = try OpenedModel<LanguageModelFile>(bundle)
     let (configuration, alphabet) = (opened.configuration, opened.alphabet)
     guard configuration.quantization == nil else { throw opened.invalid("language models are not quantized") }
@@ -75,7 +77,7 @@ extension CharacterLanguageModel {
       try StoredNgrams.decode(
         bundle.safetensors(named: StoredNgrams.fileName), order: order, alphabetSize: alphabet.count)
     }
-    let device = CPUDevice(threads: threads, instructions: instructions)
+    let device = CPUDevice(threads: threads, instructions: instructions, precision: precision)
     self.init(
       objective: configuration.objective, language: configuration.language, network: network, ngrams: ngrams,
       store: try opened.weights(network.parameters, device: device),

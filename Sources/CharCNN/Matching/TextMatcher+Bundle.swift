@@ -78,7 +78,9 @@ extension TextMatcher {
     return card
   }
 
-  public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+  public convenience init(
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, precision: Precision = .single
+  ) throws {
     let opened = try OpenedModel<MatcherFile>(bundle)
     let configuration = opened.configuration.network
     let labels =
@@ -99,7 +101,7 @@ extension TextMatcher {
     guard opened.configuration.quantization == nil else {
       throw opened.invalid("a matcher has weights in floats only")
     }
-    let device = CPUDevice(threads: threads, instructions: instructions)
+    let device = CPUDevice(threads: threads, instructions: instructions, precision: precision)
     let vectors = try StoredVectors.decode(bundle, alphabet: opened.alphabet, device: device)
     guard vectors == nil || opened.configuration.version > MatcherFile.firstVersion else {
       throw opened.invalid("vectors need format version \(MatcherFile.currentVersion)")

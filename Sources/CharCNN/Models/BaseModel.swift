@@ -46,7 +46,7 @@ extension BaseModel {
   init(opening path: String, instructions: InstructionSet = .best) throws {
     let bundle = try ModelBundle(contentsOf: path)
     let task = try bundle.task()
-    let model = try task.model.init(bundle, threads: 1, instructions: instructions)
+    let model = try task.model.init(bundle, threads: 1, instructions: instructions, precision: .single)
     guard let lender = model as? any BodyLender else {
       throw ConfigurationError(
         setting: "base",

@@ -46,8 +46,9 @@ public protocol TrainedModel: Sendable {
   ///   - bundle: The folder.
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
+  ///   - precision: What convolutions and dense products multiply.
   /// - Throws: `StorageError` that says which file is wrong and how.
-  init(_ bundle: ModelBundle, threads: Int?, instructions: InstructionSet) throws
+  init(_ bundle: ModelBundle, threads: Int?, instructions: InstructionSet, precision: Precision) throws
   /// Writes it as a folder: all of it or nothing.
   ///
   /// - Throws: `StorageError` when something is there already, or the disk refuses.
@@ -61,10 +62,14 @@ extension TrainedModel {
   ///   - location: The folder, a path or a URL.
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
+  ///   - precision: What convolutions and dense products multiply.
   /// - Throws: `StorageError` that says which file is wrong and how.
-  public init(contentsOf location: some FileLocation, threads: Int? = nil, instructions: InstructionSet = .best) throws
-  {
-    try self.init(ModelBundle(contentsOf: location), threads: threads, instructions: instructions)
+  public init(
+    contentsOf location: some FileLocation, threads: Int? = nil, instructions: InstructionSet = .best,
+    precision: Precision = .single
+  ) throws {
+    try self.init(
+      ModelBundle(contentsOf: location), threads: threads, instructions: instructions, precision: precision)
   }
 
   /// Opens a model in memory, such as `Data`: what ``TrainableModel/data()`` gave, or its folder packed by `tar` without
@@ -74,9 +79,13 @@ extension TrainedModel {
   ///   - data: The bytes.
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
+  ///   - precision: What convolutions and dense products multiply.
   /// - Throws: `StorageError` that says which file is wrong and how.
-  public init(data: some Sequence<UInt8>, threads: Int? = nil, instructions: InstructionSet = .best) throws {
-    try self.init(ModelBundle(archive: data), threads: threads, instructions: instructions)
+  public init(
+    data: some Sequence<UInt8>, threads: Int? = nil, instructions: InstructionSet = .best,
+    precision: Precision = .single
+  ) throws {
+    try self.init(ModelBundle(archive: data), threads: threads, instructions: instructions, precision: precision)
   }
 }
 

@@ -77,7 +77,9 @@ extension TextRegressor {
     return card
   }
 
-  public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+  public convenience init(
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, precision: Precision = .single
+  ) throws {
     let opened = try OpenedModel<RegressorFile>(bundle)
     let (configuration, alphabet) = (opened.configuration, opened.alphabet)
     let scale = configuration.scale
@@ -97,7 +99,7 @@ extension TextRegressor {
     guard configuration.architecture.hasNetwork || configuration.ngrams.isEnabled else {
       throw opened.invalid("n-grams alone have no n-grams")
     }
-    let device = CPUDevice(threads: threads, instructions: instructions)
+    let device = CPUDevice(threads: threads, instructions: instructions, precision: precision)
     let vectors = try StoredVectors.decode(bundle, alphabet: alphabet, device: device)
     if vectors != nil,
       configuration.version < RegressorFile.currentVersion || configuration.ngrams.solvedFeatures == nil

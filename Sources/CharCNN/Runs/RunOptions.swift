@@ -37,9 +37,14 @@ extension RunOptions {
     set { run.data = newValue }
   }
 
-  /// The device of the run.
-  func makeDevice() -> CPUDevice {
-    CPUDevice(threads: threads, instructions: instructions.isAvailable ? instructions : .best)
+  /// A device of the run, for what is not learned in steps, and for the model.
+  func makeDevice() -> CPUDevice { makeDevice(.single) }
+
+  /// The device that the model learns on.
+  func makeLearningDevice() -> CPUDevice { makeDevice(training.precision) }
+
+  private func makeDevice(_ precision: Precision) -> CPUDevice {
+    CPUDevice(threads: threads, instructions: instructions.isAvailable ? instructions : .best, precision: precision)
   }
 
   /// Checks what options of all tasks have beside their settings.
@@ -65,10 +70,18 @@ extension RunOptions {
 
   /// One line each, where the processor is another one than that of the run's beginning.
   var deviceWarnings: [String] {
-    if instructions.isAvailable { return [] }
-    return [
-      "this processor lacks the instructions \(instructions.rawValue) that the training began with; the model will differ by rounding"
-    ]
+    var warnings: [String] = []
+    if !instructions.isAvailable {
+      warnings.append(
+        "this processor lacks the instructions \(instructions.rawValue) that the training began with; the model will differ by rounding"
+      )
+    }
+    if training.precision == .bf16, goesInSteps, !makeLearningDevice().brainFloatInstructionSet.isNative {
+      warnings.append(
+        "this processor has no instructions for bf16, which are replaced by slower ones; precision=single is faster here"
+      )
+    }
+    return warnings
   }
 
   /// Takes over what a checkpoint says of all tasks' runs.

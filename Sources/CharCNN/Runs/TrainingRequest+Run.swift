@@ -44,7 +44,8 @@ extension TrainingRequest {
       return (try preparation.model(store, device, &summary), summary)
     }
     var (best, summary) = try train(
-      preparation.task, preparation, settings, store: store, device: device, epochs: epochs, progress: progress)
+      preparation.task, preparation, settings, store: store, device: options.makeLearningDevice(), epochs: epochs,
+      progress: progress)
     return (try preparation.model(best, device, &summary), summary)
   }
 

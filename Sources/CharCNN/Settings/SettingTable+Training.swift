@@ -1,3 +1,4 @@
+import CharCNNCompute
 import CharCNNTraining
 
 // How a model learns.
@@ -118,6 +119,14 @@ extension SettingTable {
         touch: .init(
           "none for runs with a time limit or a schedule that should end; less to save time.",
           "有时限或要走完学习率曲线时用 none；想省时间就减小。")),
+      Entry(
+        "precision", .choice(Precision.self),
+        .init(
+          "What convolutions and dense products multiply: floats of 32 bits (single), or their upper halves (bf16).",
+          "卷积和全连接的乘积用什么数相乘：32 位浮点数（single），或者它们的高半部分（bf16）。"),
+        touch: .init(
+          "bf16 where the processor multiplies it itself and training takes long; `train --precision automatic` finds out.",
+          "处理器自己会乘 bf16，而训练又很久时用 bf16；`train --precision automatic` 会自己判断。")),
     ])
 
   /// How the data of a run are prepared.

@@ -64,7 +64,9 @@ extension SequenceTagger {
     return card
   }
 
-  public convenience init(_ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best) throws {
+  public convenience init(
+    _ bundle: ModelBundle, threads: Int? = nil, instructions: InstructionSet = .best, precision: Precision = .single
+  ) throws {
     let opened = try OpenedModel<TaggerFile>(bundle)
     let configuration = opened.configuration
     let labels = try bundle.decode(LabelSet.self, named: ModelFileName.labels)
@@ -75,7 +77,7 @@ extension SequenceTagger {
       )
     }
     guard configuration.quantization == nil else { throw opened.invalid("a tagger has weights in floats only") }
-    let device = CPUDevice(threads: threads, instructions: instructions)
+    let device = CPUDevice(threads: threads, instructions: instructions, precision: precision)
     let vectors = try StoredVectors.decode(bundle, alphabet: opened.alphabet, device: device)
     guard
       vectors == nil || (configuration.version > TaggerFile.firstVersion && configuration.architecture.unit == .word)

@@ -11,16 +11,17 @@ extension ModelBundle {
   /// - Parameters:
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
+  ///   - precision: What convolutions and dense products multiply.
   /// - Throws: `StorageError` that says which file is wrong and how, or that models of the task give no vectors.
-  public func featureExtractor(threads: Int? = nil, instructions: InstructionSet = .best) throws
-    -> any FeatureExtractor
-  {
+  public func featureExtractor(
+    threads: Int? = nil, instructions: InstructionSet = .best, precision: Precision = .single
+  ) throws -> any FeatureExtractor {
     let task = try task()
     guard let model = task.model as? any (TrainedModel & FeatureExtractor).Type else {
       throw StorageError(
         .notABundle, path: path, problem: "is a model of the task \(task.rawValue), which gives no vectors",
         advice: "give a model of another task")
     }
-    return try model.init(self, threads: threads, instructions: instructions)
+    return try model.init(self, threads: threads, instructions: instructions, precision: precision)
   }
 }

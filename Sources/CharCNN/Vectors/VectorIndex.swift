@@ -216,7 +216,8 @@ public struct VectorIndex: Sendable {
       let block = stored.rows(first..<min(first + Self.blockRows, count))
       let scores = products.rows(0..<block.rows)
       device.convolve(
-        block, windows: windows.prefix(block.rows), weights: packed, bias: nil, accumulate: false, into: scores)
+        block, windows: windows.prefix(block.rows), weights: packed, bias: nil, accumulate: false, into: scores,
+        workspace: workspace)
       device.keepLargest(of: scores, first: first, in: kept)
     }
     return (0..<columns).map { column in

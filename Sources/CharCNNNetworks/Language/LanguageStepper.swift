@@ -70,7 +70,7 @@ extension GatedBlock {
       let c = pass.tensor(rows: 1, columns: convolution.outputs)
       pass.device.convolve(
         kept, windows: windows, weights: pass.packed(convolution.weight), bias: convolution.bias.map(pass.value),
-        accumulate: false, into: c)
+        accumulate: false, into: c, workspace: pass.workspace)
       let normalized = branch.normalization?.forward(c, pass).0 ?? c
       _ = nonlinearity.forward(normalized, into: gated.columns(number * share..<(number + 1) * share), pass)
     }

@@ -52,7 +52,7 @@ extension Convolution {
           frames.values,
           windows: windows.suffix(windows.count - rows.lowerBound * geometry.width).prefix(
             rows.count * geometry.width), weights: pass.packed(weight), bias: biasValue, accumulate: false,
-          into: y.rows(rows))
+          into: y.rows(rows), workspace: pass.workspace)
       }
     }
     return .windows(windows)

@@ -132,7 +132,7 @@ public struct Convolution: Sendable {
         input: frames.sequences, output: saved.output, workspace: pass.workspace)
       device.convolve(
         dy, windows: transposed, weights: pass.packed(weight, transposed: true), bias: nil, accumulate: accumulate,
-        into: dx)
+        into: dx, workspace: pass.workspace)
     case (.characters(let characters), .units(let units)):
       let distinct = characters.table.rows
       let dtable = pass.tensor(rows: geometry.width * distinct, columns: outputs)

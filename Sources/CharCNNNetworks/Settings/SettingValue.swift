@@ -103,3 +103,5 @@ extension Optional: SettingValue where Wrapped: SettingValue {
 }
 
 extension WindowGeometry.Padding: SettingValue {}
+
+extension Precision: SettingValue {}

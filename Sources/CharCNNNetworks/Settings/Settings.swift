@@ -30,13 +30,13 @@ extension Settings {
   }
 
   /// Writes every setting under its name, wherever it lies; those that are none are left out.
-  func encodeSettings(to encoder: any Encoder) throws {
+  package func encodeSettings(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: SettingName.self)
     for key in Self.settingKeys { try key.encode(self, &container) }
   }
 
   /// Reads every setting from under its name.
-  mutating func decodeSettings(from decoder: any Decoder) throws {
+  package mutating func decodeSettings(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: SettingName.self)
     for key in Self.settingKeys { try key.decode(&self, container) }
   }

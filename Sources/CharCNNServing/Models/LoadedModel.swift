@@ -12,6 +12,8 @@ package final class LoadedModel: Sendable {
     package var threads: Int?
     /// Vector instructions.
     package var instructions = InstructionSet.best
+    /// What convolutions and dense products multiply.
+    package var precision = Precision.single
     /// Bytes of texts that are answered together.
     package var batchCost = 16_384
     /// Bytes of texts that may wait for a model; beyond that, requests are refused.
@@ -54,7 +56,8 @@ package final class LoadedModel: Sendable {
     told: @escaping @Sendable (_ questions: Int, _ cost: Int) -> Void = { _, _ in }
   ) throws {
     let bundle = try ModelBundle(reading: path)
-    let model = try ServedModel(bundle, threads: options.threads, instructions: options.instructions)
+    let model = try ServedModel(
+      bundle, threads: options.threads, instructions: options.instructions, precision: options.precision)
     model.warmUp()
     (self.name, self.version, self.model) = (name, version, model)
     digest = bundle.digest

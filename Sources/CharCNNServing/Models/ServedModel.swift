@@ -43,28 +43,32 @@ package struct ServedModel: Sendable {
   ///   - bundle: The folder.
   ///   - threads: Number of threads; nil for one a core.
   ///   - instructions: Vector instructions.
+  ///   - precision: What convolutions and dense products multiply.
   /// - Throws: `StorageError` that says which file is wrong and how.
-  package init(_ bundle: ModelBundle, threads: Int?, instructions: InstructionSet = .best) throws {
+  package init(
+    _ bundle: ModelBundle, threads: Int?, instructions: InstructionSet = .best, precision: Precision = .single
+  ) throws {
     task = try bundle.task()
     let model: any TextVectorizer
     switch task {
     case .classification:
-      let classifier = try TextClassifier(bundle, threads: threads, instructions: instructions)
+      let classifier = try TextClassifier(bundle, threads: threads, instructions: instructions, precision: precision)
       (kind, model) = (.classifier(classifier), classifier)
     case .regression:
-      let regressor = try TextRegressor(bundle, threads: threads, instructions: instructions)
+      let regressor = try TextRegressor(bundle, threads: threads, instructions: instructions, precision: precision)
       (kind, model) = (.regressor(regressor), regressor)
     case .tagging:
-      let tagger = try SequenceTagger(bundle, threads: threads, instructions: instructions)
+      let tagger = try SequenceTagger(bundle, threads: threads, instructions: instructions, precision: precision)
       (kind, model) = (.tagger(tagger), tagger)
     case .matching:
-      let matcher = try TextMatcher(bundle, threads: threads, instructions: instructions)
+      let matcher = try TextMatcher(bundle, threads: threads, instructions: instructions, precision: precision)
       (kind, model) = (.matcher(matcher), matcher)
     case .language:
-      let language = try CharacterLanguageModel(bundle, threads: threads, instructions: instructions)
+      let language = try CharacterLanguageModel(
+        bundle, threads: threads, instructions: instructions, precision: precision)
       (kind, model) = (.language(language), language)
     case .embedding:
-      let embedder = try TextEmbedder(bundle, threads: threads, instructions: instructions)
+      let embedder = try TextEmbedder(bundle, threads: threads, instructions: instructions, precision: precision)
       (kind, model) = (.embedder(embedder), embedder)
     }
     vectorizer = model.dimension > 0 ? model : nil

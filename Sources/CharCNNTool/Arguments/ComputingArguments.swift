@@ -30,17 +30,55 @@ struct ComputingArguments: ParsableArguments {
   }
 
   /// Makes a model of a bundle.
-  func open<Model: TrainedModel>(_ model: Model.Type, _ bundle: ModelBundle) throws -> Model {
-    try Model(bundle, threads: threads, instructions: instructions ?? .best)
+  func open<Model: TrainedModel>(
+    _ model: Model.Type, _ bundle: ModelBundle, precision: Precision = .single
+  ) throws -> Model {
+    try Model(bundle, threads: threads, instructions: instructions ?? .best, precision: precision)
   }
 
   /// Opens the model of a command that takes models of one task.
   ///
   /// - Throws: ``Failure`` that names the task and what is for it, or what opening throws.
-  func open<Model: TrainedModel>(_ model: Model.Type, at path: String, command: String) throws -> Model {
-    try open(model, .open(path, for: Model.task, command: command))
+  func open<Model: TrainedModel>(
+    _ model: Model.Type, at path: String, command: String, precision: Precision = .single
+  ) throws -> Model {
+    try open(model, .open(path, for: Model.task, command: command), precision: precision)
   }
 }
 
 extension InstructionSet: ExpressibleByArgument {}
+
+/// What products multiply.
+struct PrecisionArguments: ParsableArguments {
+  /// A precision, or the fastest one.
+  enum Choice: String, CaseIterable, ExpressibleByArgument { case single, bf16, automatic }
+
+  @Option(
+    help:
+      "What products multiply: floats (single), their upper halves (bf16), or those where the processor has instructions for them (automatic). (default: single)"
+  )
+  var precision: Choice?
+
+  /// What was asked for, nil where nothing was; says what `automatic` took, and where bf16 is slower.
+  ///
+  /// - Parameters:
+  ///   - instructions: The vector instructions in use; nil for the best.
+  ///   - console: Where that is said.
+  func chosen(_ instructions: InstructionSet?, _ console: Console = Console(isQuiet: false)) -> Precision? {
+    let isNative = BrainFloatInstructionSet.best(beside: instructions ?? .best).isNative
+    switch precision {
+    case nil: return nil
+    case .single: return .single
+    case .bf16:
+      if !isNative {
+        console.warn(
+          "this processor has no instructions for bf16, which are replaced by slower ones; single is faster here")
+      }
+      return .bf16
+    case .automatic:
+      console.say("precision: \(isNative ? "bf16" : "single, since this processor has no instructions for bf16")")
+      return isNative ? .bf16 : .single
+    }
+  }
+}
 #endif

@@ -32,6 +32,7 @@ struct RunArguments: ParsableArguments {
   @OptionGroup var curves: CurveArguments
   @OptionGroup var checkpoints: CheckpointArguments
   @OptionGroup var computing: ComputingArguments
+  @OptionGroup var precision: PrecisionArguments
 
   @Flag(help: "Replace an existing bundle, and the checkpoints of an earlier training.")
   var overwrite = false
@@ -47,11 +48,13 @@ struct RunArguments: ParsableArguments {
   /// Whether anything was said that a checkpoint knows.
   var saysWhatCheckpointsKnow: Bool {
     config != nil || epochs != nil || timeLimit != nil || seed != nil || description.isGiven || checkpoints.isGiven
-      || computing.instructions != nil
+      || computing.instructions != nil || precision.precision != nil
   }
 
   /// Whether something was said that makes another model than a run that is repeated.
-  var changesRuns: Bool { epochs != nil || timeLimit != nil || seed != nil || computing.instructions != nil }
+  var changesRuns: Bool {
+    epochs != nil || timeLimit != nil || seed != nil || computing.instructions != nil || precision.precision != nil
+  }
 
   /// Puts what was said into the options of a training.
   ///
@@ -62,6 +65,10 @@ struct RunArguments: ParsableArguments {
     if let timeLimit { options.timeLimit = timeLimit.duration }
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }
+    // The library warns of what is slow.
+    if let precision = precision.chosen(options.instructions, Console(isQuiet: quiet || precision.precision == .bf16)) {
+      options.training.precision = precision
+    }
     try options.run.validate()
     try description.check()
   }

@@ -43,6 +43,7 @@ struct Embed: ParsableCommand {
   var pooling: Pooling?
 
   @OptionGroup var computing: ComputingArguments
+  @OptionGroup var precision: PrecisionArguments
 
   @Flag(help: "Replace an existing file.")
   var overwrite = false
@@ -60,7 +61,8 @@ struct Embed: ParsableCommand {
   func run() throws {
     let model = try ModelBundle(contentsOf: bundle)
     let extractor = try model.featureExtractor(
-      threads: computing.threads, instructions: computing.instructions ?? .best)
+      threads: computing.threads, instructions: computing.instructions ?? .best,
+      precision: precision.chosen(computing.instructions) ?? .single)
     let options = FeatureOptions(level: level, layer: layer, pooling: pooling ?? .max)
     try checkPooling(try model.task(), extractor)
     guard let output else {

@@ -76,6 +76,7 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var reading: DataArguments
   @OptionGroup var computing: ComputingArguments
+  @OptionGroup var precision: PrecisionArguments
 
   @Flag(help: "Write the report as a JSON object.")
   var json = false
@@ -119,7 +120,8 @@ struct Evaluate: ParsableCommand {
     if cut != nil, type.task != .regression {
       throw ValidationError("--cut is for models of scores; \(bundle) is a \(type.noun)")
     }
-    try computing.open(type, model).evaluate(for: self, console: console)
+    let precision = precision.chosen(computing.instructions, console) ?? .single
+    try computing.open(type, model, precision: precision).evaluate(for: self, console: console)
   }
 }
 #endif

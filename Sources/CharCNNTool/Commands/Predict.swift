@@ -52,6 +52,7 @@ struct Predict: ParsableCommand {
 
   @OptionGroup var zeroShot: ZeroShotArguments
   @OptionGroup var computing: ComputingArguments
+  @OptionGroup var precision: PrecisionArguments
 
   @Flag(help: "Write a JSON object for each text.")
   var json = false
@@ -128,7 +129,8 @@ struct Predict: ParsableCommand {
       }
       if type.task != .tagging, segmenter != nil { throw ValidationError("--segmenter is for taggers of words") }
     }
-    try computing.open(type, model).predict(for: self)
+    let precision = precision.chosen(computing.instructions) ?? .single
+    try computing.open(type, model, precision: precision).predict(for: self)
   }
 
   /// Predicts with a classifier.

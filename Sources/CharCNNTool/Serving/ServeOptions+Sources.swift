@@ -16,6 +16,7 @@ extension ServeOptions {
   private static let kinds: [(name: String, kind: Kind)] = [
     ("model", .argument), ("name", .list), ("models", .value), ("index", .list), ("index-texts", .list),
     ("host", .value), ("port", .value), ("threads", .value),
+    ("precision", .value),
     ("reload", .value), ("api-key", .value), ("api-key-file", .value), ("certificate", .value),
     ("private-key", .value), ("origin", .list), ("control", .flag), ("body-limit", .value), ("text-limit", .value),
     ("explain-limit", .value), ("answer-limit", .value), ("header-limit", .value), ("batch", .value),
@@ -171,6 +172,7 @@ extension ServeOptions {
     host = host ?? other.host
     port = port ?? other.port
     threads = threads ?? other.threads
+    precision = precision ?? other.precision
     reload = reload ?? other.reload
     certificate = certificate ?? other.certificate
     privateKey = privateKey ?? other.privateKey

@@ -42,6 +42,12 @@ struct ServeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A file with that key.", valueName: "file"))
   var apiKeyFile: String?
 
+  @Option(
+    help:
+      "What products multiply: floats (single), their upper halves (bf16), or those where the processor has instructions for them (automatic). (default: single)"
+  )
+  var precision: PrecisionArguments.Choice?
+
   @Option(help: ArgumentHelp("A certificate in PEM, for TLS.", valueName: "file"))
   var certificate: String?
 

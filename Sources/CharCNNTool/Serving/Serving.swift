@@ -32,6 +32,11 @@ struct Serving {
       }
       loading.threads = threads
     }
+    if let precision = options.precision {
+      var arguments = PrecisionArguments()
+      arguments.precision = precision
+      if let precision = arguments.chosen(nil) { loading.precision = precision }
+    }
     if let batch = options.batch { loading.batchCost = batch.bytes }
     if let most = options.queueLimit { loading.waitingCost = most.bytes }
     loading.indexes = try Self.indexes(options)

@@ -134,7 +134,8 @@ struct Inspection: Encodable {
   /// A bundle. Opening it checks every checksum.
   init(bundle path: String) throws {
     let model = try ModelBundle(contentsOf: path)
-    self = try model.task().model.init(model, threads: 1, instructions: .best).inspection(path: model.path)
+    self = try model.task().model.init(model, threads: 1, instructions: .best, precision: .single).inspection(
+      path: model.path)
   }
 
   /// The same for people.

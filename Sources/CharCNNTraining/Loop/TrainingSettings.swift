@@ -1,3 +1,4 @@
+public import CharCNNCompute
 public import CharCNNNetworks
 
 /// Settings of a training run. Every one can be changed by name (`charcnn train --set rate=0.001`).
@@ -45,6 +46,8 @@ public struct TrainingSettings: Settings {
   public var averaging: Float = 0.998
   /// Epochs without a better validation accuracy after which training stops; nil (`none`) never stops early.
   public var patience: Int? = 5
+  /// What convolutions and dense products multiply while the model learns. The model is one of single precision either way.
+  public var precision = Precision.single
 
   /// The usual ``rate``.
   package static let usualRate: Float = 0.002
@@ -72,10 +75,17 @@ public struct TrainingSettings: Settings {
     SettingKey("labelSmoothing", \.labelSmoothing),
     SettingKey("averaging", \.averaging),
     SettingKey("patience", \.patience),
+    SettingKey("precision", \.precision, leftOut: .single),
   ]
 
   /// The default settings.
   public init() {}
+
+  /// Reads them; ``precision`` may be missing, as in files of programs that knew one alone.
+  public init(from decoder: any Decoder) throws { try decodeSettings(from: decoder) }
+
+  /// Writes them; ``precision`` where it is not the usual one.
+  public func encode(to encoder: any Encoder) throws { try encodeSettings(to: encoder) }
 
   /// Checks that the settings make a run.
   ///

@@ -1,0 +1,50 @@
+package import CKernels
+
+/// The vector instructions for products of bfloat16 (``Precision/bf16``).
+///
+/// All sets round alike and multiply exactly; they differ in the order of sums. ``avx512`` and ``avx512BF16`` have the same order, and the same bits.
+public enum BrainFloatInstructionSet: String, CaseIterable, Codable, Sendable {
+  /// Plain C loops.
+  case scalar
+  /// Multiplied as floats, on 256 bits.
+  case avx2
+  /// Multiplied as floats, on 512 bits.
+  case avx512
+  /// Products of pairs, on 512 bits (x86-64 since 2020).
+  case avx512BF16 = "avx512-bf16"
+  /// Multiplied as floats (arm64).
+  case neon
+  /// Products of pairs (arm64 since 2019; Apple silicon since 2022).
+  case neonDot = "neon-dot"
+
+  /// Whether this processor (and this build) can run the set.
+  public var isAvailable: Bool { kernels != nil }
+
+  /// Whether products are made by instructions for them. Otherwise single precision is faster.
+  public var isNative: Bool { self == .avx512BF16 || self == .neonDot }
+
+  /// The fastest set with the registers that `instructions` uses for floats.
+  public static func best(beside instructions: InstructionSet) -> BrainFloatInstructionSet {
+    let fastestFirst: [BrainFloatInstructionSet] =
+      switch instructions {
+      case .scalar: []
+      case .avx2: [.avx2]
+      case .avx512: [.avx512BF16, .avx512]
+      case .neon: [.neonDot, .neon]
+      }
+    return fastestFirst.first(where: \.isAvailable) ?? .scalar
+  }
+
+  package var kernels: UnsafePointer<ck_bf16_kernels>? {
+    let instructions =
+      switch self {
+      case .scalar: CK_BF16_SCALAR
+      case .avx2: CK_BF16_AVX2
+      case .avx512: CK_BF16_AVX512
+      case .avx512BF16: CK_BF16_AVX512_BF16
+      case .neon: CK_BF16_NEON
+      case .neonDot: CK_BF16_NEON_DOT
+      }
+    return ck_bf16_kernels_for(instructions)
+  }
+}

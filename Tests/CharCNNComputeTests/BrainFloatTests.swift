@@ -1,0 +1,98 @@
+import CharCNNCompute
+import TestSupport
+import Testing
+
+/// Products in bfloat16, for every set that this processor has.
+@Suite struct BrainFloatTests {
+  private static let sets = BrainFloatInstructionSet.allCases.filter(\.isAvailable)
+
+  private static func device(_ set: BrainFloatInstructionSet, threads: Int = 1) -> CPUDevice {
+    CPUDevice(threads: threads, precision: .bf16, brainFloats: set)
+  }
+
+  private static func results(
+    _ operation: OperationCase, _ device: CPUDevice, rounds: Bool
+  ) -> (values: [[Float]], isIntact: Bool) {
+    let stage = Stage(device, gap: operation.gap, rounds: rounds)
+    return (operation.run(stage), stage.isIntactAround)
+  }
+
+  @Test(arguments: OperationCase.convolutions, sets)
+  func `products of rounded numbers are those of single precision`(
+    operation: OperationCase, set: BrainFloatInstructionSet
+  ) {
+    let ours = Self.results(operation, Self.device(set), rounds: true)
+    let single = Self.results(operation, CPUDevice(threads: 1, instructions: .scalar), rounds: true)
+    // The gradient of a product is that of a result, which is not rounded.
+    let isOfResult = operation.name.hasPrefix("product")
+    for (number, (values, expected)) in zip(ours.values, single.values).enumerated() {
+      let agreement = Agreement(values.map(Double.init), expected.map(Double.init))
+      #expect(agreement.largestError <= (isOfResult && number == 1 ? 1e-2 : 1e-5), "result \(number): \(agreement)")
+    }
+    #expect(ours.isIntact)
+  }
+
+  @Test(arguments: OperationCase.convolutions, sets)
+  func `numbers are rounded before they are multiplied`(operation: OperationCase, set: BrainFloatInstructionSet) {
+    let stage = Stage(Self.device(set), gap: operation.gap)
+    let results = operation.run(stage)
+    for (number, (values, expected)) in zip(results, operation.formula()).enumerated() {
+      let agreement = Agreement(values.map(Double.init), expected)
+      #expect(agreement.largestError <= 2e-2, "result \(number): \(agreement)")
+      if values.count > 100 { #expect(agreement.largestError > 1e-5, "nothing was rounded") }
+    }
+    #expect(stage.isIntactAround)
+  }
+
+  @Test(arguments: OperationCase.convolutions, sets)
+  func `any number of threads gives the same bits`(operation: OperationCase, set: BrainFloatInstructionSet) {
+    let runs = [1, 2, 5].map { threads in
+      Self.results(operation, Self.device(set, threads: threads), rounds: false).values.map { $0.map(\.bitPattern) }
+    }
+    #expect(runs[0] == runs[1])
+    #expect(runs[0] == runs[2])
+  }
+
+  @Test(arguments: OperationCase.convolutions)
+  func `the processor's own instruction adds as the others do`(operation: OperationCase) {
+    guard BrainFloatInstructionSet.avx512BF16.isAvailable else { return }
+    let runs = [BrainFloatInstructionSet.avx512, .avx512BF16].map { set in
+      Self.results(operation, Self.device(set), rounds: false).values.map { $0.map(\.bitPattern) }
+    }
+    #expect(runs[0] == runs[1])
+  }
+
+  @Test(arguments: sets)
+  func `what is not finite shows`(set: BrainFloatInstructionSet) {
+    let device = Self.device(set)
+    let workspace = Workspace()
+    let (x, w) = (workspace.tensor(rows: 3, columns: 5), workspace.tensor(rows: 5, columns: 20))
+    let y = workspace.tensor(rows: 3, columns: 20)
+    for bad in [Float.nan, .infinity, -.infinity, .signalingNaN, .greatestFiniteMagnitude] {
+      var values = [Float](repeating: 0.5, count: 15)
+      values[7] = bad
+      device.write(values, to: x)
+      device.write([Float](repeating: 0.25, count: 100), to: w)
+      let packed = device.pack(w, taps: 1, inputs: 5, outputs: 20, transposed: false, workspace: workspace)
+      device.product(x, weights: packed, bias: nil, into: y, workspace: workspace)
+      let results = device.read(y)
+      #expect(results[..<20].allSatisfy { $0 == 0.625 } && results[40...].allSatisfy { $0 == 0.625 })
+      let expected = bad.isNaN ? Float.nan : bad == .greatestFiniteMagnitude ? .infinity : bad
+      #expect(results[20..<40].allSatisfy { $0.isNaN == expected.isNaN && ($0.isNaN || $0 == expected) }, "\(bad)")
+    }
+  }
+
+  @Test func `a device has the precision it was asked for`() {
+    #expect(CPUDevice(threads: 1).precision == .single && Self.device(.scalar).precision == .bf16)
+    #expect(Self.device(.scalar).brainFloatInstructionSet == .scalar)
+    for instructions in InstructionSet.available {
+      let set = CPUDevice(threads: 1, instructions: instructions, precision: .bf16).brainFloatInstructionSet
+      #expect(set == .best(beside: instructions) && set.isAvailable)
+      // Rounded once more at its points, minimal filtering would be another rounding.
+      #expect(Self.device(set).filteringPoints(taps: 3) == 0)
+    }
+    for set in BrainFloatInstructionSet.allCases where !set.isAvailable {
+      #expect(Self.device(set).brainFloatInstructionSet == .scalar)
+    }
+  }
+}
