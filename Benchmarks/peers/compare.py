@@ -30,6 +30,7 @@ FULL = {
     "cold": 15, "growth": [1_000, 10_000, 100_000, 1_000_000], "lengths": [20, 200, 2_000, 20_000], "trained": 100_000,
 }
 WARMUP = 3
+BF16 = "CharCNN bf16"
 COMPARED = 1_000
 
 
@@ -112,6 +113,11 @@ class Comparison:
             rows.append([label + (f" ({note})" if note else ""), number(statistics.median(values)), ratio])
         return table(["", "texts/s", "CharCNN is faster by (lowest–highest of the rounds)"], rows)
 
+    def both_tables(self, replies):
+        """Everybody beside CharCNN in single precision, and those of bfloat16 beside CharCNN in bfloat16."""
+        halves = {label: found for label, found in replies.items() if "bf16" in label}
+        return self.speed_table(replies) + "\n\n" + self.speed_table(halves, first=BF16)
+
     def check(self, name, count):
         """The same weights must give the same answers, or the comparison means nothing: the largest difference between
         the probabilities of CharCNN and those of the others, on texts spread evenly over those that are predicted."""
@@ -141,7 +147,11 @@ class Comparison:
         if self.arguments.compile:
             cases.append(("PyTorch compiled", "PyTorch", "zhang", {**request, "how": "compile"}))
         cases.append(("CharCNN, 1 thread", "CharCNN, 1 thread", "zhang", request))
-        return "Training step of zhang-small, 1014 characters, 128 texts, dense", self.speed_table(self.rounds_of(cases))
+        halves = [(BF16, BF16, "zhang", request), ("PyTorch bf16", "PyTorch", "zhang", {**request, "how": "bf16"})]
+        if self.arguments.compile:
+            halves.append(("PyTorch bf16 compiled", "PyTorch", "zhang", {**request, "how": "bf16 compile"}))
+        return ("Training step of zhang-small, 1014 characters, 128 texts, dense",
+                self.both_tables(self.rounds_of(cases + halves)))
 
     def training(self):
         parts = []
@@ -155,11 +165,17 @@ class Comparison:
                 if self.arguments.compile:
                     cases.append((f"PyTorch compiled, {order}", "PyTorch", "train", {**given, "how": "compile"}))
             cases.append(("CharCNN, 1 thread", "CharCNN, 1 thread", "train", request))
+            cases.append((BF16, BF16, "train", request))
+            halves = {"set": name, "order": "bucketed", "warmup": WARMUP, "how": "bf16"}
+            cases.append(("PyTorch bf16, bucketed", "PyTorch", "train", halves))
+            if self.arguments.compile:
+                cases.append(
+                    ("PyTorch bf16 compiled, bucketed", "PyTorch", "train", {**halves, "how": "bf16 compile"}))
             cases.append(("fastText, its own model", "fastText", "train", {"set": name}))
             replies = self.rounds_of(cases)
             wide = self.rounds_of([("CharCNN with n-grams", "CharCNN", "train", {**request, "ngrams": True})])
             steps = self.plan["steps"][name]
-            parts.append(f"{name} ({SETS[name][1]}), {steps} steps a round:\n\n{self.speed_table({**replies, **wide})}")
+            parts.append(f"{name} ({SETS[name][1]}), {steps} steps a round:\n\n{self.both_tables({**replies, **wide})}")
         return "Training of the default network", "\n\n".join(parts)
 
     def prediction(self):
@@ -176,6 +192,12 @@ class Comparison:
                 cases.append((
                     "PyTorch compiled, bucketed", "PyTorch", "predict",
                     {**request, "order": "bucketed", "how": "compile"}))
+            halves = {**request, "order": "bucketed", "how": "bf16"}
+            cases.append((BF16, BF16, "predict", request))
+            cases.append(("PyTorch bf16, bucketed", "PyTorch", "predict", halves))
+            if self.arguments.compile:
+                cases.append(
+                    ("PyTorch bf16 compiled, bucketed", "PyTorch", "predict", {**halves, "how": "bf16 compile"}))
             try:
                 self.contenders["fastText"].ask("train", set=name)
                 cases.append(("fastText, its own model", "fastText", "predict", request))
@@ -184,7 +206,7 @@ class Comparison:
             worst, compared = self.check(name, count)
             replies = self.rounds_of(cases)
             parts.append(
-                f"{name}, {count:,} texts; the probabilities of {compared:,} of them agree to {worst:.0e}:\n\n{self.speed_table(replies)}")
+                f"{name}, {count:,} texts; the probabilities of {compared:,} of them agree to {worst:.0e}:\n\n{self.both_tables(replies)}")
         return "Prediction of many texts", "\n\n".join(parts)
 
     def latency(self):

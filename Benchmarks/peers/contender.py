@@ -70,7 +70,8 @@ class Contenders:
     def start(self, name, threads=None):
         threads = threads or self.threads
         if name.startswith("CharCNN"):
-            return Contender(name, [WORKER, self.folder, threads, self.instructions])
+            return Contender(
+                name, [WORKER, self.folder, threads, self.instructions, "bf16" if "bf16" in name else "single"])
         script = HERE / self.SCRIPTS[name]
         return Contender(name, [sys.executable, script, self.folder, threads], self.environment)
 

@@ -42,7 +42,12 @@ def gated(data, layout):
 
 
 def variant(network, how):
-    return torch.compile(network, dynamic=True) if how == "compile" else network
+    return torch.compile(network, dynamic=True) if "compile" in how else network
+
+
+def precision(how):
+    """What products multiply: with bf16 the halves of floats, as PyTorch itself decides for each operation."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled="bf16" in how)
 
 
 def evaluation(data, how="eager"):
@@ -53,7 +58,7 @@ def evaluation(data, how="eager"):
         times = {}
         for layout in LAYOUTS:
             network = gated(data, layout).eval()
-            with torch.inference_mode():
+            with torch.inference_mode(), precision(how):
                 network(*batch)
                 start = time.perf_counter()
                 for _ in range(3):
@@ -84,8 +89,9 @@ def training_seconds(data, batches, layout, warmup, how):
     seconds = []
     for number, (characters, lengths, labels) in enumerate(batches):
         start = time.perf_counter()
-        loss = F.cross_entropy(
-            network(characters, lengths), labels, label_smoothing=settings["labelSmoothing"])
+        with precision(how):
+            loss = F.cross_entropy(
+                network(characters, lengths), labels, label_smoothing=settings["labelSmoothing"])
         optimizer.zero_grad()
         loss.backward()
         if settings.get("clip"):
@@ -121,7 +127,7 @@ def predict(set, count, order, how="eager", **_):
     data = opened(set)
     network, layout = evaluation(data, how)
     batches = [(c, l) for c, l, _ in tensors(data, data.prediction_batches(count, order))]
-    with torch.inference_mode():
+    with torch.inference_mode(), precision(how):
         torch.softmax(network(*batches[0]), -1)
         start = time.perf_counter()
         for batch in batches:
@@ -135,7 +141,7 @@ def predict(set, count, order, how="eager", **_):
 def probabilities(set, texts, how="eager", **_):
     data = opened(set)
     network, _ = evaluation(data, how)
-    with torch.inference_mode():
+    with torch.inference_mode(), precision(how):
         rows = [torch.softmax(network(c, l), -1) for c, l, _ in tensors(data, data.cut(texts, 8192))]
     return {"probabilities": torch.cat(rows).tolist()}
 
@@ -145,7 +151,7 @@ def latency(set, length, count, how="eager", **_):
     network, layout = evaluation(data, how)
     characters, lengths = map(torch.from_numpy, data.long_text(length))
     seconds = []
-    with torch.inference_mode():
+    with torch.inference_mode(), precision(how):
         for number in range(count + 10):
             start = time.perf_counter()
             torch.softmax(network(characters, lengths), -1).max(-1).indices.item()
@@ -162,14 +168,15 @@ def zhang(warmup, how="eager", count=0, **_):
     plain = Zhang(weights["convolutions.0.weight"].shape[1], weights["output.weight"].shape[0])
     plain.load_state_dict(weights)
     plain.train()
-    network = torch.compile(plain) if how == "compile" else plain
+    network = torch.compile(plain) if "compile" in how else plain
     optimizer = torch.optim.SGD(plain.parameters(), lr=0.01, momentum=0.9, fused=True)
     seconds = []
     for batch, target in zip(characters, labels):
         batch = torch.from_numpy(batch.astype(numpy.int64))
         target = torch.from_numpy(target.astype(numpy.int64))
         start = time.perf_counter()
-        loss = F.cross_entropy(network(reversed_texts(batch)), target)
+        with precision(how):
+            loss = F.cross_entropy(network(reversed_texts(batch)), target)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

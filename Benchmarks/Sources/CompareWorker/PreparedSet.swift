@@ -65,7 +65,8 @@ struct PreparedSet {
     self.name = name
     self.folder = folder
     classifier = try TextClassifier(
-      contentsOf: "\(folder.path)/\(name).charcnn", threads: machine.threads, instructions: machine.instructions)
+      contentsOf: "\(folder.path)/\(name).charcnn", threads: machine.threads, instructions: machine.instructions,
+      precision: machine.precision)
     var texts: [(text: String, label: String)] = []
     try LabeledTextSource(path: "\(folder.path)/\(name).jsonl").forEachRecord { record, _ in
       texts.append((record.text, record.label ?? ""))

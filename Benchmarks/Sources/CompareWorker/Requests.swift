@@ -35,10 +35,11 @@ struct Reply: Encodable {
   var error: String?
 }
 
-/// Threads and instructions of this process.
+/// Threads, instructions and precision of this process.
 struct Machine {
   var threads = 2
   var instructions = InstructionSet.best
+  var precision = Precision.single
 
-  var device: CPUDevice { CPUDevice(threads: threads, instructions: instructions) }
+  var device: CPUDevice { CPUDevice(threads: threads, instructions: instructions, precision: precision) }
 }
