@@ -47,7 +47,7 @@ public struct LanguageDetector: Sendable {
     try classifier.contents(detection: settings).write(to: location.filePath, overwrite: overwrite)
   }
 
-  /// Opens a model; see ``TextClassifier/init(contentsOf:threads:instructions:integers:)``.
+  /// Opens a model; see ``TextClassifier/init(contentsOf:threads:instructions:precision:)``.
   ///
   /// - Throws: `StorageError` that says which file is wrong and how.
   public init(contentsOf location: some FileLocation, threads: Int? = nil) throws {
