@@ -2,7 +2,8 @@ package import CKernels
 
 /// The vector instructions for products of bfloat16 (``Precision/bf16``).
 ///
-/// All sets round alike and multiply exactly; they differ in the order of sums. ``avx512`` and ``avx512BF16`` have the same order, and the same bits.
+/// All sets round alike and multiply exactly; they differ in how sums are taken. ``avx512`` and ``avx512BF16`` give the same bits, but for sums that are too
+/// small to be normal numbers.
 public enum BrainFloatInstructionSet: String, CaseIterable, Codable, Sendable {
   /// Plain C loops.
   case scalar
@@ -22,6 +23,12 @@ public enum BrainFloatInstructionSet: String, CaseIterable, Codable, Sendable {
 
   /// Whether products are made by instructions for them. Otherwise single precision is faster.
   public var isNative: Bool { self == .avx512BF16 || self == .neonDot }
+
+  /// Whether sums come to the same bits as with another set.
+  package func adds(like other: BrainFloatInstructionSet) -> Bool {
+    let same: Set<BrainFloatInstructionSet> = [.avx512, .avx512BF16]
+    return self == other || same.contains(self) && same.contains(other)
+  }
 
   /// The fastest set with the registers that `instructions` uses for floats.
   public static func best(beside instructions: InstructionSet) -> BrainFloatInstructionSet {

@@ -17,7 +17,7 @@ private let brainFloatSets: [ck_bf16_instructions] = [
       (1, 0x3F80), (-1, 0xBF80), (1.001953125, 0x3F80), (1.00390625, 0x3F80), (1.00391, 0x3F81),
       (1.01171875, 0x3F82), (3.1415927, 0x4049), (0, 0), (-0.0, 0x8000), (Float.infinity, 0x7F80),
       (-.infinity, 0xFF80), (.greatestFiniteMagnitude, 0x7F80), (.leastNormalMagnitude, 0x0080),
-      (.leastNonzeroMagnitude, 0), (-1e-40, 0x8000),
+      (.leastNonzeroMagnitude, 0), (Float(bitPattern: 0x8007_FFFF), 0x8000),
     ] as [(Float, UInt32)] {
       #expect(ck_bf16_round(value) == bits, "\(value)")
     }
@@ -35,7 +35,7 @@ private let brainFloatSets: [ck_bf16_instructions] = [
     var values = source.floats(rows * ld - 3, -1e5...1e5)
     values[columns / 2] = .nan
     values[ld + columns - 1] = -.infinity
-    values[2 * ld] = 1e-41
+    values[2 * ld] = .leastNonzeroMagnitude
     let memory = Memory()
     let width = (columns + 1) / 2
     let words = memory.integers([Int32](repeating: 0x5555_5555, count: rows * width))

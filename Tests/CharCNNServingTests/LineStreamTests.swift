@@ -190,7 +190,7 @@ extension LineStream {
   /// The answers to some lines, group by group.
   fileprivate mutating func all(_ lines: [Line]) async throws -> String {
     var text = ""
-    for group in groups(lines) { text += try await answers(to: group) }
+    try await answer(lines) { text += $0 }
     return text
   }
 }

@@ -1,4 +1,5 @@
-// sum + both products of pairs in bfloat16, the second one first, which is the order of vdpbf16ps.
+// sum + both products of pairs in bfloat16, the second one first, which is the order of vdpbf16ps. bfdot adds the products to each other first, with a
+// rounding of its own.
 
 #if defined(CK_BF16_DOT) && defined(__x86_64__)
 INLINE floats multiply_add(ints a, ints b, floats sum) {

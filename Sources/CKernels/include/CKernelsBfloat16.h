@@ -4,9 +4,10 @@
 // becomes zero. Two of them stand in one word, the first in its lower half: pairs of channels of a row, or pairs of rows of a
 // gradient; where there is no second one, it is zero.
 //
-// The product of two such numbers is exact in single precision, so the sets differ in the order of sums alone: for n products
-// by some units in the last place times the sum of their absolute values, not by the rounding of what is multiplied. Within a set
-// the bits depend neither on the range of rows nor on the items.
+// The product of two such numbers is exact in single precision, so the sets differ in how sums are taken and rounded alone: for n
+// products by some units in the last place times the sum of their absolute values, not by the rounding of what is multiplied.
+// avx512 and avx512-bf16 give the same bits, but where a sum is too small to be a normal number, which the latter takes for zero.
+// Within a set the bits depend neither on the range of rows nor on the items.
 #ifndef CKERNELS_BFLOAT16_H
 #define CKERNELS_BFLOAT16_H
 

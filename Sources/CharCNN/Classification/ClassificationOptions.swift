@@ -108,7 +108,7 @@ public struct ClassificationOptions: RunOptions, TaskOptions {
   /// Whether n-grams and a base's vectors may do without a network: nobody has named one, nor changed what belongs to it.
   var leavesNetworkOpen: Bool {
     var usual = ClassificationOptions().training
-    usual.seed = training.seed
+    (usual.seed, usual.precision) = (training.seed, training.precision)
     // Said by `balance()`, to the n-grams too.
     if ngrams.ngramBalance == .full { usual.sampling = training.sampling }
     return namesNetwork != true && architecture == .gated(GatedConfiguration()) && training == usual

@@ -19,6 +19,8 @@ struct RunDescription: Codable {
   var task: String
   var training: RunSettings
   var instructions: InstructionSet
+  /// Those for bfloat16, where the run multiplies it; nil otherwise.
+  var brainFloats: BrainFloatInstructionSet?
   var threads: Int?
   var timeLimit: Duration?
   var interval: Duration

@@ -43,6 +43,11 @@ extension RunOptions {
   /// The device that the model learns on.
   func makeLearningDevice() -> CPUDevice { makeDevice(training.precision) }
 
+  /// The instructions for bfloat16, where it is multiplied.
+  var brainFloats: BrainFloatInstructionSet? {
+    training.precision == .bf16 ? makeLearningDevice().brainFloatInstructionSet : nil
+  }
+
   private func makeDevice(_ precision: Precision) -> CPUDevice {
     CPUDevice(threads: threads, instructions: instructions.isAvailable ? instructions : .best, precision: precision)
   }
@@ -76,7 +81,7 @@ extension RunOptions {
         "this processor lacks the instructions \(instructions.rawValue) that the training began with; the model will differ by rounding"
       )
     }
-    if training.precision == .bf16, goesInSteps, !makeLearningDevice().brainFloatInstructionSet.isNative {
+    if goesInSteps, brainFloats?.isNative == false {
       warnings.append(
         "this processor has no instructions for bf16, which are replaced by slower ones; precision=single is faster here"
       )

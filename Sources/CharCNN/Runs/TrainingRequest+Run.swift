@@ -29,6 +29,11 @@ extension TrainingRequest {
     data.warnings += try preparation.start(store, device)
     data.warnings += settings.warnings(for: layout)
     data.warnings += options.deviceWarnings
+    if let former = checkpoint?.run.brainFloats, let now = options.brainFloats, !now.adds(like: former) {
+      data.warnings.append(
+        "the training began with the instructions \(former.rawValue) for bf16 and goes on with \(now.rawValue); the model will differ by rounding"
+      )
+    }
     data.warnings += preparation.inputs.filter { (expected[$0.name] ?? $0.digest) != $0.digest }.map {
       "\($0.path) holds other \($0.content) than the run that is repeated had: the model will be another one"
     }
@@ -46,6 +51,12 @@ extension TrainingRequest {
     var (best, summary) = try train(
       preparation.task, preparation, settings, store: store, device: options.makeLearningDevice(), epochs: epochs,
       progress: progress)
+    if options.training.precision != .single {
+      // What is said of the model, and what is found by validation, such as thresholds, is that of single precision, in which it answers.
+      summary.report = try preparation.task.validate(
+        best, device: device, workspace: Workspace(),
+        check: { if cancellation.isAbandoned() { throw CancellationError() } })
+    }
     return (try preparation.model(best, device, &summary), summary)
   }
 
@@ -108,6 +119,7 @@ extension TrainingRequest {
   ) -> RunDescription {
     RunDescription(
       task: Model.task.rawValue, training: options.run, instructions: options.instructions,
+      brainFloats: options.brainFloats,
       threads: options.threads, timeLimit: options.timeLimit, interval: checkpoints.interval,
       userInfo: checkpoints.userInfo, folder: FilePath.absolute(checkpoints.folder),
       digests: Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.digest) }),

@@ -146,13 +146,11 @@ struct Responder: HTTPResponder {
       do {
         for try await part in request.body {
           exchange.bytes += part.readableBytes
-          for group in stream.groups(stream.take(part.readableBytesView)) {
-            try await writer.write(ByteBuffer(string: try await stream.answers(to: group)))
+          try await stream.answer(stream.take(part.readableBytesView)) {
+            try await writer.write(ByteBuffer(string: $0))
           }
         }
-        for group in stream.groups(stream.end()) {
-          try await writer.write(ByteBuffer(string: try await stream.answers(to: group)))
-        }
+        try await stream.answer(stream.end()) { try await writer.write(ByteBuffer(string: $0)) }
         try await writer.finish(nil)
       } catch {
         // Its answer had begun with 200, and did not come to its end.

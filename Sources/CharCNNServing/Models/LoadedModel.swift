@@ -70,23 +70,38 @@ package final class LoadedModel: Sendable {
       return try StoredIndex(source, vectorizer)
     }
     operations = model.operations.union(index == nil ? [] : [.nearest])
+    let alone = Self.bytesAlone(model)
     predictions = Batcher(
       name: "predictions of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
-    ) { questions in Self.shared(questions.reduce(0) { $0 + $1.cost }) { model.answers(to: questions) } }
+    ) { questions in
+      Self.shared(questions.reduce(0) { $0 + $1.cost } > alone) { model.answers(to: questions) }
+    }
     vectors = Batcher(
       name: "vectors of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
     ) { texts in
-      Self.shared(texts.reduce(0) { $0 + $1.utf8.count }) {
+      Self.shared(texts.reduce(0) { $0 + $1.utf8.count } > alone) {
         model.vectorizer?.vectors(for: texts) ?? texts.map { _ in [] }
       }
     }
   }
 
-  /// Bytes of texts that are answered by one thread, because the others of a busy server have better things to do than to wait for their share.
-  private static let aloneCost = 2_048
+  /// Bytes of texts that one thread reads in a millisecond, at most two kilobytes. So little is not worth the other threads of a busy server, which have
+  /// better things to do than to wait for their share.
+  private static func bytesAlone(_ model: ServedModel) -> Int {
+    let most = 2_048
+    let text = String(repeating: "Text, 文本。", count: 16)
+    let question = Question(text, second: model.takesPairs ? text : nil)
+    let asks = model.operations.contains(.predict)
+    let start = ContinuousClock.now
+    ThreadPool.alone {
+      if asks { _ = model.answers(to: [question]) } else { _ = model.vectorizer?.vectors(for: [text]) }
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    return min(most, Int(Double(asks ? question.cost : text.utf8.count) * 0.001 / max(seconds, 1e-9)))
+  }
 
-  private static func shared<Result>(_ cost: Int, _ body: () -> Result) -> Result {
-    cost <= aloneCost ? ThreadPool.alone(body) : body()
+  private static func shared<Result>(_ isShared: Bool, _ body: () -> Result) -> Result {
+    isShared ? body() : ThreadPool.alone(body)
   }
 
   /// What waits for it: texts, and their bytes.
@@ -97,7 +112,7 @@ package final class LoadedModel: Sendable {
 
   /// The answers to some questions, in their order; see ``Batcher/answered(_:costs:)``.
   package func answered(_ questions: [Question]) async throws -> Batcher<Question, ModelAnswer>.Answered {
-    try await predictions.answered(questions, costs: questions.map { model.cost(of: $0) })
+    try await predictions.answered(questions, costs: questions.map(\.cost))
   }
 
   /// The same without how long they took.

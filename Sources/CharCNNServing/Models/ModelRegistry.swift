@@ -270,9 +270,11 @@ package final class ModelRegistry: Sendable {
   /// What is wrong with a bundle, as clients are told: where it lies on this machine is for the log.
   private func problem(_ error: any Error, _ path: String, _ place: Place) -> String {
     let index = options.indexes[place.name]
-    return ([path, index?.path, index?.texts] as [String?]).reduce("\(error)") { text, path in
-      guard let path, let slash = path.lastIndex(of: "/") else { return text }
-      return text.replacing(path[...slash], with: "")
+    let paths: [String?] = [path, ShippedModels.place(of: path), index?.path, index?.texts]
+    // The longest first, of which others may be parts.
+    return paths.compactMap(\.self).sorted { $0.utf8.count > $1.utf8.count }.reduce("\(error)") { text, path in
+      guard let name = FilePath.parts(path).last, name != path else { return text }
+      return text.replacing(path, with: name)
     }
   }
 

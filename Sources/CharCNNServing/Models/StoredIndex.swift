@@ -63,6 +63,9 @@ package struct StoredIndex: Sendable {
     return lines
   }
 
+  /// Texts in it.
+  var count: Int { vectors.count }
+
   /// The nearest of each vector, as JSON.
   func neighbors(of vectors: [[Float]], count: Int) throws -> [String] {
     try self.vectors.nearest(toEach: vectors, count: count).map { neighbors in

@@ -5,7 +5,7 @@ extension ServedModel {
   /// Labels that answer a question, or tags in all its sequences.
   func parts(of question: Question) -> Int {
     switch kind {
-    case .tagger: max(question.top, 1) * question.text.unicodeScalars.count
+    case .tagger: min(max(question.top, 1), SequenceTagger.mostSequences) * question.text.unicodeScalars.count
     case .classifier, .regressor, .matcher: min(max(question.top, 1), max(labelCount, 1))
     case .language, .embedder: 1
     }
@@ -19,16 +19,6 @@ extension ServedModel {
     case .tagger, .language, .embedder: 1
     }
   }
-
-  /// What it costs to answer a question: reading its texts, and the labels that are wanted beyond the usual one.
-  func cost(of question: Question) -> Int {
-    question.top <= 1
-      ? question.cost
-      : question.cost + Self.partCost * (parts(of: question) - parts(of: Question(question.text)))
-  }
-
-  /// What a label more costs, in bytes that are read.
-  private static let partCost = 4
 }
 
 extension ModelService {
@@ -59,7 +49,9 @@ extension ModelService {
     case .detect: return settings.spans ? characters() : texts * min(settings.top ?? 1, loaded.model.labels.count)
     case .embed: return vectorParts(texts, of: loaded)
     case .generate: return texts * max(settings.length, 1)
-    case .nearest: return max(texts * (settings.top ?? Self.usualNeighbors), vectorParts(texts, of: loaded))
+    case .nearest:
+      return max(
+        texts * min(settings.top ?? Self.usualNeighbors, loaded.index?.count ?? 0), vectorParts(texts, of: loaded))
     }
   }
 
@@ -73,16 +65,32 @@ extension ModelService {
     if parts > limits.answerParts {
       throw RequestProblem(
         .tooLarge,
-        "the answer would have some \(parts) labels, tags or numbers, and \(limits.answerParts) are the most; ask for fewer texts at once, or a smaller top"
+        "the answer may have more than \(limits.answerParts) labels, tags, characters or numbers in fours; ask for fewer or shorter texts at once, or for fewer labels (all of them count where there is a threshold)"
       )
     }
   }
 
-  /// Does what ends in an answer of some parts. A long one is not written on the thread of the connection, which has other clients too.
+  /// Long answers that are made at once, in the parts of the largest.
+  private static let longAtOnce = 8
+
+  /// Does what ends in an answer of some parts. A long one is not written on the thread of the connection, which has other clients too, and where many are
+  /// made already it has to wait for another time: each of them takes memory.
+  ///
+  /// - Throws: ``RequestProblem`` of that kind.
   func apart<Result: Sendable>(
     _ parts: Int, _ body: @Sendable () async throws -> Result
   ) async throws -> Result {
     if parts <= Self.quickParts { return try await body() }
+    let most = Self.longAtOnce * limits.answerParts
+    let isFree = longParts.withLock { sum in
+      if sum + parts > most { return false }
+      sum += parts
+      return true
+    }
+    guard isFree else {
+      throw RequestProblem(.overloaded, "too many long answers are made; try again in a moment")
+    }
+    defer { longParts.withLock { $0 -= parts } }
     return try await withTaskExecutorPreference(globalConcurrentExecutor, operation: body)
   }
 }

@@ -15,8 +15,6 @@ package struct LineStream: Sendable {
 
   /// Lines that are answered together at most.
   static let mostTogether = 512
-  /// Their bytes, unless one line alone has more.
-  static let mostBytesTogether = 65_536
 
   private let service: ModelService
   private let model: LoadedModel
@@ -63,56 +61,74 @@ package struct LineStream: Sendable {
     return isBlank ? nil : Line(number: count, bytes: rest)
   }
 
-  /// Lines in the groups in which they are answered, so that a part of the answers can go before the next are computed.
-  package func groups(_ lines: [Line]) -> [[Line]] {
-    var groups: [[Line]] = []
-    var bytes = 0
-    for line in lines {
-      let own = line.bytes?.count ?? 0
-      if let last = groups.last, last.count < Self.mostTogether, bytes + own <= Self.mostBytesTogether {
-        groups[groups.count - 1].append(line)
-        bytes += own
-      } else {
-        groups.append([line])
-        bytes = own
-      }
-    }
-    return groups
+  /// What a line asks, or what is wrong with it.
+  private enum Asked {
+    case request(PlainRequest, parts: Int)
+    case problem(RequestProblem)
   }
 
-  /// The answers to a group of lines, each with a line break behind it.
+  /// Answers lines in groups, so that a part of the answers can go before the next are computed.
   ///
-  /// - Throws: `CancellationError`.
-  package mutating func answers(to group: [Line]) async throws -> String {
-    try await together(group).reduce(into: "") { $0 += $1 + "\n" }
+  /// - Parameters:
+  ///   - lines: The lines.
+  ///   - write: Receives answers, in the order of the lines, each with a line break behind it.
+  /// - Throws: `CancellationError`, and what writing throws.
+  package mutating func answer(_ lines: [Line], write: (String) async throws -> Void) async throws {
+    var group: [(line: Line, asked: Asked)] = []
+    var parts = 0
+    for line in lines {
+      let asked = ask(line)
+      var own = 0
+      if case .request(_, let count) = asked { own = count }
+      if !group.isEmpty, group.count == Self.mostTogether || parts + own > service.limits.answerParts {
+        try await write(together(group).joined())
+        (group, parts) = ([], 0)
+      }
+      group.append((line, asked))
+      parts += own
+    }
+    if !group.isEmpty { try await write(together(group).joined()) }
   }
 
-  private mutating func together(_ lines: [Line]) async throws -> [String] {
+  private func ask(_ line: Line) -> Asked {
+    do throws(RequestProblem) {
+      guard let bytes = line.bytes else {
+        throw RequestProblem(.tooLarge, "the line has more than \(service.limits.bodyBytes) bytes")
+      }
+      let value = try RequestJSON.value(bytes)
+      let request = try service.request(value, settings: settings, facts.operation, of: model)
+      return .request(request, parts: service.parts(of: request, facts.operation, of: model))
+    } catch {
+      return .problem(error)
+    }
+  }
+
+  private mutating func together(_ lines: [(line: Line, asked: Asked)]) async throws -> [String] {
     var answers = [String](repeating: "", count: lines.count)
     var requests: [PlainRequest] = []
     var places: [Int] = []
-    for (place, line) in lines.enumerated() {
-      do throws(RequestProblem) {
-        guard let bytes = line.bytes else {
-          throw RequestProblem(.tooLarge, "the line has more than \(service.limits.bodyBytes) bytes")
-        }
-        let value = try RequestJSON.value(bytes)
-        requests.append(try service.request(value, settings: settings, facts.operation, of: model))
+    var parts = 0
+    for (place, (line, asked)) in lines.enumerated() {
+      switch asked {
+      case .problem(let problem): answers[place] = Self.problem(problem, at: line)
+      case .request(let request, let own):
+        requests.append(request)
         places.append(place)
-      } catch {
-        answers[place] = Self.problem(error, at: line)
+        parts += own
       }
     }
-    if facts.operation == .predict, !requests.contains(where: \.settings.explains) {
+    // Where each line has labels of its own, what is wrong with those of one is no matter of the others.
+    if facts.operation == .predict, model.model.operationsByNames.isEmpty,
+      !requests.contains(where: \.settings.explains)
+    {
       // What waits for an answer is bounded by the group, so that no client is refused for how much it sends.
       do {
-        let parts = requests.reduce(0) { $0 + service.parts(of: $1, .predict, of: model) }
-        let own = try await Self.patiently { [service, model, requests] in
+        let own = try await Self.patiently { [service, model, requests, parts] in
           try await service.apart(parts) { try await service.predicted(requests, of: model) }
         }
         for (place, answer) in zip(places, own) { answers[place] = answer }
       } catch let problem as RequestProblem {
-        for place in places { answers[place] = Self.problem(problem, at: lines[place]) }
+        for place in places { answers[place] = Self.problem(problem, at: lines[place].line) }
       }
     } else {
       for (place, request) in zip(places, requests) {
@@ -123,12 +139,12 @@ package struct LineStream: Sendable {
           }
           answers[place] = answer.json
         } catch let problem as RequestProblem {
-          answers[place] = Self.problem(problem, at: lines[place])
+          answers[place] = Self.problem(problem, at: lines[place].line)
         }
       }
     }
     facts.add(requests.flatMap(\.questions))
-    return answers
+    return answers.map { $0 + "\n" }
   }
 
   private static func problem(_ problem: RequestProblem, at line: Line) -> String {

@@ -97,7 +97,7 @@ extension ModelService {
     let model = loaded.model
     // The shortest text is four bytes of a body.
     let partsOfText = max(model.parts(of: Question("", top: max(model.labels.count, 2))), vectorParts(1, of: loaded), 1)
-    let mostTexts = min(limits.bodyBytes / 4, limits.answerParts / partsOfText)
+    let mostTexts = max(min(limits.bodyBytes / 4, limits.answerParts / partsOfText), 1)
     let type: String
     if model.operations.contains(.predict), model.task != .tagging {
       let labels = model.labels.enumerated()

@@ -13,6 +13,8 @@ package final class ModelService: Sendable {
   private let counted: @Sendable (LoadedModel, [ModelAnswer]) -> Void
   /// Requests that are worked on apart, which is what takes long.
   private let apart = Guarded(0)
+  /// Parts of the long answers that are made now.
+  let longParts = Guarded(0)
   /// Where work is done that is no batch: explanations, and texts that go on.
   private let queue = DispatchQueue(label: "explanations", qos: .userInitiated, attributes: .concurrent)
 

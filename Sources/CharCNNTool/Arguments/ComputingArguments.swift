@@ -59,24 +59,29 @@ struct PrecisionArguments: ParsableArguments {
   )
   var precision: Choice?
 
-  /// What was asked for, nil where nothing was; says what `automatic` took, and where bf16 is slower.
+  /// What was asked for, nil where nothing was; tells what `automatic` took, and where bf16 is slower.
   ///
   /// - Parameters:
   ///   - instructions: The vector instructions in use; nil for the best.
-  ///   - console: Where that is said.
-  func chosen(_ instructions: InstructionSet?, _ console: Console = Console(isQuiet: false)) -> Precision? {
+  ///   - hasProducts: Whether there is anything to multiply; where there is not, `automatic` takes what is usual.
+  ///   - say: Receives a line.
+  func chosen(
+    _ instructions: InstructionSet?, hasProducts: Bool = true, say: (String) -> Void
+  ) -> Precision? {
     let isNative = BrainFloatInstructionSet.best(beside: instructions ?? .best).isNative
     switch precision {
     case nil: return nil
     case .single: return .single
     case .bf16:
       if !isNative {
-        console.warn(
-          "this processor has no instructions for bf16, which are replaced by slower ones; single is faster here")
+        say(
+          "warning: this processor has no instructions for bf16, which are replaced by slower ones; single is faster here"
+        )
       }
       return .bf16
     case .automatic:
-      console.say("precision: \(isNative ? "bf16" : "single, since this processor has no instructions for bf16")")
+      if !hasProducts { return .single }
+      say("precision: \(isNative ? "bf16" : "single, since this processor has no instructions for bf16")")
       return isNative ? .bf16 : .single
     }
   }

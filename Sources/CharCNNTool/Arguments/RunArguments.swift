@@ -24,7 +24,7 @@ struct RunArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Do the training of a model again: its bundle, or the run.json in it. The data are looked for here and beside the model, unless they are said. Only --set, --seed, --epochs and --time-limit change it.",
+      "Do the training of a model again: its bundle, or the run.json in it. The data are looked for here and beside the model, unless they are said. Only --set, --seed, --epochs, --time-limit, --instructions and --precision change it.",
       valueName: "run"))
   var config: String?
 
@@ -65,12 +65,22 @@ struct RunArguments: ParsableArguments {
     if let timeLimit { options.timeLimit = timeLimit.duration }
     options.threads = computing.threads
     if let instructions = computing.instructions { options.instructions = instructions }
-    // The library warns of what is slow.
-    if let precision = precision.chosen(options.instructions, Console(isQuiet: quiet || precision.precision == .bf16)) {
-      options.training.precision = precision
+    let chosen = precision.chosen(options.instructions, hasProducts: Self.hasProducts(options)) { line in
+      // Of what is slow the library warns.
+      if precision.precision == .automatic { console.say(line) }
     }
+    if let chosen { options.training.precision = chosen }
     try options.run.validate()
     try description.check()
+  }
+
+  /// Whether something is learned by products: n-grams alone are sums.
+  private static func hasProducts(_ options: some RunOptions) -> Bool {
+    switch options {
+    case let options as ClassificationOptions: options.architecture.hasNetwork
+    case let options as TextRegressor.Options: options.architecture.hasNetwork
+    default: true
+    }
   }
 
   /// What the model says of where it comes from.

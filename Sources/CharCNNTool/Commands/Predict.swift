@@ -129,7 +129,7 @@ struct Predict: ParsableCommand {
       }
       if type.task != .tagging, segmenter != nil { throw ValidationError("--segmenter is for taggers of words") }
     }
-    let precision = precision.chosen(computing.instructions) ?? .single
+    let precision = precision.chosen(computing.instructions, say: Console(isQuiet: quiet).say) ?? .single
     try computing.open(type, model, precision: precision).predict(for: self)
   }
 

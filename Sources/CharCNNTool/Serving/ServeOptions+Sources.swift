@@ -50,17 +50,18 @@ extension ServeOptions {
 
   private static let variablePrefix = "CHARCNN_SERVE_"
 
-  /// Variables that Kubernetes sets in every container beside a service called `charcnn-serve`, and Docker for a link of that name: they look like
-  /// options, and tell where that service listens.
+  /// Variables that Kubernetes sets in every container beside a service called `charcnn-serve` or `charcnn-serve-…`: they look like options, and tell
+  /// where that service listens.
   static func links(in environment: [String: String]) -> [String] {
     environment.keys.sorted().filter { name in
       guard name.hasPrefix(variablePrefix) else { return false }
       let words = name.dropFirst(variablePrefix.count).split(separator: "_").map(String.init)
-      switch words.first {
-      case "PORT" where words.count == 1: return environment[name].map(isAddress) == true
-      case "PORT": return Int(words[1]) != nil
-      case "SERVICE": return words.count > 1 && ["HOST", "PORT"].contains(words[1])
-      default: return false
+      if words.last == "PORT", environment[name].map(isAddress) == true { return true }
+      return words.indices.contains { place in
+        guard place + 1 < words.count else { return false }
+        let next = words[place + 1]
+        return words[place] == "SERVICE" && ["HOST", "PORT"].contains(next)
+          || words[place] == "PORT" && Int(next) != nil
       }
     }
   }

@@ -32,15 +32,9 @@ struct Serving {
       }
       loading.threads = threads
     }
-    if let precision = options.precision {
-      var arguments = PrecisionArguments()
-      arguments.precision = precision
-      if let precision = arguments.chosen(nil) { loading.precision = precision }
-    }
     if let batch = options.batch { loading.batchCost = batch.bytes }
     if let most = options.queueLimit { loading.waitingCost = most.bytes }
     loading.indexes = try Self.indexes(options)
-    self.loading = loading
     let format = ServerLog.Format(rawValue: (options.logFormat ?? .text).rawValue) ?? .text
     let level = Logger.Level(rawValue: (options.logLevel ?? .info).rawValue) ?? .info
     func logger(_ label: String, _ level: Logger.Level) -> Logger {
@@ -49,6 +43,11 @@ struct Serving {
       return logger
     }
     self.logger = logger("charcnn.serve", level)
+    var arguments = PrecisionArguments()
+    arguments.precision = options.precision
+    let chosen = arguments.chosen(nil) { [logger = self.logger] in logger.notice("\($0)") }
+    if let chosen { loading.precision = chosen }
+    self.loading = loading
     // It is wanted as soon as somebody asks for it, however little else is.
     access = logger("charcnn.access", min(level, .info))
     saysMuch = format == .text && level <= .info
@@ -102,12 +101,13 @@ struct Serving {
     if let size = options.textLimit { settings.limits.textBytes = size.bytes }
     if let size = options.explainLimit { settings.limits.explainedBytes = size.bytes }
     if let size = options.headerLimit { settings.headerBytes = size.bytes }
-    for (name, value, most) in [
-      ("connections", options.connections, 1_000_000), ("long-requests", options.longRequests, 1_000_000),
-      ("answer-limit", options.answerLimit, 1_000_000_000),
+    for (name, value, range) in [
+      ("connections", options.connections, 1...1_000_000), ("long-requests", options.longRequests, 1...1_000_000),
+      // All labels of a text must have room.
+      ("answer-limit", options.answerLimit, 10_000...1_000_000_000),
     ] {
-      if let value, !(1...most).contains(value) {
-        throw ValidationError("--\(name) must be 1 to \(most), not \(value)")
+      if let value, !range.contains(value) {
+        throw ValidationError("--\(name) must be \(range.lowerBound) to \(range.upperBound), not \(value)")
       }
     }
     if let count = options.answerLimit { settings.limits.answerParts = count }
