@@ -55,6 +55,20 @@ import Testing
     #expect(try !String(contentsOfFile: single + "/run.json", encoding: .utf8).contains("precision"))
   }
 
+  @Test(arguments: Precision.allCases)
+  func `what is said of a model is said of its answers in single precision`(precision: Precision) throws {
+    var options = try ToyTexts.options("ngrams=none", "filters=48", "epochs=4", "rate=0.01")
+    options.training.precision = precision
+    let held = ToyTexts.texts(150, seed: 7)
+    let (model, summary) = try TextClassifier.train(
+      on: Examples(Self.texts), validation: Examples(held), options: options)
+    let losses = zip(model.predictions(for: held.map(\.text), maximumCount: 3), held).map { hypotheses, text in
+      -log(hypotheses.first { $0.label == text.label }?.probability ?? 0)
+    }
+    let loss = losses.reduce(0, +) / Double(losses.count)
+    #expect(abs(try #require(summary.report.loss) - loss) < 1e-6)
+  }
+
   @Test func `any model predicts in bfloat16, nearly the same, and in any company`() throws {
     let path = folder.path("model.charcnn")
     try trained().write(to: path)

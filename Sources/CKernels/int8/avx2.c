@@ -4,18 +4,7 @@
 #if defined(CK_HAS_X86)
 #include <immintrin.h>
 
-#define CK_LANES 8
-#define CK_TILE_ROWS 6
-#define CK_TILE_VECTORS 2
-#define CK_EACH_TILE(X) \
-  X(1, 1) X(1, 2) \
-  X(2, 1) X(2, 2) \
-  X(3, 1) X(3, 2) \
-  X(4, 1) X(4, 2) \
-  X(5, 1) X(5, 2) \
-  X(6, 1) X(6, 2)
-#define CK_EACH_TALL_TILE(X) \
-  X(7, 1) X(8, 1) X(9, 1) X(10, 1) X(11, 1) X(12, 1)
+#include "../vector/shape_avx2.h"
 #define DOT(sums, bytes, weights) \
   (ints) _mm256_add_epi32( \
       (__m256i)(sums), \

@@ -4,21 +4,7 @@
 #if defined(CK_HAS_NEON)
 #include <arm_neon.h>
 
-#define CK_LANES 4
-#define CK_TILE_ROWS 8
-#define CK_TILE_VECTORS 2
-#define CK_EACH_TILE(X) \
-  X(1, 1) X(1, 2) \
-  X(2, 1) X(2, 2) \
-  X(3, 1) X(3, 2) \
-  X(4, 1) X(4, 2) \
-  X(5, 1) X(5, 2) \
-  X(6, 1) X(6, 2) \
-  X(7, 1) X(7, 2) \
-  X(8, 1) X(8, 2)
-#define CK_EACH_TALL_TILE(X) \
-  X(9, 1) X(10, 1) X(11, 1) X(12, 1) X(13, 1) X(14, 1) \
-  X(15, 1) X(16, 1)
+#include "../vector/shape_neon.h"
 // Activations are at most 127, so they are the same as signed bytes.
 #define DOT(sums, bytes, weights) (ints) vdotq_s32((int32x4_t)(sums), (int8x16_t)(bytes), (int8x16_t)(weights))
 

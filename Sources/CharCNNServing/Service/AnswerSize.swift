@@ -32,7 +32,7 @@ extension ModelService {
   func parts(of request: PlainRequest, _ operation: ServedModel.Operation, of loaded: LoadedModel) -> Int {
     let (questions, settings) = (request.questions, request.settings)
     let texts = max(questions.count, 1)
-    // Not counted where nobody needs it: most requests are answered in less time than it takes to look at a long text.
+    // Counted only where characters are what is answered: that goes through every text.
     func characters() -> Int {
       questions.reduce(0) { $0 + $1.text.unicodeScalars.count + ($1.second?.unicodeScalars.count ?? 0) }
     }
