@@ -48,6 +48,9 @@ final class JournalFile: Sendable {
   deinit {
     // Nothing was written: what is not there needs no --resume.
     if lseek(descriptor, 0, SEEK_END) == 0 { unlink(path) }
+    // Said outright, not left to the closing: a process that is being started has a copy of every descriptor for a
+    // moment, and the lock would last as long as the last copy.
+    _ = flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 }

@@ -29,5 +29,10 @@ final class FolderLock: Sendable {
     self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Said outright, not left to the closing: a process that is being started has a copy of every descriptor for a
+    // moment, and the lock would last as long as the last copy.
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

@@ -79,4 +79,15 @@ import Testing
     // There is no bundle to copy again.
     #expect(error?.description.contains("bundle") == false && error?.advice?.contains("anew") == true)
   }
+
+  @Test func `a folder is free at its end, though a process that is being started has a copy of it`() throws {
+    var copy: DescriptorCopy?
+    do {
+      let checkpoints = try CheckpointFolder(creating: path)
+      _ = try checkpoints.write(files("1"), keeping: nil)
+      copy = DescriptorCopy(of: path)
+    }
+    #expect(copy != nil)
+    #expect(try text(CheckpointFolder(opening: path)) == "1")
+  }
 }

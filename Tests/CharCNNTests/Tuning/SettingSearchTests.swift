@@ -248,4 +248,18 @@ import Testing
     #expect(throws: StorageError.self) { try TrialJournal(notes, head()) }
     #expect(try String(decoding: folder.read("notes"), as: UTF8.self) == "some text\n")
   }
+
+  @Test func `a journal is free at its end, though a process that is being started has a copy of it`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("m.trials")
+    var copy: DescriptorCopy?
+    func written() throws {
+      let journal = try JournalFile(path)
+      try journal.append(Array("a line".utf8))
+      copy = DescriptorCopy(of: path)
+    }
+    try written()
+    #expect(copy != nil)
+    _ = try JournalFile(path)
+  }
 }
