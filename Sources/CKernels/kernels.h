@@ -2,12 +2,19 @@
 #ifndef CKERNELS_INTERNAL_H
 #define CKERNELS_INTERNAL_H
 
+#include <stdbool.h>
+
 #include "CKernels.h"
 
 #if defined(__x86_64__)
 #define CK_HAS_X86 1
 extern const ck_kernels ck_avx2_kernels;
 extern const ck_kernels ck_avx512_kernels;
+
+/// What tiles multiply: the bits of CPUID, leaf 7, register EDX.
+enum { CK_TILES_BF16 = 1 << 22, CK_TILES_INT8 = 1 << 25 };
+/// Whether the processor has the tiles of AMX with such products, and the system lets this process use them.
+bool ck_has_tiles(unsigned products);
 #elif defined(__aarch64__)
 #define CK_HAS_NEON 1
 extern const ck_kernels ck_neon_kernels;

@@ -17,12 +17,14 @@ public enum BrainFloatInstructionSet: String, CaseIterable, Codable, Sendable {
   case neon
   /// Products of pairs (arm64 since 2019; Apple silicon since 2022).
   case neonDot = "neon-dot"
+  /// Products of tiles by the matrix unit AMX (x86-64 servers since 2023, Linux).
+  case amx
 
   /// Whether this processor (and this build) can run the set.
   public var isAvailable: Bool { kernels != nil }
 
   /// Whether products are made by instructions for them. Otherwise single precision is faster.
-  public var isNative: Bool { self == .avx512BF16 || self == .neonDot }
+  public var isNative: Bool { self == .avx512BF16 || self == .neonDot || self == .amx }
 
   /// Whether sums come to the same bits as with another set.
   package func adds(like other: BrainFloatInstructionSet) -> Bool {
@@ -36,7 +38,7 @@ public enum BrainFloatInstructionSet: String, CaseIterable, Codable, Sendable {
       switch instructions {
       case .scalar: []
       case .avx2: [.avx2]
-      case .avx512: [.avx512BF16, .avx512]
+      case .avx512: [.amx, .avx512BF16, .avx512]
       case .neon: [.neonDot, .neon]
       }
     return fastestFirst.first(where: \.isAvailable) ?? .scalar
@@ -51,6 +53,7 @@ public enum BrainFloatInstructionSet: String, CaseIterable, Codable, Sendable {
       case .avx512BF16: CK_BF16_AVX512_BF16
       case .neon: CK_BF16_NEON
       case .neonDot: CK_BF16_NEON_DOT
+      case .amx: CK_BF16_AMX
       }
     return ck_bf16_kernels_for(instructions)
   }

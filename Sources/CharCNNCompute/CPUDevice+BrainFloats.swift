@@ -46,6 +46,25 @@ extension CPUDevice {
     }
   }
 
+  /// Rows in bfloat16, and the words from one to the next.
+  private func round(_ x: Tensor, workspace: Workspace) -> (UnsafeMutablePointer<UInt32>, stride: Int) {
+    let words = (x.columns + 1) / 2
+    // An odd number of cache lines: rows that are powers of two apart would meet in the same few places of a cache.
+    let stride = words < 64 ? words : ((words + 15) / 16 | 1) * 16
+    let rounded = workspace.words(x.rows * stride)
+    let rows = Blocks(count: x.rows, size: Self.rowsPerBlock(columns: x.columns))
+    pool.run(
+      RoundRows(kernels: brainFloatPointer, x: x, rounded: rounded, stride: stride, blocks: rows), items: rows.items)
+    return (rounded, stride)
+  }
+
+  /// Rows of an item. The matrix unit multiplies ten times as much in the same time, and wants blocks of eight tiles of 16.
+  private func brainFloatBlock(weights: PackedWeights) -> Int {
+    guard brainFloatPointer.pointee.instructions == CK_BF16_AMX else { return Self.convolutionBlock(weights: weights) }
+    let operations = max(1, 2 * weights.taps * weights.inputs * weights.outputs)
+    return min(4_096, max(1, 64_000_000 / operations / 128) * 128)
+  }
+
   private struct Convolve: PoolJob {
     let kernels: UnsafePointer<ck_bf16_kernels>
     let convolution: ck_bf16_convolution
@@ -63,14 +82,11 @@ extension CPUDevice {
   ) {
     let kernels = brainFloatPointer
     workspace.withScratch {
-      let stride = (x.columns + 1) / 2
-      let rounded = workspace.words(x.rows * stride)
-      let rows = Blocks(count: x.rows, size: Self.rowsPerBlock(columns: x.columns))
-      pool.run(RoundRows(kernels: kernels, x: x, rounded: rounded, stride: stride, blocks: rows), items: rows.items)
+      let (rounded, stride) = round(x, workspace: workspace)
       let convolution = ck_bf16_convolution(
         x: rounded, ldx: stride, windows: windows.base, taps: weights.taps, in: weights.inputs, out: weights.outputs,
         packed: packed, bias: bias?.base, y: y.base, ldy: y.rowStride, accumulate: accumulate)
-      let blocks = Blocks(count: y.rows, size: Self.convolutionBlock(weights: weights))
+      let blocks = Blocks(count: y.rows, size: brainFloatBlock(weights: weights))
       pool.run(Convolve(kernels: kernels, convolution: convolution, blocks: blocks), items: blocks.items)
     }
   }
@@ -103,6 +119,7 @@ extension CPUDevice {
   ) {
     let kernels = brainFloatPointer
     workspace.withScratch {
+      let (rounded, stride) = round(x, workspace: workspace)
       let packed = workspace.words(kernels.pointee.packed_rows_size(dy.rows, dy.columns))
       pool.run(
         PackRows(kernels: kernels, x: dy, packed: packed),
@@ -112,7 +129,7 @@ extension CPUDevice {
       let scratchSize = (needed + 15) / 16 * 16
       let scratch = workspace.words(threadCount * scratchSize)
       let gradient = ck_bf16_weight_gradient(
-        x: x.base, ldx: x.rowStride, windows: windows.base, taps: taps, in: x.columns, out: dy.columns, rows: dy.rows,
+        x: rounded, ldx: stride, windows: windows.base, taps: taps, in: x.columns, out: dy.columns, rows: dy.rows,
         packed_dy: packed, dw: dw.base)
       pool.run(
         WeightGradient(kernels: kernels, gradient: gradient, scratch: scratch, scratchSize: scratchSize),

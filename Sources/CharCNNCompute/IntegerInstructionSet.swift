@@ -18,6 +18,8 @@ public enum IntegerInstructionSet: String, CaseIterable, Codable, Sendable {
   case neon
   /// Dot products of bytes (arm64 since 2018; all Apple silicon).
   case neonDot = "neon-dot"
+  /// Products of tiles by the matrix unit AMX (x86-64 servers since 2023, Linux).
+  case amx
 
   /// Whether this processor (and this build) can run the set.
   public var isAvailable: Bool { kernels != nil }
@@ -28,7 +30,7 @@ public enum IntegerInstructionSet: String, CaseIterable, Codable, Sendable {
       switch instructions {
       case .scalar: []
       case .avx2: [.avxVNNI, .avx2]
-      case .avx512: [.avx512VNNI, .avx512, .avxVNNI, .avx2]
+      case .avx512: [.amx, .avx512VNNI, .avx512, .avxVNNI, .avx2]
       case .neon: [.neonDot, .neon]
       }
     return fastestFirst.first(where: \.isAvailable) ?? .scalar
@@ -44,6 +46,7 @@ public enum IntegerInstructionSet: String, CaseIterable, Codable, Sendable {
       case .avx512VNNI: CK_INT8_AVX512_VNNI
       case .neon: CK_INT8_NEON
       case .neonDot: CK_INT8_NEON_DOT
+      case .amx: CK_INT8_AMX
       }
     return ck_int8_kernels_for(instructions)
   }

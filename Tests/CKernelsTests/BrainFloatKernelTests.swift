@@ -3,7 +3,7 @@ import Testing
 
 /// The sets of bfloat16 that this machine can run.
 private let brainFloatSets: [ck_bf16_instructions] = [
-  CK_BF16_SCALAR, CK_BF16_AVX2, CK_BF16_AVX512, CK_BF16_AVX512_BF16, CK_BF16_NEON, CK_BF16_NEON_DOT,
+  CK_BF16_SCALAR, CK_BF16_AVX2, CK_BF16_AVX512, CK_BF16_AVX512_BF16, CK_BF16_NEON, CK_BF16_NEON_DOT, CK_BF16_AMX,
 ].filter { ck_bf16_kernels_for($0) != nil }
 
 /// Kernels of bfloat16 on memory that is exactly as long as it has to be, so that a sanitizer sees an access beside it.
@@ -64,6 +64,7 @@ private let brainFloatSets: [ck_bf16_instructions] = [
     Shape(segments: [7], taps: 7, input: 5, output: 9), Shape(segments: [11, 1, 5], taps: 3, input: 17, output: 31),
     Shape(segments: [13], taps: 1, input: 1_030, output: 65), Shape(segments: [3], taps: 1, input: 512, output: 2),
     Shape(segments: Array(repeating: 9, count: 61), taps: 3, input: 96, output: 129),
+    Shape(segments: [300, 70], taps: 5, input: 72, output: 40), Shape(segments: [90], taps: 17, input: 40, output: 33),
   ]
 
   /// The convolution, the gradients to its input and to its weights.
@@ -117,7 +118,10 @@ private let brainFloatSets: [ck_bf16_instructions] = [
     let dw = memory.floats([Float](repeating: 0.5, count: taps * input * output))
     let windows = memory.integers(geometry.windows)
     var g = ck_bf16_weight_gradient()
-    (g.x, g.ldx, g.windows, g.taps) = (UnsafePointer(x.pointer), input, UnsafePointer(windows.pointer), taps)
+    let width = (input + 1) / 2
+    let rounded = words(geometry.inputRows * width)
+    k.round_rows(x.pointer, input, input, rounded, width, 0, geometry.inputRows)
+    (g.x, g.ldx, g.windows, g.taps) = (UnsafePointer(rounded), width, UnsafePointer(windows.pointer), taps)
     (g.in, g.out, g.rows, g.packed_dy, g.dw) = (input, output, rows, UnsafePointer(packed), dw.pointer)
     let scratch = words(k.weight_gradient_scratch(taps, input, output, rows))
     for item in ordered(k.weight_gradient_items(taps, input, output, rows)) { k.weight_gradient(&g, item, scratch) }

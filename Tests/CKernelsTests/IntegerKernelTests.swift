@@ -4,6 +4,7 @@ import Testing
 /// The sets for bytes, besides the scalar one, that this machine can run.
 let integerSets: [ck_int8_instructions] = [
   CK_INT8_AVX2, CK_INT8_AVX_VNNI, CK_INT8_AVX512, CK_INT8_AVX512_VNNI, CK_INT8_NEON, CK_INT8_NEON_DOT,
+  CK_INT8_AMX,
 ].filter { ck_int8_kernels_for($0) != nil }
 
 /// A convolution in bytes with everything that it reads.

@@ -27,7 +27,9 @@ func measure(_ k: ck_kernels, _ b: ck_bf16_kernels, _ shape: Shape, rounds: Int)
   let (y, dx, dw) = (Buffer(rows * output), Buffer(rows * input), Buffer(taps * input * output))
   let packed = words(Buffer(b.packed_weights_size(taps, input, output)))
   let transposed = words(Buffer(b.packed_weights_size(taps, output, input)))
-  let (roundedX, roundedY) = (words(Buffer(rows * (input + 1) / 2)), words(Buffer(rows * (output + 1) / 2)))
+  // As the device lays rows out: an odd number of cache lines.
+  let stride = (x: ((input + 31) / 32 | 1) * 16, y: ((output + 31) / 32 | 1) * 16)
+  let (roundedX, roundedY) = (words(Buffer(rows * stride.x)), words(Buffer(rows * stride.y)))
   let gradients = words(Buffer(b.packed_rows_size(rows, output)))
   let scratch = words(Buffer(b.weight_gradient_scratch(taps, input, output, rows)))
   let windows = shape.windows()
@@ -40,15 +42,15 @@ func measure(_ k: ck_kernels, _ b: ck_bf16_kernels, _ shape: Shape, rounds: Int)
   windows.withUnsafeBufferPointer { windows in
     mirrored.withUnsafeBufferPointer { mirrored in
       var c = ck_bf16_convolution()
-      (c.x, c.ldx, c.windows, c.taps) = (UnsafePointer(roundedX.pointer), (input + 1) / 2, windows.baseAddress, taps)
+      (c.x, c.ldx, c.windows, c.taps) = (UnsafePointer(roundedX.pointer), stride.x, windows.baseAddress, taps)
       (c.in, c.out, c.packed) = (input, output, UnsafePointer(packed.pointer))
       (c.bias, c.y, c.ldy) = (UnsafePointer(bias.pointer), y.pointer, output)
       var d = ck_bf16_convolution()
-      (d.x, d.ldx, d.windows, d.taps) = (UnsafePointer(roundedY.pointer), (output + 1) / 2, mirrored.baseAddress, taps)
+      (d.x, d.ldx, d.windows, d.taps) = (UnsafePointer(roundedY.pointer), stride.y, mirrored.baseAddress, taps)
       (d.in, d.out, d.packed) = (output, input, UnsafePointer(transposed.pointer))
       (d.y, d.ldy) = (dx.pointer, input)
       var g = ck_bf16_weight_gradient()
-      (g.x, g.ldx, g.windows, g.taps) = (UnsafePointer(x.pointer), input, windows.baseAddress, taps)
+      (g.x, g.ldx, g.windows, g.taps) = (UnsafePointer(roundedX.pointer), stride.x, windows.baseAddress, taps)
       (g.in, g.out, g.rows, g.packed_dy) = (input, output, rows, UnsafePointer(gradients.pointer))
       g.dw = dw.pointer
       let repeats = max(1, Int(2e6 / shape.operations))
@@ -58,17 +60,18 @@ func measure(_ k: ck_kernels, _ b: ck_bf16_kernels, _ shape: Shape, rounds: Int)
           for item in 0..<b.pack_weights_items(taps, input) {
             b.pack_weights(w.pointer, taps, input, output, packed.pointer, item)
           }
-          b.round_rows(x.pointer, input, input, roundedX.pointer, (input + 1) / 2, 0, rows)
+          b.round_rows(x.pointer, input, input, roundedX.pointer, stride.x, 0, rows)
           b.convolve(&c, 0, rows)
         }
         inputGradient.add(repeats: repeats) {
           for item in 0..<b.pack_weights_items(taps, input) {
             b.pack_weights_transposed(w.pointer, taps, input, output, transposed.pointer, item)
           }
-          b.round_rows(y.pointer, output, output, roundedY.pointer, (output + 1) / 2, 0, rows)
+          b.round_rows(y.pointer, output, output, roundedY.pointer, stride.y, 0, rows)
           b.convolve(&d, 0, rows)
         }
         weightGradient.add(repeats: repeats) {
+          b.round_rows(x.pointer, input, input, roundedX.pointer, stride.x, 0, rows)
           for item in 0..<b.pack_rows_items(rows, output) {
             b.pack_rows(y.pointer, output, rows, output, gradients.pointer, item)
           }
@@ -97,6 +100,7 @@ private func words(_ buffer: Buffer) -> (buffer: Buffer, pointer: UnsafeMutableP
 
 /// Each set for bfloat16 with the set for floats that has the same registers.
 let brainFloatSets: [(floats: ck_instructions, brainFloats: ck_bf16_instructions)] = [
-  (CK_AVX2, CK_BF16_AVX2), (CK_AVX512, CK_BF16_AVX512), (CK_AVX512, CK_BF16_AVX512_BF16), (CK_NEON, CK_BF16_NEON),
+  (CK_AVX2, CK_BF16_AVX2), (CK_AVX512, CK_BF16_AVX512), (CK_AVX512, CK_BF16_AVX512_BF16),
+  (CK_AVX512, CK_BF16_AMX), (CK_NEON, CK_BF16_NEON),
   (CK_NEON, CK_BF16_NEON_DOT),
 ]

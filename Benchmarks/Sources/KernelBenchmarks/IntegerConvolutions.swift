@@ -84,5 +84,5 @@ func measure(_ k: ck_kernels, _ b: ck_int8_kernels, _ shape: Shape, rounds: Int)
 /// Each set for bytes with the set for floats that has the same registers.
 let integerSets: [(floats: ck_instructions, integers: ck_int8_instructions)] = [
   (CK_AVX2, CK_INT8_AVX2), (CK_AVX2, CK_INT8_AVX_VNNI), (CK_AVX512, CK_INT8_AVX512),
-  (CK_AVX512, CK_INT8_AVX512_VNNI), (CK_NEON, CK_INT8_NEON), (CK_NEON, CK_INT8_NEON_DOT),
+  (CK_AVX512, CK_INT8_AVX512_VNNI), (CK_AVX512, CK_INT8_AMX), (CK_NEON, CK_INT8_NEON), (CK_NEON, CK_INT8_NEON_DOT),
 ]

@@ -63,7 +63,7 @@ try LabeledTextSource(path: CommandLine.arguments[2]).forEachRecord { record, _ 
   if texts.count < limit { texts.append(record.text) }
 }
 let sets: [(InstructionSet, [IntegerInstructionSet])] = [
-  (.avx2, [.avx2, .avxVNNI]), (.avx512, [.avx512, .avx512VNNI]), (.neon, [.neon, .neonDot]),
+  (.avx2, [.avx2, .avxVNNI]), (.avx512, [.avx512, .avx512VNNI, .amx]), (.neon, [.neon, .neonDot]),
 ]
 var results: [Result] = []
 for (floats, candidates) in sets where floats.isAvailable {

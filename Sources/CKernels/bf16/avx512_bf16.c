@@ -9,7 +9,8 @@
 #define CK_BF16_DOT 1
 #include "../vector/shape_avx512.h"
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bf16,avx2,fma"))), apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512bf16,avx2,fma"))), apply_to = function)
 #include "set.h"
 #pragma clang attribute pop
 

@@ -11,6 +11,7 @@
 extern const ck_bf16_kernels ck_bf16_avx2_kernels;
 extern const ck_bf16_kernels ck_bf16_avx512_kernels;
 extern const ck_bf16_kernels ck_bf16_avx512_bf16_kernels;
+extern const ck_bf16_kernels ck_bf16_amx_kernels;
 #elif defined(CK_HAS_NEON)
 extern const ck_bf16_kernels ck_bf16_neon_kernels;
 extern const ck_bf16_kernels ck_bf16_neon_dot_kernels;

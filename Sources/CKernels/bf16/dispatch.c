@@ -2,6 +2,10 @@
 
 #if defined(CK_HAS_X86)
 static bool has_avx512(void) { return ck_kernels_for(CK_AVX512) != NULL; }
+static bool has_dot(void) {
+  return has_avx512() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512bf16");
+}
+
 #elif defined(CK_HAS_NEON)
 #if defined(__linux__)
 #include <sys/auxv.h>
@@ -24,8 +28,10 @@ const ck_bf16_kernels *ck_bf16_kernels_for(ck_bf16_instructions instructions) {
 #if defined(CK_HAS_X86)
     case CK_BF16_AVX2: return ck_kernels_for(CK_AVX2) ? &ck_bf16_avx2_kernels : NULL;
     case CK_BF16_AVX512: return has_avx512() ? &ck_bf16_avx512_kernels : NULL;
-    case CK_BF16_AVX512_BF16:
-      return has_avx512() && __builtin_cpu_supports("avx512bf16") ? &ck_bf16_avx512_bf16_kernels : NULL;
+    case CK_BF16_AVX512_BF16: return has_dot() ? &ck_bf16_avx512_bf16_kernels : NULL;
+#if defined(__linux__)
+    case CK_BF16_AMX: return has_dot() && ck_has_tiles(CK_TILES_BF16) ? &ck_bf16_amx_kernels : NULL;
+#endif
 #elif defined(CK_HAS_NEON)
     case CK_BF16_NEON: return &ck_bf16_neon_kernels;
     case CK_BF16_NEON_DOT: return has_dot() ? &ck_bf16_neon_dot_kernels : NULL;

@@ -12,6 +12,17 @@ INLINE operands broadcast(element value) { return splat_int((int32_t)value); }
 INLINE operands load_operands(const element *p) { return *(const loose_ints *)(const void *)p; }
 INLINE void store_operands(element *p, operands v) { *(loose_ints *)(void *)p = v; }
 
+#if defined(CK_BF16_DOT) && defined(__x86_64__)
+/// Pairs of neighbouring lanes of two vectors, rounded to bfloat16 (to the nearest, ties to even).
+INLINE operands neighbours(floats a, floats b) { return (operands)_mm512_cvtne2ps_pbh((__m512)b, (__m512)a); }
+
+/// Pairs of two vectors' lanes.
+INLINE operands paired(floats first, floats second) {
+  const __m512i turns = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8, 23, 7, 22, 6, 21, 5,
+                                         20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+  return (operands)_mm512_permutexvar_epi16(turns, (__m512i)neighbours(first, second));
+}
+#else
 /// Floats rounded to bfloat16 (to the nearest, ties to even), in the upper half of their words; the lower half is zero.
 /// What is too small to be normal becomes zero, as the processors' own instructions have it; NaN stays NaN.
 INLINE words rounded(floats v) {
@@ -36,6 +47,10 @@ INLINE operands paired(floats first, floats second) { return (operands)(rounded(
 #define EVERY_SECOND(a, b, o) __builtin_shufflevector(a, b, 0 + o, 2 + o, 4 + o, 6 + o)
 #endif
 
+/// Pairs of neighbouring lanes of two vectors.
+INLINE operands neighbours(floats a, floats b) { return paired(EVERY_SECOND(a, b, 0), EVERY_SECOND(a, b, 1)); }
+#endif
+
 INLINE operands element_of_rows(const float *w, size_t ldw, size_t k, size_t rows, size_t n) {
   return paired(load_n(w + 2 * k * ldw, n), 2 * k + 1 < rows ? load_n(w + (2 * k + 1) * ldw, n) : splat(0));
 }
@@ -52,24 +67,8 @@ static void round_rows(const float *x, size_t ldx, size_t columns, uint32_t *to,
     size_t c = 0;
     for (; c + 2 * LANES <= columns; c += 2 * LANES) {
       const floats a = load(row + c), b = load(row + c + LANES);
-      store_operands(pairs + c / 2, paired(EVERY_SECOND(a, b, 0), EVERY_SECOND(a, b, 1)));
+      store_operands(pairs + c / 2, neighbours(a, b));
     }
     for (; c < columns; c += 2) pairs[c / 2] = element_of_row(row, c / 2, columns);
   }
-}
-
-/// Sums side by side that hide the latency of one.
-#define PEAK_SUMS (CK_LANES == 4 ? 24 : 12)
-
-static uint64_t peak(uint64_t iterations, float *sink) {
-  floats sums[PEAK_SUMS];
-  // A factor that the compiler does not know, and sums that stay numbers.
-  const operands factor = broadcast(ck_bf16_pair(*sink * 1e-3f, -*sink * 1e-3f));
-  UNROLL for (size_t k = 0; k < PEAK_SUMS; k++) sums[k] = splat((float)k);
-  for (uint64_t i = 0; i < iterations; i++)
-    UNROLL for (size_t k = 0; k < PEAK_SUMS; k++) sums[k] = multiply_add(factor, factor, sums[k]);
-  float total = 0;
-  for (size_t k = 0; k < PEAK_SUMS; k++) total += sum_of_lanes(sums[k]);
-  *sink += total * 1e-30f;
-  return iterations * PEAK_SUMS * LANES * 4;
 }

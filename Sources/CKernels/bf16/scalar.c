@@ -105,7 +105,7 @@ static void weight_gradient(const ck_bf16_weight_gradient *g, size_t item, uint3
   for (size_t r = 0; r < g->rows; r++) {
     const int32_t row = g->windows[r * g->taps + tap];
     if (row < 0) continue;
-    const float x = value_of(ck_bf16_bits(g->x[(size_t)row * g->ldx + i]));
+    const float x = number(g->x + (size_t)row * g->ldx, i);
     const uint32_t *dy = g->packed_dy + r / 2 * g->out;
     for (size_t o = 0; o < g->out; o++) dw[o] += x * value_of(dy[o] >> (r % 2 ? 16 : 0) & 0xFFFF);
   }

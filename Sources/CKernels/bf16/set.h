@@ -7,6 +7,10 @@
 //
 #include "../vector/convolution.h"
 //
+#include "pairs.h"
+//
 #include "gradient_rows.h"
 //
 #include "../vector/weight_gradient.h"
+//
+#include "peak.h"

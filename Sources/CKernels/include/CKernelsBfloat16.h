@@ -26,6 +26,7 @@ typedef enum ck_bf16_instructions {
   CK_BF16_AVX512_BF16 = 3,  ///< vdpbf16ps on 512 bits
   CK_BF16_NEON = 4,         ///< fused multiply-adds of floats
   CK_BF16_NEON_DOT = 5,     ///< bfdot
+  CK_BF16_AMX = 6,          ///< tdpbf16ps on tiles; Linux
 } ck_bf16_instructions;
 
 /// Arguments of a convolution; see ck_convolution.
@@ -45,7 +46,7 @@ typedef struct ck_bf16_convolution {
 
 /// Arguments of the weight gradient; see ck_weight_gradient.
 typedef struct ck_bf16_weight_gradient {
-  const float *x;             ///< input of the convolution, rounded while it is read; leading dimension ldx
+  const uint32_t *x;          ///< input of the convolution from round_rows, leading dimension ldx in words
   size_t ldx;
   const int32_t *windows;     ///< [rows x taps]
   size_t taps;
@@ -57,7 +58,7 @@ typedef struct ck_bf16_weight_gradient {
 } ck_bf16_weight_gradient;
 
 typedef struct ck_bf16_kernels {
-  const char *name;  ///< "scalar", "avx2", "avx512", "avx512-bf16", "neon", "neon-dot"
+  const char *name;  ///< "scalar", "avx2", "avx512", "avx512-bf16", "neon", "neon-dot", "amx"
   ck_bf16_instructions instructions;
 
   /// Rounds the rows row0 ..< row1 of x to rows of (columns + 1) / 2 words.

@@ -26,6 +26,7 @@ typedef enum ck_int8_instructions {
   CK_INT8_AVX512_VNNI = 4,  ///< vpdpbusd on 512 bits
   CK_INT8_NEON = 5,         ///< products of bytes, added in pairs
   CK_INT8_NEON_DOT = 6,     ///< sdot
+  CK_INT8_AMX = 7,          ///< tdpbusd on tiles; Linux
 } ck_int8_instructions;
 
 /// The largest quantized activation.
@@ -55,7 +56,7 @@ typedef struct ck_int8_convolution {
 } ck_int8_convolution;
 
 typedef struct ck_int8_kernels {
-  const char *name;  ///< "scalar", "avx2", "avx-vnni", "avx512", "avx512-vnni", "neon", "neon-dot"
+  const char *name;  ///< "scalar", "avx2", "avx-vnni", "avx512", "avx512-vnni", "neon", "neon-dot", "amx"
   ck_int8_instructions instructions;
 
   /// Bytes that pack writes.

@@ -32,6 +32,9 @@ const ck_int8_kernels *ck_int8_kernels_for(ck_int8_instructions instructions) {
     case CK_INT8_AVX512: return has_avx512() ? &ck_int8_avx512_kernels : NULL;
     case CK_INT8_AVX512_VNNI:
       return has_avx512() && __builtin_cpu_supports("avx512vnni") ? &ck_int8_avx512_vnni_kernels : NULL;
+#if defined(__linux__)
+    case CK_INT8_AMX: return has_avx512() && ck_has_tiles(CK_TILES_INT8) ? &ck_int8_amx_kernels : NULL;
+#endif
 #elif defined(CK_HAS_NEON)
     case CK_INT8_NEON: return &ck_int8_neon_kernels;
     case CK_INT8_NEON_DOT: return has_dot() ? &ck_int8_neon_dot_kernels : NULL;

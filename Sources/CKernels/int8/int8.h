@@ -10,6 +10,7 @@ extern const ck_int8_kernels ck_int8_avx2_kernels;
 extern const ck_int8_kernels ck_int8_avx_vnni_kernels;
 extern const ck_int8_kernels ck_int8_avx512_kernels;
 extern const ck_int8_kernels ck_int8_avx512_vnni_kernels;
+extern const ck_int8_kernels ck_int8_amx_kernels;
 #elif defined(CK_HAS_NEON)
 extern const ck_int8_kernels ck_int8_neon_kernels;
 extern const ck_int8_kernels ck_int8_neon_dot_kernels;

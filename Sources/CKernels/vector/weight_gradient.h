@@ -52,6 +52,11 @@ static size_t weight_gradient_items(size_t taps, size_t in, size_t out, size_t r
   return plan.blocks * plan.column_blocks * plan.tap_blocks;
 }
 
+/// The first input channel of a block, which is the first one of an element too.
+INLINE size_t block_begin(size_t in, size_t block, const gradient_plan *plan) {
+  return smaller(elements(in) * block / plan->blocks * CHANNELS_OF_ELEMENT, in);
+}
+
 /// A tile of dw: `rows` input channels, one panel of columns.
 typedef struct gradient_arguments {
   const element *const *pointers;  ///< the first input channel of the item for each element of the rows
@@ -124,7 +129,7 @@ static void weight_gradient(const gradient *g, size_t item, element *scratch) {
   const size_t tap_block = item / (plan.blocks * plan.column_blocks);
   const size_t block = item / plan.column_blocks % plan.blocks, column_block = item % plan.column_blocks;
   const size_t tap0 = g->taps * tap_block / plan.tap_blocks, tap1 = g->taps * (tap_block + 1) / plan.tap_blocks;
-  const size_t channel0 = g->in * block / plan.blocks, channel1 = g->in * (block + 1) / plan.blocks;
+  const size_t channel0 = block_begin(g->in, block, &plan), channel1 = block_begin(g->in, block + 1, &plan);
   const size_t column0 = plan.panels * column_block / plan.column_blocks * PANEL;
   const size_t column1 = smaller(plan.panels * (column_block + 1) / plan.column_blocks * PANEL, g->out);
   if (channel0 == channel1) return;

@@ -1,0 +1,65 @@
+// Weights in bfloat16, packed for tiles.
+
+/// Inputs of one tap that are packed as one item.
+#define PACK_INPUTS (4 * PANEL)
+
+static size_t packed_weights_size(size_t taps, size_t in, size_t out) { return packed_elements(taps, in, out); }
+
+static size_t pack_weights_items(size_t taps, size_t in) { return taps * ((in + PACK_INPUTS - 1) / PACK_INPUTS); }
+
+/// The inputs and the tap of an item.
+INLINE void packed_inputs(size_t taps, size_t in, size_t item, size_t *tap, size_t *first, size_t *last) {
+  const size_t items = pack_weights_items(taps, in) / taps;
+  *tap = item / items;
+  *first = item % items * PACK_INPUTS;
+  *last = smaller(*first + PACK_INPUTS, in);
+}
+
+static void pack_weights(const float *w, size_t taps, size_t in, size_t out, element *packed, size_t item) {
+  size_t tap, first, last;
+  packed_inputs(taps, in, item, &tap, &first, &last);
+  const step_cut cut = cut_into_steps(taps, in);
+  const size_t depth = depth_of_panel(&cut);
+  const float *from = w + tap * in * out;
+  // Elements that no input has belong to the last item.
+  const size_t end = last == in ? cut.steps * cut.length : last / 2;
+  for (size_t k = first / 2; k < end; k++) {
+    const size_t before = depth_before(&cut, tap, k);
+    for (size_t column = 0; column < out; column += PANEL) {
+      const size_t rest = smaller(PANEL, out - column), width = edges(rest) * EDGE;
+      element *to = packed + column * depth + before * width;
+      for (size_t c = 0; c < width; c += EDGE) {
+        const bool is_used = k < cut.depth;
+        store_operands(to + c, is_used ? element_of_rows(from + column + c, out, k, in, smaller(EDGE, rest - c))
+                                       : splat_int(0));
+      }
+    }
+  }
+}
+
+/// Outputs whose numbers are turned over at once: half a tile's elements.
+#define PACK_OUTPUTS EDGE
+
+static void pack_weights_transposed(const float *w, size_t taps, size_t in, size_t out, element *packed, size_t item) {
+  size_t tap, first, last;
+  packed_inputs(taps, in, item, &tap, &first, &last);
+  const step_cut cut = cut_into_steps(taps, out);
+  const size_t depth = depth_of_panel(&cut), elements_of_tap = cut.steps * cut.length;
+  for (size_t o = 0; o < 2 * elements_of_tap; o += PACK_OUTPUTS) {
+    const size_t k0 = o / 2, count = smaller(PACK_OUTPUTS / 2, elements_of_tap - k0);
+    size_t before[PACK_OUTPUTS / 2];
+    for (size_t k = 0; k < count; k++) before[k] = depth_before(&cut, tap, k0 + k);
+    for (size_t column = first; column < last; column += PANEL) {
+      const size_t used = smaller(PANEL, in - column), width = edges(used) * EDGE;
+      const float *from = w + (tap * in + column) * out + o;
+      for (size_t c = 0; c < width; c += EDGE) {
+        floats square[CK_LANES];
+        for (size_t i = 0; i < EDGE; i++)
+          square[i] = c + i < used && o < out ? load_n(from + (c + i) * out, smaller(EDGE, out - o)) : splat(0);
+        transpose(square);
+        for (size_t k = 0; k < count; k++)
+          store_operands(packed + column * depth + before[k] * width + c, element_of_square(square, k));
+      }
+    }
+  }
+}
