@@ -1,6 +1,7 @@
 """Runs CharCNN and its peers in turn on this machine and prints medians and ratios as Markdown; see `compare --help`."""
 
 import argparse
+import importlib.util
 import math
 import os
 import pathlib
@@ -68,6 +69,7 @@ class Comparison:
         self.contenders = Contenders(self.folder, arguments.threads, instructions)
         self.failures = []
         self.names = [name for name in SETS if name in arguments.sets]
+        self.openvino = ["OpenVINO"] if importlib.util.find_spec("openvino") else []
 
     def prepare(self):
         # The step of zhang-small is measured on the film reviews, whatever sets are asked for.
@@ -114,8 +116,9 @@ class Comparison:
         return table(["", "texts/s", "CharCNN is faster by (lowest–highest of the rounds)"], rows)
 
     def both_tables(self, replies):
-        """Everybody beside CharCNN in single precision, and those of bfloat16 beside CharCNN in bfloat16."""
-        halves = {label: found for label, found in replies.items() if "bf16" in label}
+        """Everybody beside CharCNN in single precision, and the peers' best beside CharCNN in bfloat16."""
+        best = "bf16", "ONNX", "OpenVINO"
+        halves = {label: found for label, found in replies.items() if any(word in label for word in best)}
         return self.speed_table(replies) + "\n\n" + self.speed_table(halves, first=BF16)
 
     def check(self, name, count):
@@ -124,7 +127,7 @@ class Comparison:
         size = min(COMPARED, count)
         request = {"set": name, "texts": [place * count // size for place in range(size)]}
         reference = self.contenders["CharCNN"].ask("probabilities", **request)["probabilities"]
-        others = [("PyTorch", {}), ("ONNX Runtime", {})]
+        others = [(who, {}) for who in ("PyTorch", "ONNX Runtime", *self.openvino)]
         if self.arguments.compile:
             others.append(("PyTorch", {"how": "compile"}))
         worst = 0
@@ -185,7 +188,7 @@ class Comparison:
             count = self.plan["predicted"].get(name, self.plan["texts"][name])
             request = {"set": name, "count": count}
             cases = [("CharCNN", "CharCNN", "predict", request)]
-            for who in ("PyTorch", "ONNX Runtime"):
+            for who in ("PyTorch", "ONNX Runtime", *self.openvino):
                 for order in ("padded", "bucketed"):
                     cases.append((f"{who}, {order}", who, "predict", {**request, "order": order}))
             if self.arguments.compile:
@@ -195,6 +198,12 @@ class Comparison:
             halves = {**request, "order": "bucketed", "how": "bf16"}
             cases.append((BF16, BF16, "predict", request))
             cases.append(("PyTorch bf16, bucketed", "PyTorch", "predict", halves))
+            for who in self.openvino:
+                cases.append((f"{who} bf16, bucketed", who, "predict", halves))
+            if importlib.util.find_spec("onnx"):
+                cases.append((
+                    "ONNX Runtime int8, bucketed", "ONNX Runtime", "predict",
+                    {**request, "order": "bucketed", "how": "int8"}))
             if self.arguments.compile:
                 cases.append(
                     ("PyTorch bf16 compiled, bucketed", "PyTorch", "predict", {**halves, "how": "bf16 compile"}))
@@ -215,7 +224,7 @@ class Comparison:
         for length, repeats in self.plan["latency"].items():
             request = {"set": name, "length": length, "count": repeats}
             replies = self.rounds_of([
-                (who, who, "latency", request) for who in ("CharCNN", "PyTorch", "ONNX Runtime")])
+                (who, who, "latency", request) for who in ("CharCNN", BF16, "PyTorch", "ONNX Runtime", *self.openvino)])
             medians = {}
             for who, found in replies.items():
                 middle = statistics.median(statistics.median(reply["seconds"]) for reply in found)

@@ -57,7 +57,9 @@ class Contender:
 class Contenders:
     """Starts the processes that a section needs, once."""
 
-    SCRIPTS = {"PyTorch": "torch_worker.py", "ONNX Runtime": "onnx_worker.py", "fastText": "fasttext_worker.py"}
+    SCRIPTS = {
+        "PyTorch": "torch_worker.py", "ONNX Runtime": "onnx_worker.py", "OpenVINO": "onnx_worker.py",
+        "fastText": "fasttext_worker.py"}
 
     def __init__(self, folder, threads, instructions):
         self.folder, self.threads, self.instructions = folder, threads, instructions
@@ -73,7 +75,8 @@ class Contenders:
             return Contender(
                 name, [WORKER, self.folder, threads, self.instructions, "bf16" if "bf16" in name else "single"])
         script = HERE / self.SCRIPTS[name]
-        return Contender(name, [sys.executable, script, self.folder, threads], self.environment)
+        runtime = ["openvino"] if name == "OpenVINO" else []
+        return Contender(name, [sys.executable, script, self.folder, threads, *runtime], self.environment)
 
     def __getitem__(self, name):
         if name not in self.running:
