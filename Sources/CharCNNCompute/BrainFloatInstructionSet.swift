@@ -23,8 +23,27 @@ public enum BrainFloatInstructionSet: String, CaseIterable, Codable, Sendable {
   /// Whether this processor (and this build) can run the set.
   public var isAvailable: Bool { kernels != nil }
 
-  /// Whether products are made by instructions for them. Otherwise single precision is faster.
+  /// Whether products are made by instructions for them.
   public var isNative: Bool { self == .avx512BF16 || self == .neonDot || self == .amx }
+
+  /// Whether products take less time than those of floats here, by a loop of each, which takes a millisecond. To have
+  /// instructions for them is not enough: some processors make two of each.
+  package func isFaster(than floats: InstructionSet) -> Bool {
+    guard isNative, let ours = kernels, let theirs = floats.kernels else { return false }
+    let (clock, rounds) = (ContinuousClock(), 2_000 as UInt64)
+    var sink: Float = 0.999
+    var rates = (ours: 0.0, theirs: 0.0)
+    for _ in 0..<5 {
+      func rate(_ peak: (UInt64, UnsafeMutablePointer<Float>?) -> UInt64) -> Double {
+        var operations: UInt64 = 0
+        let time = clock.measure { operations = peak(rounds, &sink) }
+        return Double(operations) / max(time / .nanoseconds(1), 1)
+      }
+      rates.ours = max(rates.ours, rate(ours.pointee.peak))
+      rates.theirs = max(rates.theirs, rate(theirs.pointee.peak))
+    }
+    return rates.ours > 1.2 * rates.theirs
+  }
 
   /// Whether sums come to the same bits as with another set.
   package func adds(like other: BrainFloatInstructionSet) -> Bool {

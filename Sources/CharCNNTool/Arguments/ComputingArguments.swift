@@ -55,7 +55,7 @@ struct PrecisionArguments: ParsableArguments {
 
   @Option(
     help:
-      "What products multiply: floats (single), their upper halves (bf16), or those where the processor has instructions for them (automatic). (default: single)"
+      "What products multiply: floats (single), their upper halves (bf16), or those where the processor multiplies them faster (automatic). (default: single)"
   )
   var precision: Choice?
 
@@ -68,21 +68,21 @@ struct PrecisionArguments: ParsableArguments {
   func chosen(
     _ instructions: InstructionSet?, hasProducts: Bool = true, say: (String) -> Void
   ) -> Precision? {
-    let isNative = BrainFloatInstructionSet.best(beside: instructions ?? .best).isNative
+    let floats = instructions ?? .best
+    func isFaster() -> Bool { BrainFloatInstructionSet.best(beside: floats).isFaster(than: floats) }
     switch precision {
     case nil: return nil
     case .single: return .single
     case .bf16:
-      if !isNative {
-        say(
-          "warning: this processor has no instructions for bf16, which are replaced by slower ones; single is faster here"
-        )
+      if !isFaster() {
+        say("warning: this processor multiplies bf16 no faster than floats; single is as fast or faster here")
       }
       return .bf16
     case .automatic:
       if !hasProducts { return .single }
-      say("precision: \(isNative ? "bf16" : "single, since this processor has no instructions for bf16")")
-      return isNative ? .bf16 : .single
+      let takes = isFaster()
+      say("precision: \(takes ? "bf16" : "single, since this processor multiplies bf16 no faster")")
+      return takes ? .bf16 : .single
     }
   }
 }
