@@ -1,3 +1,6 @@
+// For syscall, which no standard of C declares.
+#define _GNU_SOURCE
+
 #include "../kernels.h"
 
 #if defined(CK_HAS_X86) && defined(__linux__)
