@@ -67,6 +67,10 @@ import Testing
     ("/v1/fruit/explain", "\"\(String(repeating: "apple ", count: 167))\"", 413),
     ("/v1/fruit?explain=true", "\"\(String(repeating: "apple ", count: 167))\"", 413),
     ("/v1/fruit/detect?spans=true", "\"\(String(repeating: "apple ", count: 167))\"", 413),
+    // Characters of the sentence for each token.
+    ("/v1/tags/explain", "\"\(String(repeating: "plum ", count: 15))\"", 200),
+    ("/v1/tags/explain", "\"\(String(repeating: "plum ", count: 16))\"", 413),
+    ("/v1/tags?explain=true", "\"\(String(repeating: "plum ", count: 16))\"", 413),
     // A tag for each character, as often as there are sequences.
     ("/v1/tags", "\"\(String(repeating: "plum ", count: 200))\"", 200),
     ("/v1/tags?top=2", "\"\(String(repeating: "plum ", count: 101))\"", 413),

@@ -19,6 +19,14 @@ extension SequenceTagger {
   public func explanations(
     of text: String, at place: String.Index? = nil, for tag: String? = nil, segmenter: SequenceTagger? = nil
   ) throws(ConfigurationError) -> [TextClassifier.Explanation] {
+    try explanations(of: text, at: place, for: tag, segmenter: segmenter) { false }
+  }
+
+  /// The same as long as somebody waits for it: where `isAbandoned` says that nobody does, tokens that come after are left out.
+  package func explanations(
+    of text: String, at place: String.Index? = nil, for tag: String? = nil, segmenter: SequenceTagger? = nil,
+    isAbandoned: () -> Bool
+  ) throws(ConfigurationError) -> [TextClassifier.Explanation] {
     if let tag, labelSet.index(of: tag) == nil { throw LabelSet?.some(labelSet).unknown(tag) }
     let sentences = sentences(of: text, segmenter: segmenter)
     let tagged = tags(of: sentences)
@@ -33,6 +41,7 @@ extension SequenceTagger {
       if chosen.isEmpty { continue }
       let path = TaggerPath(self, sentence)
       for token in chosen {
+        if isAbandoned() { return result }
         result.append(try explanation(text, answer.tokens[token], number: token, path, for: tag))
       }
     }

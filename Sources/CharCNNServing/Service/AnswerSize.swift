@@ -11,6 +11,16 @@ extension ServedModel {
     }
   }
 
+  /// Characters in all explanations of a question: a tagger explains each token by the whole sentence.
+  func explainedParts(of question: Question) -> Int {
+    guard case .tagger(let tagger) = kind else {
+      return question.text.unicodeScalars.count + (question.second?.unicodeScalars.count ?? 0)
+    }
+    return tagger.sentences(of: question.text).reduce(0) { sum, sentence in
+      sum + sentence.tokens.count * sentence.tokens.reduce(0) { $0 + $1.text.unicodeScalars.count }
+    }
+  }
+
   private var labelCount: Int {
     switch kind {
     case .classifier(let classifier): classifier.labels.count
@@ -36,6 +46,7 @@ extension ModelService {
     func characters() -> Int {
       questions.reduce(0) { $0 + $1.text.unicodeScalars.count + ($1.second?.unicodeScalars.count ?? 0) }
     }
+    func explained() -> Int { questions.reduce(0) { $0 + loaded.model.explainedParts(of: $1) } }
     switch operation {
     case .predict:
       let labels =
@@ -44,8 +55,8 @@ extension ModelService {
         } else {
           self.questions(of: request, loaded).reduce(0) { $0 + loaded.model.parts(of: $1) }
         }
-      return labels + (settings.explains ? characters() : 0)
-    case .explain: return characters()
+      return labels + (settings.explains ? explained() : 0)
+    case .explain: return explained()
     case .detect: return settings.spans ? characters() : texts * min(settings.top ?? 1, loaded.model.labels.count)
     case .embed: return vectorParts(texts, of: loaded)
     case .generate: return texts * max(settings.length, 1)

@@ -270,7 +270,11 @@ package final class ModelService: Sendable {
             return try named.map { [try $0.explanation(of: question.text, for: label)] } ?? []
           case .classifier(let classifier): return [try classifier.explanation(of: question.text, for: label)]
           case .regressor(let regressor): return [try regressor.explanation(of: question.text)]
-          case .tagger(let tagger): return try tagger.explanations(of: question.text, for: label)
+          case .tagger(let tagger):
+            // Each token takes as long as a text elsewhere.
+            let all = try tagger.explanations(of: question.text, for: label) { (try? check()) == nil }
+            try check()
+            return all
           case .matcher(let matcher):
             return [try matcher.explanation(of: question.text, question.second ?? "", for: label)]
           case .language: return []

@@ -85,6 +85,12 @@ import Testing
     #expect(chosen.count == 1 && chosen[0].label == tagger.labels[0])
     #expect(throws: ConfigurationError.self) { try tagger.explanations(of: text, for: "no tag") }
     #expect(throws: ConfigurationError.self) { try tagger.explanations(of: "", at: "".startIndex) }
+    var asked = 0
+    let abandoned = try tagger.explanations(of: text) {
+      asked += 1
+      return asked == 2
+    }
+    #expect(abandoned.count == 1)
   }
 
   @Test func `the strongest character of a word's tag is one of the word`() throws {
