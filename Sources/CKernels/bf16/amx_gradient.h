@@ -99,12 +99,12 @@ static void pair_rows(const gradient *g, size_t tap, size_t tile0, size_t tiles,
 }
 
 /// Adds the product of a group's rows: dy is [tile of columns][tile of rows], x as pair_rows leaves it, sums are
-/// [pair of tiles of columns][panel][32 columns][32 channels].
+/// [pair of tiles of columns][panel][32 columns][32 channels]. The first group finds nothing there.
 static void add_group(const element *dy, size_t dy_tiles, const element *x, size_t tiles, size_t columns, size_t channels,
-                      float *sums) {
+                      bool is_first, float *sums) {
   place rows[2][GRADIENT_TILES];
   square_arguments a = {.steps = tiles, .x = {rows[0], rows[1]}, .weights_stride = 4 * PANEL,
-                        .weights_step = EDGE * PANEL, .base_stride = 4 * PANEL, .sums_stride = 4 * PANEL};
+                        .weights_step = EDGE * PANEL, .base_stride = is_first ? 0 : 4 * PANEL, .sums_stride = 4 * PANEL};
   for (size_t column = 0; column < columns; column += 2) {
     const size_t high = smaller(2, columns - column);
     for (size_t m = 0; m < high; m++)
@@ -113,7 +113,8 @@ static void add_group(const element *dy, size_t dy_tiles, const element *x, size
     for (size_t channel = 0; channel < channels; channel += 2) {
       const size_t vectors = smaller(2, channels - channel);
       a.weights = x + channel * GRADIENT_TILES * TILE_WORDS;
-      a.base = a.sums = sums;
+      a.sums = sums;
+      a.base = is_first ? zeros : sums;
       sums += PANEL * PANEL;
       squares[high - 1][vectors - 1](&a);
     }
@@ -135,14 +136,13 @@ static void weight_gradient(const gradient *g, size_t item, element *scratch) {
   scratch = (element *)(((uintptr_t)scratch + 63) & ~(uintptr_t)63);
   element *x = scratch;
   float *sums = (float *)(void *)(scratch + 2 * panels * GRADIENT_TILES * TILE_WORDS);
-  memset(sums, 0, (tap1 - tap0) * of_tap * sizeof(float));
   configure_tiles(EDGE);
   for (size_t row0 = 0; row0 < all; row0 += GRADIENT_TILES) {
     const size_t rows = smaller(GRADIENT_TILES, all - row0);
     const element *dy = g->packed_dy + (column0 * all + row0) * TILE_WORDS;
     for (size_t tap = tap0; tap < tap1; tap++) {
       pair_rows(g, tap, row0, rows, channel0, channels, x);
-      add_group(dy, all, x, rows, columns, tiles, sums + (tap - tap0) * of_tap);
+      add_group(dy, all, x, rows, columns, tiles, row0 == 0, sums + (tap - tap0) * of_tap);
     }
   }
   _tile_release();
