@@ -14,8 +14,8 @@ from torch.nn import functional as F
 from networks import VDCNN, Zhang, reversed_texts
 
 
-def train(run, folder, kind=torch.float32, noise=0.0):
-    """Losses and seconds of each step; `noise` is a relative change of the initial weights."""
+def train(run, folder, kind=torch.float32, noise=0.0, halves=False):
+    """Losses and seconds of each step; `noise` is a relative change of the initial weights, `halves` products in bfloat16."""
     shape = len(run["losses"]), run["texts"], run["length"]
     characters = numpy.fromfile(folder / "characters.i32", "<i4").reshape(shape)
     labels = numpy.fromfile(folder / "labels.i32", "<i4").reshape(shape[:2])
@@ -33,8 +33,9 @@ def train(run, folder, kind=torch.float32, noise=0.0):
     for batch, target in zip(characters, labels):
         start = time.perf_counter()
         batch = torch.from_numpy(batch.astype(numpy.int64))
-        loss = F.cross_entropy(
-            network(reversed_texts(batch) if zhang else batch), torch.from_numpy(target.astype(numpy.int64)))
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=halves):
+            scores = network(reversed_texts(batch) if zhang else batch)
+        loss = F.cross_entropy(scores.to(kind), torch.from_numpy(target.astype(numpy.int64)))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -52,8 +53,13 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     run = json.loads((folder / "run.json").read_text())
     torch.set_num_threads(run["threads"])
-    losses, seconds = train(run, folder)
+    halves = run["precision"] == "bf16"
+    losses, seconds = train(run, folder, halves=halves)
     columns = {"relative difference": difference(run["losses"], losses)}
+    if halves:
+        single = train(run, folder)[0]
+        columns["CharCNN against PyTorch in single precision"] = difference(run["losses"], single)
+        columns["PyTorch against itself in single precision"] = difference(losses, single)
     # How far the same program is from itself tells how much of a difference is rounding that the training magnifies.
     if "--noise" in sys.argv:
         other = train(run, folder, noise=6e-8)[0]
@@ -72,7 +78,7 @@ def main():
     print("\nWorst: " + "; ".join(f"{name} {value:.1e}" for name, value in worst.items()) + ".")
     # The first steps warm up.
     ours, theirs = (run["texts"] / statistics.median(times[3:]) for times in (run["seconds"], seconds))
-    print(f"Median speed with {run['threads']} threads, {len(losses)} steps: CharCNN ({run['instructions']}) "
+    print(f"Median speed with {run['threads']} threads, {len(losses)} steps: CharCNN ({run['instructions']}, {run['precision']}) "
           f"{ours:.0f} texts/s, PyTorch {torch.__version__} {theirs:.0f} texts/s.")
 
 

@@ -88,6 +88,38 @@ import Testing
     #expect(threads.predictions(for: texts, maximumCount: 3) == together)
   }
 
+  @Test func `a quantized model answers nearly the same in bfloat16, alone and in company`() throws {
+    let path = folder.path("small.charcnn")
+    try trained().quantized().write(to: path)
+    let texts = ToyTexts.texts(200, seed: 9).map(\.text)
+    let single = try TextClassifier(contentsOf: path, threads: 1).predictions(for: texts)
+    let half = try TextClassifier(contentsOf: path, threads: 2, precision: .bf16)
+    let together = half.predictions(for: texts)
+    for (ours, other) in zip(together, single) where ours[0].label == other[0].label {
+      #expect(abs(ours[0].probability - other[0].probability) < 0.05)
+    }
+    #expect(texts.map { half.predictions(for: [$0])[0] } == together)
+  }
+
+  @Test func `an explanation in bfloat16 is one of the answer in bfloat16`() throws {
+    let path = folder.path("model.charcnn")
+    try trained("dropout=0").write(to: path)
+    let (single, half) = (
+      try TextClassifier(contentsOf: path, threads: 1),
+      try TextClassifier(contentsOf: path, threads: 1, precision: .bf16)
+    )
+    for text in ToyTexts.texts(5, seed: 3).map(\.text) {
+      let label = single.predictions(for: [text])[0][0].label
+      let (exact, explanation) = (
+        try single.explanation(of: text, for: label), try half.explanation(of: text, for: label)
+      )
+      let difference = explanation.total - explanation.baseline
+      let sum = explanation.contributions.reduce(0) { $0 + $1.value }
+      #expect(abs(sum - difference) < 1e-9 * max(1, abs(difference)))
+      #expect(abs(explanation.total - exact.total) < 0.05 * max(1, abs(exact.total)))
+    }
+  }
+
   @Test func `a precision that is none is refused`() throws {
     var options = ClassificationOptions()
     #expect(throws: ConfigurationError.self) { try options.set("precision=double") }

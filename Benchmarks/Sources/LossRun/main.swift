@@ -16,6 +16,7 @@ struct Run: Encodable {
   var momentum: Float
   var threads: Int
   var instructions: String
+  var precision: String
   var losses: [Double]
   var seconds: [Double]
 }
@@ -43,7 +44,7 @@ options.architecture.setSizes(alphabetSize: alphabet.count, classes: vocabulary.
 let network = try options.architecture.makeNetwork()
 let texts = try EncodedTexts(
   source, encoder: TextEncoder(settings: options.text, alphabet: alphabet), labels: vocabulary.labels)
-let device = CPUDevice(threads: threads)
+let device = CPUDevice(threads: threads, precision: options.training.precision)
 let store = ParameterStore(layout: network.parameters, seed: options.training.seed, device: device)
 try folder.write(store, device: device, to: "weights")
 
@@ -66,5 +67,6 @@ try folder.write(
   json: Run(
     preset: preset, alphabetSize: alphabet.count, classes: vocabulary.labels.count, length: length,
     texts: trained.batches[0].count, rate: options.training.rate ?? 0.002, momentum: options.training.momentum,
-    threads: threads, instructions: device.instructionSet.rawValue, losses: trained.losses, seconds: trained.seconds),
+    threads: threads, instructions: device.instructionSet.rawValue,
+    precision: options.training.precision.rawValue, losses: trained.losses, seconds: trained.seconds),
   to: "run")
