@@ -1,6 +1,8 @@
 // Speed of the kernels on one core, each instruction set beside the peak of its own multiply-add loop.
 //
-//   swift run -c release --package-path Benchmarks KernelBenchmarks [--json] [--quick]
+//   swift run -c release --package-path Benchmarks KernelBenchmarks [--json] [--quick] [NAME…]
+//
+// NAME: floats, bytes or bfloat16, and instructions (avx512, amx …): those alone.
 import CKernels
 import Foundation
 
@@ -14,6 +16,14 @@ struct Results: Encodable {
 
 let json = CommandLine.arguments.contains("--json")
 let quick = CommandLine.arguments.contains("--quick")
+let names = Set(CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") })
+
+/// Whether a part of the run is asked for: its kind, and its instructions.
+func isAskedFor(_ kind: String, _ instructions: String) -> Bool {
+  let kinds = names.intersection(["floats", "bytes", "bfloat16"])
+  let sets = names.subtracting(kinds)
+  return (kinds.isEmpty || kinds.contains(kind)) && (sets.isEmpty || sets.contains(instructions))
+}
 var results = Results()
 
 func print(_ text: String, unless silent: Bool) {
@@ -23,6 +33,7 @@ func print(_ text: String, unless silent: Bool) {
 for set in [CK_SCALAR, CK_AVX2, CK_AVX512, CK_NEON] {
   guard let kernels = ck_kernels_for(set)?.pointee else { continue }
   let name = String(cString: kernels.name)
+  guard isAskedFor("floats", name) else { continue }
   print("\(name): GFLOP/s best (median), share of the peak of one core", unless: json)
   for shape in Shape.all {
     let most = set == CK_SCALAR ? 1e9 : 6e9
@@ -53,6 +64,7 @@ for set in [CK_SCALAR, CK_AVX2, CK_AVX512, CK_NEON] {
 for (set, bytes) in integerSets {
   guard let kernels = ck_kernels_for(set)?.pointee, let integers = ck_int8_kernels_for(bytes)?.pointee else { continue }
   let names = (String(cString: kernels.name), String(cString: integers.name))
+  guard isAskedFor("bytes", names.1) else { continue }
   print("floats \(names.0), bytes \(names.1): best G operations/s of the forward convolution", unless: json)
   for shape in Shape.all {
     let rounds = max(5, min(300, Int((quick ? 6e8 : 6e9) / max(shape.operations, 2e6))))
@@ -67,6 +79,7 @@ for (set, halves) in brainFloatSets {
   guard let kernels = ck_kernels_for(set)?.pointee, let brainFloats = ck_bf16_kernels_for(halves)?.pointee else {
     continue
   }
+  guard isAskedFor("bfloat16", String(cString: brainFloats.name)) else { continue }
   print(
     "bfloat16 \(String(cString: brainFloats.name)): GFLOP/s best, share of the peak of one core, times the floats",
     unless: json)
