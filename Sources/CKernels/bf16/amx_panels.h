@@ -37,28 +37,25 @@ static void pack_weights(const float *w, size_t taps, size_t in, size_t out, ele
   }
 }
 
-/// Outputs whose numbers are turned over at once: half a tile's elements.
-#define PACK_OUTPUTS EDGE
-
 static void pack_weights_transposed(const float *w, size_t taps, size_t in, size_t out, element *packed, size_t item) {
   size_t tap, first, last;
   packed_inputs(taps, in, item, &tap, &first, &last);
   const step_cut cut = cut_into_steps(taps, out);
   const size_t depth = depth_of_panel(&cut), elements_of_tap = cut.steps * cut.length;
-  for (size_t o = 0; o < 2 * elements_of_tap; o += PACK_OUTPUTS) {
-    const size_t k0 = o / 2, count = smaller(PACK_OUTPUTS / 2, elements_of_tap - k0);
-    size_t before[PACK_OUTPUTS / 2];
-    for (size_t k = 0; k < count; k++) before[k] = depth_before(&cut, tap, k0 + k);
-    for (size_t column = first; column < last; column += PANEL) {
-      const size_t used = smaller(PANEL, in - column), width = edges(used) * EDGE;
-      const float *from = w + (tap * in + column) * out + o;
+  for (size_t column = first; column < last; column += PANEL) {
+    const size_t used = smaller(PANEL, in - column), width = edges(used) * EDGE;
+    const float *from = w + (tap * in + column) * out;
+    element *to = packed + column * depth;
+    // Reads run along o, a cache line of each input at a time.
+    for (size_t o = 0; o < 2 * elements_of_tap; o += EDGE) {
+      const size_t k0 = o / 2, count = smaller(EDGE / 2, elements_of_tap - k0);
       for (size_t c = 0; c < width; c += EDGE) {
         floats square[CK_LANES];
         for (size_t i = 0; i < EDGE; i++)
-          square[i] = c + i < used && o < out ? load_n(from + (c + i) * out, smaller(EDGE, out - o)) : splat(0);
+          square[i] = c + i < used && o < out ? load_n(from + (c + i) * out + o, smaller(EDGE, out - o)) : splat(0);
         transpose(square);
         for (size_t k = 0; k < count; k++)
-          store_operands(packed + column * depth + before[k] * width + c, element_of_square(square, k));
+          store_operands(to + depth_before(&cut, tap, k0 + k) * width + c, element_of_square(square, k));
       }
     }
   }
