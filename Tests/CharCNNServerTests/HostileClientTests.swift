@@ -23,7 +23,9 @@ import Testing
         for garbage in [
           "\u{16}\u{3}\u{1}\u{2}hello\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX-Name: no\u{7F}name\r\n\r\n",
           "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
-          "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+          "GET / HTTP/1.1\r\nno colon\r\n\r\n", "GET /v1 HTTP/1.1\r\n\r\n",
+          "GET /v1 HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+          "POST /v1/fruit HTTP/1.1\r\nContent-Length: 3\r\n\r\n\"a\"",
           "POST /v1/fruit HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
           "POST /v1/fruit HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
           "POST /v1/fruit HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",

@@ -27,6 +27,7 @@ struct RunningServer {
   /// Runs a server while `body` does.
   static func run(
     _ settings: ServerSettings = patient, options: LoadedModel.Options = .init(),
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     body: @escaping @Sendable (RunningServer) async throws -> Void
   ) async throws {
     let folder = try TemporaryFolder()
@@ -41,7 +42,6 @@ struct RunningServer {
     let registry = try ModelRegistry(
       ["fruit", "tags"].map { .bundle(path: folder.path("\($0).charcnn"), name: nil) }, options: options,
       told: { metrics.batch(texts: $0, bytes: $1) })
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let server = ModelServer(registry, settings, metrics, prometheus, logger: logger, access: logger)
     let (ports, told) = AsyncStream<Int>.makeStream()
     try await withThrowingTaskGroup(of: Void.self) { group in

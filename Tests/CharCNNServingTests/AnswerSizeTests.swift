@@ -62,6 +62,13 @@ import Testing
     ),
     ("/v2/models/fruit/infer", tensor(1_000, outputs: "{\"name\":\"label\"}"), 200),
     ("/v2/models/fruit/infer", tensor(501, outputs: "{\"name\":\"probabilities\"}"), 413),
+    // Each tensor counts.
+    ("/v2/models/fruit/infer", tensor(501, outputs: "{\"name\":\"label\"},{\"name\":\"known\"}"), 413),
+    (
+      "/v2/models/fruit/infer",
+      tensor(334, outputs: "{\"name\":\"label\"},{\"name\":\"probabilities\"}"), 413
+    ),
+    ("/v2/models/tags/infer", tensor(1, outputs: "{\"name\":\"vector\"},{\"name\":\"tags\"}"), 200),
     // Characters.
     ("/v1/fruit/explain", "\"\(String(repeating: "apple ", count: 166))\"", 200),
     ("/v1/fruit/explain", "\"\(String(repeating: "apple ", count: 167))\"", 413),
@@ -86,6 +93,32 @@ import Testing
   ])
   func `an answer has a most`(target: String, body: String, status: Int) async throws {
     #expect(try await self.status(target, body) == status, "\(target)")
+  }
+
+  @Test func `no output is given twice`() async throws {
+    let body = Self.tensor(1, outputs: "{\"name\":\"label\"},{\"name\":\"label\"}")
+    let request = try ServiceRequest("POST", target: "/v2/models/fruit/infer", headers: [:], body: Array(body.utf8))
+    let response = await router.response(to: request)
+    #expect(response.status == 400 && String(decoding: response.body, as: UTF8.self).contains("twice"))
+  }
+
+  @Test func `long texts of an index count by their bytes`() async throws {
+    let lines = (0..<20).map { "plum \($0)" } + [String(repeating: "zinc ", count: 1_280)]
+    _ = try folder.write(lines.joined(separator: "\n"), to: "corpus.txt")
+    var options = LoadedModel.Options()
+    options.threads = 1
+    options.indexes = ["tags": .init(path: folder.path("corpus.txt"))]
+    var limits = ServiceLimits()
+    limits.answerParts = 1_000
+    let registry = try ModelRegistry([.bundle(path: folder.path("tags.charcnn"), name: nil)], options: options)
+    let router = ServiceRouter(ModelService(registry, limits: limits))
+    // The longest line has a hundred parts, each other one.
+    for (count, top, status) in [(9, 10, 200), (10, 1, 200), (10, 2, 413), (9, 21, 413), (8, 21, 200)] {
+      let target = "/v1/tags/nearest?top=\(top)"
+      let response = await router.response(
+        to: try ServiceRequest("POST", target: target, body: Array(Self.texts(count).utf8)))
+      #expect(response.status == status, "\(count) \(top)")
+    }
   }
 
   @Test func `a line that asks for too much is told so, and the others go on`() async throws {

@@ -91,6 +91,15 @@ import Testing
         "/v1/base/predict", "{\"text\": \"a\", \"labels\": [\"apple\", \"steel\"], \"template\": \"\(long)\"}"
       )
       .status == 422)
+    // Long names count by their bytes.
+    let wide = (0..<10).map { "\"" + String(repeating: "apple ", count: 150 + $0) + "\"" }.joined(separator: ",")
+    let texts = (0..<1_800).map { _ in "\"a\"" }.joined(separator: ",")
+    #expect(
+      try await respond("/v1/base/predict", "{\"texts\": [\(texts)], \"labels\": [\(wide)], \"top\": 10}").status == 413
+    )
+    #expect(
+      try await respond("/v1/base/predict", "{\"texts\": [\(texts)], \"labels\": [\"apple\", \"steel\"]}").status
+        == 200)
     let names = (0...1_000).map { "\"apple \($0)\"" }.joined(separator: ",")
     #expect(try await respond("/v1/base/predict", "{\"text\": \"a\", \"labels\": [\(names)]}").status == 422)
   }

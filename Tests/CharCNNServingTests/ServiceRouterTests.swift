@@ -148,13 +148,31 @@ import Testing
     ("GET", "/v2/repository/index", 405), ("POST", "/v2/repository/models/fruit", 404),
     ("POST", "/v1/fruit?top=x", 422), ("POST", "/v1/fruit?other=1", 422),
     ("POST", "/v1/fruit?top=1&top=2", 422), ("HEAD", "/v2", 200),
-    ("GET", "/v1/fruit", 200),
+    ("GET", "/v1/fruit", 200), ("GET", "/v1/c+d", 404), ("POST", "/v1/fruit?version=1&version=1", 422),
     ("POST", "/v1/pairs/generate", 422),
   ])
   func `every place has its method, and others are told`(method: String, target: String, status: Int) async throws {
     let response = try await respond(method, target)
     #expect(response.status == status, "\(response.json)")
     if status >= 400 { #expect(((response.json as? [String: Any])?["error"] as? String)?.isEmpty == false) }
+    // Which methods there are instead.
+    #expect((response.headers["allow"] != nil) == (status == 405))
+  }
+
+  @Test(arguments: [
+    ("DELETE", "/v1/fruit", "POST, GET, HEAD"), ("GET", "/v1/fruit/explain", "POST"), ("POST", "/v1", "GET, HEAD"),
+    ("PUT", "/", "GET, HEAD, POST"), ("GET", "/predict", "POST"),
+  ])
+  func `other methods are told which there are`(method: String, target: String, allowed: String) async throws {
+    let response = try await respond(method, target)
+    #expect(response.status == 405 && response.headers["allow"] == allowed)
+  }
+
+  @Test func `a version that stands twice is told as such`() async throws {
+    let problem = try await object("POST", "/v1/fruit?version=1&version=2", "\"a\"", status: 422)
+    #expect(problem["error"] as? String == "\"version\" stands twice in the address")
+    let key = ServiceRouter.response(to: RequestProblem(.unauthorized, "a key is wanted"))
+    #expect(key.headers["www-authenticate"] == "Bearer")
   }
 
   @Test(arguments: [
@@ -197,14 +215,19 @@ import Testing
     let similar = try await respond(
       "POST", "/models/tags/similarity", #"{"inputs": {"source_sentence": "plum", "sentences": ["plum", "zinc"]}}"#)
     #expect(try #require(similar.json as? [Double])[0] == 1)
+    let sideways = try await respond(
+      "POST", "/models/tags/similarity",
+      #"{"inputs": {"source_sentence": "a", "sentences": ["a"]}, "parameters": {"truncation_direction": "up"}}"#)
+    #expect(sideways.status == 422)
     let info = try await object("GET", "/info")
     let type = try #require((info["model_type"] as? [String: Any])?["classifier"] as? [String: Any])
     #expect((type["id2label"] as? [String: String]) == ["0": "fruit", "1": "metal"])
     for (target, body, status, kind) in [
       ("/predict", #"{"inputs": []}"#, 400, "Empty"), ("/predict", "{}", 422, "Validation"),
-      ("/predict", #"{"inputs": ["a", "b"]}"#, 422, "Validation"), ("/embed", #"{"inputs": "a"}"#, 422, "Validation"),
+      ("/predict", #"{"inputs": ["a", "b"]}"#, 422, "Validation"), ("/embed", #"{"inputs": "a"}"#, 424, "Backend"),
+      ("/predict", "{", 400, "Validation"), ("/predict", "", 400, "Validation"),
       ("/models/nobody/predict", #"{"inputs": "a"}"#, 404, "Validation"),
-      ("/models/tags/predict", #"{"inputs": "a"}"#, 422, "Validation"), ("/nothing", "", 404, "Validation"),
+      ("/models/tags/predict", #"{"inputs": "a"}"#, 424, "Backend"), ("/nothing", "", 404, "Validation"),
     ] {
       let response = try await respond("POST", target, body)
       #expect(
@@ -213,9 +236,15 @@ import Testing
     }
     let long = String(repeating: "apple ", count: 10_000)
     #expect(try await respond("POST", "/predict", "{\"inputs\": \"\(long)\"}").status == 200)
-    #expect(try await respond("POST", "/predict", "{\"inputs\": \"\(long)\", \"truncate\": false}").status == 422)
+    #expect(try await respond("POST", "/predict", "{\"inputs\": \"\(long)\", \"truncate\": false}").status == 413)
     let health = await router.response(to: try ServiceRequest("GET", target: "/health"))
     #expect(health.status == 200)
+    #expect(try await object("GET", "/models/nobody/health", status: 404)["error_type"] as? String == "Validation")
+    #expect(await router.response(to: try ServiceRequest("GET", target: "/models/tags/health")).status == 200)
+    isEnding.withLock { $0 = true }
+    for target in ["/health", "/ping", "/models/tags/health"] {
+      #expect(try await object("GET", target, status: 503)["error_type"] as? String == "Unhealthy")
+    }
   }
 
   @Test(arguments: [
@@ -226,10 +255,23 @@ import Testing
     #"{"inputs":[{"name":"text","shape":[1],"datatype":"BYTES","data":["a"]}],"outputs":[{"name":"nothing"}]}"#,
     #"{"inputs":[{"name":"a","shape":[1],"datatype":"BYTES","data":["a"]},{"name":"b","shape":[1],"datatype":"BYTES","data":["a"]}]}"#,
     #"{"inputs":[{"name":"text","shape":[2147483647,2147483647,2147483647],"datatype":"BYTES","data":["a"]}]}"#,
+    #"{"inputs":[{"name":"text","shape":[2147483647,2147483647,2147483647,0],"datatype":"BYTES","data":[]}]}"#,
+    #"{"inputs":[{"name":"text","shape":[0,2147483647,2147483647,2147483647],"datatype":"BYTES","data":[]}]}"#,
   ])
   func `tensors that are none are told`(body: String) async throws {
     let response = try await respond("POST", "/v2/models/fruit/infer", body)
     #expect((400...422).contains(response.status), "\(response.json)")
+    #expect((response.json as? [String: Any])?["error"].map { "\($0)".contains("-1") } == false)
+  }
+
+  @Test func `tensors of nothing have their shapes, and no name stands twice`() async throws {
+    let none = try await object(
+      "POST", "/v2/models/tags/infer", infer(try input("text", []), ",\"outputs\":[{\"name\":\"vector\"}]"))
+    let dimension = try Models.tagger.get().dimension
+    #expect(try tensors(none)["vector"]?["shape"] as? [Int] == [0, dimension])
+    let both = try await respond(
+      "POST", "/v2/models/pairs/infer", infer(try input("first", ["a"]) + "," + input("first", ["b"])))
+    #expect(both.status == 400)
   }
 
   @Test func `bodies say what they are, and addresses are text`() async throws {
@@ -241,6 +283,11 @@ import Testing
       #expect(response.status == status, "\(type)")
     }
     #expect(try ServiceRequest("GET", target: "/a%20b/%E4%B8%AD?x=1+2&y").path == ["a b", "中"])
+    // A plus is a blank in the query alone.
+    #expect(try ServiceRequest("GET", target: "/v1/c++").path == ["v1", "c++"])
+    for name in ["my model", "c++", "50%", "中", "a'b", "a?b#c"] {
+      #expect(try ServiceRequest("GET", target: "/v1/\(ServiceRequest.segment(name))").path == ["v1", name])
+    }
     #expect(
       try ServiceRequest("GET", target: "/a?x=1+2&y").query.map { [$0.name, $0.value] } == [
         ["x", "1 2"], ["y", "true"],

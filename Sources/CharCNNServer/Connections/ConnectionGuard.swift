@@ -10,7 +10,7 @@ internal import NIOHTTPTypes
 /// - A client has `patience` to send a body, and wins time with each byte that it sends. Time counts only while more is wanted, so that a long
 ///   stream whose answers take their time is not cut off. The same holds for a client that does not read its answer.
 /// - What is no HTTP is answered with a sentence before the connection is closed.
-/// - `Expect: 100-continue` is answered, unless the body would be refused.
+/// - `Expect: 100-continue` is answered, unless the body is longer than any may be.
 /// - When the server is about to end, what is asked is answered with `Connection: close`; who asks nothing has a moment to do so still, because a
 ///   request may be on its way.
 /// - A connection that is closed after an answer is closed for writing first, so that the answer arrives, though more may have been sent.
@@ -38,6 +38,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: Limits
   private let connections: ConnectionCount
+  /// Receives the status of what is refused here.
+  private let refused: @Sendable (Int) -> Void
 
   /// Requests whose answer has not ended.
   private var asked = 0
@@ -64,8 +66,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var written = 0
   private var writingCheck: Scheduled<Void>?
 
-  init(_ limits: Limits, _ connections: ConnectionCount) {
-    (self.limits, self.connections) = (limits, connections)
+  init(_ limits: Limits, _ connections: ConnectionCount, refused: @escaping @Sendable (Int) -> Void) {
+    (self.limits, self.connections, self.refused) = (limits, connections, refused)
     patience = limits.patience
   }
 
@@ -134,6 +136,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     switch error {
     case HTTPParserError.headerOverflow:
       refuse(context, .requestHeaderFieldsTooLarge, "the headers are too large")
+    case is OldClients.NoHost: refuse(context, .badRequest, "one header Host is wanted, as HTTP/1.1 has it")
     case HTTPParserError.invalidEOFState:
       // The client is gone in the middle.
       context.close(promise: nil)
@@ -146,6 +149,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private func refuse(_ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ problem: String) {
     if isLingering { return }
     guard !isAnswering else { return context.close(promise: nil) }
+    refused(status.code)
     let body = context.channel.allocator.buffer(string: "{\"error\":\"\(problem)\"}")
     var head = HTTPResponse(status: status)
     head.headerFields[.contentType] = "application/json"

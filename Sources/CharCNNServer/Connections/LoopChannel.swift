@@ -34,15 +34,26 @@ struct LoopChannel<Inner: ServerChildChannel>: ServerChildChannel {
   }
 }
 
-/// Has connections to clients of HTTP/1.0 closed after the answer, which is how these know its end.
+/// Has connections to clients of HTTP/1.0 closed after the answer, which is how these know its end, and refuses requests of HTTP/1.1 that do not say whom
+/// they ask, of which proxies and servers would think differently.
 final class OldClients: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
 
+  /// A request without a host, or with several.
+  struct NoHost: Error {}
+
   /// Whether the client is one.
   private(set) var isOld = false
+  /// Whether a request was refused, so that what comes behind its head is for nobody.
+  private var isRefused = false
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if isRefused { return }
+    if case .head(let head) = unwrapInboundIn(data), head.version != .http1_0, head.headers["host"].count != 1 {
+      isRefused = true
+      return context.fireErrorCaught(NoHost())
+    }
     guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0 else {
       return context.fireChannelRead(data)
     }

@@ -2,13 +2,14 @@
 internal import CharCNNFiles
 package import Logging
 
-/// Writes a line for each event to standard error, as text or as JSON.
+/// Writes a line for each event, as text or as JSON.
 package struct ServerLog: LogHandler {
   /// How events are written.
   package enum Format: String, Sendable, CaseIterable { case text, json }
 
   private let label: String
   private let format: Format
+  private let writer: LogWriter
 
   package var metadata: Logger.Metadata = [:]
   package var metadataProvider: Logger.MetadataProvider?
@@ -17,7 +18,10 @@ package struct ServerLog: LogHandler {
   /// - Parameters:
   ///   - label: Who writes.
   ///   - format: How.
-  package init(_ label: String, _ format: Format) { (self.label, self.format) = (label, format) }
+  ///   - writer: Who writes; standard error where nothing is said.
+  package init(_ label: String, _ format: Format, _ writer: LogWriter = .standardError) {
+    (self.label, self.format, self.writer) = (label, format, writer)
+  }
 
   package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
@@ -28,30 +32,45 @@ package struct ServerLog: LogHandler {
     var all = metadata
     if let own = event.metadata { all.merge(own) { $1 } }
     if let error = event.error { all["error"] = "\(error)" }
-    let pairs = all.map { (name: $0.key, value: "\($0.value)") }.sorted { $0.name < $1.name }
-    let line =
-      switch format {
-      case .text: text(event, pairs)
-      case .json: json(event, pairs)
-      }
-    // One call for a line, so that lines of several threads do not mix.
-    Array(line.utf8).withUnsafeBytes { bytes in _ = Descriptor.writeAll(bytes, to: STDERR_FILENO) }
+    writer.write(line(event.level, "\(event.message)", all)) { dropped in
+      line(.warning, "nobody took lines of the log, which are lost", ["lines": .stringConvertible(dropped)])
+    }
   }
 
-  private func text(_ event: LogEvent, _ pairs: [(name: String, value: String)]) -> String {
-    var line = "\(Self.time) \(event.level.rawValue) \(label): \(Self.plain("\(event.message)"))"
-    for pair in pairs {
+  private func line(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> String {
+    let pairs = metadata.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+    return format == .json ? json(level, message, pairs) : text(level, message, pairs)
+  }
+
+  /// Waits until what was logged is written, for a moment.
+  package static func flush() { LogWriter.standardError.flush() }
+
+  private typealias Pair = (name: String, value: Logger.Metadata.Value)
+
+  private func text(_ level: Logger.Level, _ message: String, _ pairs: [Pair]) -> String {
+    var line = "\(Self.time) \(level.rawValue) \(label): \(Self.plain(message))"
+    for (name, value) in pairs {
+      let pair = (name: name, value: "\(value)")
       let needsQuotes = pair.value.isEmpty || pair.value.contains { $0 == " " || $0 == "\"" || $0 == "=" }
       line += " \(pair.name)=\(needsQuotes ? JSONText.quoted(pair.value) : Self.plain(pair.value))"
     }
     return line + "\n"
   }
 
-  private func json(_ event: LogEvent, _ pairs: [(name: String, value: String)]) -> String {
+  private func json(_ level: Logger.Level, _ message: String, _ pairs: [Pair]) -> String {
     var line =
-      "{\"time\":\"\(Self.time)\",\"level\":\"\(event.level.rawValue)\",\"logger\":\(JSONText.quoted(label)),\"message\":\(JSONText.quoted("\(event.message)"))"
-    for pair in pairs { line += ",\(JSONText.quoted(pair.name)):\(JSONText.quoted(pair.value))" }
+      "{\"time\":\"\(Self.time)\",\"level\":\"\(level.rawValue)\",\"logger\":\(JSONText.quoted(label)),\"message\":\(JSONText.quoted(message))"
+    for pair in pairs { line += ",\(JSONText.quoted(pair.name)):\(Self.json(pair.value))" }
     return line + "}\n"
+  }
+
+  /// Numbers stay numbers, so that who reads them can compare them.
+  private static func json(_ value: Logger.Metadata.Value) -> String {
+    if case .stringConvertible(let number) = value {
+      if let number = number as? Int { return "\(number)" }
+      if let number = number as? Double, number.isFinite { return "\(number)" }
+    }
+    return JSONText.quoted("\(value)")
   }
 
   /// Without what could end a line or steer a terminal.

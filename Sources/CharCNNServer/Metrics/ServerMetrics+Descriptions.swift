@@ -2,7 +2,8 @@
 extension ServerMetrics {
   /// What there is to say of each name, and the buckets of those that are no times.
   package static let descriptions: [String: PrometheusMetrics.Description] = [
-    "charcnn_requests_total": .init("Requests by protocol, what was asked, and status."),
+    "charcnn_requests_total": .init(
+      "Requests by protocol, what was asked, and status; \"connection\" for what was refused before it was a request."),
     "charcnn_request_duration_seconds": .init("Time from the head of a request to its response."),
     "charcnn_texts_total": .init("Texts, or pairs of them, that a model answered."),
     "charcnn_characters_total": .init("Characters of those texts."),
@@ -15,7 +16,7 @@ extension ServerMetrics {
     "charcnn_queue_bytes": .init("Bytes of texts that wait."),
     "charcnn_connections": .init("Connections that are open."),
     "charcnn_model_ready": .init("Whether a model answers."),
-    "charcnn_model_loads_total": .init("Bundles that were looked at because they changed, and what became of them."),
+    "charcnn_model_loads_total": .init("Bundles that changed, were loaded or unloaded, and what became of them."),
     "charcnn_build_info": .init("The version of the server."),
     "process_cpu_seconds_total": .init("Processor time of the process."),
     "process_resident_memory_bytes": .init("Memory of the process."),

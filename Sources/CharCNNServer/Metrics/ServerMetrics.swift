@@ -145,17 +145,48 @@ package final class ServerMetrics: Sendable {
 
   /// A bundle was looked at.
   package func loaded(_ event: ModelRegistry.Event) {
-    let (name, result): (String, String) =
-      switch event {
-      case .loaded(let name, _, _): (name, "loaded")
-      case .refused(let name, _, _): (name, "refused")
-      case .missing(let name, _): (name, "missing")
-      case .removed(let name, _): (name, "removed")
-      }
+    let (name, result): (String, String)
+    switch event {
+    case .loaded(let model, _, _): (name, result) = (model, "loaded")
+    case .refused(let model, _, _): (name, result) = (model, "refused")
+    case .missing(let model, _): (name, result) = (model, "missing")
+    case .removed(let model, _), .forgotten(let model, _): (name, result) = (model, "removed")
+    case .unloaded(let model, _): (name, result) = (model, "unloaded")
+    case .skipped: return
+    }
     Counter(
       label: "charcnn_model_loads_total", dimensions: [("model", name), ("result", result)], factory: factory
     ).increment()
   }
+
+  /// What a connection refused before anybody saw it as a request. How long it took is nothing to compare with.
+  package func refused(_ status: Int) {
+    Counter(
+      label: "charcnn_requests_total",
+      dimensions: [("api", "other"), ("operation", "connection"), ("status", "\(status)")], factory: factory
+    ).increment()
+  }
+
+  /// Shows which models are ready, and no more those that are gone.
+  private func show(_ statuses: [ModelRegistry.Status]) {
+    shown.withLock { shown in
+      var rest = shown
+      for status in statuses {
+        let key = ModelKey(name: status.name, version: status.version)
+        let names = [("model", key.name), ("version", key.version)]
+        let meter =
+          rest.removeValue(forKey: key) ?? Meter(label: "charcnn_model_ready", dimensions: names, factory: factory)
+        meter.set(status.isReady ? 1 : 0)
+        shown[key] = meter
+      }
+      for (key, meter) in rest {
+        meter.destroy()
+        shown[key] = nil
+      }
+    }
+  }
+
+  private let shown = Guarded([ModelKey: Meter]())
 
   /// Sets what is measured when somebody looks.
   package func look(at registry: ModelRegistry, connections: Int) {
@@ -165,9 +196,8 @@ package final class ServerMetrics: Sendable {
       let waits: (questions: Int, cost: Int) = model?.waiting ?? (0, 0)
       texts += waits.questions
       bytes += waits.cost
-      let names = [("model", status.name), ("version", status.version)]
-      Meter(label: "charcnn_model_ready", dimensions: names, factory: factory).set(status.isReady ? 1 : 0)
     }
+    show(registry.statuses)
     Meter(label: "charcnn_queue_texts", dimensions: [], factory: factory).set(texts)
     Meter(label: "charcnn_queue_bytes", dimensions: [], factory: factory).set(bytes)
     Meter(label: "charcnn_connections", dimensions: [], factory: factory).set(connections)

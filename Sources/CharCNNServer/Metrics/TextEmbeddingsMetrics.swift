@@ -37,7 +37,7 @@ struct TextEmbeddingsMetrics: Sendable {
     successSingle = counter("te_request_success", [("method", "single")])
     successBatch = counter("te_request_success", [("method", "batch")])
     failures = Dictionary(
-      uniqueKeysWithValues: ["overloaded", "validation", "inference", "batch_size"].map {
+      uniqueKeysWithValues: ["overloaded", "validation", "inference", "batch_size", "model_type"].map {
         ($0, counter("te_request_failure", [("err", $0)]))
       })
     predictions = counter("te_predict_count")
@@ -56,13 +56,18 @@ struct TextEmbeddingsMetrics: Sendable {
 
   func answered(status: Int, took: Duration, facts: ServiceAnswer.Facts?) {
     guard let facts else {
-      switch status {
-      case 429, 503: failures["overloaded"]?.increment()
-      case 413: failures["batch_size"]?.increment()
-      case 400..<500: failures["validation"]?.increment()
-      case 500...: failures["inference"]?.increment()
-      default: break
-      }
+      guard status >= 400 else { return }
+      // What was refused may not even be JSON; only of what is too large it is known that it was much.
+      (status == 413 ? batch : single).increment()
+      let error =
+        switch status {
+        case 429, 503: "overloaded"
+        case 413: "batch_size"
+        case 424: "model_type"
+        case 400..<500: "validation"
+        default: "inference"
+        }
+      failures[error]?.increment()
       return
     }
     (facts.isBatch ? batch : single).increment()

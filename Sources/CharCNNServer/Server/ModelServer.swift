@@ -53,7 +53,9 @@ package struct ModelServer: Sendable {
   ///   - isRunning: Receives the port as soon as requests are answered.
   /// - Throws: ``Problem`` where the address cannot be had or the certificate not be read.
   package func run(handlesSignals: Bool = true, isRunning: @escaping @Sendable (Int) async -> Void) async throws {
-    let service = ModelService(registry, limits: settings.limits) { [metrics] in metrics.counted($0, $1) }
+    let events = ModelEvents(metrics: metrics, logger: logger)
+    let service = ModelService(
+      registry, limits: settings.limits, counted: { [metrics] in metrics.counted($0, $1) }, told: events.tell)
     let router = ServiceRouter(
       service,
       metrics: { [metrics, prometheus, registry, connections] in
@@ -64,7 +66,7 @@ package struct ModelServer: Sendable {
     let limit = Self.raiseFileLimit(for: settings.limits.connections)
     if limit < settings.limits.connections {
       logger.warning(
-        "the system allows fewer open files", metadata: ["connections": "\(limit)"])
+        "the system allows fewer open files", metadata: ["connections": .stringConvertible(limit)])
     }
     var configuration = ApplicationConfiguration(
       address: .hostname(settings.host, port: settings.port), backlog: 1_024,
@@ -83,7 +85,7 @@ package struct ModelServer: Sendable {
           // They end in the reverse order.
           services: [
             .init(service: application),
-            .init(service: ReloadingService(registry, settings.reloadTime, metrics, logger)),
+            .init(service: ReloadingService(registry, settings.reloadTime, told: events.tell)),
             .init(service: DrainingService(settings.drainTime, isEnding, logger)),
           ],
           gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: quiet)
@@ -102,6 +104,8 @@ package struct ModelServer: Sendable {
           "port \(settings.port) of \(settings.host) cannot be had: \(String(cString: strerror(error.errnoCode)))")
     } catch let error as SocketAddressError {
       throw Problem(description: "there is no address \(settings.host) here (\(error))")
+    } catch is SocketAddressError.UnknownHost {
+      throw Problem(description: "there is no address \(settings.host)")
     }
   }
 
@@ -115,8 +119,13 @@ package struct ModelServer: Sendable {
     var limits = ConnectionGuard.Limits()
     limits.patience = .nanoseconds(settings.patience.nanoseconds)
     limits.bodyBytes = settings.limits.bodyBytes
-    let guards: @Sendable () -> [any RemovableChannelHandler] = { [limits, connections] in
-      [ConnectionGuard(limits, connections)]
+    let guards: @Sendable () -> [any RemovableChannelHandler] = { [limits, connections, metrics, access, settings] in
+      [
+        ConnectionGuard(limits, connections) { status in
+          metrics.refused(status)
+          if settings.logsRequests { access.info("refused", metadata: ["status": .stringConvertible(status)]) }
+        }
+      ]
     }
     let http = HTTP1Channel.Configuration(
       additionalChannelHandlers: guards(), idleTimeout: .nanoseconds(settings.idleTime.nanoseconds),

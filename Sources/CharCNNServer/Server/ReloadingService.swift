@@ -9,20 +9,19 @@ internal import ServiceLifecycle
 struct ReloadingService: Service {
   private let registry: ModelRegistry
   private let time: Duration?
-  private let metrics: ServerMetrics
-  private let logger: Logger
+  private let told: @Sendable (ModelRegistry.Event) -> Void
   /// Reading files and warming up a model takes long, which the threads of tasks must not.
   private let queue = DispatchQueue(label: "models", qos: .utility)
 
-  init(_ registry: ModelRegistry, _ time: Duration?, _ metrics: ServerMetrics, _ logger: Logger) {
-    (self.registry, self.time, self.metrics, self.logger) = (registry, time, metrics, logger)
+  init(_ registry: ModelRegistry, _ time: Duration?, told: @escaping @Sendable (ModelRegistry.Event) -> Void) {
+    (self.registry, self.time, self.told) = (registry, time, told)
   }
 
   func run() async throws {
     guard let time else { return try await gracefulShutdown() }
     await cancelWhenGracefulShutdown {
       while (try? await Task.sleep(for: time)) != nil {
-        for event in await events() { tell(event) }
+        for event in await events() { told(event) }
       }
     }
   }
@@ -30,27 +29,6 @@ struct ReloadingService: Service {
   private func events() async -> [ModelRegistry.Event] {
     await withCheckedContinuation { waiter in
       queue.async { [registry] in waiter.resume(returning: registry.refresh()) }
-    }
-  }
-
-  private func tell(_ event: ModelRegistry.Event) {
-    metrics.loaded(event)
-    switch event {
-    case .loaded(let name, let version, let replaced):
-      logger.info(
-        replaced ? "a model was replaced" : "a model was loaded",
-        metadata: ["model": "\(name)", "version": "\(version)"])
-    case .refused(let name, let version, let problem):
-      logger.error(
-        "a bundle cannot be used", metadata: ["model": "\(name)", "version": "\(version)", "problem": "\(problem)"])
-    case .missing(let name, let version):
-      logger.warning(
-        "a bundle is gone, and its model is served all the same",
-        metadata: ["model": "\(name)", "version": "\(version)"])
-    case .removed(let name, let version):
-      logger.info(
-        "a version was taken away, and another one answers",
-        metadata: ["model": "\(name)", "version": "\(version)"])
     }
   }
 }
@@ -68,7 +46,8 @@ struct DrainingService: Service {
   func run() async throws {
     try await gracefulShutdown()
     isEnding.withLock { $0 = true }
-    logger.info("ending: what was asked is answered first", metadata: ["drain_seconds": "\(time / .seconds(1))"])
+    logger.info(
+      "ending: what was asked is answered first", metadata: ["drain_seconds": .stringConvertible(time / .seconds(1))])
     try? await Task.sleep(for: time)
   }
 }

@@ -17,17 +17,22 @@ struct RequestPlace: Sendable {
     "ready", "live", "nearest", "index", "load", "unload",
   ]
 
-  init(_ request: ServiceRequest) {
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - usual: What it asks of its model, where it does not say so.
+  init(_ request: ServiceRequest, usual: ServedModel.Operation?) {
     let path = request.path
     let last = path.last ?? ""
     switch path.first {
     case "v1":
       api = "plain"
-      operation = path.count < 2 ? "models" : path.count == 2 ? "model" : Self.words.contains(last) ? last : "other"
+      operation =
+        path.count < 2
+        ? "models" : path.count == 2 ? usual?.rawValue ?? "model" : Self.words.contains(last) ? last : "other"
     case "v2":
       api = "open_inference"
       operation = Self.words.contains(last) ? last : "metadata"
-    case nil: (api, operation) = ("text_embeddings", request.method == "POST" ? "predict" : "page")
+    case nil: (api, operation) = ("text_embeddings", request.method == "POST" ? usual?.rawValue ?? "other" : "page")
     default: (api, operation) = ("text_embeddings", Self.words.contains(last) ? last : "other")
     }
     let isHealth =

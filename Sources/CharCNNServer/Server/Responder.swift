@@ -37,9 +37,12 @@ struct Responder: HTTPResponder {
     let answer: ServiceResponse
     var isRead = false
     do throws(RequestProblem) {
-      if let preflight = origins.preflight(request.head) { return preflight }
+      if let preflight = origins.preflight(request.head) {
+        tell(exchange, operation: "preflight", status: preflight.status.code, took: ContinuousClock.now - started)
+        return preflight
+      }
       let asked = try service(request)
-      let place = RequestPlace(asked)
+      let place = RequestPlace(asked, usual: router.usualOperation(for: asked))
       exchange.place = place
       try check(request, asked, place)
       if let stream = try router.stream(for: asked) {
@@ -95,7 +98,7 @@ struct Responder: HTTPResponder {
     if let key, !place.isOpen, !key.accepts(authorization: asked.headers["authorization"]) {
       throw RequestProblem(.unauthorized, "the key of this server is wanted: Authorization: Bearer KEY")
     }
-    if let coding = asked.headers["content-encoding"], coding != "identity" {
+    if let coding = asked.headers["content-encoding"], coding.lowercased() != "identity" {
       throw RequestProblem(.unsupportedType, "bodies are taken as they are, and not as \(coding)")
     }
     if let length = asked.headers["content-length"].flatMap({ Int($0) }), length > settings.limits.bodyBytes,
@@ -146,11 +149,13 @@ struct Responder: HTTPResponder {
       do {
         for try await part in request.body {
           exchange.bytes += part.readableBytes
-          try await stream.answer(stream.take(part.readableBytesView)) {
-            try await writer.write(ByteBuffer(string: $0))
-          }
+          let lines = stream.take(part.readableBytesView)
+          tell(lines, of: exchange)
+          try await stream.answer(lines) { try await writer.write(ByteBuffer(string: $0)) }
         }
-        try await stream.answer(stream.end()) { try await writer.write(ByteBuffer(string: $0)) }
+        let last = stream.end()
+        tell(last, of: exchange)
+        try await stream.answer(last) { try await writer.write(ByteBuffer(string: $0)) }
         try await writer.finish(nil)
       } catch {
         // Its answer had begun with 200, and did not come to its end.
@@ -184,22 +189,39 @@ struct Responder: HTTPResponder {
     origins.add(to: &headers, for: request.headers[.origin])
   }
 
-  private func tell(_ exchange: Exchange, status: Int, facts: ServiceAnswer.Facts?, took: Duration) {
+  /// Logs what a stream asks, where texts are logged: line by line, because it may have no end.
+  private func tell(_ lines: [LineStream.Line], of exchange: Exchange) {
+    guard settings.logsTexts else { return }
+    for line in lines {
+      guard let bytes = line.bytes else { continue }
+      access.info(
+        "asked",
+        metadata: [
+          "request_id": "\(exchange.identifier)", "line": .stringConvertible(line.number),
+          "body": "\(String(decoding: bytes, as: UTF8.self))",
+        ])
+    }
+  }
+
+  private func tell(
+    _ exchange: Exchange, operation: String? = nil, status: Int, facts: ServiceAnswer.Facts? = nil, took: Duration
+  ) {
     let place = exchange.place
+    // The same operation whether it is answered or refused.
     metrics.answered(
-      place?.api ?? "other", facts?.operation.rawValue ?? place?.operation ?? "other", status: status, took: took,
-      facts: facts)
+      place?.api ?? "other", operation ?? place?.operation ?? "other", status: status, took: took, facts: facts)
     guard settings.logsRequests else { return }
     var metadata: Logger.Metadata = [
       "request_id": "\(exchange.identifier)", "method": "\(exchange.method)", "path": "\(exchange.path)",
-      "status": "\(status)", "milliseconds": "\(Double(took.nanoseconds / 1_000) / 1_000)",
-      "bytes": "\(exchange.bytes)",
+      "status": .stringConvertible(status),
+      "milliseconds": .stringConvertible(Double(took.nanoseconds / 1_000) / 1_000),
+      "bytes": .stringConvertible(exchange.bytes),
     ]
     if let facts {
       metadata["model"] = "\(facts.model)"
       metadata["version"] = "\(facts.version)"
-      metadata["texts"] = "\(facts.texts)"
-      metadata["characters"] = "\(facts.characters)"
+      metadata["texts"] = .stringConvertible(facts.texts)
+      metadata["characters"] = .stringConvertible(facts.characters)
     }
     if let body = exchange.body { metadata["body"] = "\(String(decoding: body, as: UTF8.self))" }
     access.info("answered", metadata: metadata)

@@ -46,7 +46,8 @@ enum AnswerJSON {
 
   private static func match(_ match: TextMatch) -> String {
     var json = "{\"score\":\(number(match.score))"
-    if let label = match.label { json += ",\"label\":\(JSONText.quoted(label))" }
+    // A model without labels has none, and one with labels may not be sure enough.
+    if match.label != nil || !match.hypotheses.isEmpty { json += ",\"label\":\(orNull(match.label))" }
     if !match.hypotheses.isEmpty { json += ",\"predictions\":\(hypotheses(match.hypotheses))" }
     return json + "}"
   }
@@ -86,18 +87,20 @@ enum AnswerJSON {
     "[\(numbers.map { $0.isFinite ? "\($0)" : "0" }.joined(separator: ","))]"
   }
 
-  /// The language of a text.
-  static func language(_ detection: LanguageDetector.Detection) -> String {
-    "{\"language\":\(orNull(detection.language)),\"hypotheses\":\(hypotheses(detection.hypotheses, name: "language"))}"
+  /// The language of a text; null below a probability.
+  static func language(_ detection: LanguageDetector.Detection, threshold: Double?) -> String {
+    let isSure = (detection.hypotheses.first?.probability ?? 0) >= threshold ?? 0
+    return
+      "{\"language\":\(orNull(isSure ? detection.language : nil)),\"hypotheses\":\(hypotheses(detection.hypotheses, name: "language"))}"
   }
 
-  /// The languages of the parts of a text.
-  static func spans(_ spans: [LanguageDetector.Span], of text: String) -> String {
+  /// The languages of the parts of a text; null below a probability.
+  static func spans(_ spans: [LanguageDetector.Span], of text: String, threshold: Double?) -> String {
     var places = ScalarPlaces(text)
     let parts = spans.map { span in
       let place = place(TextPlace(span.offsets, &places))
       return
-        "{\"language\":\(orNull(span.language)),\(place),\"text\":\(JSONText.quoted(String(text[span.range]))),\"probability\":\(number(span.probability))}"
+        "{\"language\":\(orNull(span.probability >= threshold ?? 0 ? span.language : nil)),\(place),\"text\":\(JSONText.quoted(String(text[span.range]))),\"probability\":\(number(span.probability))}"
     }
     return "{\"spans\":[\(parts.joined(separator: ","))]}"
   }

@@ -14,6 +14,31 @@ package enum ModelAnswer: Sendable, Hashable {
   case match(TextMatch)
 }
 
+extension ModelAnswer {
+  /// The same with a threshold that a client asks for.
+  func obeying(_ settings: PlainRequest.Settings) -> ModelAnswer {
+    guard let threshold = settings.threshold else { return self }
+    switch self {
+    case .label(let answer):
+      guard let first = answer.hypotheses.first else { return self }
+      return .label(
+        TextClassifier.Answer(
+          label: first.probability >= threshold ? first.label : nil, hypotheses: answer.hypotheses,
+          certainty: answer.certainty))
+    case .labels(_, let likeliest):
+      let labels = likeliest.filter { $0.probability >= threshold }
+      let top = settings.top ?? 1
+      return .labels(labels, likeliest: top > 1 ? Array(likeliest.prefix(top)) : labels)
+    case .match(let match):
+      guard let label = match.label, let own = match.hypotheses.first(where: { $0.label == label }),
+        own.probability < threshold
+      else { return self }
+      return .match(TextMatch(score: match.score, label: nil, hypotheses: match.hypotheses))
+    case .score, .tags: return self
+    }
+  }
+}
+
 extension ServedModel {
   /// The answers to some questions, each as if it were asked alone.
   package func answers(to questions: [Question]) -> [ModelAnswer] {

@@ -43,11 +43,13 @@ extension ServiceDescription {
   }
 
   /// The same settings, as they stand in an address.
-  static func parameters(_ operation: ServedModel.Operation, of model: ServedModel) -> JSONNode {
-    .list(
-      settings(operation, of: model).map { setting in
-        ["name": .text(setting.name), "in": "query", "schema": setting.value]
-      })
+  static func parameters(_ operation: ServedModel.Operation, of model: ServedModel) -> [JSONNode] {
+    let own = settings(operation, of: model) + (model.operationsByNames.contains(operation) ? names : [])
+    return own.map { setting in
+      let parameter: JSONNode = ["name": .text(setting.name), "in": "query", "schema": setting.value]
+      // One after another, with commas between them.
+      return setting.name == "labels" ? parameter.with([("style", "form"), ("explode", false)]) : parameter
+    }
   }
 
   /// Labels that a base of vectors knows by their names, and the words around them.
@@ -176,7 +178,8 @@ extension ServiceDescription {
       (
         "Match",
         object(
-          [("score", number), ("label", text), ("predictions", hypotheses), explanation], required: ["score"])
+          [("score", number), ("label", ["type": ["string", "null"]]), ("predictions", hypotheses), explanation],
+          required: ["score"])
       ),
       ("Vector", object([("vector", list(number))], required: ["vector"])),
       ("Neighbors", object([("neighbors", list(["type": "object"]))], required: ["neighbors"])),
@@ -272,7 +275,7 @@ extension ServiceDescription {
               object(
                 [("source_sentence", text), ("sentences", ["type": "array", "items": text, "minItems": 1])],
                 required: ["source_sentence", "sentences"])
-            )
+            ), ("parameters", ["type": ["object", "null"]]),
           ], required: ["inputs"])
       ),
       (

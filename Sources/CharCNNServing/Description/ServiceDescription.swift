@@ -59,7 +59,7 @@ package struct ServiceDescription {
     for model in models { paths += plain(model) }
     for model in models { paths += openInference(model) }
     if let first = models.first(where: { $0.name == firstName }) { paths += textEmbeddings(first, at: "") }
-    for model in models { paths += textEmbeddings(model, at: "/models/\(Self.segment(model.name))") }
+    for model in models { paths += textEmbeddings(model, at: "/models/\(ServiceRequest.segment(model.name))") }
     return paths
   }
 
@@ -71,14 +71,14 @@ package struct ServiceDescription {
     let asked = models.first { $0.name == firstName }.map { members(of: first($0)) } ?? []
     return [
       ("/", page.with(asked)),
-      ("/health", get("health", "Whether all models answer.", nil, nil, others: [503])),
+      ("/health", get("health", "Whether all models answer.", nil, nil, others: [503], problem: "TypedProblem")),
       ("/metrics", get("metrics", "What is counted, for Prometheus.", "text/plain", ["type": "string"])),
       ("/v1", get("models", "The models.", Self.jsonType, Self.reference("Models"))),
       ("/v2", get("server", "The server.", Self.jsonType, Self.reference("Server"))),
       ("/v2/health/live", get("live", "Whether the server lives.", Self.jsonType, ["type": "object"])),
       (
         "/v2/health/ready",
-        get("ready", "Whether all models answer.", Self.jsonType, ["type": "object"], others: [503], isProblem: false)
+        get("ready", "Whether all models answer.", Self.jsonType, ["type": "object"], others: [503], problem: nil)
       ),
       (
         "/v2/repository/index",
@@ -90,13 +90,14 @@ package struct ServiceDescription {
   }
 
   private func plain(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {
-    let path = "/v1/\(Self.segment(loaded.name))"
+    let path = "/v1/\(ServiceRequest.segment(loaded.name))"
     let operations = loaded.operations
     var paths: [(name: String, value: JSONNode)] = []
     let usual: ServedModel.Operation =
       operations.contains(.predict) ? .predict : operations.contains(.generate) ? .generate : .embed
     let description = get(
-      "\(loaded.name) model", "What there is to know of it.", Self.jsonType, Self.reference("Model"))
+      "\(loaded.name) model", "What there is to know of it.", Self.jsonType, Self.reference("Model"),
+      parameters: .list([version(of: loaded)]))
     let answered = plain(usual, of: loaded, name: "\(loaded.name) answer")
     paths.append((path, description.with(members(of: answered))))
     let all = operations.union(loaded.model.operationsByNames)
@@ -114,15 +115,25 @@ package struct ServiceDescription {
     let answer = Self.answer(operation, of: loaded.model)
     return post(
       name, "A text, a list of texts, or an object with settings.",
-      parameters: Self.parameters(operation, of: loaded.model), body: Self.question(operation, of: loaded.model),
+      parameters: .list(Self.parameters(operation, of: loaded.model) + [version(of: loaded)]),
+      body: Self.question(operation, of: loaded.model),
       // The answer to no texts is an empty list, which is one of anything.
       ["anyOf": [answer, ["type": "array", "items": answer]]], statuses: [413, 429], takesLines: true)
   }
 
+  /// The version that is asked, in an address.
+  private func version(of loaded: LoadedModel) -> JSONNode {
+    [
+      "name": "version", "in": "query",
+      "schema": ["type": "string", "enum": .list(versions[loaded.name, default: []].map { .text($0) })],
+    ]
+  }
+
   private func openInference(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {
-    let path = "/v2/models/\(Self.segment(loaded.name))"
+    let path = "/v2/models/\(ServiceRequest.segment(loaded.name))"
+    // No name has a slash, so that no other model is called so.
     let versions = versions[loaded.name, default: []].map {
-      openInference("\(loaded.name) version \($0)", at: "\(path)/versions/\(Self.segment($0))")
+      openInference("\(loaded.name)/\($0)", at: "\(path)/versions/\(ServiceRequest.segment($0))")
     }
     return openInference(loaded.name, at: path) + versions.joined() + changes(loaded)
   }
@@ -132,7 +143,7 @@ package struct ServiceDescription {
       (path, get("\(name) metadata", "What it takes and gives.", Self.jsonType, Self.reference("Metadata"))),
       (
         "\(path)/ready",
-        get("\(name) ready", "Whether it answers.", Self.jsonType, ["type": "object"], others: [503])
+        get("\(name) ready", "Whether it answers.", Self.jsonType, ["type": "object"], others: [503], problem: nil)
       ),
       (
         "\(path)/infer",
@@ -147,7 +158,7 @@ package struct ServiceDescription {
   private func changes(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {
     [("load", "Serves it as it is on disk now."), ("unload", "Takes it out of service.")].map { verb, summary in
       (
-        "/v2/repository/models/\(Self.segment(loaded.name))/\(verb)",
+        "/v2/repository/models/\(ServiceRequest.segment(loaded.name))/\(verb)",
         post(
           "\(loaded.name) \(verb)", summary, body: ["type": "object"], isNeeded: false, ["type": "object"],
           statuses: [403, 429])
@@ -157,21 +168,22 @@ package struct ServiceDescription {
 
   private func textEmbeddings(_ loaded: LoadedModel, at path: String) -> [(name: String, value: JSONNode)] {
     let operations = loaded.operations
-    let name = path.isEmpty ? "first" : loaded.name
+    // Without a name there is no model of which this could be another operation.
+    let name = path.isEmpty ? "" : loaded.name + " "
     var paths: [(name: String, value: JSONNode)] = [
-      ("\(path)/info", get("\(name) info", "The model.", Self.jsonType, Self.reference("Info")))
+      ("\(path)/info", get("\(name)info TEI", "The model.", Self.jsonType, Self.reference("Info")))
     ]
     if operations.contains(.predict), loaded.model.task != .tagging {
-      paths.append(("\(path)/predict", scores("\(name) predict TEI", loaded)))
+      paths.append(("\(path)/predict", scores("\(name)predict TEI", loaded)))
     }
     if operations.contains(.embed) {
-      paths.append(("\(path)/embed", vectors("\(name) embed TEI")))
+      paths.append(("\(path)/embed", vectors("\(name)embed TEI")))
       paths.append(
         (
           "\(path)/similarity",
           post(
-            "\(name) similarity TEI", "How near texts are to one.", body: Self.reference("SimilarityInputs"),
-            ["type": "array", "items": ["type": "number"]], statuses: [413, 429], problem: "TypedProblem")
+            "\(name)similarity TEI", "How near texts are to one.", body: Self.reference("SimilarityInputs"),
+            ["type": "array", "items": ["type": "number"]], statuses: [413, 424, 429], problem: "TypedProblem")
         ))
     }
     return paths
@@ -180,20 +192,20 @@ package struct ServiceDescription {
   /// What text-embeddings-inference answers where no path is named.
   private func first(_ loaded: LoadedModel) -> JSONNode {
     loaded.operations.contains(.predict) && loaded.model.task != .tagging
-      ? scores("first answer TEI", loaded) : vectors("first answer TEI")
+      ? scores("answer TEI", loaded) : vectors("answer TEI")
   }
 
   private func scores(_ name: String, _ loaded: LoadedModel) -> JSONNode {
     let list: JSONNode = ["type": "array", "items": Self.reference("Score")]
     return post(
       name, "Labels with their scores.", body: Self.predictionInputs(loaded.model),
-      ["anyOf": [list, ["type": "array", "items": list]]], statuses: [413, 429], problem: "TypedProblem")
+      ["anyOf": [list, ["type": "array", "items": list]]], statuses: [413, 424, 429], problem: "TypedProblem")
   }
 
   private func vectors(_ name: String) -> JSONNode {
     post(
       name, "Vectors of texts.", body: Self.reference("EmbeddingInputs"),
-      ["type": "array", "items": ["type": "array", "items": ["type": "number"]]], statuses: [413, 429],
+      ["type": "array", "items": ["type": "array", "items": ["type": "number"]]], statuses: [413, 424, 429],
       problem: "TypedProblem")
   }
 
@@ -204,18 +216,6 @@ package struct ServiceDescription {
   /// Each line is what a body is in JSON.
   private static let lines: JSONNode = ["type": "string"]
 
-  /// A part of a path, with escapes for what cannot stand there.
-  private static func segment(_ name: String) -> String {
-    var text = ""
-    for byte in name.utf8 {
-      let scalar = Unicode.Scalar(byte)
-      let isPlain =
-        scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-._~".unicodeScalars.contains(scalar))
-      text += isPlain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
-    return text
-  }
-
   private static func reference(_ name: String) -> JSONNode { ["$ref": .text("#/components/schemas/\(name)")] }
 
   private func members(of node: JSONNode) -> [(name: String, value: JSONNode)] {
@@ -224,16 +224,20 @@ package struct ServiceDescription {
   }
 
   private func get(
-    _ name: String, _ summary: String, _ type: String?, _ schema: JSONNode?, others: [Int] = [], isProblem: Bool = true
+    _ name: String, _ summary: String, _ type: String?, _ schema: JSONNode?, parameters: JSONNode = [],
+    others: [Int] = [], problem kind: String? = "Problem"
   ) -> JSONNode {
     var responses: [(name: String, value: JSONNode)] = [("200", Self.response("The answer.", type, schema))]
     for status in others {
       responses.append(
-        ("\(status)", isProblem && type != nil ? problem("Problem") : Self.response("Not now.", type, schema)))
+        ("\(status)", kind.map { problem($0) } ?? Self.response("Not now.", type, schema)))
     }
     responses.append(("4XX", problem("Problem")))
     return [
-      "get": ["operationId": .text(name), "summary": .text(summary), "responses": .object(responses)]
+      "get": [
+        "operationId": .text(name), "summary": .text(summary), "parameters": parameters,
+        "responses": .object(responses),
+      ]
     ]
   }
 

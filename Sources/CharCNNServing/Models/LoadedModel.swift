@@ -33,6 +33,8 @@ package final class LoadedModel: Sendable {
   package let digest: String
   /// The model.
   package let model: ServedModel
+  /// Bytes of texts that are answered together.
+  let batchCost: Int
   /// Answers what is predicted.
   package let predictions: Batcher<Question, ModelAnswer>
   /// Makes vectors of texts.
@@ -41,6 +43,15 @@ package final class LoadedModel: Sendable {
   let index: StoredIndex?
   /// What may be asked of it.
   package let operations: Set<ServedModel.Operation>
+
+  /// What is asked of it where nothing is said: what it was trained for.
+  package var usualOperation: ServedModel.Operation {
+    switch model.task {
+    case .language: operations.contains(.generate) ? .generate : .embed
+    case .embedding: .embed
+    default: .predict
+    }
+  }
 
   /// Opens a model, checks all of it and warms it up.
   ///
@@ -60,7 +71,7 @@ package final class LoadedModel: Sendable {
       bundle, threads: options.threads, instructions: options.instructions, precision: options.precision)
     model.warmUp()
     (self.name, self.version, self.model) = (name, version, model)
-    digest = bundle.digest
+    (digest, batchCost) = (bundle.digest, options.batchCost)
     index = try options.indexes[name].map { source in
       guard let vectorizer = model.vectorizer else {
         throw StorageError(

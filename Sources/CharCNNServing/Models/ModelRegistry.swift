@@ -25,6 +25,12 @@ package final class ModelRegistry: Sendable {
     case missing(name: String, version: String)
     /// It stayed away, and another version of the model answers in its place.
     case removed(name: String, version: String)
+    /// Somebody took it out of service.
+    case unloaded(name: String, version: String)
+    /// It never could be used and is not on disk any more, so that nothing is left of it.
+    case forgotten(name: String, version: String)
+    /// Something in the folders cannot be looked at or has a name that is taken; all else goes on.
+    case skipped(problem: String)
   }
 
   /// What there is to say of a version of a model.
@@ -36,7 +42,7 @@ package final class ModelRegistry: Sendable {
     package let problem: String?
   }
 
-  private struct Place: Hashable {
+  struct Place: Hashable {
     let name: String
     let version: String
   }
@@ -51,6 +57,8 @@ package final class ModelRegistry: Sendable {
     var problem: String?
     /// Whether somebody took it out of service.
     var isUnloaded = false
+    /// Whether it came after the start. Whoever copies a bad bundle there does not take the others out of service.
+    var isLate = false
   }
 
   /// The version of a model whose folder names none.
@@ -62,6 +70,8 @@ package final class ModelRegistry: Sendable {
   private let entries = Guarded([Place: Entry]())
   /// Held while bundles are opened, one after another; those who only ask do not wait for it.
   private let opening = Guarded(())
+  /// What was wrong in the folders when they were last looked at, so that it is told once.
+  private let skipped = Guarded(Set<String>())
   /// The name that stands for the first model of all.
   package let firstName: String?
 
@@ -78,7 +88,7 @@ package final class ModelRegistry: Sendable {
     told: @escaping @Sendable (_ questions: Int, _ cost: Int) -> Void = { _, _ in }, noted: (Event) -> Void = { _ in }
   ) throws {
     (self.sources, self.options, self.told) = (sources, options, told)
-    let found = try Self.find(sources)
+    let found = try Self.find(sources) { throw $0 }
     firstName = found.first?.place.name
     for (place, path, isNamed) in found {
       var entry = Entry(path: path)
@@ -95,48 +105,6 @@ package final class ModelRegistry: Sendable {
     }
   }
 
-  /// All bundles of some sources, those that were named first.
-  private static func find(_ sources: [Source]) throws -> [(place: Place, path: String, isNamed: Bool)] {
-    var found: [(place: Place, path: String, isNamed: Bool)] = []
-    func add(_ name: String, _ version: String, _ path: String, isNamed: Bool) throws {
-      if let other = found.first(where: { $0.place.name == name && ($0.place.version == version || isNamed) }) {
-        throw StorageError(
-          .exists, path: path, problem: "has the name \"\(name)\", which \(other.path) has too",
-          advice: "give one of them another name (`name`)")
-      }
-      found.append((Place(name: name, version: version), path, isNamed))
-    }
-    for case .bundle(let path, let name) in sources {
-      let own = FilePath.parts(FilePath.absolute(path)).last ?? path
-      try add(name ?? bundleName(own), onlyVersion, path, isNamed: true)
-    }
-    for case .folder(let path) in sources {
-      guard let names = Directory.names(of: path) else {
-        throw StorageError(.missing, path: path, problem: "is not a folder", advice: "give a folder of models")
-      }
-      for name in names.sorted() where !name.hasPrefix(".") {
-        let own = FilePath.join(path, name)
-        guard FilePath.isFolder(own) else { continue }
-        if name.hasSuffix(bundleEnding) {
-          try add(bundleName(name), onlyVersion, own, isNamed: false)
-        } else {
-          for version in (Directory.names(of: own) ?? []).sorted()
-          where !version.hasPrefix(".") && version.hasSuffix(bundleEnding) {
-            try add(name, bundleName(version), FilePath.join(own, version), isNamed: false)
-          }
-        }
-      }
-    }
-    return found
-  }
-
-  private static let bundleEnding = ".charcnn"
-
-  private static func bundleName(_ folder: String) -> String {
-    folder.hasSuffix(bundleEnding) && folder.count > bundleEnding.count
-      ? String(folder.dropLast(bundleEnding.count)) : folder
-  }
-
   // MARK: Asking
 
   /// A model that answers now.
@@ -149,7 +117,7 @@ package final class ModelRegistry: Sendable {
     return entries.withLock { entries in
       if let version { return entries[Place(name: name, version: version)]?.loaded }
       let ready = entries.filter { $0.key.name == name && $0.value.loaded != nil }
-      return ready.max { Self.isEarlier($0.key.version, $1.key.version) }?.value.loaded
+      return ready.max { VersionName.isEarlier($0.key.version, $1.key.version) }?.value.loaded
     }
   }
 
@@ -167,23 +135,15 @@ package final class ModelRegistry: Sendable {
           problem: entry.isUnloaded ? "unloaded" : entry.problem)
       }
     }
-    return all.sorted { $0.name == $1.name ? Self.isEarlier($0.version, $1.version) : $0.name < $1.name }
+    return all.sorted { $0.name == $1.name ? VersionName.isEarlier($0.version, $1.version) : $0.name < $1.name }
   }
 
-  /// Whether all models are served that are to be.
+  /// Whether all models answer that were there at the start, each in one version at least.
   package var isReady: Bool {
     entries.withLock { entries in
-      entries.values.contains { $0.loaded != nil } && entries.values.allSatisfy { $0.loaded != nil || $0.isUnloaded }
-    }
-  }
-
-  /// Numbers count as such: version 10 is newer than version 9.
-  private static func isEarlier(_ first: String, _ second: String) -> Bool {
-    switch (Int(first), Int(second)) {
-    case (let first?, let second?): first < second
-    case (nil, _?): true
-    case (_?, nil): false
-    case (nil, nil): first < second
+      let ready = Set(entries.filter { $0.value.loaded != nil }.map(\.key.name))
+      return !ready.isEmpty
+        && entries.allSatisfy { $0.value.isUnloaded || $0.value.isLate || ready.contains($0.key.name) }
     }
   }
 
@@ -195,14 +155,12 @@ package final class ModelRegistry: Sendable {
   package func refresh() -> [Event] {
     opening.withLock { _ in
       var events: [Event] = []
-      for (place, path, _) in (try? Self.find(sources)) ?? [] {
-        if entries.withLock({ $0[place] == nil }) { entries.withLock { $0[place] = Entry(path: path) } }
-      }
+      let found = discover(&events)
       for (place, entry) in entries.withLock({ $0 }).sorted(by: {
         ($0.key.name, $0.key.version) < ($1.key.name, $1.key.version)
       })
       where !entry.isUnloaded {
-        if let event = reopen(place, entry) { events.append(event) }
+        if let event = reopen(place, entry, isWanted: found.contains(place)) { events.append(event) }
       }
       return events
     }
@@ -213,9 +171,7 @@ package final class ModelRegistry: Sendable {
   /// - Returns: What became of each; none where no such model is known.
   package func load(_ name: String) -> [Event] {
     opening.withLock { _ in
-      for (place, path, _) in (try? Self.find(sources)) ?? [] where place.name == name {
-        entries.withLock { entries in if entries[place] == nil { entries[place] = Entry(path: path) } }
-      }
+      for (place, path, _) in Self.find(sources, refused: { _ in }) where place.name == name { add(place, path) }
       let own = entries.withLock { $0.filter { $0.key.name == name } }
       return own.sorted { $0.key.version < $1.key.version }.map { place, entry in
         var entry = entry
@@ -229,24 +185,51 @@ package final class ModelRegistry: Sendable {
 
   /// Takes all versions of a model out of service. Who has it keeps it until the answer is given.
   ///
-  /// - Returns: Whether there is such a model.
-  package func unload(_ name: String) -> Bool {
+  /// - Returns: What became of each; none where no such model is known.
+  package func unload(_ name: String) -> [Event] {
     opening.withLock { _ in
       entries.withLock { entries in
-        let own = entries.keys.filter { $0.name == name }
+        let own = entries.keys.filter { $0.name == name }.sorted { VersionName.isEarlier($0.version, $1.version) }
         for place in own {
           entries[place]?.loaded = nil
           entries[place]?.isUnloaded = true
           entries[place]?.stamp = nil
         }
-        return !own.isEmpty
+        return own.map { .unloaded(name: $0.name, version: $0.version) }
       }
     }
   }
 
+  /// Finds bundles that are new, and tells what stands in their way, once for each time that it comes.
+  ///
+  /// - Returns: All that are there.
+  private func discover(_ events: inout [Event]) -> Set<Place> {
+    var problems: [String] = []
+    let found = Self.find(sources) { problems.append("\($0)") }
+    for (place, path, _) in found { add(place, path) }
+    let known = skipped.withLock { skipped in
+      let known = skipped
+      skipped = Set(problems)
+      return known
+    }
+    events += problems.filter { !known.contains($0) }.map { .skipped(problem: $0) }
+    return Set(found.map(\.place))
+  }
+
+  /// Has a bundle looked at that came after the start.
+  private func add(_ place: Place, _ path: String) {
+    entries.withLock { entries in if entries[place] == nil { entries[place] = Entry(path: path, isLate: true) } }
+  }
+
   /// Opens a bundle again where it looks otherwise than before.
-  private func reopen(_ place: Place, _ entry: Entry) -> Event? {
+  ///
+  /// - Parameter isWanted: Whether it was named, or stands in a folder.
+  private func reopen(_ place: Place, _ entry: Entry, isWanted: Bool) -> Event? {
     let stamp = FolderStamp(entry.path)
+    if stamp.isEmpty, entry.loaded == nil, !isWanted {
+      entries.withLock { $0[place] = nil }
+      return .forgotten(name: place.name, version: place.version)
+    }
     // At the second look: while a bundle is replaced it is away for a moment.
     if stamp.isEmpty, entry.stamp?.isEmpty == true, entry.loaded != nil, hasOther(place) {
       entries.withLock { $0[place] = nil }

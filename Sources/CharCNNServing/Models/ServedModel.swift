@@ -1,5 +1,6 @@
 package import CharCNN
 package import CharCNNCompute
+internal import CharCNNFiles
 package import CharCNNStorage
 
 /// A trained model of any task, as it is served.
@@ -20,7 +21,7 @@ package struct ServedModel: Sendable {
     case predict
     /// Why a text has its label.
     case explain
-    /// The language of a text, of a classifier whose labels are languages.
+    /// The language of a text. Whether the labels of a classifier are languages is for those to know who ask; it must give one label a text.
     case detect
     /// A vector for a text.
     case embed
@@ -98,7 +99,7 @@ package struct ServedModel: Sendable {
   package var labels: [String] {
     switch kind {
     case .classifier(let classifier): classifier.labels
-    case .regressor(let regressor): (regressor.grades ?? []).map { "\($0)" }
+    case .regressor(let regressor): (regressor.grades ?? []).map(Decimals.short)
     case .tagger(let tagger): tagger.labels
     case .matcher(let matcher): matcher.labels
     case .language, .embedder: []

@@ -17,6 +17,8 @@ package struct StoredIndex: Sendable {
 
   private let vectors: VectorIndex
   private let texts: [String]
+  /// Parts of the longest texts with their identifiers: of none, of one, of two and so on.
+  private let longest: [Int]
 
   /// Texts that become vectors at once.
   private static let together = 1_024
@@ -39,6 +41,7 @@ package struct StoredIndex: Sendable {
           .wrongShape, path: source.texts ?? "", problem: "has \(texts.count) texts for \(vectors.count) vectors",
           advice: "give the lines that they were made of")
       }
+      longest = Self.longest(vectors, texts)
       return
     }
     texts = try Self.lines(source.path)
@@ -49,7 +52,21 @@ package struct StoredIndex: Sendable {
       rest = rest.dropFirst(Self.together)
     }
     vectors = index
+    longest = Self.longest(vectors, texts)
   }
+
+  /// Parts of the longest entries together, of no more than are asked for at once.
+  private static func longest(_ vectors: VectorIndex, _ texts: [String]) -> [Int] {
+    let bytes = (0..<vectors.count).map { place in
+      (texts.isEmpty ? 0 : texts[place].utf8.count)
+        + (vectors.identifiers.isEmpty ? 0 : vectors.identifiers[place].utf8.count)
+    }
+    let parts = bytes.map(ModelService.parts(ofBytes:)).sorted(by: >).prefix(PlainRequest.mostTop)
+    return parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+  }
+
+  /// Parts that the nearest of a text have at most, whichever these are.
+  func parts(ofNearest count: Int) -> Int { longest[min(count, longest.count - 1)] }
 
   /// The lines of a file, without their ends; a line without anything is a text too, so that numbers are those of lines.
   private static func lines(_ path: String) throws -> [String] {
@@ -62,9 +79,6 @@ package struct StoredIndex: Sendable {
     if lines.last == "" { lines.removeLast() }
     return lines
   }
-
-  /// Texts in it.
-  var count: Int { vectors.count }
 
   /// The nearest of each vector, as JSON.
   func neighbors(of vectors: [[Float]], count: Int) throws -> [String] {

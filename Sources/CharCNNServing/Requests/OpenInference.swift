@@ -33,7 +33,12 @@ enum OpenInference {
         inputs = all
       case "outputs":
         var names: [String] = []
-        for value in try RequestJSON.list(member.value, "outputs") { names.append(try outputName(value)) }
+        for value in try RequestJSON.list(member.value, "outputs") {
+          let name = try outputName(value)
+          // As often as it likes would be as large an answer as it likes.
+          if names.contains(name) { throw RequestProblem(.malformed, "the output \"\(name)\" stands twice in outputs") }
+          names.append(name)
+        }
         // A list without names asks for none in particular.
         outputs = names.isEmpty ? nil : names
       default: break
@@ -55,6 +60,9 @@ enum OpenInference {
     guard inputs.count == 2 else {
       throw RequestProblem(
         .malformed, "two inputs are expected, \"first\" and \"second\", and there are \(inputs.count)")
+    }
+    if inputs[0].name == inputs[1].name {
+      throw RequestProblem(.malformed, "both inputs are called \"\(inputs[0].name)\", and one is to be \"second\"")
     }
     let isSwapped = inputs[0].name == "second" || inputs[1].name == "first"
     let (first, second) = isSwapped ? (inputs[1], inputs[0]) : (inputs[0], inputs[1])
@@ -87,13 +95,16 @@ enum OpenInference {
     guard type == "BYTES" else {
       throw RequestProblem(.malformed, "the input \"\(name)\" is of the datatype \(type), and texts are BYTES")
     }
-    var elements = 1
+    var (elements, isEmpty) = (1, false)
     for size in try RequestJSON.list(try member("shape"), "a shape") {
       let count = try RequestJSON.integer(size, "a size of a shape", in: 0...Int(Int32.max))
-      let (product, isTooLarge) = elements.multipliedReportingOverflow(by: count)
-      // No data has so many elements.
-      elements = isTooLarge ? -1 : product
+      // A size of nothing makes the others no smaller.
+      isEmpty = isEmpty || count == 0
+      let (product, isTooLarge) = elements.multipliedReportingOverflow(by: max(count, 1))
+      if isTooLarge { throw RequestProblem(.malformed, "the shape of the input \"\(name)\" is larger than any data") }
+      elements = product
     }
+    if isEmpty { elements = 0 }
     var texts: [String] = []
     for value in try RequestJSON.list(try member("data"), "data") { try append(value, to: &texts) }
     guard texts.count == elements else {
@@ -131,8 +142,8 @@ enum OpenInference {
       data = "[\(numbers.map(AnswerJSON.number).joined(separator: ","))]"
     }
 
-    init(_ name: String, vectors: [[Float]]) {
-      (self.name, type, shape) = (name, "FP32", [vectors.count, vectors.first?.count ?? 0])
+    init(_ name: String, vectors: [[Float]], dimension: Int) {
+      (self.name, type, shape) = (name, "FP32", [vectors.count, dimension])
       data = AnswerJSON.numbers(vectors.flatMap(\.self))
     }
 
@@ -187,7 +198,7 @@ enum OpenInference {
   ) -> [Tensor] {
     names.map { name in
       switch name {
-      case "vector": Tensor(name, vectors: vectors)
+      case "vector": Tensor(name, vectors: vectors, dimension: model.vectorizer?.dimension ?? 0)
       case "label": Tensor(name, texts: answers.map { $0.label ?? unknown })
       case "labels": Tensor(name, texts: answers.map(\.labelList))
       case "known": Tensor(name, flags: answers.map { $0.label != nil })

@@ -76,11 +76,12 @@ struct PlainRequest: Equatable {
     mutating func take(query name: String, _ text: String) throws(RequestProblem) {
       let value: JSONValue =
         switch text {
-        case "true": .bool(true)
-        case "false": .bool(false)
+        // First, because a label may be called like anything.
         case _ where name == "label" || name == "template": .string(text)
         case _ where name == "labels":
           .array(text.split(separator: ",", omittingEmptySubsequences: false).map { .string(String($0)) })
+        case "true": .bool(true)
+        case "false": .bool(false)
         default: Int(text).map(JSONValue.integer) ?? (Double(text) == nil ? .string(text) : .number(text))
         }
       guard try take(name, value) else {

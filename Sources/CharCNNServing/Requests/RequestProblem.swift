@@ -13,6 +13,8 @@ package struct RequestProblem: Error, Equatable {
     case unsupportedType = 415
     /// Well formed, but not what the model takes.
     case unsuitable = 422
+    /// Not what this kind of model does, as text-embeddings-inference has it.
+    case wrongModel = 424
     /// More waits than can be answered soon.
     case overloaded = 429
     case internalError = 500
@@ -22,9 +24,13 @@ package struct RequestProblem: Error, Equatable {
 
   package let kind: Kind
   package let problem: String
+  /// The methods that a place has, of a request with another one.
+  package let methods: [String]
 
   /// A problem.
-  package init(_ kind: Kind, _ problem: String) { (self.kind, self.problem) = (kind, problem) }
+  package init(_ kind: Kind, _ problem: String, methods: [String] = []) {
+    (self.kind, self.problem, self.methods) = (kind, problem, methods)
+  }
 
   /// The status of HTTP.
   package var status: Int { kind.rawValue }

@@ -26,22 +26,38 @@ package struct ServiceRequest: Sendable {
   ) throws(RequestProblem) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var path: [String] = []
-    for part in parts.first?.split(separator: "/") ?? [] { path.append(try Self.unescaped(part)) }
+    for part in parts.first?.split(separator: "/") ?? [] { path.append(try Self.unescaped(part, isQuery: false)) }
     var query: [(name: String, value: String)] = []
     for pair in parts.count > 1 ? parts[1].split(separator: "&") : [] {
       let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      query.append((try Self.unescaped(sides[0]), sides.count > 1 ? try Self.unescaped(sides[1]) : "true"))
+      query.append(
+        (
+          try Self.unescaped(sides[0], isQuery: true),
+          sides.count > 1 ? try Self.unescaped(sides[1], isQuery: true) : "true"
+        ))
     }
     self.init(method, path, query: query, headers: headers, body: body)
   }
 
-  /// A text without its escapes: `%20` and `+` are blanks.
-  private static func unescaped(_ text: Substring) throws(RequestProblem) -> String {
+  /// A part of a path, with escapes for what cannot stand there.
+  package static func segment(_ name: String) -> String {
+    var text = ""
+    for byte in name.utf8 {
+      let scalar = Unicode.Scalar(byte)
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-._~".unicodeScalars.contains(scalar))
+      text += isPlain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+    return text
+  }
+
+  /// A text without its escapes: `%20` is a blank, and `+` too in what forms send, which is the query.
+  private static func unescaped(_ text: Substring, isQuery: Bool) throws(RequestProblem) -> String {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
       switch byte {
-      case UInt8(ascii: "+"): bytes.append(0x20)
+      case UInt8(ascii: "+") where isQuery: bytes.append(0x20)
       case UInt8(ascii: "%"):
         guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
           rest.prefix(2).allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") })

@@ -57,8 +57,11 @@ enum TextEmbeddingsInference {
   }
 
   /// Reads a request to `/similarity`.
-  static func similarity(_ bytes: [UInt8]) throws(RequestProblem) -> (source: String, sentences: [String]) {
-    guard case .object(let fields) = try inputs(try object(bytes)) else {
+  static func similarity(
+    _ bytes: [UInt8]
+  ) throws(RequestProblem) -> (source: String, sentences: [String], refusesLong: Bool) {
+    let members = try object(bytes)
+    guard case .object(let fields) = try inputs(members) else {
       throw RequestProblem(.unsuitable, "inputs must be an object with source_sentence and sentences")
     }
     func field(_ name: String) throws(RequestProblem) -> JSONValue {
@@ -72,7 +75,14 @@ enum TextEmbeddingsInference {
       sentences.append(try RequestJSON.text(value, "a sentence"))
     }
     if sentences.isEmpty { throw empty }
-    return (try RequestJSON.text(try field("source_sentence"), "source_sentence"), sentences)
+    var refusesLong = false
+    if let parameters = members["parameters"], parameters != .null {
+      guard case .object(let members) = parameters else {
+        throw RequestProblem(.unsuitable, "parameters must be an object, not \(RequestJSON.kind(parameters))")
+      }
+      refusesLong = try self.refusesLong(dictionary(members))
+    }
+    return (try RequestJSON.text(try field("source_sentence"), "source_sentence"), sentences, refusesLong)
   }
 
   /// That there is nothing to answer.
@@ -82,7 +92,11 @@ enum TextEmbeddingsInference {
     guard case .object(let members) = try RequestJSON.value(bytes) else {
       throw RequestProblem(.unsuitable, "an object with inputs is expected")
     }
-    return Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
+    return dictionary(members)
+  }
+
+  private static func dictionary(_ members: [JSONValue.Member]) -> [String: JSONValue] {
+    Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
   }
 
   private static func inputs(_ members: [String: JSONValue]) throws(RequestProblem) -> JSONValue {
@@ -165,12 +179,12 @@ enum TextEmbeddingsInference {
   }
 
   /// What clients of this API call a problem.
-  static func errorType(_ kind: RequestProblem.Kind) -> String {
-    switch kind {
-    case .malformed: "Empty"
+  static func errorType(_ problem: RequestProblem) -> String {
+    switch problem.kind {
+    case .malformed: problem == empty ? "Empty" : "Validation"
     case .unauthorized, .forbidden, .unknown, .wrongMethod, .tooLarge, .unsupportedType, .unsuitable: "Validation"
     case .overloaded: "Overloaded"
-    case .internalError: "Backend"
+    case .internalError, .wrongModel: "Backend"
     case .unavailable: "Unhealthy"
     }
   }

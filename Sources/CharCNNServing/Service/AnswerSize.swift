@@ -51,20 +51,38 @@ extension ModelService {
     case .predict:
       let labels =
         if let names = settings.labels {
-          texts * min(settings.top ?? 1, names.count)
+          texts * names.map { Self.parts(ofBytes: $0.utf8.count) }.sorted(by: >).prefix(settings.top ?? 1).reduce(0, +)
         } else {
           self.questions(of: request, loaded).reduce(0) { $0 + loaded.model.parts(of: $1) }
         }
       return labels + (settings.explains ? explained() : 0)
-    case .explain: return explained()
+    case .explain:
+      return explained() + texts * (settings.labels?.map { Self.parts(ofBytes: $0.utf8.count) }.max() ?? 0)
     case .detect: return settings.spans ? characters() : texts * min(settings.top ?? 1, loaded.model.labels.count)
     case .embed: return vectorParts(texts, of: loaded)
     case .generate: return texts * max(settings.length, 1)
     case .nearest:
       return max(
-        texts * min(settings.top ?? Self.usualNeighbors, loaded.index?.count ?? 0), vectorParts(texts, of: loaded))
+        texts * (loaded.index?.parts(ofNearest: settings.top ?? Self.usualNeighbors) ?? 0),
+        vectorParts(texts, of: loaded))
     }
   }
+
+  /// Parts of a tensor of the Open Inference Protocol.
+  func parts(ofOutput name: String, _ questions: [Question], of loaded: LoadedModel) -> Int {
+    switch name {
+    case "vector": vectorParts(questions.count, of: loaded)
+    case "probabilities": questions.count * max(loaded.model.labels.count, 1)
+    case "tags": questions.reduce(0) { $0 + loaded.model.parts(of: $1) }
+    default: questions.count
+    }
+  }
+
+  /// Bytes of a label that a client gave, or of a text of an index, that count as one part of an answer.
+  private static let bytesOfPart = 64
+
+  /// Parts of what is written into an answer as it was given.
+  static func parts(ofBytes count: Int) -> Int { max((count + bytesOfPart - 1) / bytesOfPart, 1) }
 
   /// Parts of some vectors.
   func vectorParts(_ count: Int, of loaded: LoadedModel) -> Int {
@@ -76,7 +94,7 @@ extension ModelService {
     if parts > limits.answerParts {
       throw RequestProblem(
         .tooLarge,
-        "the answer may have more than \(limits.answerParts) labels, tags, characters or numbers in fours; ask for fewer or shorter texts at once, or for fewer labels (all of them count where there is a threshold)"
+        "the answer may have more than \(limits.answerParts) labels, tags, characters or numbers in fours; a label of yours or a text of an index counts for each 64 bytes; ask for fewer or shorter texts at once, or for fewer labels (all of them count where there is a threshold)"
       )
     }
   }

@@ -20,7 +20,7 @@ extension ModelService {
   }
 
   /// Texts that are answered together.
-  private static let together = 256
+  static let together = 256
 
   /// The answers of a base to the questions of a request with labels. These are not counted one by one: they are the client's, who may think of any
   /// number of them.

@@ -20,8 +20,7 @@ extension ModelService {
       for place in request.questions.indices { request.questions[place].top = max(model.labels.count, 2) }
     }
     let isEmbedding = names.allSatisfy { $0 == "vector" }
-    var parts = isEmbedding ? 0 : request.questions.reduce(0) { $0 + model.parts(of: $1) }
-    if names.contains("vector") { parts += vectorParts(request.questions.count, of: loaded) }
+    let parts = names.reduce(0) { $0 + self.parts(ofOutput: $1, request.questions, of: loaded) }
     try checkAnswer(parts)
     let asked = request
     return try await apart(parts) {

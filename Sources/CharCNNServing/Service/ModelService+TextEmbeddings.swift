@@ -7,7 +7,7 @@ extension ModelService {
   private func checkLengths(_ questions: [Question], _ model: ServedModel) throws(RequestProblem) {
     for question in questions where model.cuts(question.text) || question.second.map(model.cuts) == true {
       throw RequestProblem(
-        .unsuitable, "inputs has a text that is longer than what the model reads, and truncate is false")
+        .tooLarge, "inputs has a text that is longer than what the model reads, and truncate is false")
     }
   }
 
@@ -18,7 +18,7 @@ extension ModelService {
     let model = loaded.model
     guard model.operations.contains(.predict), model.task != .tagging else {
       throw RequestProblem(
-        .unsuitable, "the model \"\(loaded.name)\" is one of \(model.task.rawValue) and has no labels for a text")
+        .wrongModel, "the model \"\(loaded.name)\" is one of \(model.task.rawValue) and has no labels for a text")
     }
     var request = try TextEmbeddingsInference.prediction(body, takesPairs: model.takesPairs)
     for place in request.questions.indices { request.questions[place].top = max(model.labels.count, 2) }
@@ -65,10 +65,10 @@ extension ModelService {
   func similarity(_ body: [UInt8], of loaded: LoadedModel) async throws -> ServiceAnswer {
     let started = ContinuousClock.now
     try checkSize(body)
-    let (source, sentences) = try TextEmbeddingsInference.similarity(body)
+    let (source, sentences, refusesLong) = try TextEmbeddingsInference.similarity(body)
     let questions = ([source] + sentences).map { Question($0) }
     let (cosines, waited) = try await apart(vectorParts(questions.count, of: loaded)) {
-      let answered = try await vectors(questions, refusesLong: false, of: loaded)
+      let answered = try await vectors(questions, refusesLong: refusesLong, of: loaded)
       let unit = answered.answers.map(TextEmbeddingsInference.normalized)
       return (
         unit.dropFirst().map { AnswerJSON.number(TextEmbeddingsInference.cosine(unit[0], $0)) }, answered.waited
@@ -84,7 +84,7 @@ extension ModelService {
     _ questions: [Question], refusesLong: Bool, of loaded: LoadedModel
   ) async throws -> Batcher<String, [Float]>.Answered {
     guard loaded.operations.contains(.embed) else {
-      throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" makes no vectors of texts")
+      throw RequestProblem(.wrongModel, "the model \"\(loaded.name)\" makes no vectors of texts")
     }
     try limits.check(questions)
     try checkAnswer(vectorParts(questions.count, of: loaded))
@@ -109,7 +109,7 @@ extension ModelService {
       type = "{\"embedding\":{\"pooling\":\"mean\"}}"
     }
     return
-      "{\"model_id\":\(JSONText.quoted(loaded.name)),\"model_sha\":\"\(loaded.digest)\",\"model_dtype\":\"float32\",\"served_model_name\":\(JSONText.quoted(loaded.name)),\"model_type\":\(type),\"max_concurrent_requests\":\(limits.connections),\"max_input_length\":\(limits.textBytes),\"max_batch_tokens\":\(LoadedModel.Options().batchCost),\"max_batch_requests\":null,\"max_client_batch_size\":\(mostTexts),\"auto_truncate\":true,\"tokenization_workers\":1,\"version\":\"\(ProgramVersion.current)\",\"sha\":null,\"docker_label\":null}"
+      "{\"model_id\":\(JSONText.quoted(loaded.name)),\"model_sha\":\"\(loaded.digest)\",\"model_dtype\":\"float32\",\"served_model_name\":\(JSONText.quoted(loaded.name)),\"model_type\":\(type),\"max_concurrent_requests\":\(limits.connections),\"max_input_length\":\(limits.textBytes),\"max_batch_tokens\":\(loaded.batchCost),\"max_batch_requests\":null,\"max_client_batch_size\":\(mostTexts),\"auto_truncate\":true,\"tokenization_workers\":1,\"version\":\"\(ProgramVersion.current)\",\"sha\":null,\"docker_label\":null}"
   }
 }
 

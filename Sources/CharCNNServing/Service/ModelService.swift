@@ -11,6 +11,8 @@ package final class ModelService: Sendable {
   package let limits: ServiceLimits
   /// Receives what was answered, of the requests that ask for labels, scores or tags.
   private let counted: @Sendable (LoadedModel, [ModelAnswer]) -> Void
+  /// Receives what became of models that clients loaded and unloaded.
+  let told: @Sendable (ModelRegistry.Event) -> Void
   /// Requests that are worked on apart, which is what takes long.
   private let apart = Guarded(0)
   /// Parts of the long answers that are made now.
@@ -24,11 +26,13 @@ package final class ModelService: Sendable {
   ///   - registry: The models.
   ///   - limits: What a client may ask for.
   ///   - counted: Receives what was answered, of the requests that ask for labels, scores or tags.
+  ///   - told: Receives what became of models that clients loaded and unloaded.
   package init(
     _ registry: ModelRegistry, limits: ServiceLimits = .init(),
-    counted: @escaping @Sendable (LoadedModel, [ModelAnswer]) -> Void = { _, _ in }
+    counted: @escaping @Sendable (LoadedModel, [ModelAnswer]) -> Void = { _, _ in },
+    told: @escaping @Sendable (ModelRegistry.Event) -> Void = { _ in }
   ) {
-    (self.registry, self.limits, self.counted) = (registry, limits, counted)
+    (self.registry, self.limits, self.counted, self.told) = (registry, limits, counted, told)
   }
 
   /// The model of a name.
@@ -51,11 +55,17 @@ package final class ModelService: Sendable {
   }
 
   /// The same with how long they waited.
+  ///
+  /// - Parameter settings: How each is answered; nil for as the model has it.
   func answered(
-    _ questions: [Question], of model: LoadedModel
+    _ questions: [Question], of model: LoadedModel, obeying settings: [PlainRequest.Settings]? = nil
   ) async throws -> Batcher<Question, ModelAnswer>.Answered {
     try limits.check(questions)
-    let answered = try await waiting { try await model.answered(questions) }
+    var answered = try await waiting { try await model.answered(questions) }
+    if let settings {
+      // What is counted is what is given.
+      answered.answers = zip(answered.answers, settings).map { $0.obeying($1) }
+    }
     counted(model, answered.answers)
     return answered
   }
@@ -85,14 +95,6 @@ package final class ModelService: Sendable {
     } catch BatcherRefusal.overloaded {
       throw RequestProblem(.overloaded, "too many texts wait for an answer; try again in a moment")
     }
-  }
-
-  /// Puts a model into service as it is on disk now, on a thread of its own: it reads files and computes.
-  ///
-  /// - Returns: What became of each version; none where no such model is known.
-  package func load(_ name: String) async throws -> [ModelRegistry.Event] {
-    let registry = registry
-    return try await limited { _ in registry.load(name) }
   }
 
   // MARK: The plain API
@@ -135,13 +137,7 @@ package final class ModelService: Sendable {
     _ operation: ServedModel.Operation?, of loaded: LoadedModel
   ) throws(RequestProblem) -> ServedModel.Operation {
     let model = loaded.model
-    let usual: ServedModel.Operation =
-      switch model.task {
-      case .language: loaded.operations.contains(.generate) ? .generate : .embed
-      case .embedding: .embed
-      default: .predict
-      }
-    let operation = operation ?? usual
+    let operation = operation ?? loaded.usualOperation
     guard loaded.operations.union(model.operationsByNames).contains(operation) else {
       throw RequestProblem(
         .unsuitable, "the model \"\(loaded.name)\" is one of \(model.task.rawValue) and cannot \(operation.rawValue)")
@@ -207,10 +203,12 @@ package final class ModelService: Sendable {
       }
       return answers
     }
-    let answered = try await answered(requests.flatMap { questions(of: $0, loaded) }, of: loaded)
+    let answered = try await answered(
+      requests.flatMap { questions(of: $0, loaded) }, of: loaded,
+      obeying: requests.flatMap { request in request.questions.map { _ in request.settings } })
     var answers = answered.answers[...]
     return requests.map { request in
-      let own = zip(request.questions, answers).map { AnswerJSON.text($1.obeying(request.settings), to: $0) }
+      let own = zip(request.questions, answers).map { AnswerJSON.text($1, to: $0) }
       answers = answers.dropFirst(request.questions.count)
       return request.isList ? "[\(own.joined(separator: ","))]" : own[0]
     }
@@ -234,12 +232,14 @@ package final class ModelService: Sendable {
   ) async throws -> (answers: [String], waited: Duration) {
     let answered =
       request.settings.labels == nil
-      ? try await self.answered(questions(of: request, loaded), of: loaded)
-      : .init(answers: try await answersByNames(to: request, of: loaded), waited: .zero)
+      ? try await self.answered(
+        questions(of: request, loaded), of: loaded, obeying: request.questions.map { _ in request.settings })
+      : .init(
+        answers: try await answersByNames(to: request, of: loaded).map { $0.obeying(request.settings) }, waited: .zero)
     let explanations =
       request.settings.explains ? try await explanations(request, of: loaded) : nil
     let answers = answered.answers.enumerated().map { place, answer in
-      let json = AnswerJSON.text(answer.obeying(request.settings), to: request.questions[place])
+      let json = AnswerJSON.text(answer, to: request.questions[place])
       guard let explanations else { return json }
       let all = explanations[place].map { AnswerJSON.explanation($0, of: request.questions[place]) }
       let isOne = loaded.model.task != .tagging
@@ -294,11 +294,19 @@ package final class ModelService: Sendable {
       if settings.spans {
         return try request.questions.map { question in
           try check()
-          return AnswerJSON.spans(detector.spans(in: question.text), of: question.text)
+          return AnswerJSON.spans(
+            detector.spans(in: question.text), of: question.text, threshold: settings.threshold)
         }
       }
-      return detector.detections(for: request.questions.map(\.text), maximumCount: settings.top ?? 1).map(
-        AnswerJSON.language)
+      var answers: [String] = []
+      for first in stride(from: 0, to: request.questions.count, by: Self.together) {
+        try check()
+        let block = request.questions[first..<min(first + Self.together, request.questions.count)]
+        answers += detector.detections(for: block.map(\.text), maximumCount: settings.top ?? 1).map {
+          AnswerJSON.language($0, threshold: settings.threshold)
+        }
+      }
+      return answers
     }
   }
 
@@ -372,25 +380,5 @@ package final class ModelService: Sendable {
     }
     guard let outcome = result.withLock({ $0 }) else { throw CancellationError() }
     return try outcome.get()
-  }
-}
-
-extension ModelAnswer {
-  /// The same with a threshold that a client asks for.
-  fileprivate func obeying(_ settings: PlainRequest.Settings) -> ModelAnswer {
-    guard let threshold = settings.threshold else { return self }
-    switch self {
-    case .label(let answer):
-      guard let first = answer.hypotheses.first else { return self }
-      return .label(
-        TextClassifier.Answer(
-          label: first.probability >= threshold ? first.label : nil, hypotheses: answer.hypotheses,
-          certainty: answer.certainty))
-    case .labels(_, let likeliest):
-      let labels = likeliest.filter { $0.probability >= threshold }
-      let top = settings.top ?? 1
-      return .labels(labels, likeliest: top > 1 ? Array(likeliest.prefix(top)) : labels)
-    case .score, .tags, .match: return self
-    }
   }
 }

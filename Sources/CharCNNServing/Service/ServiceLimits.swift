@@ -6,7 +6,8 @@ package struct ServiceLimits: Sendable {
   package var textBytes = 200_000
   /// Bytes of a text that is explained: the answer takes many passes over it.
   package var explainedBytes = 20_000
-  /// Labels and tags of an answer, over all its texts; four numbers of a vector count as one, a character that is explained or generated too.
+  /// Labels and tags of an answer, over all its texts; four numbers of a vector count as one, a character that is explained or
+  /// generated too, and 64 bytes of a text of an index or of a label that a client gave.
   package var answerParts = 250_000
 
   /// Requests that are worked on at once of those that take long: explanations, texts that go on, languages of parts.

@@ -55,6 +55,22 @@ package struct ServiceRouter: Sendable {
   /// Whether the clients that ask in this place read what kind a problem is of.
   package static func hasType(_ request: ServiceRequest) -> Bool { !["v1", "v2"].contains(request.path.first) }
 
+  /// What a request asks of a model that names no operation; nil for any other request, and where there is no such model.
+  package func usualOperation(for request: ServiceRequest) -> ServedModel.Operation? {
+    guard request.method == "POST" else { return nil }
+    if request.path.isEmpty {
+      return service.registry.model().map { Self.isEmbedder($0) ? .embed : .predict }
+    }
+    guard request.path.count == 2, request.path[0] == "v1" else { return nil }
+    let version = request.query.first { $0.name == "version" }?.value
+    return service.registry.model(request.path[1], version: version)?.usualOperation
+  }
+
+  /// Whether text-embeddings-inference has vectors of it where no path is named.
+  private static func isEmbedder(_ loaded: LoadedModel) -> Bool {
+    !loaded.operations.contains(.predict) || loaded.model.task == .tagging
+  }
+
   /// The stream of answers for a request whose body is JSON lines; nil for any other request.
   ///
   /// - Parameter request: A request whose body has not come yet.
@@ -87,8 +103,10 @@ package struct ServiceRouter: Sendable {
   /// - Parameter hasType: Whether it names its kind too, as clients of text-embeddings-inference read it.
   package static func response(to problem: RequestProblem, hasType: Bool = false) -> ServiceResponse {
     var headers: [String: String] = [:]
+    if !problem.methods.isEmpty { headers["allow"] = problem.methods.joined(separator: ", ") }
+    if problem.kind == .unauthorized { headers["www-authenticate"] = "Bearer" }
     if problem.kind == .overloaded || problem.kind == .unavailable { headers["retry-after"] = "1" }
-    let type = hasType ? ",\"error_type\":\"\(TextEmbeddingsInference.errorType(problem.kind))\"" : ""
+    let type = hasType ? ",\"error_type\":\"\(TextEmbeddingsInference.errorType(problem))\"" : ""
     return .json("{\"error\":\(JSONText.quoted(problem.problem))\(type)}", status: problem.status, headers: headers)
   }
 
@@ -112,7 +130,7 @@ package struct ServiceRouter: Sendable {
   }
 
   private func page(_ request: ServiceRequest) throws(RequestProblem) -> ServiceResponse {
-    try Self.check(request, is: "GET")
+    try Self.check(request, is: "GET", besides: "POST")
     return ServiceResponse(
       headers: [
         "content-type": "text/html; charset=utf-8", "content-security-policy": ServicePage.policy,
@@ -138,7 +156,13 @@ package struct ServiceRouter: Sendable {
         headers: ["content-type": "text/plain; version=0.0.4; charset=utf-8"], body: Array(metrics().utf8))
     case "health", "ping":
       try Self.check(request, is: "GET")
-      return ServiceResponse(isReady ? 200 : 503, headers: ["content-type": "text/plain"])
+      // A name that there is not is an error, and a model that is not ready is one too.
+      if let name { _ = try service.model(name) }
+      if name == nil ? isReady : !isEnding() { return ServiceResponse(headers: ["content-type": "text/plain"]) }
+      let problem = RequestProblem(.unavailable, "not all models answer, or the server is about to end")
+      var response = Self.response(to: problem, hasType: true)
+      response.headers["retry-after"] = nil
+      return response
     case "info":
       try Self.check(request, is: "GET")
       return .json(service.information(try service.model(name)))
@@ -146,12 +170,11 @@ package struct ServiceRouter: Sendable {
       try Self.check(request, is: "POST")
       let model = try service.model(name)
       try Self.checkJSON(request)
-      let isEmbedder = !model.operations.contains(.predict) || model.model.task == .tagging
       let answer =
         switch place {
         case "similarity": try await service.similarity(request.body, of: model)
         case "embed": try await service.embed(request.body, of: model)
-        case "" where isEmbedder: try await service.embed(request.body, of: model)
+        case "" where Self.isEmbedder(model): try await service.embed(request.body, of: model)
         default: try await service.predict(request.body, of: model)
         }
       return Self.response(answer, headers: answer.headers)
@@ -163,11 +186,19 @@ package struct ServiceRouter: Sendable {
     RequestProblem(.unknown, "there is nothing at /\(request.path.joined(separator: "/"))")
   }
 
-  private static func check(_ request: ServiceRequest, is method: String) throws(RequestProblem) {
+  /// - Parameters:
+  ///   - method: The method that something is for here.
+  ///   - other: Another one that the same place has.
+  private static func check(
+    _ request: ServiceRequest, is method: String, besides other: String? = nil
+  ) throws(RequestProblem) {
     // HEAD is GET without the body, which the server leaves out.
     if request.method == method || method == "GET" && request.method == "HEAD" { return }
+    let methods = [method] + (other.map { [$0] } ?? [])
     throw RequestProblem(
-      .wrongMethod, "/\(request.path.joined(separator: "/")) is for \(method), not \(request.method)")
+      .wrongMethod,
+      "/\(request.path.joined(separator: "/")) is for \(methods.joined(separator: " and ")), not \(request.method)",
+      methods: methods.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] })
   }
 
   /// Refuses bodies that say that they are something else than JSON.
@@ -214,9 +245,12 @@ package struct ServiceRouter: Sendable {
       guard let known = ServedModel.Operation(rawValue: request.path[2]) else { throw Self.unknownPlace(request) }
       operation = known
     }
-    try Self.check(request, is: "POST")
+    try Self.check(request, is: "POST", besides: request.path.count == 2 ? "GET" : nil)
     var query = request.query
     let version = query.firstIndex { $0.name == "version" }.map { query.remove(at: $0).value }
+    if query.contains(where: { $0.name == "version" }) {
+      throw RequestProblem(.unsuitable, "\"version\" stands twice in the address")
+    }
     return (try service.model(request.path[1], version: version), operation, query)
   }
 
@@ -317,7 +351,7 @@ package struct ServiceRouter: Sendable {
     try Self.check(request, is: "POST")
     let unknown = RequestProblem(.unknown, "there is no model \"\(path[1])\"")
     if path[2] == "unload" {
-      guard service.registry.unload(path[1]) else { throw unknown }
+      if try await service.unload(path[1]).isEmpty { throw unknown }
       return .json("{}")
     }
     let events = try await service.load(path[1])

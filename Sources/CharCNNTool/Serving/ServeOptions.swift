@@ -78,7 +78,7 @@ struct ServeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help:
-      "Most labels and tags of an answer, over all its texts; four numbers of a vector count as one, a character explained or generated too. (default: 250000)"
+      "Most labels and tags of an answer, over all its texts; four numbers of a vector count as one, a character explained or generated too, and 64 bytes of a text of an index or of a label that came with the request. (default: 250000)"
   )
   var answerLimit: Int?
 

@@ -59,8 +59,8 @@ struct Serving {
         "--name is given \(Numbers.count(options.name.count, "time")) for \(Numbers.count(options.model.count, "bundle")); give one for each"
       )
     }
-    if let name = options.name.first(where: { $0.isEmpty || $0.contains("/") }) {
-      throw ValidationError("--name: '\(name)' is no name of a model; it stands in addresses, without /")
+    if let name = options.name.first(where: { ["", ".", ".."].contains($0) || $0.contains("/") }) {
+      throw ValidationError("--name: '\(name)' is no name of a model; it stands in addresses, between two /")
     }
     var sources = options.model.enumerated().map { place, path in
       ModelRegistry.Source.bundle(path: path, name: options.name.isEmpty ? nil : options.name[place])
@@ -128,6 +128,9 @@ struct Serving {
     if let certificate = options.certificate, let key = options.privateKey {
       settings.tls = .init(certificates: certificate, privateKey: key)
     }
+    if let origin = options.origin.first(where: { !isOrigin($0) }) {
+      throw ValidationError("--origin: '\(origin)' is no origin such as https://example.org, nor *")
+    }
     settings.origins = options.origin
     settings.allowsControl = options.control ?? (settings.apiKey != nil || isOwn(settings.host))
     settings.logsTexts = options.logTexts ?? false
@@ -155,6 +158,14 @@ struct Serving {
     return key
   }
 
+  /// Whether a browser may send it: a scheme and a host, and a port where it is another than usual, in small letters and without a path.
+  private static func isOrigin(_ text: String) -> Bool {
+    if text == "*" { return true }
+    guard let scheme = text.firstRange(of: "://"), scheme.lowerBound > text.startIndex else { return false }
+    let host = text[scheme.upperBound...]
+    return !host.isEmpty && text == text.lowercased() && !host.contains { "/?#@ ".contains($0) }
+  }
+
   /// Whether an address is for this machine alone.
   private static func isOwn(_ host: String) -> Bool {
     host == "localhost" || host == "::1" || host.hasPrefix("127.")
@@ -162,6 +173,7 @@ struct Serving {
 
   /// Opens the models and answers until the process is told to end.
   func run() async throws {
+    defer { ServerLog.flush() }
     let links = ServeOptions.links(in: ProcessInfo.processInfo.environment)
     if !links.isEmpty {
       logger.notice(
@@ -183,11 +195,16 @@ struct Serving {
       let host = isAny ? "127.0.0.1" : settings.host.contains(":") ? "[\(settings.host)]" : settings.host
       let address = "\(scheme)://\(host):\(port)"
       logger.info(
-        "answering", metadata: ["address": "\(address)", "models": "\(registry.statuses.filter(\.isReady).count)"])
+        "answering",
+        metadata: [
+          "address": "\(address)", "models": .stringConvertible(registry.statuses.filter(\.isReady).count),
+        ])
+      // Behind that line.
+      ServerLog.flush()
       guard saysMuch, let name = registry.firstName else { return }
       let isPair = registry.model()?.model.takesPairs == true
       let body = isPair ? #"["a text", "another"]"# : #""a text""#
-      Console.write("Ask:  curl -d '\(body)' \(address)/v1/\(ShellText.quoted(name))\nStop: Ctrl-C\n")
+      Console.write("Ask:  curl -d '\(body)' \(address)/v1/\(ServiceRequest.segment(name))\nStop: Ctrl-C\n")
     }
   }
 
@@ -198,7 +215,7 @@ struct Serving {
     case .refused(let name, let version, let problem):
       logger.error(
         "a bundle cannot be used", metadata: ["model": "\(name)", "version": "\(version)", "problem": "\(problem)"])
-    case .missing, .removed: break
+    case .missing, .removed, .unloaded, .forgotten, .skipped: break
     }
   }
 }
