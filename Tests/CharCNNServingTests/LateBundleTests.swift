@@ -79,6 +79,21 @@ import Testing
     #expect(registry.refresh() == [.loaded(name: "newest", version: "1", replaced: false)])
   }
 
+  @Test func `taking a model out of service is work for another thread than that of the client`() async throws {
+    var limits = ServiceLimits()
+    // Nobody is let in who would have to wait.
+    limits.longRequests = 0
+    let router = ServiceRouter(ModelService(registry, limits: limits))
+    func status(_ target: String) async throws -> Int {
+      await router.response(to: try ServiceRequest("POST", target: "/v2/repository/models/\(target)")).status
+    }
+    #expect(try await status("kinds/unload") == 429)
+    #expect(try await status("kinds/load") == 429)
+    // What is not there is told at once.
+    #expect(try await status("nobody/unload") == 404)
+    #expect(registry.model("kinds") != nil)
+  }
+
   @Test(arguments: [
     ["v9", "v10"], ["1.9", "1.10"], ["01", "1"], ["9", "10"], ["rc2", "1"], ["1.2", "1.2.1"],
     ["2025-9-30", "2025-10-1"],
