@@ -84,7 +84,7 @@ def training_seconds(data, batches, layout, warmup, how):
     parameters = list(plain.parameters())
     average = [value.detach().clone() for value in parameters]
     optimizer = torch.optim.AdamW(
-        parameter_groups(plain, settings), lr=settings["rate"], betas=(settings["beta1"], settings["beta2"]),
+        parameter_groups(plain, settings), lr=settings.get("rate", 0.002), betas=(settings["beta1"], settings["beta2"]),
         fused=True)
     seconds = []
     for number, (characters, lengths, labels) in enumerate(batches):

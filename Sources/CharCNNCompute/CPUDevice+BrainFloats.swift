@@ -58,11 +58,14 @@ extension CPUDevice {
     return (rounded, stride)
   }
 
-  /// Rows of an item. The matrix unit multiplies ten times as much in the same time, and wants blocks of eight tiles of 16.
-  private func brainFloatBlock(weights: PackedWeights) -> Int {
-    guard brainFloatPointer.pointee.instructions == CK_BF16_AMX else { return Self.convolutionBlock(weights: weights) }
+  /// Rows of the items. The matrix unit multiplies ten times as much in the same time, and takes blocks of 16 rows.
+  private func brainFloatBlocks(rows: Int, weights: PackedWeights) -> Blocks {
+    guard brainFloatPointer.pointee.instructions == CK_BF16_AMX else {
+      return Blocks(count: rows, size: Self.convolutionBlock(weights: weights))
+    }
     let operations = max(1, 2 * weights.taps * weights.inputs * weights.outputs)
-    return min(4_096, max(1, 64_000_000 / operations / 128) * 128)
+    let most = min(4_096, max(1, 64_000_000 / operations / 128) * 128)
+    return Blocks(count: rows, atMost: most, step: 16, threads: threadCount)
   }
 
   private struct Convolve: PoolJob {
@@ -86,7 +89,7 @@ extension CPUDevice {
       let convolution = ck_bf16_convolution(
         x: rounded, ldx: stride, windows: windows.base, taps: weights.taps, in: weights.inputs, out: weights.outputs,
         packed: packed, bias: bias?.base, y: y.base, ldy: y.rowStride, accumulate: accumulate)
-      let blocks = Blocks(count: y.rows, size: brainFloatBlock(weights: weights))
+      let blocks = brainFloatBlocks(rows: y.rows, weights: weights)
       pool.run(Convolve(kernels: kernels, convolution: convolution, blocks: blocks), items: blocks.items)
     }
   }

@@ -77,8 +77,8 @@ extension CPUDevice {
       ldy: y.rowStride, accumulate: accumulate)
     let scratch = workspace.tensor(
       rows: threadCount, columns: Self.wholeLines(kernels.filtering_scratch(weights.taps, weights.inputs)))
-    // As many tiles as a kernel takes to their points at once.
-    let blocks = Blocks(count: tiles.count, size: 48)
+    // At most as many tiles as a kernel takes to their points at once.
+    let blocks = Blocks(count: tiles.count, atMost: 48, step: 6, threads: threadCount)
     pool.run(
       Filter(kernels: kernelPointer, filtering: filtering, blocks: blocks, scratch: scratch), items: blocks.items)
   }

@@ -93,6 +93,22 @@ struct Blocks {
   let count: Int
   let size: Int
 
+  init(count: Int, size: Int) {
+    self.count = count
+    self.size = size
+  }
+
+  /// Blocks of at most `most`, as many for each thread where there are several: of five blocks, one of two threads would
+  /// have three. Only for work whose bits do not depend on where it is cut.
+  ///
+  /// - Parameter step: What sizes are multiples of, `most` too.
+  init(count: Int, atMost most: Int, step: Int, threads: Int) {
+    let items = (count + most - 1) / most
+    let even = (items + threads - 1) / threads * threads
+    let size = items > 1 ? ((count + even - 1) / even + step - 1) / step * step : most
+    self.init(count: count, size: Swift.min(most, size))
+  }
+
   var items: Int { (count + size - 1) / size }
 
   func range(_ item: Int) -> (lower: Int, upper: Int) {

@@ -57,7 +57,7 @@ static void pack_panels(const float *w, size_t ldw, size_t first, size_t last, s
 }
 
 /// Inputs of one tap that are packed as one item: whole panels of the transpose.
-#define PACK_INPUTS (4 * PANEL)
+#define PACK_INPUTS (2 * PANEL)
 
 static size_t pack_weights_items(size_t taps, size_t in) { return taps * ((in + PACK_INPUTS - 1) / PACK_INPUTS); }
 
