@@ -34,9 +34,10 @@ static void pack(const int8_t *w, size_t taps, size_t in, size_t out, int8_t *pa
   }
   for (size_t column = 0; column < out; column += PANEL) {
     const size_t width = smaller(PANEL, edges(out - column) * EDGE);
-    for (size_t tap = 0; tap < taps; tap++)
+    for (size_t tap = 0; tap < taps; tap++) {
+      element_walk walk = walk_from(&cut, tap, 0);
       for (size_t k = 0; k < cut.steps * cut.length; k++) {
-        element *to = (element *)(void *)packed + column * depth_of_panel(&cut) + depth_before(&cut, tap, k) * width;
+        element *to = (element *)(void *)packed + column * depth_of_panel(&cut) + next_before(&walk) * width;
         for (size_t c = 0; c < width; c++) {
           int8_t four[4];
           for (size_t part = 0; part < 4; part++) {
@@ -46,6 +47,7 @@ static void pack(const int8_t *w, size_t taps, size_t in, size_t out, int8_t *pa
           memcpy(to + c, four, sizeof four);
         }
       }
+    }
   }
 }
 
