@@ -35,6 +35,18 @@ import Testing
     }
   }
 
+  @Test func `a line that is longer than all that may wait is written where nothing waits`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("", to: "log")
+    let descriptor = open(path, O_WRONLY | O_APPEND)
+    defer { close(descriptor) }
+    let writer = LogWriter(to: descriptor, most: 100)
+    let line = String(repeating: "a", count: 5_000) + "\n"
+    writer.write(line) { _ in "lost\n" }
+    writer.flush()
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == line)
+  }
+
   @Test func `a pipe that nobody reads holds up nobody, and what is lost is counted`() throws {
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)

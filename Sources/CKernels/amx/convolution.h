@@ -9,8 +9,9 @@
 // The sums of an output are taken step by step in a fixed order, in groups of steps whose borders depend on taps and in
 // alone. So its bits depend neither on the range of rows nor on the tile that held it. Between groups the sums stand in y.
 //
-// The including file has defined row_in_memory, the element `begin` of a row, of which -1 is one outside of a text (NULL:
-// zeros), and base_of_sums, what the sums of some columns begin with (NULL: what is in y).
+// The including file has defined row_in_memory, where element `begin` of the row stands that an output reads through a tap
+// (NULL where zeros stand for a row outside of its text), BYTES_OF_ROW, from a row to the next, and base_of_sums, what the sums
+// of some columns begin with (NULL: what is in y).
 
 /// Tiles of rows of a block.
 #define BLOCK_TILES ((size_t)8)
@@ -40,7 +41,6 @@ static void find_runs(const convolution *c, size_t row0, size_t rows, size_t tap
     for (size_t tap = tap0; tap < tap1; tap++)
       *runs++ = first_of_run(c, row0 + t * EDGE, smaller(EDGE, rows - t * EDGE), tap);
 }
-
 
 /// The places of a block's tiles of x, for each step of a group.
 INLINE void find_tiles(const convolution *c, const step_cut *cut, size_t row0, size_t rows, size_t tap0, size_t tap1,

@@ -1,19 +1,8 @@
 // Weights in bfloat16, packed for tiles.
 
-/// Inputs of one tap that are packed as one item.
-#define PACK_INPUTS (4 * PANEL)
+#include "../vector/pack_items.h"
 
 static size_t packed_weights_size(size_t taps, size_t in, size_t out) { return packed_elements(taps, in, out); }
-
-static size_t pack_weights_items(size_t taps, size_t in) { return taps * ((in + PACK_INPUTS - 1) / PACK_INPUTS); }
-
-/// The inputs and the tap of an item.
-INLINE void packed_inputs(size_t taps, size_t in, size_t item, size_t *tap, size_t *first, size_t *last) {
-  const size_t items = pack_weights_items(taps, in) / taps;
-  *tap = item / items;
-  *first = item % items * PACK_INPUTS;
-  *last = smaller(*first + PACK_INPUTS, in);
-}
 
 static void pack_weights(const float *w, size_t taps, size_t in, size_t out, element *packed, size_t item) {
   size_t tap, first, last;

@@ -34,7 +34,8 @@ package final class LogWriter: Sendable {
   ///   - notice: A line that tells how many were lost before this one.
   package func write(_ line: String, notice: (_ dropped: Int) -> String) {
     let begins = state.withLock { state in
-      guard state.waiting.count + line.utf8.count <= most else {
+      // A line that is longer than that alone is written too, where nothing else waits.
+      guard state.waiting.isEmpty || state.waiting.count + line.utf8.count <= most else {
         state.dropped += 1
         return false
       }
