@@ -11,7 +11,16 @@ package final class LogWriter: Sendable {
   private struct State {
     var waiting: [UInt8] = []
     var dropped = 0
+    /// A line that tells how many were lost, as the one who lost them words it.
+    var notice: @Sendable (Int) -> String = { _ in "" }
     var isWriting = false
+
+    /// Tells of what was lost, where it would stand.
+    mutating func tellDropped() {
+      guard dropped > 0 else { return }
+      waiting += notice(dropped).utf8
+      dropped = 0
+    }
   }
 
   /// Bytes that wait at most; what comes then is lost.
@@ -31,17 +40,17 @@ package final class LogWriter: Sendable {
   ///
   /// - Parameters:
   ///   - line: The line, with its end.
-  ///   - notice: A line that tells how many were lost before this one.
-  package func write(_ line: String, notice: (_ dropped: Int) -> String) {
+  ///   - notice: A line that tells how many were lost, should this be the last of them.
+  package func write(_ line: String, notice: @escaping @Sendable (_ dropped: Int) -> String) {
     let begins = state.withLock { state in
       // A line that is longer than that alone is written too, where nothing else waits.
       guard state.waiting.isEmpty || state.waiting.count + line.utf8.count <= most else {
         state.dropped += 1
+        state.notice = notice
         return false
       }
-      if state.dropped > 0 { state.waiting += notice(state.dropped).utf8 }
+      state.tellDropped()
       state.waiting += line.utf8
-      state.dropped = 0
       defer { state.isWriting = true }
       return !state.isWriting
     }
@@ -51,6 +60,7 @@ package final class LogWriter: Sendable {
   private func writeAll() {
     while true {
       let bytes = state.withLock { state in
+        state.tellDropped()
         defer { state.waiting = [] }
         if state.waiting.isEmpty { state.isWriting = false }
         return state.waiting
@@ -61,11 +71,13 @@ package final class LogWriter: Sendable {
     }
   }
 
-  /// Waits until all is written, for a second at most: the process must end though nobody reads.
-  package func flush() {
+  /// Waits until all is written, but not for ever: the process must end though nobody reads.
+  ///
+  /// - Parameter seconds: How long it waits at most.
+  package func flush(seconds: Int = 1) {
     let isDone = DispatchSemaphore(value: 0)
     queue.async { isDone.signal() }
-    _ = isDone.wait(timeout: .now() + 1)
+    _ = isDone.wait(timeout: .now() + .seconds(seconds))
   }
 }
 #endif
