@@ -1,53 +1,6 @@
 internal import CKernels
 
 extension CPUDevice {
-  private struct LayerNormalize: PoolJob {
-    let kernels: UnsafePointer<ck_kernels>
-    let x: Tensor
-    let gamma: Tensor
-    let beta: Tensor
-    let epsilon: Float
-    let statistics: Tensor
-    let y: Tensor
-    let blocks: Blocks
-
-    func run(item: Int, worker: Int) {
-      let (lower, upper) = blocks.range(item)
-      kernels.pointee.layer_norm(
-        x.base, x.rowStride, x.columns, gamma.base, beta.base, epsilon, y.base, y.rowStride, statistics.base, lower,
-        upper)
-    }
-  }
-
-  public func layerNormalize(
-    _ x: Tensor, gamma: Tensor, beta: Tensor, epsilon: Float, statistics: Tensor, into y: Tensor
-  ) {
-    precondition(x.rows == y.rows && x.columns == y.columns && statistics.count == 2 * x.rows, "shapes differ")
-    precondition(gamma.count == x.columns && beta.count == x.columns, "scale of another size")
-    let blocks = Blocks(count: x.rows, size: Self.rowsPerBlock(columns: x.columns))
-    pool.run(
-      LayerNormalize(
-        kernels: kernelPointer, x: x, gamma: gamma, beta: beta, epsilon: epsilon, statistics: statistics, y: y,
-        blocks: blocks), items: blocks.items)
-  }
-
-  private struct LayerNormalizeGradient: PoolJob {
-    let kernels: UnsafePointer<ck_kernels>
-    let x: Tensor
-    let gamma: Tensor
-    let statistics: Tensor
-    let dy: Tensor
-    let dx: Tensor
-    let blocks: Blocks
-
-    func run(item: Int, worker: Int) {
-      let (lower, upper) = blocks.range(item)
-      kernels.pointee.layer_norm_gradient(
-        x.base, x.rowStride, x.columns, gamma.base, statistics.base, dy.base, dy.rowStride, dx.base, dx.rowStride,
-        lower, upper)
-    }
-  }
-
   private struct LayerNormalizeParameterGradient: PoolJob {
     let kernels: UnsafePointer<ck_kernels>
     let x: Tensor
@@ -64,21 +17,15 @@ extension CPUDevice {
     }
   }
 
-  public func layerNormalizeGradient(
-    _ x: Tensor, gamma: Tensor, statistics: Tensor, dy: Tensor, into dx: Tensor, addGamma dgamma: Tensor,
-    addBeta dbeta: Tensor
+  public func addLayerNormalizeGradients(
+    _ x: Tensor, statistics: Tensor, dy: Tensor, addGamma dgamma: Tensor, addBeta dbeta: Tensor
   ) {
-    precondition(x.rows == dy.rows && x.columns == dy.columns && x.rows == dx.rows, "shapes differ")
-    let columns = Blocks(count: x.columns, size: Self.columnsPerBlock)
+    precondition(x.rows == dy.rows && x.columns == dy.columns && statistics.count == 2 * x.rows, "shapes differ")
+    let columns = columnBlocks(x.columns)
     pool.run(
       LayerNormalizeParameterGradient(
         kernels: kernelPointer, x: x, statistics: statistics, dy: dy, dgamma: dgamma, dbeta: dbeta, blocks: columns),
       items: columns.items)
-    let blocks = Blocks(count: x.rows, size: Self.rowsPerBlock(columns: x.columns))
-    pool.run(
-      LayerNormalizeGradient(
-        kernels: kernelPointer, x: x, gamma: gamma, statistics: statistics, dy: dy, dx: dx, blocks: blocks),
-      items: blocks.items)
   }
 
   private struct ColumnMoments: PoolJob {
@@ -96,7 +43,7 @@ extension CPUDevice {
 
   public func columnMoments(_ x: Tensor, mean: Tensor, variance: Tensor) {
     precondition(mean.count == x.columns && variance.count == x.columns, "statistics of another size")
-    let blocks = Blocks(count: x.columns, size: Self.columnsPerBlock)
+    let blocks = columnBlocks(x.columns)
     pool.run(
       ColumnMoments(kernels: kernelPointer, x: x, mean: mean, variance: variance, blocks: blocks), items: blocks.items)
   }
@@ -175,7 +122,7 @@ extension CPUDevice {
   ) {
     precondition(x.rows == dy.rows && x.columns == dy.columns && x.rows == dx.rows, "shapes differ")
     let sums = workspace.tensor(rows: x.columns, columns: 2)
-    let columns = Blocks(count: x.columns, size: Self.columnsPerBlock)
+    let columns = columnBlocks(x.columns)
     pool.run(
       BatchNormalizeParameterGradient(
         kernels: kernelPointer, x: x, mean: mean, reciprocalDeviation: reciprocalDeviation, dy: dy, dgamma: dgamma,

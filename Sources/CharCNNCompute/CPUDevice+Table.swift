@@ -42,36 +42,21 @@ extension CPUDevice {
     }
   }
 
-  /// Columns of one block where every block walks over all rows: whole cache lines, so that blocks share none.
-  static let columnsPerBlock = 32
+  /// Blocks of columns, each of which walks over all rows: a block for each thread, since rows are read in pieces the longer the
+  /// fewer there are; whole cache lines, so that blocks share none. No sum goes over columns, so the bits are those of any cut.
+  func columnBlocks(_ columns: Int) -> Blocks {
+    let each = (columns + threadCount - 1) / threadCount
+    return Blocks(count: columns, size: Swift.max(32, (each + 15) / 16 * 16))
+  }
 
   public func scatterGradient(_ dy: Tensor, units: IndexTensor, taps: Int, into dtable: Tensor) {
     precondition(
       dtable.isContiguous && dtable.columns == dy.columns && dtable.rows % taps == 0, "table of another size")
     precondition(units.count == dy.rows * taps, "unit table of another size")
-    let blocks = Blocks(count: dy.columns, size: Self.columnsPerBlock)
+    let blocks = columnBlocks(dy.columns)
     pool.run(
       ScatterGradient(kernels: kernelPointer, dy: dy, units: units, taps: taps, dtable: dtable, blocks: blocks),
       items: blocks.items)
-  }
-
-  private struct GatherRows: PoolJob {
-    let kernels: UnsafePointer<ck_kernels>
-    let x: Tensor
-    let rows: IndexTensor
-    let y: Tensor
-    let blocks: Blocks
-
-    func run(item: Int, worker: Int) {
-      let (lower, upper) = blocks.range(item)
-      kernels.pointee.gather_rows(x.base, x.rowStride, rows.base, x.columns, y.base, y.rowStride, lower, upper)
-    }
-  }
-
-  public func gatherRows(_ x: Tensor, rows: IndexTensor, into y: Tensor) {
-    precondition(x.columns == y.columns && rows.count == y.rows, "rows of another size")
-    let blocks = Blocks(count: y.rows, size: Self.rowsPerBlock(columns: y.columns))
-    pool.run(GatherRows(kernels: kernelPointer, x: x, rows: rows, y: y, blocks: blocks), items: blocks.items)
   }
 
   public func scatterRows(_ y: Tensor, rows: IndexTensor, addTo x: Tensor) {

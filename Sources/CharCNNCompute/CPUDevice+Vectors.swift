@@ -53,35 +53,6 @@ extension CPUDevice {
     }
   }
 
-  private struct Rows: PoolJob {
-    enum Operation { case add, copy }
-    let kernels: UnsafePointer<ck_kernels>
-    let operation: Operation
-    let x: Tensor
-    let y: Tensor
-    let blocks: Blocks
-
-    func run(item: Int, worker: Int) {
-      let (lower, upper) = blocks.range(item)
-      switch operation {
-      case .add:
-        kernels.pointee.add_rows(x.base, x.rowStride, x.columns, y.base, y.rowStride, lower, upper)
-      case .copy:
-        kernels.pointee.copy_rows(x.base, x.rowStride, x.columns, y.base, y.rowStride, lower, upper)
-      }
-    }
-  }
-
-  public func add(_ x: Tensor, to y: Tensor) { rows(.add, x, y) }
-
-  public func copy(_ x: Tensor, into y: Tensor) { rows(.copy, x, y) }
-
-  private func rows(_ operation: Rows.Operation, _ x: Tensor, _ y: Tensor) {
-    precondition(x.rows == y.rows && x.columns == y.columns, "shapes differ")
-    let blocks = Blocks(count: x.rows, size: Self.rowsPerBlock(columns: x.columns))
-    pool.run(Rows(kernels: kernelPointer, operation: operation, x: x, y: y, blocks: blocks), items: blocks.items)
-  }
-
   private struct Blend: PoolJob {
     let kernels: UnsafePointer<ck_kernels>
     let x: Tensor
@@ -116,7 +87,7 @@ extension CPUDevice {
 
   public func addColumnSums(_ x: Tensor, to sums: Tensor) {
     precondition(sums.count == x.columns, "sums of another size")
-    let blocks = Blocks(count: x.columns, size: Self.columnsPerBlock)
+    let blocks = columnBlocks(x.columns)
     pool.run(ColumnSums(kernels: kernelPointer, x: x, sums: sums, blocks: blocks), items: blocks.items)
   }
 

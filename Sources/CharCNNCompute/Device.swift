@@ -171,6 +171,12 @@ public protocol Device: AnyObject, Sendable {
   func adamRows(
     _ step: AdamWStep, table: Tensor, rows: IndexTensor, gradients: Tensor, moment1: Tensor, moment2: Tensor)
 
+  // MARK: Several operations on rows
+
+  /// Does these operations, each of which may read what earlier ones write, a few rows at a time. The bits are those of one operation
+  /// after the other; what they read of one another comes from the cache.
+  func walk(_ operations: UnsafeBufferPointer<RowOperation>)
+
   // MARK: Gates and activations
 
   /// Gated linear unit of rows [a | b]: a σ(b), and with `complementary` also a (1 - σ(b)) (Dauphin 2017).
@@ -201,6 +207,9 @@ public protocol Device: AnyObject, Sendable {
   func layerNormalizeGradient(
     _ x: Tensor, gamma: Tensor, statistics: Tensor, dy: Tensor, into dx: Tensor, addGamma dgamma: Tensor,
     addBeta dbeta: Tensor)
+  /// Adds to the gradients of gamma and beta of layer normalization alone.
+  func addLayerNormalizeGradients(
+    _ x: Tensor, statistics: Tensor, dy: Tensor, addGamma dgamma: Tensor, addBeta dbeta: Tensor)
   /// Mean and biased variance of each column, [1, columns] each.
   func columnMoments(_ x: Tensor, mean: Tensor, variance: Tensor)
   /// Batch normalization with given mean and reciprocal deviation (Ioffe & Szegedy 2015).

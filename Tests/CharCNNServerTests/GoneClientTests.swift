@@ -9,7 +9,7 @@ import Testing
 
 /// What becomes of work for clients that do not wait for it.
 @Suite struct GoneClientTests {
-  /// Explanations that would take very long.
+  /// Texts that would take very long.
   private static let much: String = {
     let text = "\"" + String(repeating: "apple and plum ", count: 1_300) + "\""
     return "[" + Array(repeating: text, count: 2_000).joined(separator: ",") + "]"
@@ -23,22 +23,23 @@ import Testing
     return settings
   }
 
-  @Test(arguments: [false, true])
-  func `nobody works for a client that is gone`(breaksOff: Bool) async throws {
+  @Test(arguments: zip(["explain", "explain", "detect"], [false, true, true]))
+  func `nobody works for a client that is gone`(operation: String, breaksOff: Bool) async throws {
     try await RunningServer.run(Self.settings) { server in
       try await server.apart { server in
         func explain() throws -> Int { try server.client().ask("POST", "/v1/fruit/explain", "\"plum\"").status }
         var isAtWork = false
         while !isAtWork {
           let gone = try server.client()
-          try gone.send(Client.head("POST", "/v1/fruit/explain", length: Self.much.utf8.count) + Self.much)
+          let target = "/v1/fruit/\(operation)" + (operation == "detect" ? "?spans=true" : "")
+          try gone.send(Client.head("POST", target, length: Self.much.utf8.count) + Self.much)
           // The server is at work when it has no time for another one, unless it was the other one that it had time for.
           while !isAtWork, !gone.hasNews { isAtWork = try explain() == 429 && !gone.hasNews }
           if isAtWork, breaksOff { gone.breakOff() }
         }
         while try explain() == 429 { Thread.sleep(forTimeInterval: 0.05) }
         let metrics = try server.client().ask("GET", "/metrics").text
-        #expect(metrics.contains("operation=\"explain\",status=\"499\"} 1\n"), "\(metrics)")
+        #expect(metrics.contains("operation=\"\(operation)\",status=\"499\"} 1\n"), "\(metrics)")
       }
     }
   }

@@ -105,6 +105,8 @@ import Testing
         #expect(try client.response().status == 400)
         let coded = try server.client().ask("POST", "/v1/fruit", Self.body, headers: [("Content-Encoding", "gzip")])
         #expect(coded.status == 415)
+        let plain = try server.client().ask("POST", "/v1/fruit", Self.body, headers: [("Content-Encoding", "Identity")])
+        #expect(plain.status == 200)
         let typed = try server.client().ask("POST", "/v1/fruit", Self.body, headers: [("Content-Type", "text/csv")])
         #expect(typed.status == 415)
         #expect(try Self.isWell(server))
@@ -150,6 +152,10 @@ import Testing
       try await server.apart { server in
         let isWell = try Self.isWell(server)
         #expect(isWell)
+        // A request that took too long was no wrong one.
+        let metrics = try server.client().ask("GET", "/metrics").text
+        #expect(metrics.contains("operation=\"connection\",status=\"408\"} 1\n"), "\(metrics)")
+        #expect(!metrics.contains("operation=\"predict\",status=\"400\""), "\(metrics)")
       }
     }
   }

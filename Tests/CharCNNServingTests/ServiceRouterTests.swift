@@ -222,6 +222,7 @@ import Testing
     let info = try await object("GET", "/info")
     let type = try #require((info["model_type"] as? [String: Any])?["classifier"] as? [String: Any])
     #expect((type["id2label"] as? [String: String]) == ["0": "fruit", "1": "metal"])
+    #expect(info["max_batch_tokens"] as? Int == LoadedModel.Options().batchCost)
     for (target, body, status, kind) in [
       ("/predict", #"{"inputs": []}"#, 400, "Empty"), ("/predict", "{}", 422, "Validation"),
       ("/predict", #"{"inputs": ["a", "b"]}"#, 422, "Validation"), ("/embed", #"{"inputs": "a"}"#, 424, "Backend"),

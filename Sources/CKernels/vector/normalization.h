@@ -65,40 +65,63 @@ static void layer_norm_gradient(const float *x, size_t ldx, size_t columns, cons
   }
 }
 
+INLINE void layer_norm_parameter_part(const float *x, size_t ldx, const float *mean_rstd, const float *dy, size_t lddy,
+                                      size_t rows, float *dgamma, float *dbeta, const size_t vectors, size_t n) {
+  floats sums[COLUMN_VECTORS], products[COLUMN_VECTORS];
+  UNROLL for (size_t v = 0; v < vectors; v++) sums[v] = products[v] = splat(0);
+  for (size_t r = 0; r < rows; r++) {
+    UNROLL for (size_t v = 0; v < vectors; v++) {
+      const size_t lanes = lanes_of(v, vectors, n);
+      const floats d = load_n(dy + r * lddy + v * LANES, lanes);
+      const floats hat = (load_n(x + r * ldx + v * LANES, lanes) - mean_rstd[2 * r]) * mean_rstd[2 * r + 1];
+      sums[v] += d;
+      products[v] = fma_floats(d, hat, products[v]);
+    }
+  }
+  UNROLL for (size_t v = 0; v < vectors; v++) {
+    const size_t lanes = lanes_of(v, vectors, n);
+    store_n(dgamma + v * LANES, load_n(dgamma + v * LANES, lanes) + products[v], lanes);
+    store_n(dbeta + v * LANES, load_n(dbeta + v * LANES, lanes) + sums[v], lanes);
+  }
+}
+
 static void layer_norm_parameter_gradient(const float *x, size_t ldx, const float *mean_rstd, const float *dy,
                                           size_t lddy, size_t rows, float *dgamma, float *dbeta, size_t column0,
                                           size_t column1) {
   for (size_t row0 = 0; row0 < rows; row0 += SUM_ROWS) {
-    const size_t row1 = smaller(row0 + SUM_ROWS, rows);
-    EACH_COLUMN(c, column0, column1, {
-      floats sums = splat(0);
-      floats products = splat(0);
-      for (size_t r = row0; r < row1; r++) {
-        const floats d = load_n(dy + r * lddy + c, n);
-        const floats hat = (load_n(x + r * ldx + c, n) - mean_rstd[2 * r]) * mean_rstd[2 * r + 1];
-        sums += d;
-        products = fma_floats(d, hat, products);
-      }
-      store_n(dgamma + c, load_n(dgamma + c, n) + products, n);
-      store_n(dbeta + c, load_n(dbeta + c, n) + sums, n);
+    EACH_COLUMN_GROUP(c, column0, column1, {
+      layer_norm_parameter_part(x + row0 * ldx + c, ldx, mean_rstd + 2 * row0, dy + row0 * lddy + c, lddy,
+                                smaller(SUM_ROWS, rows - row0), dgamma + c, dbeta + c, vectors, n);
     });
+  }
+}
+
+INLINE void column_moments_part(const float *x, size_t ldx, size_t rows, float *mean, float *variance,
+                                const size_t vectors, size_t n) {
+  const double share = 1 / (rows ? (double)rows : 1);
+  doubles sums[COLUMN_VECTORS] = {{0}}, squares[COLUMN_VECTORS] = {{0}}, averages[COLUMN_VECTORS];
+  for (size_t r = 0; r < rows; r++)
+    UNROLL for (size_t v = 0; v < vectors; v++)
+      sums[v] += __builtin_convertvector(load_n(x + r * ldx + v * LANES, lanes_of(v, vectors, n)), doubles);
+  UNROLL for (size_t v = 0; v < vectors; v++) averages[v] = sums[v] * share;
+  for (size_t r = 0; r < rows; r++) {
+    UNROLL for (size_t v = 0; v < vectors; v++) {
+      const floats value = load_n(x + r * ldx + v * LANES, lanes_of(v, vectors, n));
+      const doubles d = __builtin_convertvector(value, doubles) - averages[v];
+      squares[v] += d * d;
+    }
+  }
+  UNROLL for (size_t v = 0; v < vectors; v++) {
+    const size_t lanes = lanes_of(v, vectors, n);
+    store_n(mean + v * LANES, __builtin_convertvector(averages[v], floats), lanes);
+    store_n(variance + v * LANES, __builtin_convertvector(squares[v] * share, floats), lanes);
   }
 }
 
 static void column_moments(const float *x, size_t ldx, size_t rows, float *mean, float *variance, size_t column0,
                            size_t column1) {
-  const double share = 1 / (rows ? (double)rows : 1);
-  EACH_COLUMN(c, column0, column1, {
-    doubles sums = {0};
-    doubles squares = {0};
-    for (size_t r = 0; r < rows; r++) sums += __builtin_convertvector(load_n(x + r * ldx + c, n), doubles);
-    const doubles average = sums * share;
-    for (size_t r = 0; r < rows; r++) {
-      const doubles d = __builtin_convertvector(load_n(x + r * ldx + c, n), doubles) - average;
-      squares += d * d;
-    }
-    store_n(mean + c, __builtin_convertvector(average, floats), n);
-    store_n(variance + c, __builtin_convertvector(squares * share, floats), n);
+  EACH_COLUMN_GROUP(c, column0, column1, {
+    column_moments_part(x + c, ldx, rows, mean + c, variance + c, vectors, n);
   });
 }
 
@@ -114,31 +137,48 @@ static void batch_norm(const float *x, size_t ldx, size_t columns, const float *
   }
 }
 
+INLINE void batch_norm_parameter_part(const float *x, size_t ldx, const float *mean, const float *rstd,
+                                      const float *dy, size_t lddy, size_t rows, float *dgamma, float *dbeta,
+                                      float *sums, const size_t vectors, size_t n) {
+  floats m[COLUMN_VECTORS], s[COLUMN_VECTORS], total[COLUMN_VECTORS], total_product[COLUMN_VECTORS];
+  UNROLL for (size_t v = 0; v < vectors; v++) {
+    m[v] = load_n(mean + v * LANES, lanes_of(v, vectors, n));
+    s[v] = load_n(rstd + v * LANES, lanes_of(v, vectors, n));
+    total[v] = total_product[v] = splat(0);
+  }
+  for (size_t row0 = 0; row0 < rows; row0 += SUM_ROWS) {
+    floats sum[COLUMN_VECTORS], product[COLUMN_VECTORS];
+    UNROLL for (size_t v = 0; v < vectors; v++) sum[v] = product[v] = splat(0);
+    for (size_t r = row0; r < smaller(row0 + SUM_ROWS, rows); r++) {
+      UNROLL for (size_t v = 0; v < vectors; v++) {
+        const size_t lanes = lanes_of(v, vectors, n);
+        const floats d = load_n(dy + r * lddy + v * LANES, lanes);
+        sum[v] += d;
+        product[v] = fma_floats(d, (load_n(x + r * ldx + v * LANES, lanes) - m[v]) * s[v], product[v]);
+      }
+    }
+    UNROLL for (size_t v = 0; v < vectors; v++) {
+      total[v] += sum[v];
+      total_product[v] += product[v];
+    }
+  }
+  UNROLL for (size_t v = 0; v < vectors; v++) {
+    const size_t lanes = lanes_of(v, vectors, n);
+    store_n(dgamma + v * LANES, load_n(dgamma + v * LANES, lanes) + total_product[v], lanes);
+    store_n(dbeta + v * LANES, load_n(dbeta + v * LANES, lanes) + total[v], lanes);
+    for (size_t i = 0; i < lanes; i++) {
+      sums[2 * (v * LANES + i)] = total[v][i];
+      sums[2 * (v * LANES + i) + 1] = total_product[v][i];
+    }
+  }
+}
+
 static void batch_norm_parameter_gradient(const float *x, size_t ldx, const float *mean, const float *rstd,
                                           const float *dy, size_t lddy, size_t rows, float *dgamma, float *dbeta,
                                           float *sums, size_t column0, size_t column1) {
-  EACH_COLUMN(c, column0, column1, {
-    const floats m = load_n(mean + c, n);
-    const floats s = load_n(rstd + c, n);
-    floats total = splat(0);
-    floats total_product = splat(0);
-    for (size_t row0 = 0; row0 < rows; row0 += SUM_ROWS) {
-      floats sum = splat(0);
-      floats product = splat(0);
-      for (size_t r = row0; r < smaller(row0 + SUM_ROWS, rows); r++) {
-        const floats d = load_n(dy + r * lddy + c, n);
-        sum += d;
-        product = fma_floats(d, (load_n(x + r * ldx + c, n) - m) * s, product);
-      }
-      total += sum;
-      total_product += product;
-    }
-    store_n(dgamma + c, load_n(dgamma + c, n) + total_product, n);
-    store_n(dbeta + c, load_n(dbeta + c, n) + total, n);
-    for (size_t i = 0; i < n; i++) {
-      sums[2 * (c + i)] = total[i];
-      sums[2 * (c + i) + 1] = total_product[i];
-    }
+  EACH_COLUMN_GROUP(c, column0, column1, {
+    batch_norm_parameter_part(x + c, ldx, mean + c, rstd + c, dy + c, lddy, rows, dgamma + c, dbeta + c, sums + 2 * c,
+                              vectors, n);
   });
 }
 

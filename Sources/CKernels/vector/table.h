@@ -1,20 +1,17 @@
 // The first layer as a table, and rows moved by index.
 
-/// Vectors of a row whose sums are kept in registers at once.
-#define GATHER_VECTORS 4
-
 /// The sums of `vectors` vectors of one row; n lanes of the last one.
 INLINE void gather_part(const float *table, size_t taps, size_t unit_count, size_t out, const int32_t *units,
                         const float *bias, float *y, const size_t vectors, size_t n) {
-  floats sums[GATHER_VECTORS];
+  floats sums[COLUMN_VECTORS];
   UNROLL for (size_t v = 0; v < vectors; v++)
-    sums[v] = bias ? load_n(bias + v * LANES, v + 1 == vectors ? n : LANES) : splat(0);
+    sums[v] = bias ? load_n(bias + v * LANES, lanes_of(v, vectors, n)) : splat(0);
   for (size_t tap = 0; tap < taps; tap++) {
     if (units[tap] < 0) continue;
     const float *from = table + (tap * unit_count + (size_t)units[tap]) * out;
-    UNROLL for (size_t v = 0; v < vectors; v++) sums[v] += load_n(from + v * LANES, v + 1 == vectors ? n : LANES);
+    UNROLL for (size_t v = 0; v < vectors; v++) sums[v] += load_n(from + v * LANES, lanes_of(v, vectors, n));
   }
-  UNROLL for (size_t v = 0; v < vectors; v++) store_n(y + v * LANES, sums[v], v + 1 == vectors ? n : LANES);
+  UNROLL for (size_t v = 0; v < vectors; v++) store_n(y + v * LANES, sums[v], lanes_of(v, vectors, n));
 }
 
 static void gather_convolve(const float *table, size_t taps, size_t unit_count, size_t out, const int32_t *units,
@@ -22,13 +19,14 @@ static void gather_convolve(const float *table, size_t taps, size_t unit_count, 
   for (size_t r = row0; r < row1; r++) {
     const int32_t *row = units + r * taps;
     float *to = y + r * ldy;
-    size_t c = 0;
-    for (; c + GATHER_VECTORS * LANES <= out; c += GATHER_VECTORS * LANES)
-      gather_part(table + c, taps, unit_count, out, row, bias ? bias + c : NULL, to + c, GATHER_VECTORS, LANES);
-    for (; c < out; c += LANES)
-      gather_part(table + c, taps, unit_count, out, row, bias ? bias + c : NULL, to + c, 1, smaller(LANES, out - c));
+    EACH_COLUMN_GROUP(c, 0, out, {
+      gather_part(table + c, taps, unit_count, out, row, bias ? bias + c : NULL, to + c, vectors, n);
+    });
   }
 }
+
+/// Rows ahead of the one at hand that are asked of memory.
+#define PREFETCHED_ROWS 24
 
 static void scatter_gradient(const float *dy, size_t ldy, size_t rows, const int32_t *units, size_t taps,
                              size_t unit_count, size_t out, float *dtable, size_t column0, size_t column1) {
@@ -38,6 +36,9 @@ static void scatter_gradient(const float *dy, size_t ldy, size_t rows, const int
   }
   for (size_t r = 0; r < rows; r++) {
     const float *from = dy + r * ldy;
+    // A slice of each row only, which the processor does not foresee.
+    if (r + PREFETCHED_ROWS < rows)
+      for (size_t c = column0; c < column1; c += 16) __builtin_prefetch(from + PREFETCHED_ROWS * ldy + c);
     for (size_t tap = 0; tap < taps; tap++) {
       const int32_t unit = units[r * taps + tap];
       if (unit < 0) continue;

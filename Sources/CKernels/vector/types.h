@@ -148,3 +148,25 @@ INLINE double sum_of_double_lanes(const doubles *v) {
       __VA_ARGS__                                       \
     }                                                   \
   } while (0)
+
+/// Vectors of columns that are walked down together: rows are read in long pieces, and sums stay in registers.
+#define COLUMN_VECTORS 4
+
+/// Lanes in use of vector v of `vectors`, of whose last n are.
+#define lanes_of(v, vectors, n) ((v) + 1 == (vectors) ? (n) : LANES)
+
+/// Runs the statements for the columns from `first` to `last`, COLUMN_VECTORS vectors at a time and the rest one by one: `c`
+/// is the first column, `vectors` the number of vectors, a constant, and `n` that of the lanes of the last one in use.
+#define EACH_COLUMN_GROUP(c, first, last, ...)                                                  \
+  do {                                                                                          \
+    size_t c = (first);                                                                         \
+    const size_t last_##c = (last);                                                             \
+    for (; c + COLUMN_VECTORS * LANES <= last_##c; c += COLUMN_VECTORS * LANES) {               \
+      const size_t vectors = COLUMN_VECTORS, n = LANES;                                         \
+      __VA_ARGS__                                                                               \
+    }                                                                                           \
+    for (; c < last_##c; c += LANES) {                                                          \
+      const size_t vectors = 1, n = smaller(LANES, last_##c - c);                               \
+      __VA_ARGS__                                                                               \
+    }                                                                                           \
+  } while (0)

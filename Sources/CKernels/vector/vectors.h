@@ -27,13 +27,23 @@ static void copy_rows(const float *x, size_t ldx, size_t columns, float *y, size
     EACH_COLUMN(c, 0, columns, { store_n(y + r * ldy + c, load_n(x + r * ldx + c, n), n); });
 }
 
+/// The sums of `vectors` vectors of columns; n lanes of the last one.
+INLINE void column_sums_part(const float *x, size_t ldx, size_t rows, float *sums, const size_t vectors, size_t n) {
+  floats part[COLUMN_VECTORS];
+  UNROLL for (size_t v = 0; v < vectors; v++) part[v] = splat(0);
+  for (size_t r = 0; r < rows; r++)
+    UNROLL for (size_t v = 0; v < vectors; v++) part[v] += load_n(x + r * ldx + v * LANES, lanes_of(v, vectors, n));
+  UNROLL for (size_t v = 0; v < vectors; v++) {
+    const size_t lanes = lanes_of(v, vectors, n);
+    store_n(sums + v * LANES, load_n(sums + v * LANES, lanes) + part[v], lanes);
+  }
+}
+
 static void column_sums(const float *x, size_t ldx, size_t rows, float *sums, size_t column0, size_t column1) {
   for (size_t row0 = 0; row0 < rows; row0 += SUM_ROWS) {
-    const size_t row1 = smaller(row0 + SUM_ROWS, rows);
-    EACH_COLUMN(c, column0, column1, {
-      floats sum = splat(0);
-      for (size_t r = row0; r < row1; r++) sum += load_n(x + r * ldx + c, n);
-      store_n(sums + c, load_n(sums + c, n) + sum, n);
+    const float *from = x + row0 * ldx;
+    EACH_COLUMN_GROUP(c, column0, column1, {
+      column_sums_part(from + c, ldx, smaller(SUM_ROWS, rows - row0), sums + c, vectors, n);
     });
   }
 }

@@ -74,6 +74,8 @@ package struct GatedBlock: Sendable {
       return (predict(input, pass), Saved(input: input))
     }
     let saved = pass.workspace.records(of: BranchSaved.self, count: branches.count)
+    // What follows the convolutions is one walk over the rows, as in prediction.
+    var walk = RowWalk(capacity: 2 * branches.count + 3, pass)
     var sequences = input.sequences
     var gated: Tensor?
     let share = outputs / branches.count
@@ -82,9 +84,9 @@ package struct GatedBlock: Sendable {
       sequences = c.sequences
       let g = gated ?? pass.tensor(rows: c.values.rows, columns: outputs)
       gated = g
-      let normalized = branch.normalization?.forward(c.values, pass)
+      let normalized = branch.normalization?.forward(c.values, in: &walk, pass)
       let nonlinearitySaved = nonlinearity.forward(
-        normalized?.0 ?? c.values, into: g.columns(number * share..<(number + 1) * share), pass)
+        normalized?.0 ?? c.values, into: g.columns(number * share..<(number + 1) * share), in: &walk, pass)
       saved[number] = BranchSaved(
         convolution: convolutionSaved, normalization: normalized?.1, nonlinearity: nonlinearitySaved)
     }
@@ -94,22 +96,23 @@ package struct GatedBlock: Sendable {
         .concatenation, gated,
         reading: branches.indices.map { gated.columns($0 * share..<($0 + 1) * share) })
     }
-    var y = dropout.forward(gated, pass)
+    var y = dropout.apply(gated, in: &walk, pass)
     var projectionSaved: Convolution.Saved?
     if let projection {
       let (projected, saved) = projection.forward(input, pass)
       projectionSaved = saved
-      pass.device.add(y, to: projected.values)
+      walk.append(.add(y, to: projected.values), pass)
       y = projected.values
     } else if residual {
       switch input {
-      case .frames(let frames): pass.device.add(frames.values, to: y)
+      case .frames(let frames): walk.append(.add(frames.values, to: y), pass)
       case .characters(let characters):
         let rows = pass.tensor(rows: y.rows, columns: inputs)
-        pass.device.gatherRows(characters.table, rows: characters.units, into: rows)
-        pass.device.add(rows, to: y)
+        walk.append(.gatherRows(characters.table, rows: characters.units, into: rows), pass)
+        walk.append(.add(rows, to: y), pass)
       }
     }
+    walk.run(pass)
     if residual { pass.record(.residual, y, reading: [gated, projection == nil ? input.source : y]) }
     return (
       Frames(values: y, sequences: sequences), Saved(input: input, branches: saved, projection: projectionSaved)
@@ -157,26 +160,30 @@ package struct GatedBlock: Sendable {
   }
 
   private func backward(_ dy: Tensor, _ saved: Saved, into dx: Tensor, _ pass: Pass) {
+    // Copy, dropout, and for each branch gate and normalization.
+    var walk = RowWalk(capacity: 2 + 2 * branches.count, pass)
     var isStarted = false
     if let projection, let projectionSaved = saved.projection {
       projection.backward(dy, projectionSaved, into: dx, accumulate: false, pass)
       isStarted = true
     } else if residual {
       switch saved.input {
-      case .frames: pass.device.copy(dy, into: dx)
+      case .frames: walk.append(.copy(dy, into: dx), pass)
       case .characters(let characters):
         pass.device.scatterGradient(dy, units: characters.units, taps: 1, into: dx)
       }
       isStarted = true
     }
-    let dgated = dropout.backward(dy, pass)
+    let dgated = dropout.apply(dy, in: &walk, pass)
     let share = outputs / branches.count
     for (number, branch) in branches.enumerated() {
       let branchSaved = saved.branches[number]
       var gradient = nonlinearity.backward(
-        dgated.columns(number * share..<(number + 1) * share), branchSaved.nonlinearity, pass)
+        dgated.columns(number * share..<(number + 1) * share), branchSaved.nonlinearity, in: &walk, pass)
       if let normalization = branch.normalization, let normalizationSaved = branchSaved.normalization {
-        gradient = normalization.backward(gradient, normalizationSaved, pass)
+        gradient = normalization.backward(gradient, normalizationSaved, in: &walk, pass)
+      } else {
+        walk.run(pass)
       }
       branch.convolution.backward(gradient, branchSaved.convolution, into: dx, accumulate: isStarted, pass)
       isStarted = true

@@ -19,9 +19,17 @@ public struct Dropout: Sendable {
   public func backward(_ dy: Tensor, _ pass: Pass) -> Tensor { apply(dy, pass) }
 
   private func apply(_ x: Tensor, _ pass: Pass) -> Tensor {
+    var walk = RowWalk(capacity: 1, pass)
+    let y = apply(x, in: &walk, pass)
+    walk.run(pass)
+    return y
+  }
+
+  /// Forward and backward, with an output that is written no earlier than the walk is done.
+  func apply(_ x: Tensor, in walk: inout RowWalk, _ pass: Pass) -> Tensor {
     guard rate > 0, let randomness = pass.randomness else { return x }
     let y = pass.tensor(rows: x.rows, columns: x.columns)
-    pass.device.dropout(x, rate: rate, key: randomness.key(.dropout, index: stream), into: y)
+    walk.append(.dropout(x, rate: rate, key: randomness.key(.dropout, index: stream), into: y), pass)
     return y
   }
 }

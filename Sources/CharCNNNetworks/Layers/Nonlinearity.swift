@@ -43,6 +43,20 @@ public enum Nonlinearity: String, SettingValue, CaseIterable {
     return Saved(x: x)
   }
 
+  /// As ``forward(_:into:_:)``, with an output that is written no earlier than the walk is done.
+  func forward(_ x: Tensor, into y: Tensor, in walk: inout RowWalk, _ pass: Pass) -> Saved {
+    walk.append(.function(function, x, into: y), pass)
+    pass.record(.nonlinearity(self), y, reading: [x])
+    return Saved(x: x)
+  }
+
+  /// As ``backward(_:_:_:)``, with a gradient that is written no earlier than the walk is done.
+  func backward(_ dy: Tensor, _ saved: Saved, in walk: inout RowWalk, _ pass: Pass) -> Tensor {
+    let dx = pass.tensor(rows: saved.x.rows, columns: saved.x.columns)
+    walk.append(.functionGradient(function, saved.x, dy: dy, into: dx), pass)
+    return dx
+  }
+
   /// Inverts the gate or activation.
   public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: saved.x.rows, columns: saved.x.columns)

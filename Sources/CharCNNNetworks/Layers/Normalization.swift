@@ -27,10 +27,18 @@ enum Normalization: Sendable {
     }
   }
 
+  /// The output, and what the backward pass needs.
   func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
+    var walk = RowWalk(capacity: 1, pass)
+    defer { walk.run(pass) }
+    return forward(x, in: &walk, pass)
+  }
+
+  /// The output, which may be written no earlier than the walk is done.
+  func forward(_ x: Tensor, in walk: inout RowWalk, _ pass: Pass) -> (Tensor, Saved) {
     switch self {
     case .layer(let layer):
-      let (y, saved) = layer.forward(x, pass)
+      let (y, saved) = layer.forward(x, in: &walk, pass)
       return (y, .layer(saved))
     case .batch(let layer):
       let (y, saved) = layer.forward(x, pass)
@@ -50,10 +58,19 @@ enum Normalization: Sendable {
     }
   }
 
+  /// Inverts the normalization.
   func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    var walk = RowWalk(capacity: 1, pass)
+    return backward(dy, saved, in: &walk, pass)
+  }
+
+  /// Inverts the normalization at the end of a walk, which is done then.
+  func backward(_ dy: Tensor, _ saved: Saved, in walk: inout RowWalk, _ pass: Pass) -> Tensor {
     switch (self, saved) {
-    case (.layer(let layer), .layer(let saved)): return layer.backward(dy, saved, pass)
-    case (.batch(let layer), .batch(let saved)): return layer.backward(dy, saved, pass)
+    case (.layer(let layer), .layer(let saved)): return layer.backward(dy, saved, in: &walk, pass)
+    case (.batch(let layer), .batch(let saved)):
+      walk.run(pass)
+      return layer.backward(dy, saved, pass)
     default: preconditionFailure("saved state of another layer")
     }
   }
@@ -79,20 +96,40 @@ public struct LayerNormalization: Sendable {
 
   /// The output, and what the backward pass needs.
   public func forward(_ x: Tensor, _ pass: Pass) -> (Tensor, Saved) {
-    let y = pass.tensor(rows: x.rows, columns: x.columns)
-    let statistics = pass.tensor(rows: x.rows, columns: 2)
-    pass.device.layerNormalize(
-      x, gamma: pass.value(gamma), beta: pass.value(beta), epsilon: Self.epsilon, statistics: statistics, into: y)
-    pass.record(.normalization(.layer), y, of: gamma, reading: [x])
-    return (y, Saved(x: x, statistics: statistics))
+    var walk = RowWalk(capacity: 1, pass)
+    defer { walk.run(pass) }
+    return forward(x, in: &walk, pass)
   }
 
   /// Inverts the normalization of each row.
   public func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
+    var walk = RowWalk(capacity: 1, pass)
+    return backward(dy, saved, in: &walk, pass)
+  }
+
+  /// As ``forward(_:_:)``, with an output that is written no earlier than the walk is done.
+  func forward(_ x: Tensor, in walk: inout RowWalk, _ pass: Pass) -> (Tensor, Saved) {
+    let y = pass.tensor(rows: x.rows, columns: x.columns)
+    let statistics = pass.tensor(rows: x.rows, columns: 2)
+    walk.append(
+      .layerNormalize(
+        x, gamma: pass.value(gamma), beta: pass.value(beta), epsilon: Self.epsilon, statistics: statistics, into: y),
+      pass)
+    pass.record(.normalization(.layer), y, of: gamma, reading: [x])
+    return (y, Saved(x: x, statistics: statistics))
+  }
+
+  /// As ``backward(_:_:_:)``, at the end of a walk, which is done then.
+  func backward(_ dy: Tensor, _ saved: Saved, in walk: inout RowWalk, _ pass: Pass) -> Tensor {
     let dx = pass.tensor(rows: dy.rows, columns: dy.columns)
-    pass.device.layerNormalizeGradient(
-      saved.x, gamma: pass.value(gamma), statistics: saved.statistics, dy: dy, into: dx,
-      addGamma: pass.gradientOrScratch(gamma), addBeta: pass.gradientOrScratch(beta))
+    walk.append(
+      .layerNormalizeGradient(
+        saved.x, gamma: pass.value(gamma), statistics: saved.statistics, dy: dy, into: dx), pass)
+    walk.run(pass)
+    // Sums over all rows, once all rows are there.
+    pass.device.addLayerNormalizeGradients(
+      saved.x, statistics: saved.statistics, dy: dy, addGamma: pass.gradientOrScratch(gamma),
+      addBeta: pass.gradientOrScratch(beta))
     return dx
   }
 }

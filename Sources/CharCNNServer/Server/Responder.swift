@@ -60,7 +60,7 @@ struct Responder: HTTPResponder {
     if !isRead, Self.hasBody(request) { response.headers[.connection] = "close" }
     finish(&response.headers, request, exchange)
     // Nobody is there any more to be told.
-    let status = Task.isCancelled ? Self.brokenOff : answer.status
+    let status = Task.isCancelled || exchange.isBroken ? Self.brokenOff : answer.status
     tell(exchange, status: status, facts: answer.facts, took: ContinuousClock.now - started)
     return response
   }
@@ -133,6 +133,7 @@ struct Responder: HTTPResponder {
     } catch let problem as RequestProblem {
       throw problem
     } catch {
+      exchange.isBroken = true
       throw RequestProblem(.malformed, "the request did not come to its end")
     }
     if settings.logsTexts { exchange.body = asked.body }
@@ -238,6 +239,8 @@ private struct Exchange: Sendable {
   var bytes = 0
   /// What was asked, where texts are logged.
   var body: [UInt8]?
+  /// Whether it did not come to its end.
+  var isBroken = false
 }
 
 /// Numbers for requests that come without one.
