@@ -119,7 +119,7 @@ final class Client: @unchecked Sendable {
     let lines = String(decoding: received[..<place], as: UTF8.self).components(separatedBy: "\r\n")
     received.removeFirst(place + end.count)
     let words = lines[0].split(separator: " ")
-    guard words.count >= 2, words[0] == "HTTP/1.1", let status = Int(words[1]) else {
+    guard words.count >= 2, ["HTTP/1.0", "HTTP/1.1"].contains(words[0]), let status = Int(words[1]) else {
       throw Failure(problem: "no status in \(lines[0])")
     }
     var response = Response(status: status, headers: [:], body: [])

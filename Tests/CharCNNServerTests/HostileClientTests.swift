@@ -59,6 +59,15 @@ import Testing
           #expect(try response.status == 200 && (response.json() as? [String: Any])?["label"] as? String == "fruit")
           #expect(client.isClosed())
         }
+        // It knows no chunks.
+        let client = try server.client()
+        try client.send(
+          "POST /v1/fruit HTTP/1.0\r\nContent-Type: application/x-ndjson\r\nContent-Length: 4\r\n\r\n\"a\"\n")
+        var head: [String] = []
+        while let line = try? client.line(), !line.isEmpty { head.append(line.lowercased()) }
+        #expect(head.first == "http/1.0 200 ok" && !head.contains { $0.hasPrefix("transfer-encoding") }, "\(head)")
+        #expect(try client.line().hasPrefix("{\"label\":"))
+        #expect(client.isClosed())
       }
     }
   }
@@ -156,6 +165,30 @@ import Testing
         let metrics = try server.client().ask("GET", "/metrics").text
         #expect(metrics.contains("operation=\"connection\",status=\"408\"} 1\n"), "\(metrics)")
         #expect(!metrics.contains("operation=\"predict\",status=\"400\""), "\(metrics)")
+      }
+    }
+  }
+
+  /// A request whose answer is more than the system keeps for a client, and what the answer is.
+  private static let long = (
+    body: "[\(Array(repeating: "\"apple\"", count: 80_000).joined(separator: ","))]", texts: 80_000
+  )
+
+  @Test(arguments: [false, true])
+  func `a client may take its time over a long answer`(ends: Bool) async throws {
+    var settings = RunningServer.patient
+    // Idle is who has nothing to take either.
+    if !ends { settings.idleTime = .seconds(1) }
+    try await RunningServer.run(settings) { server in
+      try await server.apart { server in
+        let client = try server.client()
+        client.shrink()
+        try client.send(Client.head("POST", "/v1/fruit", length: Self.long.body.utf8.count) + Self.long.body)
+        while !client.hasNews { Thread.sleep(forTimeInterval: 0.05) }
+        if ends { Task { await server.server.end() } }
+        Thread.sleep(forTimeInterval: 3)
+        let response = try client.response()
+        #expect(try response.status == 200 && (response.json() as? [Any])?.count == Self.long.texts)
       }
     }
   }

@@ -206,6 +206,16 @@ import Testing
             "POST", "/v2/repository/models/tags/load", "", headers: [("Origin", origin)])
           #expect(response.status == status, "\(origin): \(response.text)")
         }
+        // A name that leads here may be anybody's, and an address is this machine's.
+        for (host, status) in [
+          ("evil.example:80", 403), ("127.0.0.1:80", 200), ("[::1]:80", 200), ("localhost:80", 200),
+        ] {
+          let other = try server.client()
+          try other.send(
+            "POST /v2/repository/models/tags/load HTTP/1.1\r\nHost: \(host)\r\nOrigin: http://\(host)\r\nContent-Length: 0\r\n\r\n"
+          )
+          #expect(try other.response().status == status, "\(host)")
+        }
       }
     }
     settings.allowsControl = false

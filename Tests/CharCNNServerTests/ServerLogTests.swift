@@ -81,6 +81,26 @@ import Testing
     #expect(lines.last?["message"] as? String == "more")
   }
 
+  @Test func `a value stays one in a line of text, whatever it is`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("", to: "log")
+    let descriptor = open(path, O_WRONLY | O_APPEND)
+    defer { close(descriptor) }
+    let writer = LogWriter(to: descriptor)
+    let logger = Logger(label: "test") { ServerLog($0, .text, writer) }
+    for value in ["plain", "7\nstatus=\u{301}200", "a\u{301} b", "", "\u{9B}31m", "a\u{2028}b"] {
+      logger.info("told", metadata: ["body": "\(value)"])
+    }
+    writer.flush(seconds: patience)
+    let bodies = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
+      line.components(separatedBy: "body=")[1]
+    }
+    #expect(
+      bodies.count == 6 && bodies[0] == "plain"
+        && bodies.dropFirst().allSatisfy { $0.hasPrefix("\"") && $0.hasSuffix("\"") })
+    #expect(bodies.allSatisfy { !$0.unicodeScalars.contains("\u{9B}") }, "\(bodies)")
+  }
+
   @Test func `requests are logged with numbers, and lines with their texts`() async throws {
     var settings = RunningServer.patient
     (settings.logsRequests, settings.logsTexts) = (true, true)

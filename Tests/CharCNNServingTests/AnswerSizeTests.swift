@@ -95,6 +95,33 @@ import Testing
     #expect(try await self.status(target, body) == status, "\(target)")
   }
 
+  /// A classifier one of whose labels has 640 bytes.
+  private static func longLabels() throws -> TextClassifier {
+    var options = ClassificationOptions()
+    try options.use(model: "ngrams")
+    options.threads = 1
+    let long = String(repeating: "l", count: 640)
+    let texts = Models.texts.map { LabeledText($0.text, label: $0.label == "fruit" ? long : "short") }
+    return try TextClassifier.train(on: Examples(texts), options: options).model
+  }
+
+  @Test func `long labels of a model count by their bytes`() async throws {
+    let folder = try TemporaryFolder()
+    try Self.longLabels().write(to: folder.path("long.charcnn"))
+    var limits = ServiceLimits()
+    limits.answerParts = 1_000
+    let registry = try ModelRegistry([.bundle(path: folder.path("long.charcnn"), name: nil)], options: .init())
+    let router = ServiceRouter(ModelService(registry, limits: limits))
+    for (target, count, status) in [
+      ("/v1/long", 100, 200), ("/v1/long", 101, 413), ("/v1/long?top=2", 90, 200), ("/v1/long?top=2", 91, 413),
+      ("/v1/long/detect", 101, 413), ("/v2/models/long/infer", 101, 413),
+    ] {
+      let body = target.hasPrefix("/v2") ? Self.tensor(count, outputs: "{\"name\":\"label\"}") : Self.texts(count)
+      let request = try ServiceRequest("POST", target: target, headers: [:], body: Array(body.utf8))
+      #expect(await router.response(to: request).status == status, "\(target) \(count)")
+    }
+  }
+
   @Test func `no output is given twice`() async throws {
     let body = Self.tensor(1, outputs: "{\"name\":\"label\"},{\"name\":\"label\"}")
     let request = try ServiceRequest("POST", target: "/v2/models/fruit/infer", headers: [:], body: Array(body.utf8))

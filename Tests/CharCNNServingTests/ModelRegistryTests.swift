@@ -105,8 +105,9 @@ import Testing
     let told = try #require(registry.statuses[0].problem)
     #expect(registry.statuses[0].isReady && told.hasPrefix("m.charcnn/ngrams.safetensors: "), "\(told)")
     #expect(problem.hasSuffix(told) && problem.hasPrefix(path), "\(problem)")
-    // The copy ends: it is the model that is there already.
+    // The copy ends: it is the model that is there already, and the log says that all is well again.
     _ = try folder.write(whole, to: weights)
+    #expect(registry.refresh() == [.loaded(name: "m", version: "1", replaced: true)])
     #expect(registry.refresh().isEmpty && registry.statuses[0].problem == nil)
     try folder.delete("m.charcnn")
     #expect(registry.refresh() == [.missing(name: "m", version: "1")] && registry.refresh().isEmpty)

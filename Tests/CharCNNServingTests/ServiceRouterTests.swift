@@ -89,6 +89,43 @@ import Testing
     #expect(try (tensors(vectors)["vector"]?["shape"] as? [Int])?.first == 2)
   }
 
+  /// A request with tensors in binary behind its JSON.
+  private func binary(_ json: String, _ tensors: [UInt8], jsonCount: String? = nil) async throws -> (Int, String) {
+    let header = [
+      "inference-header-content-length": jsonCount ?? "\(json.utf8.count)", "content-type": "application/octet-stream",
+    ]
+    let response = await router.response(
+      to: try ServiceRequest(
+        "POST", target: "/v2/models/fruit/infer", headers: header, body: Array(json.utf8) + tensors))
+    return (response.status, String(decoding: response.body, as: UTF8.self))
+  }
+
+  @Test func `texts may follow the JSON in binary`() async throws {
+    let texts = (0..<700).map(Models.text) + ["", "苹果"]
+    let tensor = texts.flatMap { text -> [UInt8] in
+      let bytes = Array(text.utf8)
+      return (0..<4).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) } + bytes
+    }
+    func json(_ count: Int, _ size: Int) -> String {
+      "{\"inputs\":[{\"name\":\"text\",\"shape\":[\(count)],\"datatype\":\"BYTES\",\"parameters\":{\"binary_data_size\":\(size)}}]}"
+    }
+    let (status, answer) = try await binary(json(texts.count, tensor.count), tensor)
+    let plain = try await respond("POST", "/v2/models/fruit/infer", infer(try input("text", texts)))
+    #expect(status == 200)
+    let object = try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any]
+    #expect((object as NSDictionary?) == (plain.json as? NSDictionary))
+    let one = json(1, 5)
+    for (json, bytes, jsonCount, problem) in [
+      (one, [1, 0, 0, 0], nil, "and 4 follow the JSON"), (one, [2, 0, 0, 0, 97], nil, "end within a text"),
+      (one, [1, 0, 0, 0, 97, 98], nil, "1 bytes behind the JSON"), (one, [1, 0, 0, 0, 0xFF], nil, "is no UTF-8"),
+      (json(2, 5), [1, 0, 0, 0, 97], nil, "has 1 elements"), (one, [1, 0, 0, 0, 97], "9999", "fewer than the 9999"),
+      (one, [1, 0, 0, 0, 97], "-1", "no number of bytes"), (json(1, 3), [1, 0, 0], nil, "end within a text"),
+    ] as [(String, [UInt8], String?, String)] {
+      let (status, answer) = try await binary(json, bytes, jsonCount: jsonCount)
+      #expect(status == 400 && answer.contains(problem), "\(answer)")
+    }
+  }
+
   @Test func `pairs, several labels and tags have tensors too`() async throws {
     let pairs = try await object(
       "POST", "/v2/models/pairs/infer", infer(try input("second", ["b", "d"]) + "," + input("first", ["a", "c"])))

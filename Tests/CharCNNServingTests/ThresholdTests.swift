@@ -47,6 +47,14 @@ import Testing
     return try #require(json as? [String: Any])
   }
 
+  @Test func `a score is explained as it is, and numbers may be written with a point`() async throws {
+    #expect(try await respond("/v1/grades/explain?label=1", "\"apple\"").status == 422)
+    #expect(try await respond("/v1/grades/explain", "\"apple\"").status == 200)
+    let answer = try await object("/v1/fruit", #"{"text": "apple", "top": 2.0}"#)
+    #expect((answer["predictions"] as? [Any])?.count == 2)
+    #expect(try await respond("/v1/fruit", #"{"text": "apple", "top": 1.5}"#).status == 422)
+  }
+
   @Test func `what is not likely enough is null everywhere`() async throws {
     let text = "\"apple and plum 3\""
     #expect(try await object("/v1/fruit?threshold=1", text)["label"] is NSNull)
@@ -80,7 +88,6 @@ import Testing
     let response = await router.response(to: try ServiceRequest("GET", target: "/models/grades/info"))
     let text = String(decoding: response.body, as: UTF8.self)
     #expect(text.contains("\"id2label\":{\"0\":\"1\",\"1\":\"2\"}"), "\(text)")
-    #expect(try await respond("/v1/grades/explain", "{\"text\":\"apple\",\"label\":\"2\"}").status == 200)
     let scores = try await respond("/models/grades/predict", "{\"inputs\":\"apple\"}").json as? [[String: Any]]
     #expect(Set(scores?.compactMap { $0["label"] as? String } ?? []) == ["1", "2"])
   }

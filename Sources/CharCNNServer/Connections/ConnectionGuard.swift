@@ -32,6 +32,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     var lingering: TimeAmount = .seconds(2)
     /// Time after which a client that sends no more is asked whether it is there.
     var silence: TimeAmount = .seconds(1)
+    /// Time that a connection may be open without a request, from when it was opened or its last answer was taken.
+    var idle: TimeAmount = .seconds(75)
     /// Bytes of a body that are asked for when the client waits to be asked.
     var bodyBytes = 2_000_000
   }
@@ -60,6 +62,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var isInputClosed = false
   /// When the end of the newest answer is on its way.
   private var lastEnd: EventLoopFuture<Void>?
+  /// Since when nothing is asked, and nothing is left to be taken; nil meanwhile.
+  private var idleSince: NIODeadline?
+  private var idleCheck: Scheduled<Void>?
   /// Closed for writing: what comes now is dropped.
   private var isLingering = false
 
@@ -71,12 +76,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     patience = limits.patience
   }
 
-  func handlerAdded(context: ChannelHandlerContext) { connections.opened() }
+  func handlerAdded(context: ChannelHandlerContext) {
+    connections.opened()
+    beginIdling(context)
+  }
 
   func handlerRemoved(context: ChannelHandlerContext) {
     connections.closed()
     readingCheck?.cancel()
     writingCheck?.cancel()
+    idleCheck?.cancel()
   }
 
   // MARK: What comes
@@ -86,6 +95,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       asked += 1
+      idleSince = nil
       isReading = true
       patience = limits.patience
       answerExpectation(of: head, context)
@@ -191,7 +201,33 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func closeWhenQuiet(_ context: ChannelHandlerContext) {
     context.eventLoop.assumeIsolated().scheduleTask(in: limits.quiet) {
-      if self.asked == 0 { context.close(promise: nil) }
+      self.onceTaken {
+        if self.asked == 0, !self.isLingering { context.close(promise: nil) }
+      }
+    }
+  }
+
+  /// Does something once the system has the last answer: a client may take long to read it.
+  private func onceTaken(_ body: @escaping () -> Void) {
+    guard let lastEnd else { return body() }
+    lastEnd.assumeIsolated().whenComplete { _ in body() }
+  }
+
+  // MARK: Nothing to do
+
+  private func beginIdling(_ context: ChannelHandlerContext) {
+    idleSince = .now()
+    if idleCheck == nil { scheduleIdleCheck(context, in: limits.idle) }
+  }
+
+  private func scheduleIdleCheck(_ context: ChannelHandlerContext, in time: TimeAmount) {
+    idleCheck = context.eventLoop.assumeIsolated().scheduleTask(in: time) {
+      self.idleCheck = nil
+      // What is asked meanwhile begins anew when its answer is taken.
+      guard let since = self.idleSince, !self.isLingering else { return }
+      let left = self.limits.idle - (.now() - since)
+      if left <= .zero { return context.close(promise: nil) }
+      self.scheduleIdleCheck(context, in: left)
     }
   }
 
@@ -220,16 +256,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       } else {
         let promise = promise ?? context.eventLoop.makePromise()
         lastEnd = promise.futureResult
+        onceTaken { if self.asked == 0 { self.beginIdling(context) } }
         context.write(data, promise: promise)
         if isEnding, asked == 0 { closeWhenQuiet(context) }
       }
     }
   }
 
-  /// Closing for writing closes everything where the client sends no more, and what it has not taken yet would be lost.
+  /// Closing for writing closes everything where the client sends no more, and what it has not taken yet would be lost. When the server ends and
+  /// its time is over, everything is closed at once.
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-    guard mode == .output, isInputClosed, let lastEnd else { return context.close(mode: mode, promise: promise) }
-    lastEnd.assumeIsolated().whenComplete { _ in context.close(mode: mode, promise: promise) }
+    guard isInputClosed, mode == .output || !isEnding else { return context.close(mode: mode, promise: promise) }
+    onceTaken { context.close(mode: mode, promise: promise) }
   }
 
   /// Writes the end of the last answer, and closes the connection for writing.
@@ -237,7 +275,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     isLingering = true
     readingCheck?.cancel()
     let promise = promise ?? context.eventLoop.makePromise()
-    promise.futureResult.assumeIsolated().whenComplete { _ in
+    lastEnd = promise.futureResult
+    onceTaken {
       context.close(mode: .output, promise: nil)
       context.eventLoop.assumeIsolated().scheduleTask(in: self.limits.lingering) { context.close(promise: nil) }
     }

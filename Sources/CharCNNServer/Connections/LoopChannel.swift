@@ -34,11 +34,13 @@ struct LoopChannel<Inner: ServerChildChannel>: ServerChildChannel {
   }
 }
 
-/// Has connections to clients of HTTP/1.0 closed after the answer, which is how these know its end, and refuses requests of HTTP/1.1 that do not say whom
-/// they ask, of which proxies and servers would think differently.
-final class OldClients: ChannelInboundHandler {
+/// Has connections to clients of HTTP/1.0 closed after the answer, which is how these know its end: they know nothing of chunks. Refuses requests of
+/// HTTP/1.1 that do not say whom they ask, of which proxies and servers would think differently.
+final class OldClients: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
 
   /// A request without a host, or with several.
   struct NoHost: Error {}
@@ -60,6 +62,13 @@ final class OldClients: ChannelInboundHandler {
     isOld = true
     head.headers.replaceOrAdd(name: "connection", value: "close")
     context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard isOld, case .head(var head) = unwrapOutboundIn(data) else { return context.write(data, promise: promise) }
+    head.version = .http1_0
+    head.headers.replaceOrAdd(name: "connection", value: "close")
+    context.write(wrapOutboundOut(.head(head)), promise: promise)
   }
 }
 

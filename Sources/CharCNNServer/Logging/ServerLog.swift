@@ -51,8 +51,7 @@ package struct ServerLog: LogHandler {
     var line = "\(Self.time) \(level.rawValue) \(label): \(Self.plain(message))"
     for (name, value) in pairs {
       let pair = (name: name, value: "\(value)")
-      let needsQuotes = pair.value.isEmpty || pair.value.contains { $0 == " " || $0 == "\"" || $0 == "=" }
-      line += " \(pair.name)=\(needsQuotes ? JSONText.quoted(pair.value) : Self.plain(pair.value))"
+      line += " \(pair.name)=\(Self.needsQuotes(pair.value) ? Self.plain(JSONText.quoted(pair.value)) : pair.value)"
     }
     return line + "\n"
   }
@@ -71,6 +70,15 @@ package struct ServerLog: LogHandler {
       if let number = number as? Double, number.isFinite { return "\(number)" }
     }
     return JSONText.quoted("\(value)")
+  }
+
+  /// Whether a value could be taken for more than one, or steer a terminal. Scalar by scalar, since a mark may hide the sign before it.
+  private static func needsQuotes(_ text: String) -> Bool {
+    text.isEmpty
+      || text.unicodeScalars.contains {
+        $0.value <= 0x20 || $0 == "\"" || $0 == "=" || $0.properties.isWhitespace
+          || $0.properties.generalCategory == .control
+      }
   }
 
   /// Without what could end a line or steer a terminal.

@@ -16,9 +16,24 @@ struct CrossOrigin: Sendable {
   func allows(_ origin: String) -> Bool { allowsAll || origins.contains(origin) }
 
   /// Whether an origin is this server itself.
-  func isOwn(_ origin: String, _ head: HTTPRequest) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - origin: Where a page comes from.
+  ///   - head: The request, which says whom it asks.
+  ///   - host: Whom it must ask, where anybody may ask anything: nil takes every name. Whoever has a name may let it lead to this machine after the browser has
+  ///     loaded the page from another one (DNS rebinding), and cannot do that with an address.
+  func isOwn(_ origin: String, _ head: HTTPRequest, host: String?) -> Bool {
     guard let authority = head.authority else { return false }
+    if let host, !Self.isKnown(authority, host) { return false }
     return origin == "http://\(authority)" || origin == "https://\(authority)"
+  }
+
+  /// Whether an authority is an address, this machine, or a host by its name.
+  private static func isKnown(_ authority: String, _ host: String) -> Bool {
+    if authority.hasPrefix("[") { return true }
+    let name = authority.prefix { $0 != ":" }.lowercased()
+    let isAddress = name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { UInt8($0) != nil }
+    return isAddress || name == "localhost" || name == host.lowercased()
   }
 
   /// The response to a browser that asks whether it may ask; nil for any other request.

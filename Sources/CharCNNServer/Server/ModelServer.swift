@@ -119,6 +119,7 @@ package struct ModelServer: Sendable {
     var limits = ConnectionGuard.Limits()
     limits.patience = .nanoseconds(settings.patience.nanoseconds)
     limits.bodyBytes = settings.limits.bodyBytes
+    limits.idle = .nanoseconds(settings.idleTime.nanoseconds)
     let guards: @Sendable () -> [any RemovableChannelHandler] = { [limits, connections, metrics, access, settings] in
       [
         ConnectionGuard(limits, connections) { status in
@@ -128,7 +129,7 @@ package struct ModelServer: Sendable {
       ]
     }
     let http = HTTP1Channel.Configuration(
-      additionalChannelHandlers: guards(), idleTimeout: .nanoseconds(settings.idleTime.nanoseconds),
+      additionalChannelHandlers: guards(),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes, maxHeaderFieldCount: 100))
     guard let tls = settings.tls else {

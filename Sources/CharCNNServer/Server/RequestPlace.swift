@@ -31,7 +31,10 @@ struct RequestPlace: Sendable {
         ? "models" : path.count == 2 ? usual?.rawValue ?? "model" : Self.words.contains(last) ? last : "other"
     case "v2":
       api = "open_inference"
-      operation = Self.words.contains(last) ? last : "metadata"
+      // A model may have the name of anything: what is asked of it stands behind that and its version.
+      let isNamed = path.count > 1 && path[1] == "models"
+      let isAsked = !isNamed || path.count == 4 || path.count == 6
+      operation = isAsked && Self.words.contains(last) ? last : "metadata"
     case nil: (api, operation) = ("text_embeddings", request.method == "POST" ? usual?.rawValue ?? "other" : "page")
     default: (api, operation) = ("text_embeddings", Self.words.contains(last) ? last : "other")
     }

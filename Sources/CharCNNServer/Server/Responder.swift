@@ -111,7 +111,9 @@ struct Responder: HTTPResponder {
       throw RequestProblem(.forbidden, "this server does not let clients load and unload models")
     }
     // A page of another site may send this without asking first.
-    if let origin = asked.headers["origin"], !origins.allows(origin), !origins.isOwn(origin, request.head) {
+    if let origin = asked.headers["origin"], !origins.allows(origin),
+      !origins.isOwn(origin, request.head, host: key == nil ? settings.host : nil)
+    {
       throw RequestProblem(.forbidden, "pages from \(origin) may not load and unload models here")
     }
   }
@@ -134,8 +136,12 @@ struct Responder: HTTPResponder {
       throw problem
     } catch {
       exchange.isBroken = true
-      throw RequestProblem(.malformed, "the request did not come to its end")
     }
+    // One that was put out by the way may end as if that had been all.
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), asked.body.count < length {
+      exchange.isBroken = true
+    }
+    if exchange.isBroken { throw RequestProblem(.malformed, "the request did not come to its end") }
     if settings.logsTexts { exchange.body = asked.body }
     exchange.bytes = asked.body.count
     return asked

@@ -36,7 +36,8 @@ extension ServiceDescription {
     if operation == .predict || operation == .explain {
       settings.append(("explain", ["type": "boolean"]))
       // Another name than that of a label is an error, which a schema tells beforehand.
-      let labels = model.labels
+      // A score is explained as it is.
+      let labels = model.task == .regression ? [] : model.labels
       if !labels.isEmpty { settings.append(("label", ["type": "string", "enum": .list(labels.map { .text($0) })])) }
     }
     return settings

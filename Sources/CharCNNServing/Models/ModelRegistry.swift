@@ -242,10 +242,10 @@ package final class ModelRegistry: Sendable {
       return .missing(name: place.name, version: place.version)
     }
     var entry = entry
-    let digest = entry.loaded?.digest
+    let digest = entry.problem == nil ? entry.loaded?.digest : nil
     let (event, _) = open(&entry, place)
     entries.withLock { [entry] in $0[place] = entry }
-    // The same files once more, touched or copied, are no news.
+    // The same files once more, touched or copied, are no news, unless others were refused between.
     if case .loaded = event, isSameIndex, let digest, entry.loaded?.digest == digest { return nil }
     return event
   }

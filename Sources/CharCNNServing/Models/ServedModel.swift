@@ -37,6 +37,8 @@ package struct ServedModel: Sendable {
   package let task: ModelTask
   /// Takes vectors from it; nil for a model that makes none of a text.
   package let vectorizer: (any TextVectorizer)?
+  /// For each number of labels what they count in an answer at most.
+  let partsOfLabels: [Int]
 
   /// Opens a model; all of it is checked.
   ///
@@ -73,6 +75,7 @@ package struct ServedModel: Sendable {
       (kind, model) = (.embedder(embedder), embedder)
     }
     vectorizer = model.dimension > 0 ? model : nil
+    partsOfLabels = Self.partsOfLabels(Self.labels(of: kind))
   }
 
   /// What may be asked of it; what else was stored for it comes on top (``LoadedModel/operations``).
@@ -96,7 +99,9 @@ package struct ServedModel: Sendable {
   package var takesPairs: Bool { task == .matching }
 
   /// The labels that it may give; none for scores and vectors.
-  package var labels: [String] {
+  package var labels: [String] { Self.labels(of: kind) }
+
+  private static func labels(of kind: Kind) -> [String] {
     switch kind {
     case .classifier(let classifier): classifier.labels
     case .regressor(let regressor): (regressor.grades ?? []).map(Decimals.short)

@@ -16,9 +16,20 @@ enum OpenInference {
 
   /// Reads a request.
   ///
+  /// - Parameters:
+  ///   - bytes: The body.
+  ///   - jsonCount: Bytes of it that are JSON, where tensors in binary follow (the protocol's extension, which Triton's clients use where nobody says
+  ///     otherwise); nil where all of it is.
+  ///   - takesPairs: Whether the model takes two inputs.
   /// - Throws: ``RequestProblem`` that says what is wrong.
-  static func request(_ bytes: [UInt8], takesPairs: Bool) throws(RequestProblem) -> Request {
-    guard case .object(let members) = try RequestJSON.value(bytes) else {
+  static func request(
+    _ bytes: [UInt8], jsonCount: Int? = nil, takesPairs: Bool
+  ) throws(RequestProblem) -> Request {
+    if let jsonCount, jsonCount > bytes.count {
+      throw RequestProblem(.malformed, "the request has \(bytes.count) bytes, fewer than the \(jsonCount) of its JSON")
+    }
+    var binary = BinaryTensors(rest: bytes[(jsonCount ?? bytes.count)...])
+    guard case .object(let members) = try RequestJSON.value(jsonCount.map { Array(bytes[..<$0]) } ?? bytes) else {
       throw RequestProblem(.malformed, "an object with inputs is expected")
     }
     var id: String?
@@ -29,7 +40,7 @@ enum OpenInference {
       case "id": id = try RequestJSON.text(member.value, "id")
       case "inputs":
         var all: [(name: String, texts: [String])] = []
-        for value in try RequestJSON.list(member.value, "inputs") { all.append(try input(value)) }
+        for value in try RequestJSON.list(member.value, "inputs") { all.append(try input(value, &binary)) }
         inputs = all
       case "outputs":
         var names: [String] = []
@@ -45,6 +56,9 @@ enum OpenInference {
       }
     }
     guard let inputs else { throw RequestProblem(.malformed, "inputs is missing") }
+    guard binary.rest.isEmpty else {
+      throw RequestProblem(.malformed, "\(binary.rest.count) bytes behind the JSON belong to no input")
+    }
     return Request(id: id, questions: try questions(inputs, takesPairs: takesPairs), outputs: outputs)
   }
 
@@ -80,7 +94,9 @@ enum OpenInference {
     return try RequestJSON.text(name, "the name of an output")
   }
 
-  private static func input(_ value: JSONValue) throws(RequestProblem) -> (name: String, texts: [String]) {
+  private static func input(
+    _ value: JSONValue, _ binary: inout BinaryTensors
+  ) throws(RequestProblem) -> (name: String, texts: [String]) {
     guard case .object(let members) = value else {
       throw RequestProblem(.malformed, "an input must be an object, not \(RequestJSON.kind(value))")
     }
@@ -106,12 +122,22 @@ enum OpenInference {
     }
     if isEmpty { elements = 0 }
     var texts: [String] = []
-    for value in try RequestJSON.list(try member("data"), "data") { try append(value, to: &texts) }
+    if let size = binarySize(members) {
+      let count = try RequestJSON.integer(size, "binary_data_size", in: 0...Int(Int32.max))
+      texts = try binary.texts(count, of: name)
+    } else {
+      for value in try RequestJSON.list(try member("data"), "data") { try append(value, to: &texts) }
+    }
     guard texts.count == elements else {
       throw RequestProblem(
         .malformed, "the input \"\(name)\" has \(texts.count) elements, and its shape says \(elements)")
     }
     return (name, texts)
+  }
+
+  private static func binarySize(_ members: [JSONValue.Member]) -> JSONValue? {
+    guard case .object(let parameters) = members.first(where: { $0.name == "parameters" })?.value else { return nil }
+    return parameters.first { $0.name == "binary_data_size" }?.value
   }
 
   /// Data may be nested as the shape is, or flat.

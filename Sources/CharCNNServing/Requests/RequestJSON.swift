@@ -44,7 +44,14 @@ enum RequestJSON {
 
   /// A whole number in a range.
   static func integer(_ value: JSONValue, _ name: String, in range: ClosedRange<Int>) throws(RequestProblem) -> Int {
-    guard case .integer(let number) = value, range.contains(number) else {
+    let number: Int? =
+      switch value {
+      case .integer(let number): number
+      // `1.0` is one, as JSON Schema has it.
+      case .number(let text): Double(text).flatMap { Int(exactly: $0) }
+      default: nil
+      }
+    guard let number, range.contains(number) else {
       throw RequestProblem(
         .unsuitable, "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
     }

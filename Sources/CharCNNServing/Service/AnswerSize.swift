@@ -2,13 +2,26 @@ internal import CharCNN
 
 // A short request may ask for a huge answer: thousands of texts, and all labels of each.
 extension ServedModel {
-  /// Labels that answer a question, or tags in all its sequences.
+  /// Labels that answer a question, or tags in all its sequences; long ones count for each 64 bytes.
   func parts(of question: Question) -> Int {
     switch kind {
-    case .tagger: min(max(question.top, 1), SequenceTagger.mostSequences) * question.text.unicodeScalars.count
-    case .classifier, .regressor, .matcher: min(max(question.top, 1), max(labelCount, 1))
+    case .tagger:
+      min(max(question.top, 1), SequenceTagger.mostSequences) * question.text.unicodeScalars.count * labelParts(1)
+    case .classifier, .regressor, .matcher: labelParts(max(question.top, 1))
     case .language, .embedder: 1
     }
+  }
+
+  /// Parts of so many different labels at most.
+  func labelParts(_ count: Int) -> Int { max(partsOfLabels[min(count, partsOfLabels.count - 1)], 1) }
+
+  /// For each number of labels the parts of as many of the longest ones.
+  static func partsOfLabels(_ labels: [String]) -> [Int] {
+    var sums = [0]
+    for parts in labels.map({ ModelService.parts(ofBytes: $0.utf8.count) }).sorted(by: >) {
+      sums.append(sums[sums.count - 1] + parts)
+    }
+    return sums
   }
 
   /// Characters in all explanations of a question: a tagger explains each token by the whole sentence.
@@ -18,15 +31,6 @@ extension ServedModel {
     }
     return tagger.sentences(of: question.text).reduce(0) { sum, sentence in
       sum + sentence.tokens.count * sentence.tokens.reduce(0) { $0 + $1.text.unicodeScalars.count }
-    }
-  }
-
-  private var labelCount: Int {
-    switch kind {
-    case .classifier(let classifier): classifier.labels.count
-    case .regressor(let regressor): regressor.grades?.count ?? 1
-    case .matcher(let matcher): matcher.labels.count
-    case .tagger, .language, .embedder: 1
     }
   }
 }
@@ -57,8 +61,11 @@ extension ModelService {
         }
       return labels + (settings.explains ? explained() : 0)
     case .explain:
-      return explained() + texts * (settings.labels?.map { Self.parts(ofBytes: $0.utf8.count) }.max() ?? 0)
-    case .detect: return settings.spans ? characters() : texts * min(settings.top ?? 1, loaded.model.labels.count)
+      return explained()
+        + texts * (settings.labels?.map { Self.parts(ofBytes: $0.utf8.count) }.max() ?? loaded.model.labelParts(1))
+    case .detect:
+      return settings.spans
+        ? characters() * loaded.model.labelParts(1) : texts * loaded.model.labelParts(settings.top ?? 1)
     case .embed: return vectorParts(texts, of: loaded)
     case .generate: return texts * max(settings.length, 1)
     case .nearest:
@@ -74,11 +81,12 @@ extension ModelService {
     case "vector": vectorParts(questions.count, of: loaded)
     case "probabilities": questions.count * max(loaded.model.labels.count, 1)
     case "tags": questions.reduce(0) { $0 + loaded.model.parts(of: $1) }
+    case "label": questions.count * loaded.model.labelParts(1)
     default: questions.count
     }
   }
 
-  /// Bytes of a label that a client gave, or of a text of an index, that count as one part of an answer.
+  /// Bytes of a label, or of a text of an index, that count as one part of an answer.
   private static let bytesOfPart = 64
 
   /// Parts of what is written into an answer as it was given.
@@ -94,7 +102,7 @@ extension ModelService {
     if parts > limits.answerParts {
       throw RequestProblem(
         .tooLarge,
-        "the answer may have more than \(limits.answerParts) labels, tags, characters or numbers in fours; a label of yours or a text of an index counts for each 64 bytes; ask for fewer or shorter texts at once, or for fewer labels (all of them count where there is a threshold)"
+        "the answer may have more than \(limits.answerParts) labels, tags, characters or numbers in fours; a label or a text of an index counts for each 64 bytes; ask for fewer or shorter texts at once, or for fewer labels (all of them count where there is a threshold)"
       )
     }
   }

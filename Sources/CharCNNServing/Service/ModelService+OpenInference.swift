@@ -4,12 +4,16 @@ internal import CharCNN
 extension ModelService {
   /// The answer to a request of the Open Inference Protocol.
   ///
+  /// - Parameters:
+  ///   - body: The request.
+  ///   - jsonCount: Bytes of it that are JSON; nil for all.
+  ///   - loaded: Whom it asks.
   /// - Throws: ``RequestProblem`` that says what is wrong; `CancellationError`.
-  package func infer(_ body: [UInt8], of loaded: LoadedModel) async throws -> ServiceAnswer {
+  package func infer(_ body: [UInt8], jsonCount: Int? = nil, of loaded: LoadedModel) async throws -> ServiceAnswer {
     let started = ContinuousClock.now
     try checkSize(body)
     let model = loaded.model
-    var request = try OpenInference.request(body, takesPairs: model.takesPairs)
+    var request = try OpenInference.request(body, jsonCount: jsonCount, takesPairs: model.takesPairs)
     let known = OpenInference.outputs(of: model)
     let names = request.outputs ?? known.filter(\.isUsual).map(\.name)
     if let wrong = names.first(where: { name in !known.contains { $0.name == name } }) {

@@ -152,6 +152,9 @@ package final class ModelService: Sendable {
     let request = try PlainRequest(
       value, takesPairs: loaded.model.takesPairs && operation != .embed && operation != .nearest, settings: settings)
     try checkNames(request.settings, operation, of: loaded)
+    if request.settings.label != nil, case .regressor = loaded.model.kind {
+      throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" explains its score, and takes no label")
+    }
     if let label = request.settings.label, !(request.settings.labels ?? loaded.model.labels).contains(label) {
       throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" has no label \"\(label)\"")
     }

@@ -62,8 +62,10 @@ package struct ServiceRouter: Sendable {
       return service.registry.model().map { Self.isEmbedder($0) ? .embed : .predict }
     }
     guard request.path.count == 2, request.path[0] == "v1" else { return nil }
+    // A version that is not there is asked the same as one that is.
     let version = request.query.first { $0.name == "version" }?.value
-    return service.registry.model(request.path[1], version: version)?.usualOperation
+    let registry = service.registry
+    return (registry.model(request.path[1], version: version) ?? registry.model(request.path[1]))?.usualOperation
   }
 
   /// Whether text-embeddings-inference has vectors of it where no path is named.
@@ -212,6 +214,15 @@ package struct ServiceRouter: Sendable {
     throw RequestProblem(.unsupportedType, "the body is said to be \(name), and JSON is expected")
   }
 
+  /// Bytes of a body that are JSON, where tensors in binary follow; nil where nobody says so.
+  private static func jsonCount(of request: ServiceRequest) throws(RequestProblem) -> Int? {
+    guard let header = request.headers["inference-header-content-length"] else { return nil }
+    guard let count = Int(header), count >= 0 else {
+      throw RequestProblem(.malformed, "Inference-Header-Content-Length is \"\(header)\", and no number of bytes")
+    }
+    return count
+  }
+
   // MARK: The plain API
 
   private func plain(_ request: ServiceRequest) async throws -> ServiceResponse {
@@ -321,8 +332,9 @@ package struct ServiceRouter: Sendable {
     case ["infer"]:
       try Self.check(request, is: "POST")
       let model = try service.model(name, version: version)
-      try Self.checkJSON(request)
-      return Self.response(try await service.infer(request.body, of: model))
+      let jsonCount = try Self.jsonCount(of: request)
+      if jsonCount == nil { try Self.checkJSON(request) }
+      return Self.response(try await service.infer(request.body, jsonCount: jsonCount, of: model))
     default: throw Self.unknownPlace(request)
     }
   }

@@ -147,15 +147,32 @@ struct Serving {
       return options.apiKey
     }
     if options.apiKey != nil { throw ValidationError("--api-key and --api-key-file are one too many") }
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw Failure(.noInput, "\(path): cannot be read")
-    }
-    let lines = text.split(whereSeparator: \.isNewline)
+    let lines = try fewLines(path).split(whereSeparator: \.isNewline)
     let key = lines.first.map(String.init) ?? ""
     guard !key.isEmpty, lines.count == 1 else {
       throw Failure(.data, "\(path): must have one line with the key")
     }
+    // Clients cannot send them at the ends of a header.
+    guard let first = key.first, let last = key.last, !first.isWhitespace, !last.isWhitespace else {
+      throw Failure(.data, "\(path): the key must not begin or end with a blank")
+    }
     return key
+  }
+
+  /// A short file, or what a pipe brings.
+  private static func fewLines(_ path: String) throws -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure(.noInput, "\(path): cannot be read") }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while let count = try? Descriptor.read(descriptor, into: &buffer), count > 0, bytes.count < 1 << 16 {
+      bytes += buffer[..<count]
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(.data, "\(path): is no text in UTF-8")
+    }
+    return text
   }
 
   /// Whether a browser may send it: a scheme and a host, and a port where it is another than usual, in small letters and without a path.
