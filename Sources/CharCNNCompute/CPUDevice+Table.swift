@@ -42,8 +42,8 @@ extension CPUDevice {
     }
   }
 
-  /// Blocks of columns, each of which walks over all rows: a block for each thread, since rows are read in pieces the longer the
-  /// fewer there are; whole cache lines, so that blocks share none. No sum goes over columns, so the bits are those of any cut.
+  /// Blocks of columns, each of which walks over all rows: one for each thread, because memory is read faster in long pieces, and
+  /// of whole cache lines, so that blocks share none. No sum goes over columns, so the bits are those of any cut.
   func columnBlocks(_ columns: Int) -> Blocks {
     let each = (columns + threadCount - 1) / threadCount
     return Blocks(count: columns, size: Swift.max(32, (each + 15) / 16 * 16))

@@ -137,6 +137,7 @@ import Testing
         let client = try server.client()
         for (target, body, status) in [
           ("/v1/fruit", "\"apple\"", 200), ("/v1/fruit", "7", 422), ("/v1/nobody", "\"a\"", 404),
+          ("/v1/fruit?version=7", "\"apple\"", 404),
           ("/v2/models/fruit/infer", "{}", 400), ("/embed", #"{"inputs": "a"}"#, 424),
           ("/v2/repository/models/tags/unload", "", 200), ("/v2/repository/models/tags/load", "", 200),
         ] {
@@ -152,13 +153,14 @@ import Testing
       for line in [
         "charcnn_requests_total{api=\"plain\",operation=\"predict\",status=\"200\"} 1",
         "charcnn_requests_total{api=\"plain\",operation=\"predict\",status=\"422\"} 1",
+        "charcnn_requests_total{api=\"plain\",operation=\"predict\",status=\"404\"} 1",
         "charcnn_requests_total{api=\"open_inference\",operation=\"infer\",status=\"400\"} 1",
         "charcnn_requests_total{api=\"other\",operation=\"preflight\",status=\"204\"} 1",
         "charcnn_requests_total{api=\"other\",operation=\"connection\",status=\"400\"} 1",
         "charcnn_model_loads_total{model=\"tags\",result=\"loaded\"} 1",
         "charcnn_model_loads_total{model=\"tags\",result=\"unloaded\"} 1",
         "te_request_failure{err=\"model_type\"} 1", "te_request_success{method=\"single\"} 1",
-        "te_request_count{method=\"single\"} 5",
+        "te_request_count{method=\"single\"} 6",
       ] {
         #expect(text.contains(line + "\n"), "\(line): \(text)")
       }

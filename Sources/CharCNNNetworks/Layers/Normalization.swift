@@ -58,12 +58,6 @@ enum Normalization: Sendable {
     }
   }
 
-  /// Inverts the normalization.
-  func backward(_ dy: Tensor, _ saved: Saved, _ pass: Pass) -> Tensor {
-    var walk = RowWalk(capacity: 1, pass)
-    return backward(dy, saved, in: &walk, pass)
-  }
-
   /// Inverts the normalization at the end of a walk, which is done then.
   func backward(_ dy: Tensor, _ saved: Saved, in walk: inout RowWalk, _ pass: Pass) -> Tensor {
     switch (self, saved) {

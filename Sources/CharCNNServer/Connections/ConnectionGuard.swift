@@ -256,7 +256,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       } else {
         let promise = promise ?? context.eventLoop.makePromise()
         lastEnd = promise.futureResult
-        onceTaken { if self.asked == 0 { self.beginIdling(context) } }
+        onceTaken { if self.asked == 0, context.channel.isActive { self.beginIdling(context) } }
         context.write(data, promise: promise)
         if isEnding, asked == 0 { closeWhenQuiet(context) }
       }

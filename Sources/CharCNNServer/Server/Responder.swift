@@ -92,6 +92,11 @@ struct Responder: HTTPResponder {
     request.headers[.transferEncoding] != nil || (request.headers[.contentLength].flatMap { Int($0) } ?? 0) > 0
   }
 
+  /// Whether a body is shorter than it said it would be: one that was put out by the way may end as if that had been all.
+  private static func isCutOff(_ request: Request, _ count: Int) -> Bool {
+    count < request.headers[.contentLength].flatMap { Int($0) } ?? 0
+  }
+
   private func check(
     _ request: Request, _ asked: ServiceRequest, _ place: RequestPlace
   ) throws(RequestProblem) {
@@ -137,11 +142,10 @@ struct Responder: HTTPResponder {
     } catch {
       exchange.isBroken = true
     }
-    // One that was put out by the way may end as if that had been all.
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), asked.body.count < length {
+    if exchange.isBroken || Self.isCutOff(request, asked.body.count) {
       exchange.isBroken = true
+      throw RequestProblem(.malformed, "the request did not come to its end")
     }
-    if exchange.isBroken { throw RequestProblem(.malformed, "the request did not come to its end") }
     if settings.logsTexts { exchange.body = asked.body }
     exchange.bytes = asked.body.count
     return asked
@@ -160,6 +164,8 @@ struct Responder: HTTPResponder {
           tell(lines, of: exchange)
           try await stream.answer(lines) { try await writer.write(ByteBuffer(string: $0)) }
         }
+        // The beginning of a line is none.
+        if Self.isCutOff(request, exchange.bytes) { throw ChannelError.inputClosed }
         let last = stream.end()
         tell(last, of: exchange)
         try await stream.answer(last) { try await writer.write(ByteBuffer(string: $0)) }

@@ -82,6 +82,7 @@ extension ModelService {
     case "probabilities": questions.count * max(loaded.model.labels.count, 1)
     case "tags": questions.reduce(0) { $0 + loaded.model.parts(of: $1) }
     case "label": questions.count * loaded.model.labelParts(1)
+    case "labels": questions.count * loaded.model.labelParts(loaded.model.labels.count)
     default: questions.count
     }
   }

@@ -166,8 +166,13 @@ struct Serving {
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)
-    while let count = try? Descriptor.read(descriptor, into: &buffer), count > 0, bytes.count < 1 << 16 {
+    while true {
+      guard let count = try? Descriptor.read(descriptor, into: &buffer) else {
+        throw Failure(.noInput, "\(path): cannot be read")
+      }
+      if count == 0 { break }
       bytes += buffer[..<count]
+      if bytes.count > 1 << 16 { throw Failure(.data, "\(path): is longer than any key") }
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(.data, "\(path): is no text in UTF-8")
