@@ -49,6 +49,32 @@ import Testing
     }
   }
 
+  @Test func `lines that do not come to their end are no whole ones`() async throws {
+    try await RunningServer.run { server in
+      try await server.apart { server in
+        let client = try server.client()
+        let lines = "\"apple\"\n\"plum\"\n"
+        try client.send(
+          Client.head("POST", "/v1/fruit", length: lines.utf8.count + 10, [("Content-Type", "application/x-ndjson")])
+            + lines)
+        var answers = 0
+        while answers < 2 { if try client.line().hasPrefix("{\"label\"") { answers += 1 } }
+        try client.send("\"pea")
+        client.finishSending()
+        // The answer breaks off, as the question did: there is none to the half line, and no chunk that ends it.
+        var more: [String] = []
+        while let line = try? client.line() { more.append(line) }
+        #expect(more.joined().isEmpty, "\(more)")
+        let broken = "charcnn_requests_total{api=\"plain\",operation=\"predict\",status=\"499\"} 1\n"
+        let end = Date(timeIntervalSinceNow: 300)
+        func metrics() throws -> String { try server.client().ask("GET", "/metrics").text }
+        while try !metrics().contains(broken), Date() < end { Thread.sleep(forTimeInterval: 0.05) }
+        let last = try metrics()
+        #expect(last.contains(broken) && !last.contains("operation=\"predict\",status=\"200\""), "\(last)")
+      }
+    }
+  }
+
   @Test func `a client that has said all it has to say waits for its answer`() async throws {
     var settings = Self.settings
     settings.limits.explainedBytes = 1_000_000

@@ -45,6 +45,25 @@ import Testing
     }
   }
 
+  @Test func `what is asked is counted as what it is, whatever a model or a version is called`() async throws {
+    try await RunningServer.run { server in
+      try await server.apart { server in
+        let client = try server.client()
+        for path in ["predict", "fruit/versions/predict", "fruit/versions/infer"] {
+          #expect(try client.ask("GET", "/v2/models/\(path)").status == 404)
+        }
+        #expect(try client.ask("GET", "/v2/models/live/ready").status == 404)
+        #expect(try client.ask("POST", "/v2/models/fruit/versions/ready/infer", "{}").status == 404)
+        let text = try client.ask("GET", "/metrics").text
+        for (operation, count) in [("metadata", 3), ("ready", 1), ("infer", 1)] {
+          let line =
+            "charcnn_requests_total{api=\"open_inference\",operation=\"\(operation)\",status=\"404\"} \(count)\n"
+          #expect(text.contains(line), "\(operation): \(text)")
+        }
+      }
+    }
+  }
+
   @Test func `JSON lines come back in order while they are sent, and a bad line stops nothing`() async throws {
     let model = try Models.classifier.get()
     let texts = (0..<5_000).map(Models.text)

@@ -55,6 +55,30 @@ import Testing
     #expect(try await respond("/v1/fruit", #"{"text": "apple", "top": 1.5}"#).status == 422)
   }
 
+  @Test(arguments: [
+    ("/v1/fruit", "spans", "true"), ("/v1/fruit", "length", "5"), ("/v1/fruit", "temperature", "1"),
+    ("/v1/fruit", "seed", "1"), ("/v1/fruit", "template", "\"a {}\""), ("/v1/fruit", "labels", "[\"a\",\"b\"]"),
+    ("/v1/grades", "threshold", "0.5"), ("/v1/grades", "label", "\"1\""), ("/v1/fruit/explain", "explain", "true"),
+    ("/v1/fruit/explain", "top", "2"), ("/v1/fruit/detect", "explain", "false"), ("/v1/pairs/embed", "top", "1"),
+  ])
+  func `a setting that would change nothing is refused, in an address, a body and for lines`(
+    path: String, name: String, value: String
+  ) async throws {
+    let address = "\(path)?\(name)=" + value.filter { !"[]\" ".contains($0) }
+    let (status, json) = try await respond(address, "\"apple\"")
+    let problem = try #require((json as? [String: Any])?["error"] as? String)
+    #expect(status == 422 && problem.contains("\"\(name)\""), "\(address): \(problem)")
+    let inside = try await respond(path, "{\"text\":\"apple\",\"\(name)\":\(value)}")
+    #expect(inside.status == 422 && (inside.json as? [String: Any])?["error"] as? String == problem, "\(inside.json)")
+    let lines = try ServiceRequest("POST", target: address, headers: ["content-type": "application/x-ndjson"])
+    #expect(throws: RequestProblem.self) { try router.stream(for: lines) }
+  }
+
+  @Test func `a label is explained, and says nothing where nothing is`() async throws {
+    #expect(try await respond("/v1/fruit?label=fruit", "\"apple\"").status == 422)
+    #expect(try await respond("/v1/fruit?label=fruit&explain=true", "\"apple\"").status == 200)
+  }
+
   @Test func `what is not likely enough is null everywhere`() async throws {
     let text = "\"apple and plum 3\""
     #expect(try await object("/v1/fruit?threshold=1", text)["label"] is NSNull)
@@ -109,6 +133,10 @@ import Testing
       (paths[path]?[method]?["parameters"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String }
     }
     #expect(parameters("/v1/a", "post").contains("version") && parameters("/v1/a", "get") == ["version"])
+    // A client that is made from it has no setting that changes nothing.
+    #expect(parameters("/v1/a/predict", "post") == ["top", "threshold", "explain", "label", "version"])
+    #expect(parameters("/v1/a/explain", "post") == ["label", "version"])
+    #expect(parameters("/v1/a/detect", "post") == ["top", "threshold", "spans", "version"])
     let ready = try #require(paths["/v2/models/a/ready"]?["get"]?["responses"] as? [String: Any])
     #expect(!"\(try #require(ready["503"]))".contains("Problem"))
   }

@@ -32,6 +32,41 @@ import Testing
   }
 
   @Test(arguments: [
+    ("", "one line"), ("\n\n", "one line"), ("one\ntwo\n", "one line"), (" secret\n", "blank"), ("secret \n", "blank"),
+    (String(repeating: "k", count: 70_000), "longer than any key"),
+  ])
+  func `a file with a key says what is wrong with it`(text: String, problem: String) async throws {
+    let path = try folder.write(text, to: "key.txt")
+    let result = try await Executable.run(["serve", "x.charcnn", "--api-key-file", path])
+    #expect(result.status == 65 && result.errors.count == 1, "\(result.error)")
+    #expect(result.error.contains("key.txt") && result.error.contains(problem), "\(result.error)")
+  }
+
+  @Test func `a key is bytes of UTF-8, and a folder has none`() async throws {
+    let path = folder.path("key.txt")
+    try Data([0x6B, 0xFF, 0x0A]).write(to: URL(fileURLWithPath: path))
+    let wrong = try await Executable.run(["serve", "x.charcnn", "--api-key-file", path])
+    #expect(wrong.status == 65 && wrong.error.contains("UTF-8"), "\(wrong.error)")
+    let none = try await Executable.run(["serve", "x.charcnn", "--api-key-file", folder.path("")])
+    #expect(none.status == 66 && none.error.contains("cannot be read"), "\(none.error)")
+  }
+
+  @Test func `a key from a pipe is read to its end`() async throws {
+    let path = folder.path("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    Thread.detachNewThread {
+      guard let pipe = FileHandle(forWritingAtPath: path) else { return }
+      // In two pieces, of which the second one is what is wrong.
+      try? pipe.write(contentsOf: Data("secret".utf8))
+      Thread.sleep(forTimeInterval: 0.3)
+      try? pipe.write(contentsOf: Data(" \n".utf8))
+      try? pipe.close()
+    }
+    let result = try await Executable.run(["serve", "x.charcnn", "--api-key-file", path])
+    #expect(result.status == 65 && result.error.contains("blank"), "\(result.error)")
+  }
+
+  @Test(arguments: [
     ("{", 65, "is no JSON"), ("[]", 65, "has no object"), (#"{"prot": 1}"#, 65, "prot: there is no such option"),
     (#"{"port": "many", "model": "x"}"#, 64, "port"), (#"{"port": [1, 2]}"#, 64, "takes one value"),
     (#"{"access-log": "perhaps"}"#, 64, "must be true or false"), (#"{"port": null}"#, 65, "port"),

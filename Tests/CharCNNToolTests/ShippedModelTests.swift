@@ -51,4 +51,29 @@ import Testing
     #expect(try await !error((0..<60).map { "这部电影很好看 \($0)" }).contains("english"))
     #expect(try await !error((0..<2_000).map { Self.english[$0 % 4] + " \($0)" }).contains("english"))
   }
+
+  @Test func `Few English pairs and tagged words are told of it, tagged characters are not`() async throws {
+    let folder = try TemporaryFolder()
+    func error(_ text: String, _ name: String, _ arguments: [String]) async throws -> String {
+      let data = try folder.write(text, to: name)
+      let result = try await Executable.run(
+        ["train", data, "--output", folder.path("m.charcnn"), "--epochs", "1", "--overwrite"] + arguments)
+      #expect(result.status == 0, "\(result.error)")
+      return result.error
+    }
+    let pairs = (0..<60).map {
+      "\"\(Self.english[$0 % 4])\",\"\(Self.english[$0 % 3])\",\($0 % 4 == $0 % 3 ? "same" : "other")"
+    }
+    let matching = ["--task", "matching"]
+    let told = try await error("text1,text2,label\n" + pairs.joined(separator: "\n") + "\n", "pairs.csv", matching)
+    #expect(told.contains("few labels (60 pairs): `--from english`"), "\(told)")
+    let words = (0..<60).map { number in
+      Self.english[number % 4].split(separator: " ").map { "\($0)\t\($0.count > 4 ? "LONG" : "SHORT")\n" }.joined()
+    }
+    let tagged = words.joined(separator: "\n")
+    let tags = try await error(tagged, "words.conll", ["--task", "tagging"])
+    #expect(tags.contains("few labels (60 sentences): `--from english`"), "\(tags)")
+    #expect(
+      try await !error(tagged, "words.conll", ["--task", "tagging", "--model", "character-tagger"]).contains("`--from"))
+  }
 }

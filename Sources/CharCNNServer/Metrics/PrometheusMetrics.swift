@@ -41,13 +41,16 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
 
   /// All that was counted.
   package var text: String {
-    let families = families.withLock { $0 }
+    // Copied under the lock, and not shared with who writes: the thread sanitizer does not know when the runtime has let go of what is shared.
+    let families = families.withLock { families in
+      families.map { name, family in (name: name, kind: family.kind, series: family.series.map { ($0, $1) }) }
+    }
     var text = ""
-    for (name, family) in families.sorted(by: { $0.key < $1.key }) {
-      if let help = descriptions[name]?.help { text += "# HELP \(name) \(help)\n" }
-      text += "# TYPE \(name) \(family.kind.rawValue)\n"
-      for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
-        text += series.lines(name, labels)
+    for family in families.sorted(by: { $0.name < $1.name }) {
+      if let help = descriptions[family.name]?.help { text += "# HELP \(family.name) \(help)\n" }
+      text += "# TYPE \(family.name) \(family.kind.rawValue)\n"
+      for (labels, series) in family.series.sorted(by: { $0.0 < $1.0 }) {
+        text += series.lines(family.name, labels)
       }
     }
     return text
@@ -205,17 +208,18 @@ final class PrometheusHistogram: RecorderHandler, TimerHandler, PrometheusSeries
   func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }
 
   func lines(_ name: String, _ labels: String) -> String {
-    let state = state.withLock { $0 }
+    // Copied under the lock, as the families are.
+    let (counts, sum) = state.withLock { state in (state.counts.map { $0 }, state.sum) }
     let own = labels.isEmpty ? "" : labels + ","
     var text = ""
     var total = 0
-    for (place, count) in state.counts.enumerated() {
+    for (place, count) in counts.enumerated() {
       total += count
       let bound = place < bounds.count ? PrometheusMetrics.number(bounds[place]) : "+Inf"
       text += "\(name)_bucket{\(own)le=\"\(bound)\"} \(total)\n"
     }
     let all = labels.isEmpty ? "" : "{\(labels)}"
-    return text + "\(name)_sum\(all) \(PrometheusMetrics.number(state.sum))\n\(name)_count\(all) \(total)\n"
+    return text + "\(name)_sum\(all) \(PrometheusMetrics.number(sum))\n\(name)_count\(all) \(total)\n"
   }
 }
 #endif

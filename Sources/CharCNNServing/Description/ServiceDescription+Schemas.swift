@@ -18,46 +18,38 @@ extension ServiceDescription {
     return .object(members)
   }
 
-  /// The settings that may stand beside a text.
-  private static let settings: [(name: String, value: JSONNode)] = [
-    ("top", ["type": "integer", "minimum": 1, "maximum": .number("\(PlainRequest.mostTop)")]),
-    ("threshold", ["type": "number", "minimum": 0, "maximum": 1]),
-    ("spans", ["type": "boolean"]),
-    ("length", ["type": "integer", "minimum": 0, "maximum": .number("\(PlainRequest.mostLength)")]),
-    ("temperature", ["type": "number", "minimum": 0, "maximum": 10]),
-    ("seed", ["type": "integer", "minimum": 0, "maximum": 9_223_372_036_854_775_807]),
-  ]
-
-  /// The settings of an operation of a model.
+  /// The settings of an operation of a model, which may stand beside a text.
   private static func settings(
     _ operation: ServedModel.Operation, of model: ServedModel
   ) -> [(name: String, value: JSONNode)] {
-    var settings = settings
-    if operation == .predict || operation == .explain {
-      settings.append(("explain", ["type": "boolean"]))
-      // Another name than that of a label is an error, which a schema tells beforehand.
-      // A score is explained as it is.
-      let labels = model.task == .regression ? [] : model.labels
-      if !labels.isEmpty { settings.append(("label", ["type": "string", "enum": .list(labels.map { .text($0) })])) }
+    model.settings(of: operation).map { ($0.rawValue, schema(of: $0, model)) }
+  }
+
+  private static func schema(of setting: RequestSetting, _ model: ServedModel) -> JSONNode {
+    switch setting {
+    case .top: ["type": "integer", "minimum": 1, "maximum": .number("\(PlainRequest.mostTop)")]
+    case .threshold: ["type": "number", "minimum": 0, "maximum": 1]
+    case .explain, .spans: ["type": "boolean"]
+    // Another name than that of a label is an error, which a schema tells beforehand; those of a base come with the request.
+    case .label:
+      model.labels.isEmpty ? text : ["type": "string", "enum": .list(model.labels.map { .text($0) })]
+    case .labels:
+      ["type": "array", "items": text, "minItems": 2, "maxItems": .number("\(PlainRequest.mostNames)")]
+    case .template: text
+    case .length: ["type": "integer", "minimum": 0, "maximum": .number("\(PlainRequest.mostLength)")]
+    case .temperature: ["type": "number", "minimum": 0, "maximum": 10]
+    case .seed: ["type": "integer", "minimum": 0, "maximum": 9_223_372_036_854_775_807]
     }
-    return settings
   }
 
   /// The same settings, as they stand in an address.
   static func parameters(_ operation: ServedModel.Operation, of model: ServedModel) -> [JSONNode] {
-    let own = settings(operation, of: model) + (model.operationsByNames.contains(operation) ? names : [])
-    return own.map { setting in
+    settings(operation, of: model).map { setting in
       let parameter: JSONNode = ["name": .text(setting.name), "in": "query", "schema": setting.value]
       // One after another, with commas between them.
       return setting.name == "labels" ? parameter.with([("style", "form"), ("explode", false)]) : parameter
     }
   }
-
-  /// Labels that a base of vectors knows by their names, and the words around them.
-  private static let names: [(name: String, value: JSONNode)] = [
-    ("labels", ["type": "array", "items": text, "minItems": 2, "maxItems": .number("\(PlainRequest.mostNames)")]),
-    ("template", text),
-  ]
 
   /// What the plain API takes for a model.
   static func question(_ operation: ServedModel.Operation, of model: ServedModel) -> JSONNode {
@@ -65,10 +57,9 @@ extension ServiceDescription {
     if model.operationsByNames.contains(operation) {
       return [
         "oneOf": [
-          object([("text", text)] + names + settings, required: ["text", "labels"], isClosed: true),
+          object([("text", text)] + settings, required: ["text", "labels"], isClosed: true),
           object(
-            [("texts", ["type": "array", "items": text])] + names + settings, required: ["texts", "labels"],
-            isClosed: true),
+            [("texts", ["type": "array", "items": text])] + settings, required: ["texts", "labels"], isClosed: true),
         ]
       ]
     }

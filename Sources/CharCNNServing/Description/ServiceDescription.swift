@@ -148,11 +148,17 @@ package struct ServiceDescription {
       (
         "\(path)/infer",
         post(
-          "\(name) infer", "Tensors of texts to tensors of labels.", body: Self.reference("Inference"),
-          Self.reference("Inferred"), statuses: [413, 429])
+          "\(name) infer", "Tensors of texts to tensors of labels.", parameters: [Self.jsonCount],
+          body: Self.reference("Inference"), Self.reference("Inferred"), statuses: [413, 429])
       ),
     ]
   }
+
+  /// What says that tensors in binary follow the JSON.
+  private static let jsonCount: JSONNode = [
+    "name": "Inference-Header-Content-Length", "in": "header", "schema": ["type": "integer", "minimum": 0],
+    "description": "Bytes of the body that are JSON, where tensors in binary follow.",
+  ]
 
   /// Putting a model into service and taking it out, where the server lets clients do so.
   private func changes(_ loaded: LoadedModel) -> [(name: String, value: JSONNode)] {

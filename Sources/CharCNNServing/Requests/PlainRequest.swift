@@ -33,17 +33,21 @@ struct PlainRequest: Equatable {
     var temperature = 1.0
     /// The same gives the same text.
     var seed: UInt64 = 1
+    /// Those that were given, whatever they say.
+    private(set) var given: [RequestSetting] = []
 
     /// Takes a setting.
     ///
     /// - Returns: False for a name that is none.
     mutating func take(_ name: String, _ value: JSONValue) throws(RequestProblem) -> Bool {
-      switch name {
-      case "top": top = try RequestJSON.integer(value, name, in: 1...PlainRequest.mostTop)
-      case "threshold": threshold = try RequestJSON.number(value, name, in: 0...1)
-      case "explain": explains = try RequestJSON.flag(value, name)
-      case "label": label = try RequestJSON.text(value, name)
-      case "labels":
+      guard let setting = RequestSetting(rawValue: name) else { return false }
+      if !given.contains(setting) { given.append(setting) }
+      switch setting {
+      case .top: top = try RequestJSON.integer(value, name, in: 1...PlainRequest.mostTop)
+      case .threshold: threshold = try RequestJSON.number(value, name, in: 0...1)
+      case .explain: explains = try RequestJSON.flag(value, name)
+      case .label: label = try RequestJSON.text(value, name)
+      case .labels:
         var names: [String] = []
         for value in try RequestJSON.list(value, name) {
           // As the base reads them, so that `label` finds them.
@@ -57,17 +61,16 @@ struct PlainRequest: Equatable {
             "labels may be at most \(PlainRequest.mostNames), of at most \(PlainRequest.longestName) bytes each")
         }
         labels = names
-      case "template":
+      case .template:
         let words = try RequestJSON.text(value, name)
         guard words.utf8.count <= PlainRequest.longestName else {
           throw RequestProblem(.unsuitable, "the template may have at most \(PlainRequest.longestName) bytes")
         }
         template = words
-      case "spans": spans = try RequestJSON.flag(value, name)
-      case "length": length = try RequestJSON.integer(value, name, in: 0...PlainRequest.mostLength)
-      case "temperature": temperature = try RequestJSON.number(value, name, in: 0...10)
-      case "seed": seed = UInt64(try RequestJSON.integer(value, name, in: 0...Int.max))
-      default: return false
+      case .spans: spans = try RequestJSON.flag(value, name)
+      case .length: length = try RequestJSON.integer(value, name, in: 0...PlainRequest.mostLength)
+      case .temperature: temperature = try RequestJSON.number(value, name, in: 0...10)
+      case .seed: seed = UInt64(try RequestJSON.integer(value, name, in: 0...Int.max))
       }
       return true
     }
@@ -85,11 +88,10 @@ struct PlainRequest: Equatable {
         default: Int(text).map(JSONValue.integer) ?? (Double(text) == nil ? .string(text) : .number(text))
         }
       guard try take(name, value) else {
-        throw RequestProblem(.unsuitable, "\"\(name)\" is no setting; there are \(Self.names)")
+        throw RequestProblem(
+          .unsuitable, "\"\(name)\" is no setting; there are \(RequestSetting.list(RequestSetting.allCases))")
       }
     }
-
-    static let names = "top, threshold, explain, label, labels, template, spans, length, temperature, seed"
   }
 
   /// Labels that may be asked for at once.
@@ -150,7 +152,8 @@ struct PlainRequest: Equatable {
           let texts = takesPairs ? "first and second, or pairs" : "text, or texts"
           throw RequestProblem(
             .unsuitable,
-            "\"\(member.name)\" is nothing that this model takes; there are \(texts), and \(Settings.names)")
+            "\"\(member.name)\" is nothing that this model takes; there are \(texts), and \(RequestSetting.list(RequestSetting.allCases))"
+          )
         }
       }
     }

@@ -32,7 +32,10 @@ package struct LineStream: Sendable {
     _ service: ModelService, _ model: LoadedModel, operation: ServedModel.Operation?, settings: PlainRequest.Settings
   ) throws(RequestProblem) {
     (self.service, self.model, self.operation, self.settings) = (service, model, operation, settings)
-    facts = .init(try service.operation(operation, of: model), of: model, [], isBatch: true, waited: .zero)
+    let asked = try service.operation(operation, of: model)
+    // At once, instead of in each line.
+    try settings.check(for: asked, of: model)
+    facts = .init(asked, of: model, [], isBatch: true, waited: .zero)
   }
 
   /// Takes what came, and gives the lines that are whole.

@@ -3,19 +3,14 @@ internal import CharCNNFiles
 
 // Labels that a base of vectors knows by their names, which come with a request.
 extension ModelService {
-  /// Checks that labels come where they are needed, and nowhere else.
+  /// Checks that labels come where they are needed.
   func checkNames(
     _ settings: PlainRequest.Settings, _ operation: ServedModel.Operation, of loaded: LoadedModel
   ) throws(RequestProblem) {
-    let isNeeded = loaded.model.operationsByNames.contains(operation)
-    if isNeeded, settings.labels == nil {
+    if loaded.model.operationsByNames.contains(operation), settings.labels == nil {
       throw RequestProblem(
         .unsuitable,
         "the model \"\(loaded.name)\" is a base of vectors: give the labels to choose from, as a list \"labels\"")
-    }
-    if !isNeeded, settings.labels != nil || settings.template != nil {
-      throw RequestProblem(
-        .unsuitable, "\"labels\" and \"template\" are for predict and explain of a base of vectors")
     }
   }
 

@@ -115,6 +115,7 @@ package final class ModelService: Sendable {
     try checkSize(body)
     let settings = try Self.settings(query)
     let operation = try self.operation(operation, of: model)
+    try settings.check(for: operation, of: model)
     let request = try request(try RequestJSON.value(body), settings: settings, operation, of: model)
     return try await answer(request, operation, of: model, started: started)
   }
@@ -151,12 +152,14 @@ package final class ModelService: Sendable {
   ) throws(RequestProblem) -> PlainRequest {
     let request = try PlainRequest(
       value, takesPairs: loaded.model.takesPairs && operation != .embed && operation != .nearest, settings: settings)
+    try request.settings.check(for: operation, of: loaded)
     try checkNames(request.settings, operation, of: loaded)
-    if request.settings.label != nil, case .regressor = loaded.model.kind {
-      throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" explains its score, and takes no label")
-    }
     if let label = request.settings.label, !(request.settings.labels ?? loaded.model.labels).contains(label) {
       throw RequestProblem(.unsuitable, "the model \"\(loaded.name)\" has no label \"\(label)\"")
+    }
+    if request.settings.label != nil, operation == .predict, !request.settings.explains {
+      throw RequestProblem(
+        .unsuitable, "\"label\" is the label that is explained; give \"explain\" too, or ask for explain")
     }
     try limits.check(
       request.questions, explains: operation == .explain || operation == .predict && request.settings.explains)

@@ -124,7 +124,9 @@ protocol LearningCommand {
   func say(_ path: String, _ summary: String, _ held: (path: String, summary: String)?)
 
   /// Says where a base may help.
-  func say(adviceFor source: LabeledTextSource)
+  ///
+  /// - Parameter text: What an example has to read.
+  func say<Example: TrainingExample>(adviceFor examples: Examples<Example>, text: (Example) -> String)
 
   /// Reads what the rows of the data belong to, by their numbers.
   func groups(of path: String) throws -> [Int: UInt64]

@@ -34,7 +34,7 @@ extension TextClassifier: DataTrainedModel {
       try command.learning.data.source($0, trained: source.trainedColumns, allowsNone: allowsNone)
     }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    if options.base == nil { command.say(adviceFor: source) }
+    if options.base == nil { command.say(adviceFor: Examples<LabeledText>(source), text: \.text) }
     try command.train(
       TextClassifier.self, on: Examples(source), validation: held.map { Examples($0) }, options: options,
       groups: { try command.groups(of: path) })

@@ -18,6 +18,7 @@ extension TextMatcher: DataTrainedModel {
       try command.learning.data.pairSource($0, scores: scores, trained: source.columns.trained)
     }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
+    if options.base == nil { command.say(adviceFor: Examples<TextPair>(source)) { "\($0.first) \($0.second)" } }
     try command.train(
       TextMatcher.self, on: Examples(source), validation: held.map { Examples($0) }, options: options,
       groups: { try command.groups(of: path) })

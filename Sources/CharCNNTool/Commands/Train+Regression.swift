@@ -23,7 +23,7 @@ extension TextRegressor: DataTrainedModel {
       try command.learning.data.scoreSource($0, trained: source.trainedColumns)
     }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
-    if options.base == nil { command.say(adviceFor: source) }
+    if options.base == nil { command.say(adviceFor: Examples<LabeledText>(source), text: \.text) }
     try command.train(
       TextRegressor.self, on: Examples(source), validation: held.map { Examples($0) }, options: options,
       groups: { try command.groups(of: path) })

@@ -18,6 +18,10 @@ extension SequenceTagger: DataTrainedModel {
     try command.apply(to: &options)
     let held = try command.learning.validation.map { try command.learning.data.taggedSource($0) }
     command.say(source.path, source.summary, held.map { ($0.path, $0.summary) })
+    // What words mean helps who tags words.
+    if options.base == nil, options.architecture.unit == .word {
+      command.say(adviceFor: Examples<TaggedSentence>(source), text: \.text)
+    }
     try command.train(
       SequenceTagger.self, on: Examples(source), validation: held.map { Examples($0) }, options: options,
       groups: { [:] })

@@ -214,9 +214,11 @@ struct Train: ParsableCommand, LearningCommand {
     if let held { training.console.say("\(held.path): \(held.summary)") }
   }
 
-  func say(adviceFor source: LabeledTextSource) {
+  func say<Example: TrainingExample>(adviceFor examples: Examples<Example>, text: (Example) -> String) {
     // Of a teacher's answers there are as many as there are texts.
-    if !training.console.isQuiet, teacher == nil { BaseAdvice.line(for: source).map(training.console.say) }
+    if !training.console.isQuiet, teacher == nil {
+      BaseAdvice.line(for: examples, text: text).map(training.console.say)
+    }
   }
 }
 #endif

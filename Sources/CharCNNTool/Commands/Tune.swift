@@ -120,8 +120,8 @@ struct Tune: ParsableCommand, LearningCommand {
     if let held { console.say("\(held.path): \(held.summary)") }
   }
 
-  func say(adviceFor source: LabeledTextSource) {
-    if !console.isQuiet { BaseAdvice.line(for: source).map(console.say) }
+  func say<Example: TrainingExample>(adviceFor examples: Examples<Example>, text: (Example) -> String) {
+    if !console.isQuiet { BaseAdvice.line(for: examples, text: text).map(console.say) }
   }
 
   func groups(of path: String) throws -> [Int: UInt64] { [:] }

@@ -17,15 +17,17 @@ struct BaseAdvice {
   private struct Enough: Error {}
 
   /// What to say before training begins; nil where labels are many, and where no base that comes with the program knows the texts' words.
-  static func line(for source: LabeledTextSource) -> String? {
+  static func line<Example: TrainingExample>(
+    for examples: Examples<Example>, text: (Example) -> String
+  ) -> String? {
     var labels = 0
     var words: [String] = []
-    func look(_ example: LabeledText, _ reference: RecordReference?, _ row: Int) throws {
+    func look(_ example: Example, _ reference: RecordReference?, _ row: Int) throws {
       labels += 1
       if labels >= fewLabels { throw Enough() }
-      if words.count < someWords { words += example.text.split { !$0.isLetter }.map(String.init) }
+      if words.count < someWords { words += text(example).split { !$0.isLetter }.map(String.init) }
     }
-    do { try Examples<LabeledText>(source).forEach(look) } catch {
+    do { try examples.forEach(look) } catch {
       // What is wrong with the file, training says.
       return nil
     }
@@ -33,8 +35,9 @@ struct BaseAdvice {
       guard let bundle = try? ModelBundle(contentsOf: name), let base = try? TextEmbedder(bundle, threads: 1),
         base.knownShare(of: words) >= knownShare
       else { continue }
+      let count = Numbers.count(labels, String(Example.plural.dropLast()))
       return
-        "few labels (\(Numbers.count(labels, "text"))): `--from \(name)` also knows what \(language) words mean, which helps most then"
+        "few labels (\(count)): `--from \(name)` also knows what \(language) words mean, which helps most then"
     }
     return nil
   }
