@@ -61,7 +61,7 @@ import Testing
       var options = ClassificationOptions()
       try options.use(model: "ngrams")
       let (classifier, summary, search) = try TextClassifier.tune(on: texts, options: options, timeLimit: .seconds(15))
-      print(search.settings, search.gain ?? 0, search.trials.count)
+      print(search.settings, search.gain ?? 0, search.trials.count, summary.stopReason)
       try classifier.write(to: "found.charcnn")
       let run = try ModelBundle.Run(contentsOf: "found.charcnn")
       let again = try TextClassifier.train(repeating: run, on: texts).model
