@@ -10,6 +10,8 @@ enum RequestSetting: String, CaseIterable, Sendable {
 
 extension ServedModel {
   /// The settings that change the answer to an operation. Others are refused, so that nobody believes in one that does nothing.
+  ///
+  /// Every prediction takes `top`, a most that a score alone never reaches: clients ask all models for it.
   func settings(of operation: Operation) -> [RequestSetting] {
     let isByNames = operationsByNames.contains(operation)
     // A score is explained as it is; labels of a base come with the request.
