@@ -79,7 +79,7 @@ public struct AdamWStep: Sendable {
 
 /// The operations that networks are made of. Layers call these and never read tensor memory themselves.
 ///
-/// Every operation gives the same bits on any number of threads: work is cut by its size, and sums are taken in one
+/// Every operation gives the same bits on any number of threads: however work is cut, sums are taken in one
 /// fixed order. "into" replaces its target, "add" adds to it. Shapes are checked by preconditions: a wrong shape is an
 /// error of the calling layer, never of the user's data.
 public protocol Device: AnyObject, Sendable {

@@ -77,6 +77,40 @@ struct DistillTests {
         == Data(contentsOf: URL(filePath: base + "/model.safetensors")))
   }
 
+  @Test func `What is left out, cut or unknown is told`() async throws {
+    let folder = try TemporaryFolder()
+    let texts = try folder.write(Self.lines(60), to: "texts.jsonl")
+    let base = folder.path("base.charcnn")
+    // The validation texts have their vectors beside them, the training texts in a file; and lists are no labels.
+    let trained = try await Executable.run(
+      ["distill", texts, "--validation", texts, "--output", base, "--set", "maximumLength=40"] + Self.small.dropFirst())
+    #expect(trained.status == 0 && !trained.error.contains("label"), "\(trained.error)")
+    let plain = try folder.write(
+      (0..<60).map { Samples.text($0, isFruit: $0.isMultiple(of: 2)) + "\n" }.joined(), to: "plain.txt")
+    let vectors = folder.path("vectors.npy")
+    let embedded = try await Executable.run(["embed", base, "--texts", plain, "--output", vectors])
+    #expect(embedded.status == 0, "\(embedded.error)")
+    let mixed = try await Executable.run(
+      ["distill", plain, "--vectors", vectors, "--validation", texts, "--output", folder.path("mixed.charcnn")]
+        + Self.small)
+    #expect(mixed.status == 0, "\(mixed.error)")
+    let long = try folder.write(
+      "{\"text\": \"\(String(repeating: "apple ", count: 20))\", \"vector\": [1, 0, 0]}\nno object\n" + Self.lines(20),
+      to: "long.jsonl")
+    let report = try await Executable.run(["evaluate", base, long, "--skip-invalid"])
+    #expect(
+      report.status == 0 && report.error.contains("1 faulty record") && report.error.contains("1 text cut"),
+      "\(report.error)")
+    let labels = ["--labels", "apple, hammer"]
+    let asked = try await Executable.run(["predict", base, "an apple", "жизнь", "事"] + labels)
+    #expect(asked.status == 0 && asked.error.contains("nothing of 2 texts"), "\(asked.error)")
+    let data = try folder.write("text\nan apple\nжизнь\n", to: "data.csv")
+    let file = try await Executable.run(["predict", base, "--input", data] + labels)
+    #expect(file.status == 0 && file.error.contains("nothing of 1 text;"), "\(file.error)")
+    let inspected = try await Executable.run(["inspect", base])
+    #expect(inspected.output.contains("n-grams in 8 bits"), "\(inspected.output)")
+  }
+
   @Test func `Wrong wishes are one line and the right exit code`() async throws {
     let folder = try TemporaryFolder()
     let texts = try folder.write(Self.lines(40), to: "texts.jsonl")
@@ -94,13 +128,20 @@ struct DistillTests {
       (["distill", texts], 64, "--output"), (["distill", "--output", output], 64, "texts"),
       (["distill", words, "--output", output], 65, "vectors"),
       (["distill", words, "--vectors", folder.path("none.npy"), "--output", output], 66, "none.npy"),
-      (["distill", texts, "--vector-field", "other", "--output", output], 65, "other"),
+      (["distill", texts, "--vector-field", "other", "--output", output], 65, "\"other\""),
       (["distill", texts, "--vectors", "v.npy", "--vector-field", "a", "--output", output], 64, "both"),
       (["distill", zero, "--output", output], 65, "text 1 "), (["distill", short, "--output", output], 65, "text 41"),
       (["distill", none, "--output", output], 65, ":41:"),
       (["distill", texts, "--output", output, "--size", "5kB"], 64, "size"),
       (["distill", texts, "--output", output, "--set", "cuts=0.5"], 64, "cuts"),
       (["distill", texts, "--output", output, "--set", "dimension=3"], 64, "dimension"),
+      (["distill", texts, "--output", output, "--weight", "w"], 64, "--weight"),
+      (["distill", texts, "--output", output, "--label", "l"], 64, "--label"),
+      (["evaluate", base, texts, "--label", "l"], 64, "--label"),
+      (["distill", texts, "--output", output, "--seed", "2", "--set", "seed=3"], 64, "--seed"),
+      (["distill", texts, "--output", output, "--size", "1MB", "--set", "size=3000"], 64, "--size"),
+      (["distill", texts, "--validation", words, "--output", output], 64, "--validation-vectors"),
+      (["embed", base, "--pooling", "mean", "--texts", words], 64, "--pooling"),
       (["distill", texts, "--output", base], 73, "base.charcnn"), (["predict", base, "a"], 64, "base of vectors"),
       (["predict", base, "a", "--labels", "apple"], 64, "two or more"),
       (["predict", base, "a", "--labels", "apple,,hammer"], 64, "empty"),

@@ -23,6 +23,15 @@ import Testing
     let asked = try await train("b.charcnn", "--model", "ngrams", "--precision", "bf16")
     #expect(asked.status == 65 || asked.status == 64, "\(asked.status)")
     #expect(asked.errors.count == 1 && asked.error.contains("precision"), "\(asked.error)")
+    let steps = try await train(
+      "d.charcnn", "--model", "ngrams", "--precision", "bf16", "--set", "ngramTraining=steps", "epochs=1")
+    #expect(steps.status == 64 && steps.error.contains("precision"), "\(steps.error)")
+    for command in [["predict", folder.path("a.charcnn"), "apple"], ["evaluate", folder.path("a.charcnn"), texts]] {
+      for precision in ["automatic", "bf16"] {
+        let asked = try await Executable.run(command + ["--precision", precision])
+        #expect(asked.status == 0 && asked.error.contains("multiplies no floats"), "\(asked.error)")
+      }
+    }
     let none = try await train("c.charcnn", "--precision", "double")
     #expect(none.status == 64 && none.error.contains("single"), "\(none.error)")
   }
@@ -40,13 +49,29 @@ import Testing
       #expect(quiet.status == 0 && quiet.error.isEmpty, "\(quiet.error)")
       #expect(quiet.output == loud.output || precision == "bf16")
     }
+    let twice = try await train("d.charcnn", "--precision", "bf16", "--set", "precision=single")
+    #expect(twice.status == 64 && twice.error.contains("--precision"), "\(twice.error)")
+    // A model differs in nothing from itself, whatever the precision.
+    let itself = try await Executable.run(["evaluate", model, texts, "--against", model, "--precision", "bf16"])
+    #expect(
+      itself.status == 0 && itself.output.contains("of 120 texts 0 are right by"), "\(itself.output) \(itself.error)")
     // A run is repeated in its own precision, and in another one where that is asked for.
     let half = try await Executable.run(
       ["train", texts, "--output", folder.path("half.charcnn"), "--precision", "bf16"] + small)
     #expect(half.status == 0, "\(half.error)")
     let again = try await Executable.run(
       ["train", "--config", folder.path("half.charcnn"), "--output", folder.path("again.charcnn")])
-    #expect(again.status == 0, "\(again.error)")
+    #expect(again.status == 0 && !again.error.contains("for bf16 and"), "\(again.error)")
+    let run = try String(decoding: Data(folder.read("half.charcnn/run.json")), as: UTF8.self)
+    let said = try #require(run.firstMatch(of: /"instructions for bf16" : "([a-z0-9-]+)"/), "\(run)")
+    let foreign = try folder.write(
+      run.replacingCharacters(
+        in: said.range, with: "\"instructions for bf16\" : \"\(said.1 == "scalar" ? "avx2" : "scalar")\""),
+      to: "run.json")
+    let moved = try await Executable.run([
+      "train", texts, "--config", foreign, "--output", folder.path("moved.charcnn"),
+    ])
+    #expect(moved.status == 0 && moved.error.contains("differ by rounding"), "\(moved.error)")
     let (first, second) = ("half.charcnn/model.safetensors", "again.charcnn/model.safetensors")
     #expect(try folder.read(first) == folder.read(second))
     let other = try await Executable.run(

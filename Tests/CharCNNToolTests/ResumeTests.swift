@@ -53,6 +53,38 @@ struct ResumeTests {
     #expect(!FileManager.default.fileExists(atPath: checkpoints), "deleted when the run has ended well")
   }
 
+  @Test func `A training of a base goes on where its vectors have moved`() async throws {
+    let lines = (0..<300).map { Samples.text($0, isFruit: $0.isMultiple(of: 2)) }
+    let texts = try folder.write(lines.map { $0 + "\n" }.joined(), to: "texts.txt")
+    let rows = lines.map { line in
+      let number = line.utf8.reduce(0) { $0 + Int($1) }
+      return "{\"text\": \"\(line)\", \"vector\": [\(number % 7 - 3), \(number % 5 - 2), 0.5]}\n"
+    }
+    let small = ["--set", "rank=4", "epochs=3", "batchTexts=8", "minimumTexts=1", "patience=none"]
+    let first = try await Executable.run(
+      ["distill", folder.write(rows.joined(), to: "rows.jsonl"), "--output", folder.path("first.charcnn")] + small)
+    #expect(first.status == 0, "\(first.error)")
+    let vectors = folder.path("vectors.npy")
+    #expect(
+      try await Executable.run(["embed", folder.path("first.charcnn"), "--texts", texts, "--output", vectors]).status
+        == 0)
+    let run = ["distill", texts, "--vectors", vectors] + small
+    let whole = try await Executable.run(run + ["--output", folder.path("whole.charcnn")])
+    #expect(whole.status == 0, "\(whole.error)")
+    let running = try await stopped(run + ["--output", output, "--checkpoint-every", "0"], checkpoints: checkpoints)
+    running.send(SIGKILL)
+    #expect(try await running.result().status == 128 + SIGKILL)
+    let elsewhere = folder.path("elsewhere.npy")
+    try FileManager.default.moveItem(atPath: vectors, toPath: elsewhere)
+    let lost = try await Executable.run(["distill", "--resume", checkpoints])
+    #expect(lost.status == 66 && lost.error.contains("--vectors FILE"), "\(lost.error)")
+    let found = try await Executable.run(["distill", "--resume", checkpoints, "--vectors", elsewhere])
+    #expect(found.status == 0, "\(found.error)")
+    for name in ["model.safetensors", "ngrams.safetensors", "config.json"] {
+      #expect(try folder.read("m.charcnn/\(name)") == folder.read("whole.charcnn/\(name)"), "\(name)")
+    }
+  }
+
   @Test func `Ctrl-C keeps the best model and leaves a checkpoint`() async throws {
     let expected = try await reference()
     let running = try await stopped(arguments(output, ["--checkpoint-every", "0"]), checkpoints: checkpoints)

@@ -60,10 +60,15 @@ import Testing
       (["--teacher", large, "--folds", "3"], 64, "--teacher"), (["--teacher", large, "--weight", "w"], 64, "--weight"),
       (["--teacher", large, "--validation", data, "--text", "text"], 64, "--validation"),
       (["--teacher", "english"], 64, "base of vectors"),
+      (["--teacher", large, "--label-names"], 64, "--label-names"),
+      (["--teacher", large, "--set", "foo=1"], 64, "foo"),
+      (["--teacher", large, "--from", folder.path("none.charcnn")], 66, "none.charcnn"),
+      (["--teacher", large, "--set", "rate=1000000"], 64, "rate"),
     ] {
       let output = arguments.contains("--folds") ? [] : ["--output", other]
       let result = try await Executable.run(["train", texts] + arguments + output)
       #expect(result.status == status && result.error.contains(word), "\(arguments): \(result.status) \(result.error)")
+      #expect(!result.error.contains("with the answers of"), "before the teacher answers: \(result.error)")
     }
     let blank = try folder.write("{\"label\": \"x\"}\n", to: "blank.jsonl")
     let nothing = try await Executable.run(

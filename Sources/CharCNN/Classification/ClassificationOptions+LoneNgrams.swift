@@ -30,6 +30,7 @@ extension ClassificationOptions {
     }
     // Some networks give their settings names that those of the text have too.
     for setting in TextSettings().settingNames + ["alphabetSize", "classes"] { unused[setting] = nil }
+    unused["precision"] = "is that of products, and n-grams alone have none"
     return unused
   }()
   private static let unusedBySolutions = unusedByTables.merging(

@@ -49,10 +49,13 @@ enum StoredVectors {
     do throws(ConfigurationError) { try file.network.validateWithDimension() } catch {
       throw invalid(error.description)
     }
+    guard file.network.alphabetSize > 0 else {
+      throw invalid("\(file.network.alphabetSize) characters are no alphabet")
+    }
     let known = 0..<Int32(clamping: file.network.alphabetSize)
     guard
       file.characters.map({ $0.count <= alphabet.count && $0.allSatisfy(known.contains) })
-        ?? (1...alphabet.count).contains(file.network.alphabetSize)
+        ?? (file.network.alphabetSize <= alphabet.count)
     else {
       throw invalid(
         "\(file.network.alphabetSize) characters do not agree with \(alphabet.count) in \(ModelFileName.alphabet)")
@@ -75,6 +78,11 @@ enum StoredVectors {
 }
 
 extension VectorReader {
+  /// Bytes that a model keeps of the base.
+  var bytes: Int {
+    get throws { try StoredVectors.files(self, device: CPUDevice(threads: 1)).reduce(0) { $0 + $1.bytes.count } }
+  }
+
   /// What it gives, for people.
   var description: String {
     "\(dimension) numbers by the \(network.ngrams?.vocabulary.count ?? 0) n-grams of a base, beside the model's own"

@@ -1,7 +1,7 @@
 import CharCNNNetworks
 
 extension TextClassifier: BodyLender {
-  /// Its network, and its classes.
+  /// Its network, its classes, and the vectors that its n-grams look at.
   func base(path: String) throws(ConfigurationError) -> BaseModel {
     guard architecture.hasNetwork else { throw BaseModel.withoutNetwork(path) }
     guard quantization == nil else {
@@ -10,6 +10,6 @@ extension TextClassifier: BodyLender {
     }
     return BaseModel(
       path: path, task: Self.task, body: .network(architecture), text: textSettings, alphabet: alphabet,
-      labels: labelSet, store: store, device: device)
+      labels: labelSet, store: store, device: device, vectors: linear?.vectors?.reader)
   }
 }

@@ -44,7 +44,8 @@ extension TextClassifier: TrainableModel {
       maximumAlphabet: options.data.maximumAlphabet,
       progress: { progress(.reading(examples: $0)) })
     let stored = try request.checkpoint.flatMap { try StoredSearch($0) }
-    let baseBytes = try base.vectors?.bytes ?? stored?.baseBytes
+    let vectors = base.reader(for: options)
+    let baseBytes = try vectors?.bytes ?? stored?.baseBytes
     let leftOut = options.leaveOutNetwork(texts: vocabulary.examples)
     var architecture = options.architecture
     // A paper's network may bring its own alphabet; otherwise the data give it.
@@ -85,7 +86,7 @@ extension TextClassifier: TrainableModel {
     run.training = options.training(ngrams)
     let limits = SearchLimits(request, isAlone: options.isAlone, checkTexts: texts.checkNow)
     let solved = try ngrams.solve(
-      prepared, encoder: encoder, vectors: base.vectors?.reader, stored: stored, request: request, limits: limits,
+      prepared, encoder: encoder, vectors: vectors, stored: stored, request: request, limits: limits,
       told: { progress(.solving($0)) })
     let search = solved.map { limits.finished($0, seconds: stored?.seconds) }
     func answering(_ network: any TextNetwork) -> any TextNetwork { hasSeveral ? network.withSeveralLabels : network }
@@ -109,9 +110,9 @@ extension TextClassifier: TrainableModel {
       summary.notes.append(
         "n-grams: a table that learns in steps, since those of \(vocabulary.readCharacters) characters would take much memory at once "
           + "(`ngramTraining=solved` takes it)"
-          + (base.vectors == nil ? "" : "; the base's vectors are not looked at")
           + (options.cascade ? "; `cascade` needs n-grams that are solved, so the network is asked of all texts" : ""))
     }
+    if let note = base.noteOfVectors(vectors, isSolved: solved != nil) { summary.notes.append(note) }
     let skew =
       !hasSeveral && ngrams.ngramBalance != .full && run.training.sampling != .classUniform
       ? LabelWarnings.skew(

@@ -108,9 +108,10 @@ public struct EmbeddedTextSource: ExampleSource {
 
   /// What was recognized, in one line.
   public var summary: String {
-    switch vectors {
-    case .file(let file): "\(texts.summary); \(file.rows) vectors of \(file.columns) numbers in \(file.path)"
-    case .field(let name): "\(texts.summary); vectors = field \"\(name)\""
+    let summary = texts.summary(withLabels: false)
+    return switch vectors {
+    case .file(let file): "\(summary); \(file.rows) vectors of \(file.columns) numbers in \(file.path)"
+    case .field(let name): "\(summary); vectors = field \"\(name)\""
     }
   }
 
@@ -144,6 +145,8 @@ public struct EmbeddedTextSource: ExampleSource {
   private func unequal(texts: String, _ file: VectorFile) -> DataError {
     DataError(
       .raggedRow, path: path, problem: "has \(texts) texts, and \(file.path) has \(file.rows) vectors",
-      advice: "give a vector for each text, in the same order; blank lines are no texts")
+      advice:
+        "give a vector for each text, in the same order; blank lines are no texts here, though `charcnn embed` gives them vectors too: leave them out before"
+    )
   }
 }

@@ -32,6 +32,8 @@ struct PreparedVectors {
     var builder = TextCorpusBuilder(encoder: encoder, source: source?.texts)
     var digest = RunningSHA256()
     var vectors: [Float] = []
+    // Where each text's vector stands in its file, once records that were left out have set texts and rows apart.
+    var rows: [Int]?
     var dimension = expected
     var (areUnits, lengths, count) = (true, 0.0, 0)
     func add(_ example: EmbeddedText, _ reference: RecordReference?, _ row: Int) throws {
@@ -67,6 +69,8 @@ struct PreparedVectors {
       let length = square.squareRoot()
       if abs(length - 1) > 1e-3 { areUnits = false }
       lengths += length
+      if rows == nil, row != count + 1 { rows = Array(0..<count) }
+      rows?.append(row - 1)
       count += 1
       digest.add(example.text)
       vector.withUnsafeBytes { digest.add($0) }
@@ -81,10 +85,11 @@ struct PreparedVectors {
     (cutTexts, emptyTexts) = (builder.cutTexts, builder.emptyTexts)
     let teacher =
       source?.file.map { file in
-        TeacherVectors(count: file.rows, dimension: file.columns) { file.vector($0) }
+        TeacherVectors(count: count, dimension: file.columns) { [rows] in file.vector(rows?[$0] ?? $0) }
       } ?? TeacherVectors(vectors, dimension: max(self.dimension, 1))
     part = DistillationTask.Part(texts: builder.corpus, vectors: teacher)
-    var warnings = report.warnings
+    // What a label is means nothing here, nor how many there are.
+    var warnings = report.warnings(ofSeveralLabels: true)
     if cutTexts > 0 {
       warnings.append(
         "\(cutTexts == 1 ? "1 text" : "\(cutTexts) texts") cut to the first \(encoder.settings.maximumLength) characters (`maximumLength`)"

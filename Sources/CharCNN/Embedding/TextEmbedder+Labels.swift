@@ -20,7 +20,7 @@ extension TextEmbedder {
   /// - Parameters:
   ///   - labels: Two names or more, in words; underscores and hyphens are read as spaces.
   ///   - template: What is read of a label, with `{}` in the place of its name, such as `a question about {}`.
-  /// - Throws: ``ConfigurationError`` for fewer than two labels, for one that stands there twice, and for names that the base knows nothing of.
+  /// - Throws: ``ConfigurationError`` for fewer than two labels, for one that stands there twice, and for names that the base knows nothing of, or reads as the same.
   public func classifier(labels: [String], template: String = "{}") throws(ConfigurationError) -> TextClassifier {
     func refusal(_ problem: String) -> ConfigurationError { ConfigurationError(setting: "labels", problem: problem) }
     guard template.ranges(of: "{}").count == 1 else {
@@ -38,11 +38,14 @@ extension TextEmbedder {
     guard !names.contains("") else { throw refusal("must have names, and one is empty") }
     let reader = VectorReader(network, store, length: textSettings.maximumLength)
     let read = names.map { name in
-      var characters: [Int32] = []
-      encoder.encode(template.replacing("{}", with: name), into: &characters)
-      return characters
+      encoder.encoded(template.replacing("{}", with: name))
     }
-    for (label, name) in zip(set.labels, names) where !knows(name) {
+    for (place, characters) in read.enumerated() {
+      if let other = read[..<place].firstIndex(of: characters) {
+        throw refusal("must be different, and the base reads \"\(labels[other])\" and \"\(labels[place])\" as the same")
+      }
+    }
+    for (label, name) in zip(set.labels, names) where !reader.knows(encoder.encoded(name)) {
       throw refusal("has \"\(label)\", of which the base knows no n-gram; describe it in other words")
     }
     let vectors = reader.vectors(of: read, device: device)
@@ -83,13 +86,34 @@ extension TextEmbedder {
     }
     return words.isEmpty ? 0 : Double(known) / Double(words.count)
   }
+}
 
-  /// Whether a text has an n-gram that the base knows.
-  private func knows(_ text: String) -> Bool {
-    var characters: [Int32] = []
-    encoder.encode(text, into: &characters)
-    var reader = ngrams.makeReader()
-    characters.withUnsafeBufferPointer { reader.read($0) }
+extension TextClassifier {
+  /// Whether labels are known by their names alone, and the base knows no n-gram of a text: the answer is then the same for all such texts, and says
+  /// nothing of this one.
+  package func hasNoEvidence(in text: String) -> Bool {
+    guard let linear, linear.vocabulary.count == 0, let reader = linear.vectors?.reader else { return false }
+    return !reader.knows(encoder.encoded(text))
+  }
+}
+
+extension VectorReader {
+  /// Whether the base knows an n-gram of a text.
+  ///
+  /// - Parameter text: Its characters, as those of the model that looks at the vectors.
+  func knows(_ text: [Int32]) -> Bool {
+    guard var reader = network.ngrams?.makeReader() else { return false }
+    let own = characters.map { characters in text.map { characters[Int($0)] } } ?? text
+    own.withUnsafeBufferPointer { reader.read($0) }
     return reader.count > 0
+  }
+}
+
+extension TextEncoder {
+  /// The characters of a text.
+  fileprivate func encoded(_ text: String) -> [Int32] {
+    var characters: [Int32] = []
+    _ = encode(text, into: &characters)
+    return characters
   }
 }

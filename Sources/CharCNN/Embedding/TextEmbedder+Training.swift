@@ -188,6 +188,13 @@ extension TextEmbedder: TrainableModel {
   ///   vectors of another length.
   public func evaluate(on examples: Examples<EmbeddedText>, progress: (_ texts: Int) -> Void) throws -> EmbeddingReport
   {
+    let report = try measured(on: examples).report
+    progress(report.texts)
+    return report
+  }
+
+  /// Measures the model as `evaluate(on:progress:)` does, and says what of the texts was left out or cut, one line each.
+  package func measured(on examples: Examples<EmbeddedText>) throws -> (report: EmbeddingReport, warnings: [String]) {
     var prepared = try PreparedVectors(examples, encoder: encoder, dimension: dimension)
     guard prepared.part.texts.count > 0 else {
       throw TrainingError.noExamples(path: examples.name, isInMemory: examples.isInMemory)
@@ -195,7 +202,6 @@ extension TextEmbedder: TrainableModel {
     if !givesUnits { prepared.part.vectors = prepared.part.vectors.scaled(by: 1 / scale) }
     let report = try DistillationTask.measure(
       network, on: prepared.part, store, device: device, workspace: Workspace(), check: examples.checkNow)
-    progress(report.texts)
-    return report
+    return (report, prepared.warnings)
   }
 }

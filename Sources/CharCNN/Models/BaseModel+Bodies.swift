@@ -83,7 +83,7 @@ extension BaseModel {
     ] where !agrees {
       throw ConfigurationError(
         setting: name, problem: "must be what it is in \(path), whose characters the network has learned to read",
-        advice: "leave it as it is there, or start from nothing")
+        advice: "leave it as it is there, and take a model that reads texts so, or start from nothing")
     }
   }
 

@@ -64,8 +64,9 @@ extension TextRegressor: TrainableModel {
     run.training = options.classifier.training(ngrams)
     let limits = SearchLimits(request, isAlone: isAlone, checkTexts: texts.checkNow)
     let stored = try request.checkpoint.flatMap { try StoredSearch($0) }
+    let vectors = base.reader(for: options.classifier)
     let solved = try ngrams.solve(
-      prepared, encoder: encoder, vectors: base.vectors?.reader, stored: stored, request: request, limits: limits,
+      prepared, encoder: encoder, vectors: vectors, stored: stored, request: request, limits: limits,
       told: { progress(.solving($0)) })
     let search = solved.map { limits.finished($0, seconds: stored?.seconds) }
     func answering(_ network: any TextNetwork) -> any TextNetwork {
@@ -77,9 +78,8 @@ extension TextRegressor: TrainableModel {
     if let leftOut { summary.notes.append(leftOut) }
     if let solved {
       summary.notes.append("n-grams: \(solved.description)")
-    } else if base.vectors != nil {
-      summary.notes.append("n-grams: a table that learns in steps; the base's vectors are not looked at")
     }
+    if let note = base.noteOfVectors(vectors, isSolved: solved != nil) { summary.notes.append(note) }
     summary.warnings += LabelWarnings.gravest(
       [:], copies: vocabulary.copies, held: prepared.heldCopies, areRareTold: true)
     summary.warnings += solved.map(SearchLimits.warnings) ?? []

@@ -107,8 +107,11 @@ struct StoredTraining<Model: TrainableModel>: Codable {
   var validation: Files?
   /// Whether the validation examples were given.
   var hasValidation: Bool
-  /// Digests of what the training read, by the names of ``RunInput``.
+  /// Digests of what the training read, by the names of ``RunInput``; as ``brainFloatsName`` the instructions that multiplied bf16, where any did.
   var digests: [String: String]
+
+  /// What the instructions for bf16 stand by among the digests.
+  static var brainFloatsName: String { "instructions for bf16" }
 
   private enum CodingKeys: String, CodingKey { case options, training, validation, hasValidation, digests }
 
@@ -127,6 +130,9 @@ struct StoredTraining<Model: TrainableModel>: Codable {
     for (_, path) in Self.paths { options[keyPath: path] = options[keyPath: path].map(name) }
     var digests = request.optionDigests
     for input in inputs { digests[input.name] = input.digest }
+    // The vector instructions of the options do not say which of those for bf16 were at hand, and sums differ by rounding.
+    let brainFloats = request.checkpoint?.run.brainFloats ?? options.brainFloats
+    digests[brainFloatsName] = brainFloats?.rawValue
     let stored = StoredTraining(
       options: options, training: files(request.examples, began?.training),
       validation: files(request.validation, began?.validation), hasValidation: request.validation != nil,
@@ -166,7 +172,7 @@ struct StoredTraining<Model: TrainableModel>: Codable {
     guard run.task == Model.task else {
       throw StorageError(
         .otherTask, path: run.path, problem: "is a run of the task \(run.task.rawValue), not of \(Model.task.rawValue)",
-        advice: "repeat it by \(run.task.model).train")
+        advice: "repeat it by `\(run.task.model).train`")
     }
     try RemovedSettings.check(run.bytes, path: run.path)
     self = try CanonicalJSON.decode(Self.self, from: run.bytes, path: run.path)

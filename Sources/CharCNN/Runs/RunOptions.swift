@@ -81,10 +81,16 @@ extension RunOptions {
         "this processor lacks the instructions \(instructions.rawValue) that the training began with; the model will differ by rounding"
       )
     }
-    if goesInSteps, brainFloats?.isNative == false {
-      warnings.append(
-        "this processor has no instructions for bf16, which are replaced by slower ones; precision=single is faster here"
-      )
+    if goesInSteps, let brainFloats {
+      if !brainFloats.isNative {
+        warnings.append(
+          "the instructions \(instructions.rawValue) multiply no bf16, whose products are made of slower ones; precision=single is faster with them"
+        )
+      } else if !brainFloats.isFaster(than: instructions.isAvailable ? instructions : .best) {
+        warnings.append(
+          "bf16 is no faster than floats with the instructions \(brainFloats.rawValue) of this processor; precision=single is as fast or faster here"
+        )
+      }
     }
     return warnings
   }

@@ -40,6 +40,25 @@ struct StartingBase {
     if let checkpoint { return try StoredVectors.decode(checkpoint.bundle, alphabet: alphabet, device: device) }
     return vectors?.reader(alphabet) ?? model?.vectors
   }
+
+  /// What gives n-grams the vectors of a base, in the characters of the run, which begin with those of what it starts from: the base itself, or a
+  /// model that has them from its own base. Nil for none, and where no n-grams are solved that vectors could stand beside.
+  func reader(for options: ClassificationOptions) -> VectorReader? {
+    if let vectors { return vectors.reader }
+    guard options.ngrams.isEnabled, !options.ngrams.isTable, options.text.chunkLength == nil,
+      options.architecture.configuration.fixedAlphabet == nil
+    else { return nil }
+    return model?.vectors
+  }
+
+  /// What to say where a model has vectors from its own base, and what starts from it has not; nil where there is nothing to say.
+  ///
+  /// - Parameter isSolved: Whether n-grams are solved, which vectors stand beside.
+  func noteOfVectors(_ reader: VectorReader?, isSolved: Bool) -> String? {
+    if vectors != nil { return isSolved ? nil : "the base's vectors are not looked at" }
+    guard let model, model.vectors != nil, reader == nil || !isSolved else { return nil }
+    return "the vectors that \(model.path) has from a base are not looked at: they stand beside n-grams that are solved"
+  }
 }
 
 extension Alphabet {
@@ -93,11 +112,6 @@ struct VectorBase {
     return VectorReader(reader.network, reader.store, length: reader.length, characters: characters)
   }
 
-  /// Bytes that a model keeps of it.
-  var bytes: Int {
-    get throws { try StoredVectors.files(reader, device: CPUDevice(threads: 1)).reduce(0) { $0 + $1.bytes.count } }
-  }
-
   /// Checks that a text is read as the base reads it.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
@@ -124,7 +138,7 @@ struct VectorBase {
     ConfigurationError(setting: setting, problem: problem, advice: advice)
   }
 
-  /// Checks that options of a classifier can make use of the vectors.
+  /// Checks that options of a classifier, or of a model of scores, can make use of the vectors.
   ///
   /// - Throws: ``ConfigurationError`` that names the setting.
   func check(_ options: ClassificationOptions) throws(ConfigurationError) {
@@ -135,9 +149,12 @@ struct VectorBase {
         "choose another network, or `alphabet=data`")
     }
     if !options.ngrams.isEnabled || options.ngrams.isTable {
+      // The networks of papers have no n-grams unless they are asked for.
       throw refusal(
         "base", "\(path) gives vectors, which stand beside n-grams that are solved",
-        "leave out \(options.ngrams.isEnabled ? "the settings of the table" : "ngrams=none"), or the base")
+        options.ngrams.isEnabled
+          ? "leave out the settings of the table, or the base"
+          : "give the model n-grams, `ngrams=automatic`, or leave out the base")
     }
     if options.text.chunkLength != nil {
       throw refusal(

@@ -32,6 +32,8 @@ public struct TrainingCheckpoint: Sendable {
   public var trainingPaths: [String]
   /// The same of the validation texts; empty where there were none.
   public var validationPaths: [String]
+  /// Where the files of a teacher's vectors are now; nil where they are looked for as the texts are.
+  package var vectorPaths: (training: String?, validation: String?)
   /// What should be known before the training goes on, one line each: newer checkpoints that are damaged and were passed
   /// over, and texts that were found at another place.
   public let warnings: [String]

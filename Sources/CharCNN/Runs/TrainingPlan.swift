@@ -60,22 +60,36 @@ struct TrainingPlan<Model: TrainableModel>: Codable {
     given: Examples<Model.Example>?, validation held: Examples<Model.Example>?, at checkpoint: TrainingCheckpoint
   ) throws -> (training: Examples<Model.Example>, validation: Examples<Model.Example>?) {
     func chosen(
-      _ given: Examples<Model.Example>?, _ stored: StoredFile<Source.Options>?, _ path: String?, _ name: String
+      _ given: Examples<Model.Example>?, _ stored: StoredFile<Source.Options>?, _ path: String?, _ vectors: String?,
+      _ name: String
     ) throws -> Examples<Model.Example> {
       if let given { return given }
       guard let stored else { throw ConfigurationError.notGiven(name) }
       let place = path ?? stored.path
-      let options = Source.options(stored.options) { checkpoint.moved.place(of: $0) ?? $0 }
+      var named = false
+      let options = Source.options(stored.options) {
+        named = true
+        return vectors ?? checkpoint.moved.place(of: $0) ?? $0
+      }
+      if vectors != nil, !named {
+        throw ConfigurationError(
+          setting: "vectors", problem: "are in no file of their own: the \(name) texts have them beside them")
+      }
       do throws(DataError) { return Examples(try Source(path: place, options: options)) } catch {
         throw error.advisingPaths(name)
       }
     }
-    let training = try chosen(given, source, checkpoint.trainingPaths.first, "training")
+    let training = try chosen(
+      given, source, checkpoint.trainingPaths.first, checkpoint.vectorPaths.training, "training")
     guard hasValidation else {
       if held != nil { throw ConfigurationError.hasNoValidation }
       return (training, nil)
     }
-    return (training, try chosen(held, validation, checkpoint.validationPaths.first, "validation"))
+    return (
+      training,
+      try chosen(
+        held, validation, checkpoint.validationPaths.first, checkpoint.vectorPaths.validation, "validation")
+    )
   }
 }
 

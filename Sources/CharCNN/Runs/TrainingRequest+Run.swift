@@ -29,7 +29,8 @@ extension TrainingRequest {
     data.warnings += try preparation.start(store, device)
     data.warnings += settings.warnings(for: layout)
     data.warnings += options.deviceWarnings
-    if let former = checkpoint?.run.brainFloats, let now = options.brainFloats, !now.adds(like: former) {
+    let formerly = expected[StoredTraining<Model>.brainFloatsName].flatMap(BrainFloatInstructionSet.init(rawValue:))
+    if let former = checkpoint?.run.brainFloats ?? formerly, let now = options.brainFloats, !now.adds(like: former) {
       data.warnings.append(
         "the training began with the instructions \(former.rawValue) for bf16 and goes on with \(now.rawValue); the model will differ by rounding"
       )

@@ -6,8 +6,8 @@ extension SettingTable {
   static let text = Group(
     title: .init("Text", "文本"),
     use: .init(
-      "train, pretrain: --set name=value; the prefix text. may stand before every one of them",
-      "train、pretrain：--set name=value；每一个前面都可以写 text."),
+      "train, pretrain, distill: --set name=value; the prefix text. may stand before every one of them",
+      "train、pretrain、distill：--set name=value；每一个前面都可以写 text."),
     entries: [
       Entry(
         "text.normalization", .choice(UnicodeNormalization.self),

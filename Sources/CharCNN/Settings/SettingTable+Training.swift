@@ -6,7 +6,7 @@ extension SettingTable {
   /// How parameters are trained.
   static let training = Group(
     title: .init("Training", "训练"),
-    use: .init("train, pretrain: --set name=value", "train、pretrain：--set name=value"),
+    use: .init("train, pretrain, distill: --set name=value", "train、pretrain、distill：--set name=value"),
     entries: [
       Entry(
         "epochs", SettingRange.whole(1...100_000).orNone,
@@ -125,14 +125,14 @@ extension SettingTable {
           "What convolutions and dense products multiply: floats of 32 bits (single), or their upper halves (bf16).",
           "卷积和全连接的乘积用什么数相乘：32 位浮点数（single），或者它们的高半部分（bf16）。"),
         touch: .init(
-          "bf16 where the processor multiplies it itself and training takes long; `train --precision automatic` finds out.",
-          "处理器自己会乘 bf16，而训练又很久时用 bf16；`train --precision automatic` 会自己判断。")),
+          "bf16 where training takes long and the processor multiplies it faster, as `train --precision automatic` finds out.",
+          "训练很久，而处理器乘 bf16 更快时用 bf16；`train --precision automatic` 会自己判断。")),
     ])
 
   /// How the data of a run are prepared.
   static let data = Group(
     title: .init("Data", "数据"),
-    use: .init("train, pretrain: --set name=value", "train、pretrain：--set name=value"),
+    use: .init("train, pretrain, distill: --set name=value", "train、pretrain、distill：--set name=value"),
     entries: [
       Entry(
         "validationFraction", .number(above: 0, below: 1),

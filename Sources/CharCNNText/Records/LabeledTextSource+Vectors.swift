@@ -79,7 +79,7 @@ extension LabeledTextSource {
     }
     if let found { return found }
     throw DataError(
-      isThere ? .unsuitableValue : .missingColumn, path: path, line: record.line,
+      .unsuitableValue, path: path, line: record.line,
       problem: isThere
         ? "the field \"\(field)\" holds no list of numbers" : "the object has no field \"\(field)\"",
       advice: "give every text its vector")

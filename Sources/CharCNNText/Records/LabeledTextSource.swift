@@ -23,7 +23,14 @@ public final class LabeledTextSource: Sendable {
   public var columns: RecordColumns? { records.columns }
 
   /// What was recognized, in one line such as `csv, text = column 3 "review", label = column 1 "cat"`.
-  public var summary: String {
+  public var summary: String { summary(withLabels: true) }
+
+  /// What was recognized, in one line; without what the labels are, where nobody asks for them.
+  package func summary(withLabels: Bool) -> String {
+    guard withLabels else {
+      return columns.map { "\(records.formatSummary), text = \($0.describeTexts(format: format))" }
+        ?? records.formatSummary
+    }
     switch format {
     case .folderPerClass, .filePerClass: return records.formatSummary
     case .lines, .conllu, .columns: return "\(records.formatSummary), no labels"

@@ -59,6 +59,36 @@ struct PrecisionArguments: ParsableArguments {
   )
   var precision: Choice?
 
+  /// What was found, so that all models of a command get the same answer.
+  private static let measured = Guarded<[InstructionSet: Bool]>([:])
+
+  private static func isFaster(_ halves: BrainFloatInstructionSet, _ floats: InstructionSet) -> Bool {
+    measured.withLock { measured in
+      let answer = measured[floats] ?? halves.isFaster(than: floats)
+      measured[floats] = answer
+      return answer
+    }
+  }
+
+  /// Opens a model in the precision that was asked for, and says what that is where it is not plain.
+  ///
+  /// - Parameter say: Receives a line.
+  func open<Model: ToolModel>(
+    _ model: Model.Type, _ bundle: ModelBundle, _ computing: ComputingArguments, say: (String) -> Void
+  ) throws -> Model {
+    let plain = try computing.open(model, bundle)
+    if precision == nil || precision == .single { return plain }
+    guard plain.multipliesFloats else {
+      say("precision: \(bundle.path) multiplies no floats, and answers the same in any precision")
+      return plain
+    }
+    return chosen(computing.instructions, say: say) == .bf16
+      ? try computing.open(model, bundle, precision: .bf16) : plain
+  }
+
+  /// The precision of a further model of a command, which has said what it takes.
+  func again(_ computing: ComputingArguments) -> Precision { chosen(computing.instructions, say: { _ in }) ?? .single }
+
   /// What was asked for, nil where nothing was; tells what `automatic` took, and where bf16 is slower.
   ///
   /// - Parameters:
@@ -69,19 +99,22 @@ struct PrecisionArguments: ParsableArguments {
     _ instructions: InstructionSet?, hasProducts: Bool = true, say: (String) -> Void
   ) -> Precision? {
     let floats = instructions ?? .best
-    func isFaster() -> Bool { BrainFloatInstructionSet.best(beside: floats).isFaster(than: floats) }
+    let halves = BrainFloatInstructionSet.best(beside: floats)
+    func isFaster() -> Bool { Self.isFaster(halves, floats) }
     switch precision {
     case nil: return nil
     case .single: return .single
     case .bf16:
       if !isFaster() {
-        say("warning: this processor multiplies bf16 no faster than floats; single is as fast or faster here")
+        say(
+          "warning: bf16 is no faster than floats with the instructions \(halves.rawValue); single is as fast or faster here"
+        )
       }
       return .bf16
     case .automatic:
       if !hasProducts { return .single }
       let takes = isFaster()
-      say("precision: \(takes ? "bf16" : "single, since this processor multiplies bf16 no faster")")
+      say("precision: \(takes ? "bf16" : "single, since bf16 is no faster with the instructions \(halves.rawValue)")")
       return takes ? .bf16 : .single
     }
   }

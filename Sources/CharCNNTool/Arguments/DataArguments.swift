@@ -91,6 +91,15 @@ struct DataArguments: ParsableArguments {
       || header != nil || encoding != nil || skipInvalid
   }
 
+  /// Refuses what says something of labels, where texts have vectors instead.
+  func refuseLabels() throws {
+    if !labelColumns.isEmpty || labelSeparator != nil || weightColumn != nil || secondColumn != nil {
+      throw ValidationError(
+        "texts with vectors have no labels, no weights and no second texts; leave --label, --label-separator, --weight and --second out"
+      )
+    }
+  }
+
   /// What was said.
   ///
   /// - Parameters:

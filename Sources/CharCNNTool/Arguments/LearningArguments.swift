@@ -144,7 +144,7 @@ extension LearningCommand {
   /// Refuses what only classifiers have.
   func refuseFilesOfClassifiers(_ task: ModelTask) throws {
     // tune looks at the size of any model.
-    if bytes != nil, self is Train {
+    if bytes != nil, !(self is Tune) {
       throw ValidationError("--size is for classifiers, not for the task \(task.rawValue)")
     }
     try learning.refuseFilesOfClassifiers(task)

@@ -51,6 +51,15 @@ struct RunArguments: ParsableArguments {
       || computing.instructions != nil || precision.precision != nil
   }
 
+  /// Refuses settings that an option of the same name says too.
+  func refuse(doubled assignments: [String]) throws {
+    for (name, isGiven) in [
+      ("seed", seed != nil), ("epochs", epochs != nil), ("precision", precision.precision != nil),
+    ] where isGiven && assignments.contains(where: { $0.hasPrefix(name + "=") }) {
+      throw ValidationError("--\(name) and --set \(name)=… say the same; give one of them")
+    }
+  }
+
   /// Whether something was said that makes another model than a run that is repeated.
   var changesRuns: Bool {
     epochs != nil || timeLimit != nil || seed != nil || computing.instructions != nil || precision.precision != nil
@@ -130,9 +139,13 @@ struct RunArguments: ParsableArguments {
   ///   - folder: The folder of its checkpoints.
   ///   - data: Where the data are now; empty where they are found.
   ///   - validation: The same of the validation data.
-  func resume(_ folder: String, data: [String], validation: [String]) throws {
+  ///   - vectors: Where a teacher's vectors are now; nil where they are found.
+  func resume(
+    _ folder: String, data: [String], validation: [String],
+    vectors: (training: String?, validation: String?) = (nil, nil)
+  ) throws {
     try ResumedTraining(
-      folder: folder, data: data, validation: validation, output: output, overwrite: overwrite,
+      folder: folder, vectors: vectors, data: data, validation: validation, output: output, overwrite: overwrite,
       curves: curves, threads: computing.threads, isJSON: json
     ).run(console: console)
   }

@@ -29,13 +29,32 @@ struct VectorArguments: ParsableArguments {
   ///
   /// - Parameters:
   ///   - path: The texts.
-  ///   - vectors: Their vectors; nil for ``vectors``.
   ///   - reading: How the texts are read.
-  func source(_ path: String, vectors: String? = nil, reading: DataArguments) throws -> EmbeddedTextSource {
+  func source(_ path: String, reading: DataArguments) throws -> EmbeddedTextSource {
+    try source(path, vectors: vectors, reading: reading)
+  }
+
+  /// Opens texts that choose the best model, and their vectors.
+  ///
+  /// - Parameters:
+  ///   - path: The texts.
+  ///   - vectors: The file of their vectors; nil where they stand beside the texts.
+  ///   - reading: How the texts are read.
+  func validation(_ path: String, vectors: String?, reading: DataArguments) throws -> EmbeddedTextSource {
+    do throws(DataError) { return try source(path, vectors: vectors, reading: reading) } catch {
+      guard vectors == nil, error.kind == .missingColumn else { throw error }
+      throw ValidationError(
+        "--validation needs the vectors of its texts: --validation-vectors, or a field of JSON lines")
+    }
+  }
+
+  private func source(
+    _ path: String, vectors: String?, reading: DataArguments
+  ) throws(DataError) -> EmbeddedTextSource {
     try EmbeddedTextSource(
       path: path,
       options: EmbeddedTextSource.Options(
-        vectors: vectors ?? self.vectors, field: vectorField, data: reading.options(needsLabels: false)))
+        vectors: vectors, field: vectorField, data: reading.options(needsLabels: false)))
   }
 }
 #endif

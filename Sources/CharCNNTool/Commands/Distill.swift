@@ -2,6 +2,8 @@
 internal import ArgumentParser
 internal import CharCNN
 import CharCNNNetworks
+import CharCNNStorage
+import CharCNNText
 
 /// `charcnn distill`.
 struct Distill: ParsableCommand {
@@ -13,7 +15,8 @@ struct Distill: ParsableCommand {
       at the speed of n-grams: for semantic search (`charcnn neighbors --bundle`) and for other programs (`charcnn embed`). Without --validation, one text in twenty is held out. The figures are the mean cosine with the teacher's vectors \
       of the held-out texts, the share of the teacher's ten nearest texts that are the base's too, and the rank correlation of all similarities.
 
-      Ctrl-C, checkpoints and --resume work as in `charcnn train`.
+      Ctrl-C, checkpoints and --resume work as in `charcnn train`; vectors that are elsewhere now are said again with --vectors and \
+      --validation-vectors. Texts and vectors are read where they lie, in each epoch anew: leave the files as they are until the base is there.
 
       Example:
         charcnn distill texts.txt --vectors vectors.npy --output base.charcnn
@@ -41,7 +44,9 @@ struct Distill: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Size of the base at most: 800kB, 8MB. (default: 8MB)", valueName: "size"),
+    help: ArgumentHelp(
+      "Size of the base's n-grams and layers at most: 800kB, 8MB. Its card, settings and history take some kilobytes besides. (default: 8MB)",
+      valueName: "size"),
     transform: SizeArgument.init(parsing:))
   var size: SizeArgument?
 
@@ -57,7 +62,7 @@ struct Distill: ParsableCommand {
     guard training.checkpoints.resume == nil else {
       if saysWhatCheckpointsKnow {
         throw ValidationError(
-          "--resume goes on with the settings of the checkpoint; only the texts and --validation, where they were moved to, --threads, --output, --overwrite, --history, --tensorboard, --json and --quiet may stand beside it"
+          "--resume goes on with the settings of the checkpoint; only the texts, --validation and their vectors, where they were moved to, --threads, --output, --overwrite, --history, --tensorboard, --json and --quiet may stand beside it"
         )
       }
       return
@@ -70,17 +75,22 @@ struct Distill: ParsableCommand {
       throw ValidationError("--validation-vectors goes with --validation")
     }
     if training.output == nil { throw ValidationError("missing expected argument '--output <bundle>'") }
+    try training.refuse(doubled: assignments)
+    if size != nil, assignments.contains(where: { $0.hasPrefix("size=") }) {
+      throw ValidationError("--size and --set size=… say the same; give one of them")
+    }
+    try reading.refuseLabels()
   }
 
   private var saysWhatCheckpointsKnow: Bool {
-    vectors.isGiven || validationVectors != nil || size != nil || !assignments.isEmpty || reading.isGiven
+    vectors.vectorField != nil || size != nil || !assignments.isEmpty || reading.isGiven
       || training.saysWhatCheckpointsKnow
   }
 
   func run() throws {
     let files = (texts.map { [$0] } ?? [], validation.map { [$0] } ?? [])
     if let folder = training.checkpoints.resume {
-      return try training.resume(folder, data: files.0, validation: files.1)
+      return try resume(folder, files)
     }
     for assignment in assignments where !assignment.contains("=") {
       throw ValidationError(
@@ -96,15 +106,24 @@ struct Distill: ParsableCommand {
     let source = try vectors.source(texts, reading: reading)
     training.console.say("\(texts): \(source.summary)")
     let held = try validation.map { path in
-      if vectors.vectors != nil, validationVectors == nil {
-        throw ValidationError("--validation needs the vectors of its texts, --validation-vectors")
-      }
-      let held = try vectors.source(path, vectors: validationVectors, reading: reading)
+      let held = try vectors.validation(path, vectors: validationVectors, reading: reading)
       training.console.say("\(path): \(held.summary)")
       return held
     }
     try training.train(
       TextEmbedder.self, on: Examples(source), validation: held.map { Examples($0) }, options: options)
+  }
+
+  /// Goes on with a training, and says how to name vectors that are elsewhere now.
+  private func resume(_ folder: String, _ files: ([String], [String])) throws {
+    do {
+      try training.resume(
+        folder, data: files.0, validation: files.1, vectors: (vectors.vectors, validationVectors))
+    } catch var error as DataError where error.kind == .missingFile && VectorFormat(path: error.path) != nil {
+      error.advice =
+        "say where the vectors are now: charcnn distill --resume \(folder) --vectors FILE, or --validation-vectors FILE"
+      throw error
+    }
   }
 
   /// Does the training of another base again.

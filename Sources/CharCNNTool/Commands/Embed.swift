@@ -22,7 +22,7 @@ struct Embed: ParsableCommand {
         charcnn embed novels.charcnn --level character --output characters.npy < lines.txt
       """)
 
-  @Argument(help: "A model bundle, of any task.")
+  @Argument(help: "A base of charcnn distill, or a model with a network, of any task.")
   var bundle: String
 
   @Option(help: ArgumentHelp("Texts, one a line. (default: standard input)", valueName: "file"))
@@ -91,6 +91,9 @@ struct Embed: ParsableCommand {
   /// Refuses --pooling where each vector is a row by itself.
   private func checkPooling(_ task: ModelTask, _ extractor: any FeatureExtractor) throws {
     guard pooling != nil else { return }
+    if task == .embedding {
+      throw ValidationError("--pooling has no effect on a base, which gives whole texts a vector")
+    }
     if level == .text, layer == nil, [.classification, .matching, .regression].contains(task) {
       throw ValidationError("--pooling has no effect on what scores are computed from; say a --layer too")
     }

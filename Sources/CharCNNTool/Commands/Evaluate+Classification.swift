@@ -8,7 +8,10 @@ import CharCNNText
 extension Evaluate {
   /// Measures a classifier.
   func evaluate(_ classifier: TextClassifier, console: Console) throws {
-    let other = try against.map { try computing.open(TextClassifier.self, at: $0, command: "evaluate --against") }
+    let other = try against.map {
+      try computing.open(
+        TextClassifier.self, at: $0, command: "evaluate --against", precision: precision.again(computing))
+    }
     if classifier.allowsSeveralLabels, against != nil || outsideData.outside != nil {
       throw ValidationError(
         "--against and --outside are for texts of one label each; \(bundle) gives a text several or none")

@@ -20,9 +20,11 @@ extension Evaluate {
       if json { return try StandardOutput.write(json: report) }
       return try StandardOutput.write(report.table())
     }
+    try reading.refuseLabels()
     let source = try vectors.source(data, reading: reading)
     console.say("\(data): \(source.summary)")
-    let report = try embedder.evaluate(on: Examples(source))
+    let (report, warnings) = try embedder.measured(on: Examples(source))
+    for warning in warnings { console.warn(warning) }
     if json { try StandardOutput.write(json: report) } else { try StandardOutput.write(report.table()) }
   }
 }

@@ -8,7 +8,9 @@ extension Evaluate {
   /// Measures a matcher.
   func evaluate(_ matcher: TextMatcher, console: Console) throws {
     let isScore = matcher.objective == .regression
-    let other = try against.map { try computing.open(TextMatcher.self, at: $0, command: "evaluate --against") }
+    let other = try against.map {
+      try computing.open(TextMatcher.self, at: $0, command: "evaluate --against", precision: precision.again(computing))
+    }
     if against != nil || noise, isScore || other?.objective == .regression {
       throw ValidationError(
         "--against and --noise are for matchers that give labels; of scores the correlations can be compared")

@@ -6,7 +6,10 @@ internal import CharCNN
 extension Evaluate {
   /// Measures a tagger.
   func evaluate(_ tagger: SequenceTagger, console: Console) throws {
-    let other = try against.map { try computing.open(SequenceTagger.self, at: $0, command: "evaluate --against") }
+    let other = try against.map {
+      try computing.open(
+        SequenceTagger.self, at: $0, command: "evaluate --against", precision: precision.again(computing))
+    }
     if let other, let against, other.unit != tagger.unit {
       throw ValidationError(
         "--against compares two taggers of words, or two of characters; \(against) tags \(other.unit == .word ? "words" : "characters")"

@@ -120,8 +120,7 @@ struct Evaluate: ParsableCommand {
     if cut != nil, type.task != .regression {
       throw ValidationError("--cut is for models of scores; \(bundle) is a \(type.noun)")
     }
-    let precision = precision.chosen(computing.instructions, say: console.say) ?? .single
-    try computing.open(type, model, precision: precision).evaluate(for: self, console: console)
+    try precision.open(type, model, computing, say: console.say).evaluate(for: self, console: console)
   }
 }
 #endif

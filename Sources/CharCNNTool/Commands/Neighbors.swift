@@ -27,7 +27,10 @@ struct Neighbors: ParsableCommand {
   @Argument(help: "Queries; none reads --queries or standard input, a text a line.")
   var query: [String] = []
 
-  @Option(help: ArgumentHelp("The model that turns texts into vectors, of any task.", valueName: "bundle"))
+  @Option(
+    help: ArgumentHelp(
+      "The model that turns texts into vectors: a base of charcnn distill, or one with a network, of any task.",
+      valueName: "bundle"))
   var bundle: String?
 
   @Option(help: ArgumentHelp("Queries: texts, one a line, or vectors.", valueName: "file"))

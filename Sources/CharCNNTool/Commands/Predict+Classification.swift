@@ -6,8 +6,9 @@ internal import CharCNNFiles
 extension Predict {
   /// Writes the labels of all texts.
   func predictLabels(_ classifier: TextClassifier) throws {
-    var cutTexts = 0
+    var (cutTexts, unread) = (0, 0)
     try forEachPiece { texts, output in
+      unread += texts.count { classifier.hasNoEvidence(in: $0) }
       cutTexts += texts.count { classifier.cuts($0) }
       // Of several labels those that are likely enough, unless more are asked for.
       if classifier.allowsSeveralLabels {
@@ -26,6 +27,7 @@ extension Predict {
     }
     Console(isQuiet: quiet).warn(
       cutTexts: cutTexts, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
+    Console(isQuiet: quiet).warn(textsWithoutEvidence: unread)
   }
 
   /// What stands where a model says that it does not know.

@@ -11,9 +11,10 @@ extension Predict {
     if classifier.allowsSeveralLabels { return try predictSeveralLabels(path, classifier) }
     var names = ["label", "probability"]
     for place in stride(from: 2, through: top, by: 1) { names += ["label_\(place)", "probability_\(place)"] }
-    var cutTexts = 0
+    var (cutTexts, unread) = (0, 0)
     try answeredFile(path, AnsweredFile.Columns(names: names, trained: classifier.columns)).write {
       texts, _, areObjects in
+      unread += texts.count { classifier.hasNoEvidence(in: $0) }
       cutTexts += texts.count { classifier.cuts($0) }
       return classifier.answers(for: texts, maximumCount: top).map { answer in
         var values = answer.hypotheses.flatMap { hypothesis -> [AnnotatedRecords.Value] in
@@ -25,6 +26,7 @@ extension Predict {
     }
     Console(isQuiet: quiet).warn(
       cutTexts: cutTexts, to: classifier.textSettings.maximumLength, ngrams: classifier.ngramLength)
+    Console(isQuiet: quiet).warn(textsWithoutEvidence: unread)
   }
 
   /// The same where a text may have several labels: lists of them and of their probabilities.

@@ -47,7 +47,8 @@ extension Predict {
   }
 
   func openSegmenter(_ path: String) throws -> SequenceTagger {
-    let cutter = try computing.open(SequenceTagger.self, at: path, command: "--segmenter")
+    let cutter = try computing.open(
+      SequenceTagger.self, at: path, command: "--segmenter", precision: precision.again(computing))
     guard cutter.unit == .character, cutter.scheme.marksSpans else {
       throw ValidationError(
         "--segmenter needs a tagger of characters whose tags mark words; \(path) "

@@ -129,8 +129,7 @@ struct Predict: ParsableCommand {
       }
       if type.task != .tagging, segmenter != nil { throw ValidationError("--segmenter is for taggers of words") }
     }
-    let precision = precision.chosen(computing.instructions, say: Console(isQuiet: quiet).say) ?? .single
-    try computing.open(type, model, precision: precision).predict(for: self)
+    try precision.open(type, model, computing, say: Console(isQuiet: quiet).say).predict(for: self)
   }
 
   /// Predicts with a classifier.

@@ -63,6 +63,7 @@ struct Pretrain: ParsableCommand {
       throw ValidationError("missing expected argument '<texts>'")
     }
     if training.output == nil { throw ValidationError("missing expected argument '--output <bundle>'") }
+    try training.refuse(doubled: assignments)
   }
 
   private var saysWhatCheckpointsKnow: Bool {

@@ -5,6 +5,36 @@ internal import CharCNNFiles
 import CharCNNStorage
 import CharCNNText
 
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// A training that ends where it would begin to read texts.
+private struct Rehearsal: LearningCommand {
+  struct End: Error {}
+
+  let command: Train
+  var learning: LearningArguments { command.learning }
+  var bytes: Int? { command.bytes }
+
+  func checkOutput() throws {
+    try command.checkOutput()
+    throw End()
+  }
+
+  func refuseCheckpoints() throws { try command.refuseCheckpoints() }
+  func apply(to options: inout some RunOptions) throws { try command.apply(to: &options) }
+  func say(_ path: String, _ summary: String, _ held: (path: String, summary: String)?) {}
+  func say<Example: TrainingExample>(adviceFor examples: Examples<Example>, text: (Example) -> String) {}
+  func groups(of path: String) throws -> [Int: UInt64] { [:] }
+  func train<Model: ToolModel>(
+    _ model: Model.Type, on examples: Examples<Model.Example>, validation: Examples<Model.Example>?,
+    options: Model.Options, groups: () throws -> [Int: UInt64]
+  ) throws {}
+}
+
 /// `charcnn train --teacher`: a model that is there already labels texts, and the new one learns from its answers.
 extension Train {
   /// Texts that are answered together.
@@ -31,6 +61,11 @@ extension Train {
     if learning.data.weightColumn != nil {
       throw ValidationError("--weight is for texts with labels; a teacher's answers all count the same")
     }
+    if learning.labelNames || learning.labels == .several {
+      throw ValidationError(
+        "--label-names and --labels several are for labels, and a teacher's answers are shares of them; leave them out")
+    }
+    try rehearse(model, task)
     let answered = FilePath.path(of: FilePath.parts(try training.checkedOutput())) + ".teacher.jsonl"
     let source = try LabeledTextSource(path: path, options: learning.data.options(needsLabels: false))
     training.console.say("\(path): \(source.summary)")
@@ -44,7 +79,22 @@ extension Train {
     (data.labelSeparator, data.weightColumn, data.format, data.separator) = (nil, nil, nil, nil)
     (data.header, data.encoding, data.skipInvalid) = (nil, nil, false)
     command.learning.data = data
-    try model.train(for: command, on: answered)
+    do { try model.train(for: command, on: answered) } catch let error
+      where error is ConfigurationError || error is ValidationError
+    {
+      // What was said makes no training, and the file would stand in the way of what is said next.
+      try? FileManager.default.removeItem(atPath: answered)
+      throw error
+    }
+  }
+
+  /// Goes as far as a training can without texts: what cannot be is told before the teacher answers.
+  private func rehearse(_ model: any DataTrainedModel.Type, _ task: ModelTask) throws {
+    if let base = learning.base { _ = try ModelBundle(contentsOf: base) }
+    var command = self
+    command.learning.task = task
+    command.training.quiet = true
+    do { try model.train(for: Rehearsal(command: command), on: "") } catch is Rehearsal.End {}
   }
 
   /// What a teacher says of some texts, as JSON: shares of labels, or scores; nil for a model of another task.

@@ -109,6 +109,7 @@ struct Train: ParsableCommand, LearningCommand {
     if teacher != nil, repetition.isGiven {
       throw ValidationError("--teacher goes with one training; repeat it with the file of answers that it writes")
     }
+    try training.refuse(doubled: learning.network.assignments)
     try validateRepetition()
     if training.output == nil, !repetition.isGiven {
       throw ValidationError("missing expected argument '--output <bundle>'")

@@ -44,7 +44,7 @@ struct ServeOptions: ParsableArguments {
 
   @Option(
     help:
-      "What products multiply: floats (single), their upper halves (bf16), or those where the processor has instructions for them (automatic). (default: single)"
+      "What products multiply: floats (single), their upper halves (bf16), or those where the processor multiplies them faster (automatic). (default: single)"
   )
   var precision: PrecisionArguments.Choice?
 

@@ -33,6 +33,14 @@ struct Console {
     say("warning: \(Numbers.count(cutTexts, "text")) cut to the first \(Numbers.grouped(length)) characters")
   }
 
+  /// Tells of texts of which a base knows nothing, where its answers are by the names of labels alone.
+  func warn(textsWithoutEvidence count: Int) {
+    if count == 0 { return }
+    say(
+      "warning: the base knows nothing of \(Numbers.count(count, "text")); \(count == 1 ? "its answer is" : "their answers are") that of no evidence"
+    )
+  }
+
   /// Writes to standard error as it is. Errors are ignored: there is no place left to tell them.
   static func write(_ text: String) {
     var text = text

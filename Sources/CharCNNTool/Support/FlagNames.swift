@@ -17,7 +17,10 @@ enum FlagNames {
   private static let commands = [
     "TrainingCheckpoint": "--resume", "FeatureWriter": "charcnn embed", "TextClassifier": "charcnn predict",
     "SequenceTagger": "charcnn predict", "TextMatcher": "charcnn predict", "TextRegressor": "charcnn predict",
-    "CharacterLanguageModel": "charcnn generate",
+    "CharacterLanguageModel": "charcnn generate", "TextEmbedder": "charcnn embed",
+    "TextClassifier.train": "charcnn train", "SequenceTagger.train": "charcnn train",
+    "TextMatcher.train": "charcnn train", "TextRegressor.train": "charcnn train",
+    "CharacterLanguageModel.train": "charcnn pretrain", "TextEmbedder.train": "charcnn distill",
     "LabeledText.Audit": "charcnn audit", "Examples.split": "charcnn split",
   ]
 

@@ -71,6 +71,7 @@ extension Inspection {
       "base of vectors", embedder.configuration, parameters: embedder.parameterCount, layers: embedder.layers,
       receptiveField: nil, hasClasses: false,
       bundle: try Bundle(path, labels: [], text: embedder.textSettings, training: TrainingFacts(embedder.record)),
+      weights: "n-grams in 8 bits, layers in 32-bit floats",
       notes: ["gives texts vectors of \(Numbers.count(embedder.dimension, "number"))"])
   }
 

@@ -83,8 +83,8 @@ struct Inspection: Encodable {
   let settings: NetworkSettings
   let bundle: Bundle?
   private let notes: [String]
-  /// Whether the weights are 8-bit integers.
-  private var isInIntegers = false
+  /// How the weights are stored.
+  private var weights = "32-bit floats"
 
   private enum CodingKeys: String, CodingKey {
     case model, parameters, operationsPerCharacter, operationsPerText, alphabetSize, classes, layers, receptiveField,
@@ -100,15 +100,16 @@ struct Inspection: Encodable {
     self.init(
       architecture.name, architecture.configuration, parameters: parameters ?? network.parameters.learnedCount,
       layers: network.layers, receptiveField: field, bundle: bundle, notes: notes)
-    isInIntegers = network.parameters.learnedCount == 0 || bundle?.quantization != nil
+    if network.parameters.learnedCount == 0 || bundle?.quantization != nil { weights = "8-bit integers with scales" }
   }
 
   init(
     _ name: String, _ configuration: any NetworkConfiguration, parameters: Int, layers: [LayerDescription],
     receptiveField: Double?, unit: String = "character", hasClasses: Bool = true, bundle: Bundle?,
-    notes: [String] = []
+    weights: String = "32-bit floats", notes: [String] = []
   ) {
     model = name
+    self.weights = weights
     self.parameters = parameters
     self.layers = layers
     self.receptiveField = receptiveField
@@ -191,7 +192,7 @@ struct Inspection: Encodable {
               + "unit \(text.unit.rawValue), cut at \(Numbers.grouped(text.maximumLength))"
               + (bundle.ngramLength.map { ", n-grams of the first \(Numbers.grouped($0))" } ?? ""),
           ],
-          ["weights", isInIntegers ? "8-bit integers with scales" : "32-bit floats"],
+          ["weights", weights],
         ] + (bundle.cascade.map { [["cascade", $0.summary]] } ?? [])
         + (bundle.rejection.map { [["answers", $0.summary]] } ?? []) + (bundle.training?.rows ?? []) + [
           ["size on disk", Numbers.bytes(bundle.bytes)],

@@ -15,6 +15,8 @@ internal import Foundation
 struct ResumedTraining {
   /// The folder of its checkpoints.
   let folder: String
+  /// Where a teacher's vectors are now; nil where they are found.
+  let vectors: (training: String?, validation: String?)
   /// Where the texts are now; empty where they are found.
   let data: [String]
   /// Where the validation texts are now; empty where they are found.
@@ -39,6 +41,7 @@ struct ResumedTraining {
     }
     if !data.isEmpty { checkpoint.trainingPaths = data }
     if !validation.isEmpty { checkpoint.validationPaths = validation }
+    checkpoint.vectorPaths = vectors
     for path in checkpoint.trainingPaths + checkpoint.validationPaths
     where !FileManager.default.fileExists(atPath: path) {
       let command = checkpoint.task.model.trainingCommand

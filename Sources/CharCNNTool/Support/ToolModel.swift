@@ -15,6 +15,8 @@ protocol ToolModel: TrainableModel where Options: SettableOptions {
 
   /// Number of labels; nil for models without.
   var labelCount: Int? { get }
+  /// Whether it has products of floats, whose precision can be chosen.
+  var multipliesFloats: Bool { get }
 
   /// What `inspect` tells of it.
   ///

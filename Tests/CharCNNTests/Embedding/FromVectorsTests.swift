@@ -163,6 +163,42 @@ import Testing
     #expect(try files(resumed, "resumed.charcnn") == expected)
   }
 
+  @Test func `a model that starts from one with vectors looks at them too`() throws {
+    let known = Examples<LabeledText>(texts(300, ofFirst: true))
+    let first = folder.path("first.charcnn")
+    try TextClassifier.train(on: known, options: options(from: base, model: "gated")).model.write(to: first)
+    try FileManager.default.removeItem(atPath: base)
+    func following(_ settings: [String] = [], threads: Int = 2) throws -> ClassificationOptions {
+      var options = ClassificationOptions()
+      try options.use(base: first)
+      options.threads = threads
+      for setting in ["epochs=2"] + settings { try options.set(setting) }
+      return options
+    }
+    let second = try TextClassifier.train(on: known, options: following()).model
+    let written = try files(second, "second.charcnn")
+    #expect(written["vectors.json"] != nil)
+    #expect(try second.evaluate(on: Examples(texts(300, ofFirst: false))).accuracy > 0.8)
+    #expect(try files(TextClassifier.train(on: known, options: following(threads: 5)).model, "5.charcnn") == written)
+    let path = folder.path("checkpoints")
+    try TextClassifier.stop(in: path, on: known, options: following())
+    let (resumed, _) = try TextClassifier.resume(TrainingCheckpoint(contentsOf: path), on: known)
+    #expect(try files(resumed, "resumed.charcnn") == written)
+    // Where there is nothing that they could stand beside, it is said.
+    var notes: [String] = []
+    let without = try TextClassifier.train(on: known, options: following(["ngrams=none"])) { event in
+      if case .prepared(let data) = event { notes = data.notes }
+    }.model
+    #expect(try files(without, "without.charcnn")["vectors.json"] == nil)
+    #expect(notes.contains { $0.contains("first.charcnn has from a base are not looked at") }, "\(notes)")
+    var scores = TextRegressor.Options()
+    try scores.use(base: first)
+    try scores.set("epochs=1")
+    let scored = texts(120, ofFirst: true).map { (text: $0.text, label: String($0.label.suffix(1))) }
+    try TextRegressor.train(on: Examples(scored), options: scores).model.write(to: folder.path("scores.charcnn"))
+    #expect(try folder.files(of: "scores.charcnn")["vectors.json"] != nil)
+  }
+
   @Test func `several labels and scores`() throws {
     let both = texts(120, ofFirst: true).map { LabeledText($0.text, labels: [$0.label, "any"]) }
     let others = texts(300, ofFirst: false).map { LabeledText($0.text, labels: [$0.label, "any"]) }
@@ -247,6 +283,7 @@ import Testing
       ("config.json", #""version" : 6"#, #""version" : 5"#), ("vectors.json", #""rank" : 8"#, #""rank" : 9"#),
       ("vectors.json", #""dimension" : 8"#, #""dimension" : 7"#),
       ("vectors.json", #""alphabetSize" : "#, #""alphabetSize" : 9"#),
+      ("vectors.json", #""alphabetSize" : "#, #""alphabetSize" : -"#),
       ("vectors.json", #""length" : "#, #""length" : -"#),
     ] {
       let text = String(decoding: whole[name] ?? [], as: UTF8.self)

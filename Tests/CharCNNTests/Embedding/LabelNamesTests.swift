@@ -47,10 +47,25 @@ import Testing
     #expect(worded != bare && abs(bare[0].reduce(0) { $0 + $1.probability } - 1) < 1e-4)
   }
 
+  @Test func `a text of which the base knows nothing is told apart`() throws {
+    let folder = try TemporaryFolder()
+    try base.classifier(labels: ["river", "bread"]).write(to: folder.path("topics.charcnn"))
+    let model = try TextClassifier(contentsOf: folder.path("topics.charcnn"))
+    #expect(!model.hasNoEvidence(in: "lake water") && model.hasNoEvidence(in: "дом") && model.hasNoEvidence(in: ""))
+    var options = ClassificationOptions()
+    try options.use(model: "ngrams")
+    let known: [(text: String, label: String)] = (0..<60).map { number in
+      let word = number.isMultiple(of: 2) ? "river" : "bread"
+      return ("\(word) \(number)", word)
+    }
+    let ordinary = try TextClassifier.train(on: Examples(known), options: options).model
+    #expect(!ordinary.hasNoEvidence(in: "дом"))
+  }
+
   @Test func `labels that cannot be told apart are refused`() throws {
     for labels in [
       [], ["river"], ["river", "river"], ["river", "дом"], ["river", ""], ["river", " "], ["river bed", "river_bed"],
-      ["river", " river"],
+      ["river", " river"], ["river", "River"],
     ] {
       #expect(throws: ConfigurationError.self, "\(labels)") { try base.classifier(labels: labels) }
     }

@@ -100,6 +100,45 @@ import Testing
     }
   }
 
+  @Test func `a text that is left out takes its vector with it`() throws {
+    let texts = ToyVectors.texts(300)
+    let places = [0, 137, 301]
+    var lines = texts.map { Array(($0.text + "\n").utf8) }
+    var vectors = texts.map(\.vector)
+    for place in places {
+      lines.insert([0xC3, 0x28, 0x0A], at: place)
+      vectors.insert([Float](repeating: 9, count: ToyVectors.dimension), at: place)
+    }
+    func written(_ vectors: [[Float]], _ name: String) throws -> String {
+      let writer = try VectorFileWriter(
+        folder.path(name), format: .npy, columns: ToyVectors.dimension, overwrite: false)
+      try writer.append(vectors.flatMap { $0 })
+      try writer.finish()
+      return folder.path(name)
+    }
+    let faulty = folder.path("faulty.txt")
+    try Data(lines.flatMap { $0 }).write(to: URL(filePath: faulty))
+    let whole = try folder.write(texts.map { $0.text + "\n" }.joined(), to: "whole.txt")
+    func source(_ path: String, _ vectors: String) throws -> Examples<EmbeddedText> {
+      var data = DataOptions(format: .lines)
+      data.skipsInvalid = true
+      return Examples(try EmbeddedTextSource(path: path, options: .init(vectors: vectors, data: data)))
+    }
+    let given = try source(faulty, written(vectors, "faulty.npy"))
+    let expected = try source(whole, written(texts.map(\.vector), "whole.npy"))
+    let options = try ToyVectors.options(["epochs=2"])
+    var warnings: [String] = []
+    let model = try TextEmbedder.train(on: given, options: options) { event in
+      if case .prepared(let data) = event { warnings = data.warnings }
+    }.model
+    let other = try TextEmbedder.train(on: expected, options: options).model
+    #expect(model.vector(for: "rain and snow") == other.vector(for: "rain and snow"))
+    #expect(warnings.contains { $0.contains("3 faulty records were left out") }, "\(warnings)")
+    // And so where a model is measured, which tells it too.
+    let (report, told) = try model.measured(on: given)
+    #expect(try report == model.evaluate(on: expected) && told == warnings, "\(told)")
+  }
+
   @Test func `texts and vectors come from files, row for row`() throws {
     let texts = ToyVectors.texts(120)
     let lines = try folder.write(texts.map { $0.text + "\n" }.joined(), to: "texts.txt")
