@@ -4,6 +4,6 @@ public enum Precision: String, Codable, CaseIterable, Sendable {
   /// 32-bit floats.
   case single
   /// The upper halves of floats (Kalamkar et al. 2019, "A Study of BFLOAT16 for Deep Learning Training"): the same range, eight bits of precision.
-  /// Rounded to the nearest, ties to even. Faster where the processor has a unit for them (AMX seven times, AVX-512 BF16 twice on some processors and not on others), slower elsewhere, with the same rounding.
+  /// Rounded to the nearest, ties to even. Faster where the processor has a unit for them (products by AMX up to seven times, by AVX-512 BF16 twice on some processors and not on others), slower elsewhere, with the same rounding.
   case bf16
 }

@@ -78,6 +78,9 @@ struct ResumeTests {
     try FileManager.default.moveItem(atPath: vectors, toPath: elsewhere)
     let lost = try await Executable.run(["distill", "--resume", checkpoints])
     #expect(lost.status == 66 && lost.error.contains("--vectors FILE"), "\(lost.error)")
+    let none = try await Executable.run(
+      ["distill", "--resume", checkpoints, "--vectors", elsewhere, "--validation-vectors", elsewhere])
+    #expect(none.status == 64 && none.error.contains("validation"), "\(none.status) \(none.error)")
     let found = try await Executable.run(["distill", "--resume", checkpoints, "--vectors", elsewhere])
     #expect(found.status == 0, "\(found.error)")
     for name in ["model.safetensors", "ngrams.safetensors", "config.json"] {

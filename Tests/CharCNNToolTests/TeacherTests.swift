@@ -35,6 +35,12 @@ import Testing
     )
     func labels(_ output: String) -> [Substring] { output.split(separator: "\n").map { $0.prefix { $0 != "\t" } } }
     #expect(labels(first.output) == labels(second.output) && Set(labels(first.output)).count == 2)
+    // What is refused only after the teacher has answered leaves the answers, and says where.
+    let tight = folder.path("tight.charcnn")
+    let late = try await Executable.run(
+      ["train", texts, "--teacher", large, "--output", tight, "--model", "ngrams", "--size", "1kB"])
+    #expect(late.status == 64 && late.error.contains("stay in \(tight).teacher.jsonl"), "\(late.status) \(late.error)")
+    #expect(FileManager.default.fileExists(atPath: tight + ".teacher.jsonl"))
     let again = try await Executable.run(["train", texts, "--teacher", large, "--output", small, "--model", "ngrams"])
     #expect(again.status == 73, "nothing is overwritten unasked: \(again.error)")
   }

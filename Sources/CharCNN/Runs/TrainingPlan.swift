@@ -82,7 +82,7 @@ struct TrainingPlan<Model: TrainableModel>: Codable {
     let training = try chosen(
       given, source, checkpoint.trainingPaths.first, checkpoint.vectorPaths.training, "training")
     guard hasValidation else {
-      if held != nil { throw ConfigurationError.hasNoValidation }
+      if held != nil || checkpoint.vectorPaths.validation != nil { throw ConfigurationError.hasNoValidation }
       return (training, nil)
     }
     return (

@@ -5,12 +5,6 @@ internal import CharCNNFiles
 import CharCNNStorage
 import CharCNNText
 
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-
 /// A training that ends where it would begin to read texts.
 private struct Rehearsal: LearningCommand {
   struct End: Error {}
@@ -82,8 +76,8 @@ extension Train {
     do { try model.train(for: command, on: answered) } catch let error
       where error is ConfigurationError || error is ValidationError
     {
-      // What was said makes no training, and the file would stand in the way of what is said next.
-      try? FileManager.default.removeItem(atPath: answered)
+      // The answers may have taken long: they stay, and can be learned from by themselves.
+      training.console.say("the answers stay in \(answered), which can be trained on without --teacher")
       throw error
     }
   }
