@@ -76,14 +76,34 @@ struct PrecisionArguments: ParsableArguments {
   func open<Model: ToolModel>(
     _ model: Model.Type, _ bundle: ModelBundle, _ computing: ComputingArguments, say: (String) -> Void
   ) throws -> Model {
-    let plain = try computing.open(model, bundle)
+    try open(bundle, computing, say: say, multipliesFloats: \.multipliesFloats) {
+      try computing.open(model, bundle, precision: $0)
+    }
+  }
+
+  /// Opens a model of any task for its vectors, in the precision that was asked for, and says what that is where it is not plain.
+  ///
+  /// - Parameter say: Receives a line.
+  func featureExtractor(
+    _ bundle: ModelBundle, _ computing: ComputingArguments, say: (String) -> Void
+  ) throws -> any FeatureExtractor {
+    try open(bundle, computing, say: say, multipliesFloats: { ($0 as? any ToolModel)?.multipliesFloats ?? true }) {
+      try bundle.featureExtractor(
+        threads: computing.threads, instructions: computing.instructions ?? .best, precision: $0)
+    }
+  }
+
+  private func open<Model>(
+    _ bundle: ModelBundle, _ computing: ComputingArguments, say: (String) -> Void,
+    multipliesFloats: (Model) -> Bool, make: (Precision) throws -> Model
+  ) throws -> Model {
+    let plain = try make(.single)
     if precision == nil || precision == .single { return plain }
-    guard plain.multipliesFloats else {
+    guard multipliesFloats(plain) else {
       say("precision: \(bundle.path) multiplies no floats, and answers the same in any precision")
       return plain
     }
-    return chosen(computing.instructions, say: say) == .bf16
-      ? try computing.open(model, bundle, precision: .bf16) : plain
+    return chosen(computing.instructions, say: say) == .bf16 ? try make(.bf16) : plain
   }
 
   /// The precision of a further model of a command, which has said what it takes.

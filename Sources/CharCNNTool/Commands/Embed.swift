@@ -60,9 +60,7 @@ struct Embed: ParsableCommand {
 
   func run() throws {
     let model = try ModelBundle(contentsOf: bundle)
-    let extractor = try model.featureExtractor(
-      threads: computing.threads, instructions: computing.instructions ?? .best,
-      precision: precision.chosen(computing.instructions, say: Console(isQuiet: quiet).say) ?? .single)
+    let extractor = try precision.featureExtractor(model, computing, say: Console(isQuiet: quiet).say)
     let options = FeatureOptions(level: level, layer: layer, pooling: pooling ?? .max)
     try checkPooling(try model.task(), extractor)
     guard let output else {
