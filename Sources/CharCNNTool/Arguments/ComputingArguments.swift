@@ -87,7 +87,10 @@ struct PrecisionArguments: ParsableArguments {
   func featureExtractor(
     _ bundle: ModelBundle, _ computing: ComputingArguments, say: (String) -> Void
   ) throws -> any FeatureExtractor {
-    try open(bundle, computing, say: say, multipliesFloats: { ($0 as? any ToolModel)?.multipliesFloats ?? true }) {
+    func multipliesFloats(_ model: any FeatureExtractor) -> Bool {
+      (model as? any ToolModel)?.multipliesFloats ?? true
+    }
+    return try open(bundle, computing, say: say, multipliesFloats: multipliesFloats) {
       try bundle.featureExtractor(
         threads: computing.threads, instructions: computing.instructions ?? .best, precision: $0)
     }
