@@ -30,6 +30,68 @@ extension CPUDevice {
         blocks: blocks), items: blocks.items)
   }
 
+  /// Pools rows of a convolution by a table, which are computed a few windows at a time.
+  private struct PoolConvolved: PoolJob {
+    let kernels: UnsafePointer<ck_kernels>
+    let kind: ck_pooling
+    let table: Tensor
+    let units: IndexTensor
+    let unitTaps: Int
+    let bias: UnsafePointer<Float>?
+    let windows: IndexTensor
+    let taps: Int
+    let winners: IndexTensor
+    let y: Tensor
+    let spans: RowSpans
+    let blocks: Blocks
+    /// Room for the rows of the longest span, for each worker.
+    let scratch: Tensor
+
+    func run(item: Int, worker: Int) {
+      let (lower, upper) = blocks.range(item)
+      let (first, count) = spans.range(item)
+      let (rows, columns) = (scratch.rows(worker..<worker + 1).base, table.columns)
+      kernels.pointee.gather_convolve(
+        table.base, unitTaps, table.rows / unitTaps, columns, units.base + first * unitTaps, bias, rows, columns, 0,
+        count)
+      // Where row 0 would be.
+      kernels.pointee.window_pool(
+        kind, rows - first * columns, columns, windows.base, taps, columns, y.base, y.rowStride, winners.base, lower,
+        upper)
+    }
+  }
+
+  /// Floats of the rows that lie between a convolution and its pooling: they should stay in the second-level cache.
+  private static let pooledFloats = 32_768
+
+  public func pool(
+    _ x: RowSource, windows: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor, into y: Tensor,
+    workspace: Workspace
+  ) {
+    precondition(x.columns == y.columns && windows.count == y.rows * taps, "shapes differ")
+    precondition(winners.count == y.count, "winners of another size")
+    guard case .convolved(let table, let units, let unitTaps, let bias) = x else {
+      let rows = tensor(of: x, workspace: workspace)
+      return pool(rows, windows: windows, taps: taps, by: pooling, winners: winners, into: y)
+    }
+    precondition(table.isContiguous && table.rows % unitTaps == 0, "table of another size")
+    workspace.withScratch {
+      let blocks = Blocks(count: y.rows, size: max(1, Self.pooledFloats / max(1, y.columns * taps)))
+      let spans = RowSpans(windows, taps: taps, blocks: blocks, workspace: workspace)
+      // Windows that overlap much, or read rows far apart, are better served by rows that lie there once.
+      guard spans.longest <= 2 * blocks.size * taps else {
+        let rows = tensor(of: x, workspace: workspace)
+        return pool(rows, windows: windows, taps: taps, by: pooling, winners: winners, into: y)
+      }
+      let scratch = workspace.tensor(rows: threadCount, columns: Self.wholeLines(spans.longest * y.columns))
+      pool.run(
+        PoolConvolved(
+          kernels: kernelPointer, kind: pooling.kernel, table: table, units: units, unitTaps: unitTaps,
+          bias: bias.map { UnsafePointer($0.base) }, windows: windows, taps: taps, winners: winners, y: y, spans: spans,
+          blocks: blocks, scratch: scratch), items: blocks.items)
+    }
+  }
+
   private struct PoolGradient: PoolJob {
     let kernels: UnsafePointer<ck_kernels>
     let kind: ck_pooling

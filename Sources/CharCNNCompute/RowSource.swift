@@ -34,6 +34,29 @@ public enum RowSource: BitwiseCopyable {
   }
 }
 
+extension Device {
+  /// Rows as they lie, or computed into a tensor of their own.
+  func tensor(of source: RowSource, workspace: Workspace) -> Tensor {
+    if case .rows(let x) = source { return x }
+    let rows = workspace.tensor(rows: source.count, columns: source.columns)
+    switch source {
+    case .rows: break
+    case .gathered(let x, let numbers): gatherRows(x, rows: numbers, into: rows)
+    case .convolved(let table, let units, let taps, let bias):
+      gatherConvolve(table, units: units, taps: taps, bias: bias, into: rows)
+    }
+    return rows
+  }
+
+  public func pool(
+    _ x: RowSource, windows: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor, into y: Tensor,
+    workspace: Workspace
+  ) {
+    let rows = tensor(of: x, workspace: workspace)
+    pool(rows, windows: windows, taps: taps, by: pooling, winners: winners, into: y)
+  }
+}
+
 /// A normalization whose scale and shift, and for batch normalization also mean and deviation, are known: that of
 /// prediction.
 public enum RowNormalization: BitwiseCopyable {

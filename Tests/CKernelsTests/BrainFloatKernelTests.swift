@@ -57,6 +57,8 @@ private let brainFloatSets: [ck_bf16_instructions] = [
     var taps: Int
     var input: Int
     var output: Int
+    var stride = 1
+    var dilation = 1
   }
 
   private static let shapes = [
@@ -65,12 +67,16 @@ private let brainFloatSets: [ck_bf16_instructions] = [
     Shape(segments: [13], taps: 1, input: 1_030, output: 65), Shape(segments: [3], taps: 1, input: 512, output: 2),
     Shape(segments: Array(repeating: 9, count: 61), taps: 3, input: 96, output: 129),
     Shape(segments: [300, 70], taps: 5, input: 72, output: 40), Shape(segments: [90], taps: 17, input: 40, output: 33),
+    Shape(segments: [601, 33], taps: 3, input: 34, output: 20, dilation: 70),
+    Shape(segments: [400, 300], taps: 3, input: 20, output: 50, stride: 2),
+    Shape(segments: [1_200, 900], taps: 3, input: 34, output: 260),
   ]
 
   /// The convolution, the gradients to its input and to its weights.
   private static func run(_ k: ck_bf16_kernels, _ shape: Shape, isReversed: Bool) -> [[Float]] {
     var source = Source("\(shape)")
-    let geometry = Geometry(segments: shape.segments, taps: shape.taps)
+    let geometry = Geometry(
+      segments: shape.segments, taps: shape.taps, stride: shape.stride, dilation: shape.dilation)
     let (taps, input, output, rows) = (shape.taps, shape.input, shape.output, geometry.outputRows)
     let memory = Memory()
     let x = memory.floats(source.floats(geometry.inputRows * input))

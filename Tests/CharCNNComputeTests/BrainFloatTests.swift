@@ -62,6 +62,43 @@ import Testing
     #expect(runs[0] == runs[1])
   }
 
+  /// More rows than the caches keep are rounded block by block, and few at once.
+  @Test(arguments: sets, [1, 9, 4_000])
+  func `many rows give the bits of a few at a time`(set: BrainFloatInstructionSet, dilation: Int) {
+    let (rows, inputs, outputs, taps) = (12_000, 50, 200, 3)
+    let (device, few) = (Self.device(set, threads: 3), Self.device(set))
+    let workspace = Workspace()
+    let x = workspace.tensor(rows: rows, columns: inputs)
+    let w = workspace.tensor(rows: taps * inputs, columns: outputs)
+    device.write(Matrix(random: rows, inputs, seed: 1).values.map(Float.init), to: x)
+    device.write(Matrix(random: taps * inputs, outputs, seed: 2).values.map(Float.init), to: w)
+    // Windows end at both edges, and some whole blocks read nothing.
+    let windows = workspace.indices(count: rows * taps)
+    for row in 0..<rows {
+      for tap in 0..<taps {
+        let read = row + (tap - 1) * dilation
+        let isThere = (0..<rows).contains(read) && !(2_000..<5_000).contains(row)
+        windows.host[row * taps + tap] = isThere ? Int32(read) : -1
+      }
+    }
+    let packed = device.pack(w, taps: taps, inputs: inputs, outputs: outputs, transposed: false, workspace: workspace)
+    let (y, expected) = (
+      workspace.tensor(rows: rows, columns: outputs), workspace.tensor(rows: rows, columns: outputs)
+    )
+    device.convolve(
+      x, windows: windows, weights: packed, bias: nil, accumulate: false, into: y, workspace: workspace)
+    for row in stride(from: 0, to: rows, by: 500) {
+      let read = (row * taps..<(row + 500) * taps).map { windows.host[$0] }
+      let (lowest, highest) = (read.filter { $0 >= 0 }.min() ?? 0, max(0, read.max() ?? 0))
+      let some = workspace.indices(count: read.count)
+      for (place, number) in read.enumerated() { some.host[place] = number < 0 ? -1 : number - lowest }
+      few.convolve(
+        x.rows(Int(lowest)..<Int(highest) + 1), windows: some, weights: packed, bias: nil, accumulate: false,
+        into: expected.rows(row..<row + 500), workspace: workspace)
+    }
+    #expect(device.read(y).map(\.bitPattern) == device.read(expected).map(\.bitPattern))
+  }
+
   @Test(arguments: sets)
   func `what is not finite shows`(set: BrainFloatInstructionSet) {
     let device = Self.device(set)

@@ -23,15 +23,21 @@ public struct LocalPooling: Sendable {
 
   /// The output, and what the backward pass needs.
   public func forward(_ x: Frames, _ pass: Pass) -> (Frames, Saved) {
-    let output = geometry.output(of: x.sequences, workspace: pass.workspace)
-    let windows = geometry.windows(input: x.sequences, output: output, workspace: pass.workspace)
-    let y = pass.tensor(rows: output.rows, columns: x.values.columns)
+    let (frames, saved) = forward(.rows(x.values), x.sequences, pass)
+    pass.record(.localPooling(geometry, pooling), frames.values, reading: [x.values])
+    return (frames, saved)
+  }
+
+  /// The same of rows that need not lie anywhere.
+  func forward(_ x: RowSource, _ input: PackedSequences, _ pass: Pass) -> (Frames, Saved) {
+    let output = geometry.output(of: input, workspace: pass.workspace)
+    let windows = geometry.windows(input: input, output: output, workspace: pass.workspace)
+    let y = pass.tensor(rows: output.rows, columns: x.columns)
     let winners = pass.workspace.indices(count: y.count)
-    pass.device.pool(x.values, windows: windows, taps: geometry.width, by: pooling, winners: winners, into: y)
-    pass.record(.localPooling(geometry, pooling), y, reading: [x.values])
+    pass.device.pool(
+      x, windows: windows, taps: geometry.width, by: pooling, winners: winners, into: y, workspace: pass.workspace)
     return (
-      Frames(values: y, sequences: output),
-      Saved(input: x.sequences, output: output, windows: windows, winners: winners)
+      Frames(values: y, sequences: output), Saved(input: input, output: output, windows: windows, winners: winners)
     )
   }
 

@@ -32,6 +32,29 @@ public struct OneHotConvolution: Sendable {
 
   /// The output, and what the backward pass needs.
   public func forward(_ batch: CharacterBatch, _ pass: Pass) -> (Frames, Saved) {
+    let (output, saved) = read(batch, pass)
+    if let path = pass.path {
+      let y = self.output(of: batch, along: path, units: saved.units, output, pass)
+      path.keep(y, of: weight, geometry, output, pass)
+      return (Frames(values: y, sequences: output), saved)
+    }
+    let y = pass.tensor(rows: output.rows, columns: outputs)
+    pass.device.gatherConvolve(
+      pass.value(weight), units: saved.units, taps: geometry.width, bias: pass.value(bias), into: y)
+    pass.record(.oneHotConvolution(geometry), y, of: weight, reading: [])
+    return (Frames(values: y, sequences: output), saved)
+  }
+
+  /// The output, where it is read soon and nothing else is asked of it: it is not computed yet.
+  func rows(_ batch: CharacterBatch, _ pass: Pass) -> (RowSource, PackedSequences, Saved) {
+    let (output, saved) = read(batch, pass)
+    let rows = RowSource.convolved(
+      pass.value(weight), units: saved.units, taps: geometry.width, bias: pass.value(bias))
+    return (rows, output, saved)
+  }
+
+  /// What the rows of the output read.
+  private func read(_ batch: CharacterBatch, _ pass: Pass) -> (PackedSequences, Saved) {
     let output = geometry.output(of: batch.sequences, workspace: pass.workspace)
     let units = geometry.windows(input: batch.sequences, output: output, workspace: pass.workspace)
     let rows = pass.workspace.indices(count: pass.path == nil ? 0 : units.count)
@@ -41,16 +64,7 @@ public struct OneHotConvolution: Sendable {
       let character = row < 0 ? -1 : batch.characters.host[Int(row)]
       units.host[index] = character > 0 ? character : -1
     }
-    if let path = pass.path {
-      let y = self.output(of: batch, along: path, units: units, output, pass)
-      path.keep(y, of: weight, geometry, output, pass)
-      return (Frames(values: y, sequences: output), Saved(units: units, rows: rows))
-    }
-    let y = pass.tensor(rows: output.rows, columns: outputs)
-    pass.device.gatherConvolve(
-      pass.value(weight), units: units, taps: geometry.width, bias: pass.value(bias), into: y)
-    pass.record(.oneHotConvolution(geometry), y, of: weight, reading: [])
-    return (Frames(values: y, sequences: output), Saved(units: units, rows: rows))
+    return (output, Saved(units: units, rows: rows))
   }
 
   /// Inverts the gather: adds each row of dy to the weights that its window read.

@@ -82,19 +82,21 @@ public struct ZhangNetwork: TextNetwork {
     pass.path?.isReversed = configuration.reversed
     pass.trace?.isReversed = configuration.reversed
     let stages = pass.workspace.records(of: Saved.Stage.self, count: poolings.count)
-    var (frames, firstSaved) = first.forward(batch, pass)
+    var (frames, firstSaved, firstPooled) = begin(batch, pass)
     for number in poolings.indices {
-      var convolution: Convolution.Saved?
+      var (convolution, pooled) = (Convolution.Saved?.none, firstPooled)
       if number > 0 {
         let (convolved, saved) = convolutions[number - 1].forward(.frames(frames), pass)
-        (frames, convolution) = (convolved, saved)
+        (frames, convolution, pooled) = (convolved, saved, nil)
+        if let pooling = poolings[number] {
+          let (maxima, saved) = pooling.forward(frames, pass)
+          (frames, pooled) = (maxima, saved)
+        }
       }
-      let pooled = poolings[number]?.forward(frames, pass)
-      frames = pooled?.0 ?? frames
       let activated = pass.tensor(rows: frames.values.rows, columns: frames.values.columns)
       let relu = Nonlinearity.relu.forward(frames.values, into: activated, pass)
       frames = Frames(values: activated, sequences: frames.sequences)
-      stages[number] = Saved.Stage(convolution: convolution, pooling: pooled?.1, relu: relu)
+      stages[number] = Saved.Stage(convolution: convolution, pooling: pooled, relu: relu)
     }
     let texts = frames.sequences.count
     let global = length == nil ? globalPooling.forward(frames, pass) : nil
@@ -104,6 +106,22 @@ public struct ZhangNetwork: TextNetwork {
       PartScores(logits),
       Saved(first: firstSaved, stages: stages, frames: frames, globalPooling: global?.1, head: headSaved)
     )
+  }
+
+  /// The first convolution and its pooling. What lies between them is in no memory where nobody else asks for it.
+  private func begin(_ batch: CharacterBatch, _ pass: Pass) -> (Frames, OneHotConvolution.Saved, LocalPooling.Saved?) {
+    guard let pooling = poolings[0] else {
+      let (frames, saved) = first.forward(batch, pass)
+      return (frames, saved, nil)
+    }
+    if pass.path == nil, pass.trace == nil {
+      let (rows, sequences, saved) = first.rows(batch, pass)
+      let (frames, pooled) = pooling.forward(rows, sequences, pass)
+      return (frames, saved, pooled)
+    }
+    let (convolved, saved) = first.forward(batch, pass)
+    let (frames, pooled) = pooling.forward(convolved, pass)
+    return (frames, saved, pooled)
   }
 
   /// Inverts the forward pass from the scores back to the first convolution.
