@@ -101,23 +101,12 @@ struct Serving {
     if let size = options.textLimit { settings.limits.textBytes = size.bytes }
     if let size = options.explainLimit { settings.limits.explainedBytes = size.bytes }
     if let size = options.headerLimit { settings.headerBytes = size.bytes }
-    for (name, value, range) in [
-      ("connections", options.connections, 1...1_000_000), ("long-requests", options.longRequests, 1...1_000_000),
-      // All labels of a text must have room.
-      ("answer-limit", options.answerLimit, 10_000...1_000_000_000),
-    ] {
-      if let value, !range.contains(value) {
-        throw ValidationError("--\(name) must be \(range.lowerBound) to \(range.upperBound), not \(value)")
-      }
-    }
-    if let count = options.answerLimit { settings.limits.answerParts = count }
-    if let count = options.connections { settings.limits.connections = count }
-    if let count = options.longRequests { settings.limits.longRequests = count }
-    for (name, time) in [("patience", options.patience), ("idle-time", options.idleTime)] {
-      if let time, time.duration < .seconds(1) { throw ValidationError("--\(name) must be at least a second") }
-    }
-    if let time = options.patience { settings.patience = time.duration }
-    if let time = options.idleTime { settings.idleTime = time.duration }
+    try set(&settings.limits.connections, "connections", options.connections, 1...1_000_000)
+    try set(&settings.limits.longRequests, "long-requests", options.longRequests, 1...1_000_000)
+    // All labels of a text must have room.
+    try set(&settings.limits.answerParts, "answer-limit", options.answerLimit, 10_000...1_000_000_000)
+    try set(&settings.patience, "patience", options.patience)
+    try set(&settings.idleTime, "idle-time", options.idleTime)
     if let time = options.drainTime { settings.drainTime = time.duration }
     if let time = options.endingTime { settings.endingTime = time.duration }
     if let time = options.reload { settings.reloadTime = time.duration == .zero ? nil : time.duration }
@@ -139,6 +128,22 @@ struct Serving {
       throw ValidationError("--log-texts adds texts to the log of requests, so --no-access-log makes no sense with it")
     }
     return settings
+  }
+
+  /// Takes a number that was given, where it is in range.
+  private static func set(_ limit: inout Int, _ name: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
+    guard let value else { return }
+    guard range.contains(value) else {
+      throw ValidationError("--\(name) must be \(range.lowerBound) to \(range.upperBound), not \(value)")
+    }
+    limit = value
+  }
+
+  /// Takes a time that was given, where it is long enough for a client to do anything.
+  private static func set(_ limit: inout Duration, _ name: String, _ value: ServeTime?) throws {
+    guard let value else { return }
+    guard value.duration >= .seconds(1) else { throw ValidationError("--\(name) must be at least a second") }
+    limit = value.duration
   }
 
   private static func key(_ options: ServeOptions) throws -> String? {
