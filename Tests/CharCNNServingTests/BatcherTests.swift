@@ -8,14 +8,17 @@ import Testing
   /// Answers by adding one, notes its batches, and computes only when it is let.
   private final class Desk: Sendable {
     let batches = Guarded<[[Int]]>([])
+    /// Whether several clients asked what is in each.
+    let ofSeveral = Guarded<[Bool]>([])
     private let gate = DispatchSemaphore(value: 0)
     private let isOpen: Bool
 
     init(isOpen: Bool) { self.isOpen = isOpen }
 
-    func answer(_ questions: [Int]) -> [Int] {
+    func answer(_ questions: [Int], _ areOfSeveral: Bool) -> [Int] {
       if !isOpen { gate.wait() }
       batches.withLock { $0.append(questions) }
+      ofSeveral.withLock { $0.append(areOfSeveral) }
       return questions.map { $0 + 1 }
     }
 
@@ -23,7 +26,7 @@ import Testing
   }
 
   private func batcher(_ desk: Desk, mostCost: Int = 10, mostWaiting: Int = 1_000) -> Batcher<Int, Int> {
-    Batcher(name: "test", mostCost: mostCost, mostWaiting: mostWaiting) { desk.answer($0) }
+    Batcher(name: "test", mostCost: mostCost, mostWaiting: mostWaiting) { desk.answer($0, $1) }
   }
 
   private func wait(_ isSo: () -> Bool) async throws {
@@ -62,7 +65,8 @@ import Testing
     #expect(try await one == [100])
     #expect(try await many == Array(11..<21))
     // Alone at once; then as many as fit, the one question among the first of many.
-    #expect(desk.batches.withLock { $0 }.prefix(2) == [[0], [10, 99, 11, 12]])
+    #expect(desk.batches.withLock { $0 }.prefix(3) == [[0], [10, 99, 11, 12], [13, 14, 15, 16]])
+    #expect(desk.ofSeveral.withLock { $0 }.prefix(3) == [false, true, false])
   }
 
   @Test func `a question over the limit is a batch by itself, and too much that waits is refused at once`() async throws

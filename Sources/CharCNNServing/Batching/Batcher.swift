@@ -72,7 +72,7 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   private let queue: DispatchQueue
   private let mostCost: Int
   private let mostWaiting: Int
-  private let answer: @Sendable ([Question]) -> [Answer]
+  private let answer: @Sendable (_ questions: [Question], _ ofSeveral: Bool) -> [Answer]
   private let told: @Sendable (_ questions: Int, _ cost: Int) -> Void
 
   /// - Parameters:
@@ -80,11 +80,11 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   ///   - mostCost: Cost of a batch; a question that costs more is a batch by itself.
   ///   - mostWaiting: Cost that may wait; beyond that requests are refused.
   ///   - told: Receives the size of each batch, before it is computed.
-  ///   - answer: Answers questions, in their order.
+  ///   - answer: Answers questions, in their order; it is told whether several clients asked them.
   package init(
     name: String, mostCost: Int, mostWaiting: Int,
     told: @escaping @Sendable (_ questions: Int, _ cost: Int) -> Void = { _, _ in },
-    answer: @escaping @Sendable ([Question]) -> [Answer]
+    answer: @escaping @Sendable (_ questions: [Question], _ ofSeveral: Bool) -> [Answer]
   ) {
     queue = DispatchQueue(label: name, qos: .userInitiated)
     (self.mostCost, self.mostWaiting, self.told, self.answer) = (mostCost, mostWaiting, told, answer)
@@ -176,7 +176,7 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   private func compute() {
     while let batch = nextBatch() {
       told(batch.questions.count, batch.cost)
-      let answers = answer(batch.questions)
+      let answers = answer(batch.questions, batch.owners.contains { $0 != batch.owners[0] })
       for waiter in deliver(answers, to: batch.owners) { waiter.resume() }
     }
   }

@@ -81,34 +81,19 @@ package final class LoadedModel: Sendable {
       return try StoredIndex(source, vectorizer)
     }
     operations = model.operations.union(index == nil ? [] : [.nearest])
-    let alone = Self.bytesAlone(model)
+    let alone = WorkAlone(model)
     predictions = Batcher(
       name: "predictions of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
-    ) { questions in
-      Self.shared(questions.reduce(0) { $0 + $1.cost } > alone) { model.answers(to: questions) }
+    ) { questions, ofSeveral in
+      Self.shared(questions.reduce(0) { $0 + $1.cost } > alone.bytes(ofSeveral)) { model.answers(to: questions) }
     }
     vectors = Batcher(
       name: "vectors of \(name)", mostCost: options.batchCost, mostWaiting: options.waitingCost, told: told
-    ) { texts in
-      Self.shared(texts.reduce(0) { $0 + $1.utf8.count } > alone) {
+    ) { texts, ofSeveral in
+      Self.shared(texts.reduce(0) { $0 + $1.utf8.count } > alone.bytes(ofSeveral)) {
         model.vectorizer?.vectors(for: texts) ?? texts.map { _ in [] }
       }
     }
-  }
-
-  /// Bytes of texts that one thread reads in a millisecond, at most two kilobytes. So little is not worth the other threads of a busy server, which have
-  /// better things to do than to wait for their share.
-  private static func bytesAlone(_ model: ServedModel) -> Int {
-    let most = 2_048
-    let text = String(repeating: "Text, 文本。", count: 16)
-    let question = Question(text, second: model.takesPairs ? text : nil)
-    let asks = model.operations.contains(.predict)
-    let start = ContinuousClock.now
-    ThreadPool.alone {
-      if asks { _ = model.answers(to: [question]) } else { _ = model.vectorizer?.vectors(for: [text]) }
-    }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    return min(most, Int(Double(asks ? question.cost : text.utf8.count) * 0.001 / max(seconds, 1e-9)))
   }
 
   private static func shared<Result>(_ isShared: Bool, _ body: () -> Result) -> Result {
