@@ -46,16 +46,11 @@ extension CPUDevice {
     }
   }
 
-  /// Words from a rounded row to the next. An odd number of cache lines: rows that are powers of two apart would meet in
-  /// the same few places of a cache.
-  private static func roundedStride(columns: Int) -> Int {
-    let words = (columns + 1) / 2
-    return words < 64 ? words : ((words + 15) / 16 | 1) * 16
-  }
-
   /// Rows in bfloat16, and the words from one to the next.
   private func round(_ x: Tensor, workspace: Workspace) -> (UnsafeMutablePointer<UInt32>, stride: Int) {
-    let stride = Self.roundedStride(columns: x.columns)
+    let words = (x.columns + 1) / 2
+    // An odd number of cache lines: rows that are powers of two apart would meet in the same few places of a cache.
+    let stride = words < 64 ? words : ((words + 15) / 16 | 1) * 16
     let rounded = workspace.words(x.rows * stride)
     let rows = Blocks(count: x.rows, size: Self.rowsPerBlock(columns: x.columns))
     pool.run(
@@ -84,55 +79,17 @@ extension CPUDevice {
     }
   }
 
-  /// Rounds the rows that a block reads just before it is convolved, so that they need not go to memory in between.
-  private struct RoundAndConvolve: PoolJob {
-    let kernels: UnsafePointer<ck_bf16_kernels>
-    let x: Tensor
-    let convolution: ck_bf16_convolution
-    let spans: RowSpans
-    let blocks: Blocks
-    /// Room for the rows of the longest span, for each worker.
-    let scratch: UnsafeMutablePointer<UInt32>
-
-    func run(item: Int, worker: Int) {
-      let (lower, upper) = blocks.range(item)
-      let (first, count) = spans.range(item)
-      let rounded = scratch + worker * spans.longest * convolution.ldx
-      kernels.pointee.round_rows(
-        x.base + first * x.rowStride, x.rowStride, x.columns, rounded, convolution.ldx, 0, count)
-      var convolution = convolution
-      // Where row 0 would be.
-      convolution.x = UnsafePointer(rounded - first * convolution.ldx)
-      kernels.pointee.convolve(&convolution, lower, upper)
-    }
-  }
-
-  /// Bytes of rows that the caches keep from their rounding to their use.
-  private static let keptBytes = 2 << 20
-
   func convolveBrainFloats(
     _ x: Tensor, windows: IndexTensor, weights: PackedWeights, packed: UnsafeMutablePointer<UInt32>, bias: Tensor?,
     accumulate: Bool, into y: Tensor, workspace: Workspace
   ) {
     let kernels = brainFloatPointer
     workspace.withScratch {
+      let (rounded, stride) = round(x, workspace: workspace)
+      let convolution = ck_bf16_convolution(
+        x: rounded, ldx: stride, windows: windows.base, taps: weights.taps, in: weights.inputs, out: weights.outputs,
+        packed: packed, bias: bias?.base, y: y.base, ldy: y.rowStride, accumulate: accumulate)
       let blocks = brainFloatBlocks(rows: y.rows, weights: weights)
-      var convolution = ck_bf16_convolution(
-        x: nil, ldx: Self.roundedStride(columns: x.columns), windows: windows.base, taps: weights.taps,
-        in: weights.inputs, out: weights.outputs, packed: packed, bias: bias?.base, y: y.base, ldy: y.rowStride,
-        accumulate: accumulate)
-      if x.rows * x.columns * MemoryLayout<Float>.stride > Self.keptBytes {
-        let spans = RowSpans(windows, taps: weights.taps, blocks: blocks, workspace: workspace)
-        // Where blocks read many rows of other blocks too, each row is rounded once.
-        if spans.longest <= 2 * blocks.size {
-          let scratch = workspace.words(threadCount * spans.longest * convolution.ldx)
-          return pool.run(
-            RoundAndConvolve(
-              kernels: kernels, x: x, convolution: convolution, spans: spans, blocks: blocks, scratch: scratch),
-            items: blocks.items)
-        }
-      }
-      convolution.x = UnsafePointer(round(x, workspace: workspace).0)
       pool.run(Convolve(kernels: kernels, convolution: convolution, blocks: blocks), items: blocks.items)
     }
   }

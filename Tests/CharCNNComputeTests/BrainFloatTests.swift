@@ -62,7 +62,7 @@ import Testing
     #expect(runs[0] == runs[1])
   }
 
-  /// More rows than the caches keep are rounded block by block, and few at once.
+  /// Many blocks, windows that end at both edges, and rows that read nothing.
   @Test(arguments: sets, [1, 9, 4_000])
   func `many rows give the bits of a few at a time`(set: BrainFloatInstructionSet, dilation: Int) {
     let (rows, inputs, outputs, taps) = (12_000, 50, 200, 3)

@@ -61,6 +61,10 @@ INLINE void find_tiles(const convolution *c, const step_cut *cut, size_t row0, s
   }
 }
 
+INLINE sum *sums_in_memory(const convolution *c, size_t row, size_t column) {
+  return (sum *)(void *)(c->y + row * c->ldy + column);
+}
+
 static void convolve_block(const convolution *c, const step_cut *cut, size_t row0, size_t rows) {
   const size_t all = edges(rows), panel_depth = depth_of_panel(cut);
   element gathered[BLOCK_TILES * GROUP_STEPS * EDGE * EDGE] __attribute__((aligned(64)));
@@ -88,11 +92,14 @@ static void convolve_block(const convolution *c, const step_cut *cut, size_t row
         for (size_t t = 0; t < all; t += 2) {
           const size_t tiles = smaller(2, all - t), height = smaller(2 * EDGE, rows - t * EDGE);
           const bool is_whole = height == tiles * EDGE && width == vectors * EDGE;
-          sum *y = (sum *)(void *)(c->y + (row0 + t * EDGE) * c->ldy + column);
+          sum *y = sums_in_memory(c, row0 + t * EDGE, column);
           a.x[0] = x[t];
           a.x[1] = x[t + 1];
           a.sums = is_whole ? y : edge;
           a.sums_stride = is_whole ? 4 * c->ldy : 4 * PANEL;
+          a.next = NULL;
+          if (is_whole && (t + 4) * EDGE <= rows) a.next = sums_in_memory(c, row0 + (t + 2) * EDGE, column);
+          if (is_whole && t + 2 >= all && column + 2 * PANEL <= c->out) a.next = sums_in_memory(c, row0, column + PANEL);
           a.base = base ? base : a.sums;
           a.base_stride = base ? 0 : a.sums_stride;
           if (!is_whole && !base)
