@@ -78,8 +78,8 @@ extension CPUDevice {
     workspace.withScratch {
       let blocks = Blocks(count: y.rows, size: max(1, Self.pooledFloats / max(1, y.columns * taps)))
       let spans = RowSpans(windows, taps: taps, blocks: blocks, workspace: workspace)
-      // Windows that overlap much, or read rows far apart, are better served by rows that lie there once.
-      guard spans.longest <= 2 * blocks.size * taps else {
+      // Where blocks read many rows in common, or so few that they need no more room, the rows are computed once, to lie there.
+      guard spans.total <= x.count * 5 / 4, spans.longest * threadCount < x.count else {
         let rows = tensor(of: x, workspace: workspace)
         return pool(rows, windows: windows, taps: taps, by: pooling, winners: winners, into: y)
       }

@@ -226,7 +226,7 @@ public protocol Device: AnyObject, Sendable {
 
   /// Pools windows of rows; `winners` (count = rows * columns of y) receives the winning row of each maximum.
   func pool(_ x: Tensor, windows: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor, into y: Tensor)
-  /// The same of rows that need not lie anywhere: what is computed may be computed again for each window that reads it.
+  /// The same of rows that need not lie anywhere: they may be computed when a window reads them.
   func pool(
     _ x: RowSource, windows: IndexTensor, taps: Int, by pooling: Pooling, winners: IndexTensor, into y: Tensor,
     workspace: Workspace)

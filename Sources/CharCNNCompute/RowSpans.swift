@@ -2,8 +2,9 @@
 struct RowSpans {
   let first: UnsafeBufferPointer<Int32>
   let counts: UnsafeBufferPointer<Int32>
-  /// Rows of the longest.
+  /// Rows of the longest, and of all together.
   let longest: Int
+  let total: Int
 
   /// - Parameters:
   ///   - windows: [rows, taps]; -1 reads nothing.
@@ -11,7 +12,7 @@ struct RowSpans {
   init(_ windows: IndexTensor, taps: Int, blocks: Blocks, workspace: Workspace) {
     let first = workspace.records(of: Int32.self, count: blocks.items)
     let counts = workspace.records(of: Int32.self, count: blocks.items)
-    var longest: Int32 = 0
+    var (longest, total) = (Int32(0), 0)
     for item in 0..<blocks.items {
       let (lower, upper) = blocks.range(item)
       // As an unsigned number, -1 is above all others.
@@ -23,8 +24,10 @@ struct RowSpans {
       first[item] = greatest < 0 ? 0 : Int32(bitPattern: least)
       counts[item] = greatest < 0 ? 0 : greatest - first[item] + 1
       longest = max(longest, counts[item])
+      total += Int(counts[item])
     }
-    (self.first, self.counts, self.longest) = (UnsafeBufferPointer(first), UnsafeBufferPointer(counts), Int(longest))
+    (self.first, self.counts) = (UnsafeBufferPointer(first), UnsafeBufferPointer(counts))
+    (self.longest, self.total) = (Int(longest), total)
   }
 
   /// The rows of a block.

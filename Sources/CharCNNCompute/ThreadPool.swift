@@ -55,7 +55,7 @@ package final class ThreadPool: Sendable {
     }
   }
 
-  /// Does something whose jobs this thread runs alone, whatever their pool. What takes less than a millisecond is not worth others' waiting for it,
+  /// Does something whose jobs this thread runs alone, whatever their pool. What takes a millisecond or a few is not worth others' waiting for it,
   /// where these have work of their own.
   package static func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
     let before = ck_works_alone()

@@ -67,7 +67,8 @@ private let brainFloatSets: [ck_bf16_instructions] = [
     Shape(segments: [13], taps: 1, input: 1_030, output: 65), Shape(segments: [3], taps: 1, input: 512, output: 2),
     Shape(segments: Array(repeating: 9, count: 61), taps: 3, input: 96, output: 129),
     Shape(segments: [300, 70], taps: 5, input: 72, output: 40), Shape(segments: [90], taps: 17, input: 40, output: 33),
-    Shape(segments: [601, 33], taps: 3, input: 34, output: 20, dilation: 70),
+    Shape(segments: [601, 33], taps: 5, input: 72, output: 20, dilation: 70),
+    Shape(segments: [40], taps: 2, input: 0, output: 70),
     Shape(segments: [400, 300], taps: 3, input: 20, output: 50, stride: 2),
     Shape(segments: [1_200, 900], taps: 3, input: 34, output: 260),
   ]

@@ -8,7 +8,7 @@ import Testing
   /// Answers by adding one, notes its batches, and computes only when it is let.
   private final class Desk: Sendable {
     let batches = Guarded<[[Int]]>([])
-    /// Whether several clients asked what is in each.
+    /// Whether what is in each is of several requests.
     let ofSeveral = Guarded<[Bool]>([])
     private let gate = DispatchSemaphore(value: 0)
     private let isOpen: Bool

@@ -99,7 +99,9 @@ static void convolve_block(const convolution *c, const step_cut *cut, size_t row
           a.sums_stride = is_whole ? 4 * c->ldy : 4 * PANEL;
           a.next = NULL;
           if (is_whole && (t + 4) * EDGE <= rows) a.next = sums_in_memory(c, row0 + (t + 2) * EDGE, column);
-          if (is_whole && t + 2 >= all && column + 2 * PANEL <= c->out) a.next = sums_in_memory(c, row0, column + PANEL);
+          // The next panel begins with the first rows again.
+          if (is_whole && t + 2 >= all && rows >= 2 * EDGE && column + 2 * PANEL <= c->out)
+            a.next = sums_in_memory(c, row0, column + PANEL);
           a.base = base ? base : a.sums;
           a.base_stride = base ? 0 : a.sums_stride;
           if (!is_whole && !base)

@@ -93,7 +93,7 @@ INLINE void square(const square_arguments *a, const size_t rows, const size_t co
   if (rows > 1 && columns > 1) _tile_loadd(3, bytes_on(base, 4 * EDGE), a->base_stride);
   const element *weights = a->weights;
   const char *next = (const char *)a->next;
-  size_t fetched = next ? 0 : SIZE_MAX / a->steps;
+  size_t fetched = next ? 0 : 2 * EDGE;
   for (size_t s = 0; s < a->steps; s++, weights += a->weights_step) {
     for (; fetched * a->steps < 2 * EDGE * (s + 1); fetched++, next += a->sums_stride) {
       _mm_prefetch(next, _MM_HINT_T0);

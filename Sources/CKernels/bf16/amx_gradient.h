@@ -2,8 +2,8 @@
 // picked by the windows), which is the gradient turned over.
 //
 // dy is packed once into tiles of 16 columns by 32 rows. Of x two rows at a time are paired. Where the windows of 32 rows follow
-// each other, as they do within a text, a tile may begin at any pair, so that all taps read the same pairs: rows from an even
-// one on, or from an odd one. Elsewhere (at the ends of texts) a tap has a tile of its own.
+// each other, as they do within a text, a tile may begin at any pair, so that the taps of an item read the same pairs: those
+// that begin at the first row of a group, or at the row after it. Elsewhere (at the ends of texts) a tap has a tile of its own.
 //
 // The sums stand in scratch, one square of tiles after the other, until all rows are added; then they are turned over and added
 // to dw. So their bits depend neither on the items nor on who shares what.
@@ -59,7 +59,7 @@ INLINE size_t column_pairs(size_t out) { return (edges(out) + 1) / 2; }
 INLINE gradient_plan plan_gradient(size_t taps, size_t in, size_t out) {
   gradient_plan plan;
   plan.blocks = (edges(in) + 1) / 2;
-  // Taps are cut before columns: what is paired is paired once for all columns.
+  // Taps are cut before columns: an item of one tap pairs rows in one way, an item of fewer columns still in both.
   const size_t blocks = plan.blocks ? plan.blocks : 1;
   plan.tap_blocks = smaller(taps, (ENOUGH_ITEMS + blocks - 1) / blocks);
   const size_t items = blocks * (plan.tap_blocks ? plan.tap_blocks : 1);
@@ -91,7 +91,7 @@ typedef struct gradient_item {
   size_t tap0, taps;
   size_t channel0, channels;
   size_t column0, columns;  ///< tiles
-  element *shared[2];       ///< pairs from an even row on and from an odd one: [pair][channels]
+  element *shared[2];       ///< pairs from the first row of a group on, and from the second: [pair][channels]
   element *own;             ///< [tap][tile][pair][channels]
   float *sums;              ///< [pair of tiles of columns][tap][32 columns][32 channels]
   const element *(*pairs)[GRADIENT_TILES];  ///< [tap][tile]: where those of a group stand
@@ -107,9 +107,10 @@ INLINE int32_t first_that_follow(const gradient *g, size_t row0, size_t tap) {
   return apart ? -1 : first;
 }
 
-/// The same for each tap of an item: firsts[tap][0].
-static void find_firsts(const gradient_item *item, size_t row0, int32_t (*firsts)[GRADIENT_TILES]) {
+/// The same for each tap of an item, of the rows of a group's tile.
+static void find_firsts(const gradient_item *item, size_t tile0, size_t tile) {
   const gradient *g = item->g;
+  const size_t row0 = (tile0 + tile) * 2 * EDGE;
   const bool is_whole = row0 + 2 * EDGE <= g->rows;
   int32_t apart = 0;
   // Within a text they follow in all taps, which is seen at once.
@@ -119,7 +120,7 @@ static void find_firsts(const gradient_item *item, size_t row0, int32_t (*firsts
   }
   for (size_t t = 0; t < item->taps; t++) {
     const size_t tap = item->tap0 + t;
-    firsts[t][0] = !is_whole ? -1 : apart ? first_that_follow(g, row0, tap) : g->windows[row0 * g->taps + tap];
+    item->firsts[t][tile] = !is_whole ? -1 : apart ? first_that_follow(g, row0, tap) : g->windows[row0 * g->taps + tap];
   }
 }
 
@@ -143,7 +144,7 @@ static void pair_own(const gradient_item *item, size_t tap, size_t tile, element
 static void pair_rows(const gradient_item *item, size_t tile0, size_t tiles) {
   int32_t low = INT32_MAX, high = -1;
   for (size_t t = 0; t < tiles; t++) {
-    find_firsts(item, (tile0 + t) * 2 * EDGE, (int32_t(*)[GRADIENT_TILES])(item->firsts[0] + t));
+    find_firsts(item, tile0, t);
     for (size_t tap = 0; tap < item->taps; tap++) {
       const int32_t first = item->firsts[tap][t];
       if (first >= 0 && first < low) low = first;
@@ -221,16 +222,16 @@ static void add_group(const gradient_item *item, size_t tile0, size_t tiles) {
   float *sums = item->sums;
   for (size_t column = 0; column < item->columns; column += 2) {
     const element *dy = item->g->packed_dy + ((item->column0 + column) * all + tile0) * TILE_WORDS;
-    const element *below = dy + all * TILE_WORDS;
     const bool is_high = column + 1 < item->columns;
+    const element *below = is_high ? dy + all * TILE_WORDS : dy;
     for (size_t tap = 0; tap < item->taps; tap++, sums += PANEL * PANEL) {
       const element *const *pairs = item->pairs[tap];
       // Each tap fetches some of the lines of all tiles.
       const lines ahead = {is_far ? EDGE * tap / item->taps : 0, is_far ? EDGE * (tap + 1) / item->taps : 0};
       if (is_high && is_wide) add_square(dy, below, pairs, tiles, is_first, sums, ahead, 2, 2);
       else if (is_high) add_square(dy, below, pairs, tiles, is_first, sums, ahead, 2, 1);
-      else if (is_wide) add_square(dy, dy, pairs, tiles, is_first, sums, ahead, 1, 2);
-      else add_square(dy, dy, pairs, tiles, is_first, sums, ahead, 1, 1);
+      else if (is_wide) add_square(dy, below, pairs, tiles, is_first, sums, ahead, 1, 2);
+      else add_square(dy, below, pairs, tiles, is_first, sums, ahead, 1, 1);
     }
   }
 }

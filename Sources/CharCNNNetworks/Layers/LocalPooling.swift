@@ -28,7 +28,7 @@ public struct LocalPooling: Sendable {
     return (frames, saved)
   }
 
-  /// The same of rows that need not lie anywhere.
+  /// The same of rows that need not lie anywhere, where nobody traces the pass: it is not recorded.
   func forward(_ x: RowSource, _ input: PackedSequences, _ pass: Pass) -> (Frames, Saved) {
     let output = geometry.output(of: input, workspace: pass.workspace)
     let windows = geometry.windows(input: input, output: output, workspace: pass.workspace)

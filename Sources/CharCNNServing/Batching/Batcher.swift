@@ -80,7 +80,7 @@ package final class Batcher<Question: Sendable, Answer: Sendable>: Sendable {
   ///   - mostCost: Cost of a batch; a question that costs more is a batch by itself.
   ///   - mostWaiting: Cost that may wait; beyond that requests are refused.
   ///   - told: Receives the size of each batch, before it is computed.
-  ///   - answer: Answers questions, in their order; it is told whether several clients asked them.
+  ///   - answer: Answers questions, in their order; it is told whether they are of several requests.
   package init(
     name: String, mostCost: Int, mostWaiting: Int,
     told: @escaping @Sendable (_ questions: Int, _ cost: Int) -> Void = { _, _ in },

@@ -1,10 +1,13 @@
 internal import CharCNN
 internal import CharCNNCompute
+internal import CharCNNFiles
 
 /// Bytes of texts that the thread of a model reads alone, because so little is not worth the other threads.
 struct WorkAlone {
   /// What one thread reads in a millisecond, at most two kilobytes.
   private let ofMillisecond: Int
+  /// How many of them where several requests wait.
+  private let milliseconds = max(1, 4 / max(1, Machine.cores - 1))
 
   /// Measures it.
   init(_ model: ServedModel) {
@@ -24,7 +27,7 @@ struct WorkAlone {
     ofMillisecond = min(most, Int(Double(asks ? question.cost : text.utf8.count) * 0.001 / max(seconds, 1e-9)))
   }
 
-  /// - Parameter ofSeveral: Whether several clients wait for it. Their connections keep the other threads' processors busy, so that these pay for
-  ///   more work only: that of four milliseconds.
-  func bytes(_ ofSeveral: Bool) -> Int { ofSeveral ? 4 * ofMillisecond : ofMillisecond }
+  /// - Parameter ofSeveral: Whether it is of several requests. Then their connections and their clients want processors too: where there are few, the
+  ///   other threads are worth their while for more work only, on two processors for that of four milliseconds.
+  func bytes(_ ofSeveral: Bool) -> Int { ofSeveral ? ofMillisecond * milliseconds : ofMillisecond }
 }
