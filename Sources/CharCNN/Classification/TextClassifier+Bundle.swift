@@ -185,8 +185,10 @@ extension TextClassifier {
       try configuration.ngrams.validate()
       return configuration.ngrams.widening(try configuration.architecture.makeNetwork(), classes: labels.count)
     }
+    // What is multiplied in bytes is the same in any precision, and so are the few products beside it.
     let device = CPUDevice(
-      threads: threads, instructions: instructions, integers: integers, precision: precision)
+      threads: threads, instructions: instructions, integers: integers,
+      precision: configuration.quantization == nil ? precision : .single)
     let vectors = try StoredVectors.decode(bundle, alphabet: alphabet, device: device)
     if vectors != nil,
       configuration.version < ClassifierFile.currentVersion || configuration.text.chunkLength != nil

@@ -2,7 +2,7 @@
 
 extension TextClassifier {
   /// Whether it multiplies floats: in its network, or in the layers of a base whose vectors it looks at.
-  package var multipliesFloats: Bool { architecture.hasNetwork && !store.isQuantized || linear?.vectors != nil }
+  package var multipliesFloats: Bool { !store.isQuantized && (architecture.hasNetwork || linear?.vectors != nil) }
 }
 
 extension TextRegressor {
