@@ -1,3 +1,4 @@
+import CharCNNCompute
 import CharCNNFiles
 import CharCNNServing
 import CharCNNToolkit
@@ -75,6 +76,24 @@ import Testing
     #expect((values[4] as? [String: Any])?["explanation"] is [String: Any])
     #expect((values[5] as? [String: Any])?["line"] as? Int == 7)
     #expect((values[6] as? [Any])?.isEmpty == true)
+  }
+
+  @Test func `a long line is read where it holds up no other client of its thread`() async throws {
+    var limits = ServiceLimits()
+    limits.bodyBytes = 1_000_000
+    let router = ServiceRouter(ModelService(service.registry, limits: limits))
+    let request = try ServiceRequest("POST", target: "/v1/fruit", headers: ["content-type": "application/x-ndjson"])
+    // White space, so that reading is all there is to do.
+    let line = Array(("[\"apple 3\"" + String(repeating: " ", count: 900_000) + "]\n").utf8)
+    var stream = try #require(try router.stream(for: request))
+    let lines = stream.take(line)
+    let loop = TimedExecutor()
+    let answer = try await withTaskExecutorPreference(loop) { try await stream.all(lines) }
+    let reading = try TimedExecutor.seconds {
+      _ = try line.withUnsafeBytes { bytes in try JSONParser.parse(UnsafeRawBufferPointer(rebasing: bytes.dropLast())) }
+    }
+    #expect(answer.contains("fruit"))
+    #expect(loop.seconds < reading / 2)
   }
 
   @Test func `only what is said to be JSON lines is, and a line has an end`() throws {
@@ -183,6 +202,35 @@ import Testing
     let page = await router.response(to: try ServiceRequest("GET", target: "/"))
     #expect(page.headers["content-security-policy"]?.contains("default-src 'none'") == true)
     #expect(String(decoding: page.body, as: UTF8.self).hasPrefix("<!DOCTYPE html>"))
+  }
+}
+
+/// Runs tasks one after the other, as the thread of a connection does, and knows how long they took of a processor.
+private final class TimedExecutor: TaskExecutor {
+  private let queue = DispatchQueue(label: "connection")
+  private let total = Guarded(0.0)
+
+  var seconds: Double { total.withLock { $0 } }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async {
+      let own = Self.seconds { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+      self.total.withLock { $0 += own }
+    }
+  }
+
+  /// What some work takes of a processor.
+  static func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = now
+    try body()
+    return now - start
+  }
+
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
 

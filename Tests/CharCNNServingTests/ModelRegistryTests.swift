@@ -77,6 +77,18 @@ import Testing
     #expect(throws: StorageError.self) { try self.registry(.bundle(path: folder.path("m/kinds"), name: nil)) }
   }
 
+  @Test func `a model that came with the program is looked at again as any other`() throws {
+    let corpus = try folder.write("They won the game\nWe cook noodles\n", to: "corpus.txt")
+    var options = LoadedModel.Options()
+    options.threads = 1
+    options.indexes = ["english": .init(path: corpus)]
+    let registry = try ModelRegistry([.bundle(path: "english", name: nil)], options: options)
+    #expect(registry.firstName == "english" && registry.refresh().isEmpty)
+    _ = try folder.write("They won the game\nWe cook noodles\nPrices fall\n", to: "corpus.txt")
+    #expect(registry.refresh() == [.loaded(name: "english", version: "1", replaced: true)])
+    #expect(registry.refresh().isEmpty)
+  }
+
   @Test func `a replaced bundle takes the place of the old one, which its users keep; a bad one does not`() async throws
   {
     let path = folder.path("m.charcnn")

@@ -16,7 +16,10 @@ final class Running: @unchecked Sendable {
     _ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: FileHandle? = nil, largestFile: Int? = nil,
     ignoringInterrupts: Bool = false
   ) throws {
-    folder = try TemporaryFolder()
+    let folder = try TemporaryFolder()
+    let (ended, continuation) = AsyncStream<Void>.makeStream()
+    (self.folder, self.ended) = (folder, ended)
+    process.terminationHandler = { _ in continuation.finish() }
     let executable = try #require(Executable.url, "charcnn is not beside the test bundle")
     if largestFile != nil || ignoringInterrupts {
       let limit = largestFile.map { "ulimit -f \($0) && " } ?? ""
@@ -28,18 +31,20 @@ final class Running: @unchecked Sendable {
       process.arguments = arguments
     }
     process.currentDirectoryURL = folder.url
+    var own: [FileHandle] = []
+    // Foundation keeps a process that has ended, and what it was given with it: with some thousand open files starting another one may crash.
+    defer { for handle in own { try? handle.close() } }
+    func file(_ name: String, _ open: (URL) throws -> FileHandle, _ data: Data = Data()) throws -> FileHandle {
+      own.append(try open(URL(fileURLWithPath: folder.write(data, to: name))))
+      return own[own.count - 1]
+    }
     if let pipe {
       process.standardInput = pipe
     } else {
-      process.standardInput = try FileHandle(
-        forReadingFrom: URL(fileURLWithPath: folder.write(input ?? Data(), to: "stdin")))
+      process.standardInput = try file("stdin", FileHandle.init(forReadingFrom:), input ?? Data())
     }
-    process.standardOutput =
-      try output ?? FileHandle(forWritingTo: URL(fileURLWithPath: folder.write("", to: "stdout")))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.write("", to: "stderr")))
-    let (ended, continuation) = AsyncStream<Void>.makeStream()
-    self.ended = ended
-    process.terminationHandler = { _ in continuation.finish() }
+    process.standardOutput = try output ?? file("stdout", FileHandle.init(forWritingTo:))
+    process.standardError = try file("stderr", FileHandle.init(forWritingTo:))
     try process.run()
   }
 

@@ -134,10 +134,6 @@ enum AnswerJSON {
 
   /// A number with seven significant digits.
   private static func sevenDigits(_ number: Double) -> String {
-    guard number != 0, number.isFinite else { return "0" }
-    var scale = 1.0
-    while (number * scale).magnitude < 1e6 { scale *= 10 }
-    while (number * scale).magnitude >= 1e7 { scale /= 10 }
-    return "\((number * scale).rounded() / scale)"
+    number != 0 && number.isFinite ? "\(number.toSevenDigits)" : "0"
   }
 }

@@ -10,7 +10,7 @@ package enum BatcherRefusal: Error, Equatable {
 /// Answers together what waits together.
 ///
 /// A question that comes while nothing is computed is computed at once. What comes meanwhile waits, and is the next batch: nobody waits for a
-/// batch to fill. A batch has as many questions as a cost allows, which is the number of characters, since ten long texts are more work than ten
+/// batch to fill. A batch has as many questions as a cost allows, which is the length of texts, since ten long ones are more work than ten
 /// short ones. Clients take turns in a batch, so that one with a thousand texts does not hold up those with one.
 ///
 /// Questions must not know each other: the answer to each is the same, bit for bit, in any batch.

@@ -23,7 +23,8 @@ extension ModelRegistry {
     }
     for case .bundle(let path, let name) in sources {
       let own = FilePath.parts(FilePath.absolute(path)).last ?? path
-      try add(name ?? bundleName(own), onlyVersion, path, isNamed: true)
+      // Where a word such as "english" means a model that came with the program, it is that one's folder that is looked at again.
+      try add(name ?? bundleName(own), onlyVersion, ShippedModels.place(of: path), isNamed: true)
     }
     for case .folder(let path) in sources {
       guard let names = Directory.names(of: path) else {

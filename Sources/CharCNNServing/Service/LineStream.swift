@@ -80,7 +80,7 @@ package struct LineStream: Sendable {
     var group: [(line: Line, asked: Asked)] = []
     var parts = 0
     for line in lines {
-      let asked = ask(line)
+      let asked = await asks(line)
       var own = 0
       if case .request(_, let count) = asked { own = count }
       if !group.isEmpty, group.count == Self.mostTogether || parts + own > service.limits.answerParts {
@@ -91,6 +91,14 @@ package struct LineStream: Sendable {
       parts += own
     }
     if !group.isEmpty { try await write(together(group).joined()) }
+  }
+
+  /// Bytes of a line that is read on the thread of its connection; a longer one would hold up the other clients of that thread.
+  private static let quickBytes = 1 << 15
+
+  private func asks(_ line: Line) async -> Asked {
+    if line.bytes?.count ?? 0 <= Self.quickBytes { return ask(line) }
+    return await withTaskExecutorPreference(globalConcurrentExecutor) { [self] in ask(line) }
   }
 
   private func ask(_ line: Line) -> Asked {

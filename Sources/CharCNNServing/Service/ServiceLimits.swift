@@ -10,7 +10,8 @@ package struct ServiceLimits: Sendable {
   /// generated too, and 64 bytes of a text of an index or of a label that a client gave.
   package var answerParts = 250_000
 
-  /// Requests that are worked on at once of those that take long: explanations, texts that go on, languages of parts.
+  /// Requests that are worked on at once of those that take long: explanations, texts that go on, languages of parts,
+  /// neighbors in an index, answers by labels that came with the request, and loading and unloading.
   package var longRequests = 64
   /// Connections that are open at once.
   package var connections = 1_024

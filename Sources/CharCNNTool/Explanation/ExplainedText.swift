@@ -64,15 +64,4 @@ struct ExplainedText {
     }
   }
 }
-
-extension Double {
-  /// Rounded to seven significant digits.
-  var toSevenDigits: Double {
-    guard self != 0, isFinite else { return self }
-    var scale = 1.0
-    while (self * scale).magnitude < 1e6 { scale *= 10 }
-    while (self * scale).magnitude >= 1e7 { scale /= 10 }
-    return (self * scale).rounded() / scale
-  }
-}
 #endif

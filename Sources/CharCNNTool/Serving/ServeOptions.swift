@@ -90,14 +90,18 @@ struct ServeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Bytes of texts that may wait for a model; beyond that requests are refused. (default: 4MB)", valueName: "size"))
+      "Bytes of texts that may wait for a model's answers, and for its vectors; beyond that requests are refused. (default: 4MB)",
+      valueName: "size"))
   var queueLimit: ServeSize?
 
   @Option(parsing: .unconditional, help: "Most connections at once. (default: 1024)")
   var connections: Int?
 
   @Option(
-    parsing: .unconditional, help: "Most explanations, and texts that go on, that are worked on at once. (default: 64)")
+    parsing: .unconditional,
+    help:
+      "Most requests at once that take long: explanations, texts that go on, detect, nearest, labels of the request, loading. (default: 64)"
+  )
   var longRequests: Int?
 
   @Option(
