@@ -148,7 +148,13 @@ import Testing
           for _ in 0..<20 {
             try? client.send(Client.head("POST", "/v1/fruit", length: texts.utf8.count + 2) + "[\(texts)]")
           }
-          #expect((try? client.send(String(repeating: "a", count: 1_000_000))) == nil)
+          // The system may keep all of that for the server, and some more.
+          var isOut = false
+          for _ in 0..<1_200 where !isOut {
+            isOut = (try? client.send("a")) == nil
+            if !isOut { Thread.sleep(forTimeInterval: 0.05) }
+          }
+          #expect(isOut)
         default:
           for round in 0..<200 {
             let client = try server.client()
@@ -163,7 +169,8 @@ import Testing
         #expect(isWell)
         // A request that took too long was no wrong one.
         let metrics = try server.client().ask("GET", "/metrics").text
-        #expect(metrics.contains("operation=\"connection\",status=\"408\"} 1\n"), "\(metrics)")
+        // There may be more of them: on a busy machine those who break off are slow too.
+        #expect(metrics.contains("operation=\"connection\",status=\"408\"} "), "\(metrics)")
         #expect(!metrics.contains("operation=\"predict\",status=\"400\""), "\(metrics)")
       }
     }
